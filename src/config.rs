@@ -1,0 +1,457 @@
+//! `tickbook.yaml`: what a project says about itself, on top of a preset.
+//!
+//! A preset is a whole configuration that is embedded in the program. The project's file is laid
+//! over it key by key: maps are merged, everything else is replaced. Unknown keys are an error
+//! that names the key, for a misspelt key would otherwise be a setting that silently does nothing.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+use serde_yaml::Value;
+
+use crate::error::Error;
+use crate::markdown::schema::Schema;
+
+/// Name of the configuration file in a project's root.
+pub const CONFIG_FILE: &str = "tickbook.yaml";
+
+/// Preset of a project that names none.
+const DEFAULT_PRESET: &str = "payment-channel";
+
+/// Presets by name; `none` brings no conventions at all.
+const PRESETS: [(&str, &str); 2] = [
+    (DEFAULT_PRESET, include_str!("presets/payment-channel.yaml")),
+    ("none", include_str!("presets/none.yaml")),
+];
+
+const COMPONENTS: &str = include_str!("presets/components.yaml");
+
+/// A project's configuration with its preset laid under it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Name of the preset.
+    #[serde(default)]
+    pub preset: Option<String>,
+    /// Language of the interface: `ko` or `en`.
+    pub lang: Language,
+    /// Offset at which dates are shown, such as `+09:00`.
+    pub utc_offset: String,
+    /// The site as a whole.
+    #[serde(default)]
+    pub site: SiteConfig,
+    /// Folder of the documents, below the root.
+    #[serde(default = "default_content")]
+    pub content: String,
+    /// Folder of the output, below the root.
+    #[serde(default = "default_output")]
+    pub output: String,
+    /// How documents are read as procedures.
+    #[serde(default)]
+    pub conventions: Conventions,
+    /// The printed sheet.
+    #[serde(default)]
+    pub checklist: ChecklistConfig,
+    /// All components, the built-in ones included.
+    #[serde(default)]
+    pub components: Schema,
+}
+
+/// A language with string tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Korean.
+    Ko,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// The language's tag, as in `lang="ko"`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Ko => "ko",
+            Self::En => "en",
+        }
+    }
+}
+
+/// The site as a whole.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SiteConfig {
+    /// Name of the site; empty for the name in the string tables.
+    pub title: String,
+    /// One sentence about it.
+    pub description: String,
+    /// Address it is published at, such as `https://help.example.com/docs`; empty when unknown.
+    pub url: String,
+    /// Former or further addresses of the same pages; links that start with one of them are
+    /// links within the site. The rest of the address is a page's slug.
+    pub own_urls: Vec<String>,
+}
+
+/// How documents are read as procedures.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Conventions {
+    /// Profiles of a scenario, in the order they are shown.
+    pub modes: Vec<ModeConvention>,
+    /// Headings inside a mode.
+    pub sections: SectionConvention,
+    /// Product versions a scenario may be limited to.
+    pub versions: VersionConvention,
+    /// The console path.
+    pub path: PathConvention,
+    /// What is set.
+    pub fields: FieldConvention,
+    /// Callouts.
+    pub notices: NoticeConvention,
+    /// Texts that promise a link.
+    pub links: LinkConvention,
+}
+
+/// A profile such as test or live.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModeConvention {
+    /// Stable name, used in ids and on the command line.
+    pub key: String,
+    /// Name for people.
+    pub title: String,
+    /// Short word on the sheet, such as `LIVE`.
+    #[serde(default)]
+    pub label: String,
+    /// Look of the sheet.
+    #[serde(default)]
+    pub tone: Tone,
+    /// Texts of the headings that open it.
+    pub headings: Vec<String>,
+    /// What happens in this mode, said beside its name.
+    #[serde(default)]
+    pub caution: String,
+}
+
+/// Look of a mode's sheet.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tone {
+    /// Nothing real happens: dashed and hatched.
+    Test,
+    /// It counts: solid.
+    Live,
+    /// Neither.
+    #[default]
+    Neutral,
+}
+
+impl Tone {
+    /// The word templates read.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Test => "test",
+            Self::Live => "live",
+            Self::Neutral => "neutral",
+        }
+    }
+}
+
+/// Headings inside a mode.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SectionConvention {
+    /// Where in the console.
+    pub path: Vec<String>,
+    /// What to set there.
+    pub fields: Vec<String>,
+}
+
+/// Product versions.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct VersionConvention {
+    /// Their names, oldest first.
+    pub names: Vec<String>,
+    /// Words of a line that says which versions a scenario is for.
+    pub statement: Vec<String>,
+}
+
+/// The console path.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PathConvention {
+    /// What stands between its steps.
+    pub separators: Vec<String>,
+}
+
+/// What is set, and how kinds of fields are told apart.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FieldConvention {
+    /// Words that say what to do.
+    pub actions: Vec<String>,
+    /// Words in a value that is to be left blank.
+    pub blank: Vec<String>,
+    /// Parts of a label that make it secret.
+    pub secret: Vec<String>,
+    /// Whole words of a label that make it secret.
+    pub secret_tokens: Vec<String>,
+    /// Words in a value that need not be set.
+    pub optional: Vec<String>,
+    /// Words in a value that is free to choose.
+    pub free_text: Vec<String>,
+    /// Words in a value that somebody issues.
+    pub issued: Vec<String>,
+    /// Parts of a label that make it public.
+    pub public: Vec<String>,
+    /// Regular expression whose first group is what an issued value starts with.
+    pub prefix: String,
+    /// Words in a value that must be set.
+    pub required: Vec<String>,
+    /// Kinds by label, before any word is looked at.
+    pub kinds: BTreeMap<String, FieldKindName>,
+}
+
+/// Kinds of fields as they are written in the configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FieldKindName {
+    /// One literal value.
+    Fixed,
+    /// One of several, each with its condition.
+    Choose,
+    /// Issued to the merchant, not secret.
+    IssuedPublic,
+    /// Issued to the merchant and never written down.
+    IssuedSecret,
+    /// Free to choose.
+    FreeText,
+    /// To be left blank.
+    LeaveBlank,
+    /// Need not be set.
+    Optional,
+}
+
+/// How callouts become notices.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct NoticeConvention {
+    /// Words in a title, by kind.
+    pub titles: NoticeWords,
+    /// Icons, by kind.
+    pub icons: NoticeWords,
+    /// Kind of a notice that nothing else decides.
+    pub otherwise: NoticeKind,
+}
+
+/// Words by kind of notice; the strongest kind is looked at first.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct NoticeWords {
+    /// Of warnings.
+    pub warning: Vec<String>,
+    /// Of cautions.
+    pub caution: Vec<String>,
+    /// Of tips.
+    pub tip: Vec<String>,
+    /// Of notes.
+    pub note: Vec<String>,
+}
+
+/// Severity of a notice.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NoticeKind {
+    /// Good to know.
+    #[default]
+    Note,
+    /// Makes it easier.
+    Tip,
+    /// Goes wrong otherwise.
+    Caution,
+    /// Does harm otherwise.
+    Warning,
+}
+
+impl NoticeKind {
+    /// The word templates read.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Tip => "tip",
+            Self::Caution => "caution",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// Texts that promise a link.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LinkConvention {
+    /// Ends of such texts.
+    pub promises: Vec<String>,
+}
+
+/// The printed sheet.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ChecklistConfig {
+    /// Boxes at its head.
+    pub case_fields: Vec<CaseField>,
+}
+
+/// A box at the head of the sheet.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseField {
+    /// Stable name.
+    pub key: String,
+    /// Name for people.
+    pub label: String,
+}
+
+impl Config {
+    /// The configuration of a project without a file.
+    pub fn defaults() -> Self {
+        Self::read("", CONFIG_FILE).expect("the embedded presets are valid, a test reads them")
+    }
+
+    /// Reads `tickbook.yaml` in `root`; without one, the defaults.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when the file cannot be read, [`Error::Config`] when it is not valid.
+    pub fn load(root: &Path) -> Result<Self, Error> {
+        let file = root.join(CONFIG_FILE);
+        if !file.exists() {
+            return Ok(Self::defaults());
+        }
+        let text =
+            std::fs::read_to_string(&file).map_err(|error| Error::io("read", &file, error))?;
+        Self::read(&text, &file.display().to_string())
+    }
+
+    /// Lays the configuration `text` over its preset; `path` is named in errors.
+    ///
+    /// # Errors
+    /// [`Error::Config`] when the text is not YAML, a key is unknown, or a value is of the wrong
+    /// shape.
+    pub fn read(text: &str, path: &str) -> Result<Self, Error> {
+        let config = |reason: String| Error::Config {
+            path: path.to_string(),
+            reason,
+        };
+        let user: Value = serde_yaml::from_str(text).map_err(|error| config(error.to_string()))?;
+        // Read once on its own, so that a fault is told with its line.
+        serde_yaml::from_str::<Option<Overlay>>(text).map_err(|error| config(error.to_string()))?;
+        let name = user
+            .get("preset")
+            .and_then(Value::as_str)
+            .unwrap_or(DEFAULT_PRESET);
+        let Some((_, preset)) = PRESETS.iter().find(|(preset, _)| *preset == name) else {
+            let names: Vec<_> = PRESETS.iter().map(|(name, _)| *name).collect();
+            return Err(config(format!(
+                "unknown preset `{name}`; there are: {}",
+                names.join(", ")
+            )));
+        };
+        let mut merged: Value =
+            serde_yaml::from_str(preset).map_err(|error| config(error.to_string()))?;
+        merge(&mut merged, user);
+        let mut read: Self =
+            serde_yaml::from_value(merged).map_err(|error| config(error.to_string()))?;
+        let mut components: Schema =
+            serde_yaml::from_str(COMPONENTS).map_err(|error| config(error.to_string()))?;
+        components.extend(std::mem::take(&mut read.components));
+        read.components = components;
+        Ok(read)
+    }
+}
+
+/// The top-level keys of a project's file; a misspelt one is told with its line.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "only the names of the keys are read here")]
+struct Overlay {
+    preset: Option<serde::de::IgnoredAny>,
+    lang: Option<Language>,
+    utc_offset: Option<String>,
+    site: Option<SiteConfig>,
+    content: Option<String>,
+    output: Option<String>,
+    conventions: Option<serde::de::IgnoredAny>,
+    checklist: Option<ChecklistConfig>,
+    components: Option<Schema>,
+}
+
+fn merge(base: &mut Value, over: Value) {
+    match (base, over) {
+        (Value::Mapping(base), Value::Mapping(over)) => {
+            for (key, value) in over {
+                match base.get_mut(&key) {
+                    Some(slot) => merge(slot, value),
+                    None => {
+                        base.insert(key, value);
+                    }
+                }
+            }
+        }
+        (_, Value::Null) => {}
+        (base, over) => *base = over,
+    }
+}
+
+fn default_content() -> String {
+    "content".to_string()
+}
+
+fn default_output() -> String {
+    "dist".to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_error(text: &str, expected: &str) {
+        let error = Config::read(text, "tickbook.yaml").unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+    }
+
+    #[test]
+    fn every_preset_is_valid() {
+        for (name, _) in PRESETS {
+            Config::read(&format!("preset: {name}"), "tickbook.yaml").unwrap();
+        }
+    }
+
+    #[test]
+    fn project_says_only_what_differs() {
+        let config =
+            Config::read("lang: en\nconventions:\n  path: {separators: ['/']}", "a").unwrap();
+        assert_eq!(config.lang, Language::En);
+        assert_eq!(config.conventions.path.separators, ["/"]);
+        assert_eq!(config.conventions.modes.len(), 2);
+    }
+
+    #[test]
+    fn own_components_stand_beside_the_built_in_ones() {
+        let config = Config::read("components:\n  Steps:\n    children: true", "a").unwrap();
+        assert!(
+            config
+                .components
+                .get("Steps")
+                .is_some_and(|steps| steps.children)
+        );
+        assert!(config.components.get("Callout").is_some());
+    }
+
+    #[test]
+    fn misspelt_keys_are_told() {
+        check_error("langue: ko", "langue");
+        check_error("conventions: {mode: []}", "mode");
+        check_error("preset: nobody", "unknown preset `nobody`");
+    }
+}

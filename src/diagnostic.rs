@@ -1,0 +1,134 @@
+//! What is wrong with the content: rule, place, message, and how to mend it.
+//!
+//! A diagnostic holds no sentence. Its [`Message`] names an entry of the string tables and the
+//! values that go into it, so one finding can be shown in every language.
+
+use crate::source::{FileId, Span};
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Style; never in the default report's way.
+    Info,
+    /// Worth mending.
+    Warning,
+    /// A reader is misled.
+    Error,
+    /// The output would be wrong or unsafe: nothing is written.
+    Fatal,
+}
+
+impl Severity {
+    /// The word machines read.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error | Self::Fatal => "error",
+        }
+    }
+}
+
+/// An entry of the string tables with the values for its `{placeholders}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Key in the table `messages`.
+    pub key: String,
+    /// Placeholder names and their values, in the order they were given.
+    pub values: Vec<(&'static str, String)>,
+}
+
+impl Message {
+    /// The entry `key`, yet without values.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            values: Vec::new(),
+        }
+    }
+
+    /// The same message with a value for `{name}`.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.values.push((name, value.into()));
+        self
+    }
+}
+
+/// Another place that explains a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// The file of the other place.
+    pub file: FileId,
+    /// The other place.
+    pub span: Span,
+    /// What is to be seen there.
+    pub message: Message,
+}
+
+/// One replacement of bytes in the file of its diagnostic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// Bytes to replace; empty for an insertion.
+    pub span: Span,
+    /// What comes in their place.
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Kebab-case name of the rule that found it.
+    pub rule: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The document it stands in.
+    pub file: FileId,
+    /// The smallest span that shows it.
+    pub span: Span,
+    /// What is wrong; stands alone and holds no remedy.
+    pub message: Message,
+    /// How to mend it, where there is something to say.
+    pub help: Option<Message>,
+    /// Other places that explain it.
+    pub related: Vec<Related>,
+    /// Edits that mend it safely; empty when a person must decide.
+    pub fix: Vec<Edit>,
+}
+
+impl Diagnostic {
+    /// A finding whose message and help are the table entries named like its rule.
+    pub fn new(rule: &'static str, severity: Severity, file: FileId, span: Span) -> Self {
+        Self {
+            rule,
+            severity,
+            file,
+            span,
+            message: Message::new(rule),
+            help: None,
+            related: Vec::new(),
+            fix: Vec::new(),
+        }
+    }
+
+    /// The same finding with a value for `{name}` in its message.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.message = self.message.with(name, value);
+        self
+    }
+
+    /// The same finding with the help `message`.
+    #[must_use]
+    pub fn help(mut self, message: Message) -> Self {
+        self.help = Some(message);
+        self
+    }
+}
+
+/// Sorts findings by file, place and rule, the order of every report.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| {
+        (a.file, a.span.start, a.span.end, a.rule).cmp(&(b.file, b.span.start, b.span.end, b.rule))
+    });
+}

@@ -1,0 +1,172 @@
+//! What `tickbook inspect` shows of a document: everything that was read, as JSON.
+
+use serde_json::{Map, Value, json};
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::error::Error;
+use crate::markdown::node::{Block, Component, Content, Inline, Placement};
+use crate::markdown::text::{block_text, inline_text};
+use crate::markdown::walk::{Attributes, Node, walk, walk_inlines};
+use crate::markdown::{Document, parse};
+use crate::model::anchor::{Anchor, anchors};
+use crate::model::conventions::Conventions;
+use crate::model::export::GuideData;
+use crate::model::guide;
+use crate::source::{FileId, Source};
+use crate::strings::Strings;
+
+/// The document in `source` as `tickbook inspect` prints it.
+///
+/// # Errors
+/// [`Error::Config`] when the conventions are not valid.
+pub fn inspect(source: &Source, config: &Config, strings: &Strings) -> Result<Value, Error> {
+    let conventions = Conventions::new(config)?;
+    let (document, mut found) = parse(&source.text, FileId(0), &config.components);
+    let anchors = anchors(&document.blocks, &conventions);
+    let title = document.frontmatter.title.clone().unwrap_or_default();
+    let (guide, guide_found) = guide::read(&document, &title, &anchors, &conventions);
+    found.extend(guide_found);
+    let mut shown = Map::new();
+    shown.insert("path".into(), json!(source.path));
+    shown.insert("frontmatter".into(), json!(document.frontmatter));
+    let Document { blocks, .. } = &document;
+    shown.extend(content(blocks, Some(&anchors)));
+    shown.insert("guide".into(), json!(guide.as_ref().map(GuideData::from)));
+    let found: Vec<Value> = found
+        .iter()
+        .map(|found| diagnostic(found, source, strings))
+        .collect();
+    shown.insert("diagnostics".into(), json!(found));
+    Ok(Value::Object(shown))
+}
+
+/// Headings, components, links, images, counts and text of blocks.
+fn content(blocks: &[Block], anchors: Option<&[Anchor]>) -> Map<String, Value> {
+    let mut parts = Parts::default();
+    walk(blocks, Attributes::Skip, &mut |node| {
+        parts.add(node, anchors)
+    });
+    parts.finish(block_text(blocks))
+}
+
+#[derive(Default)]
+struct Parts {
+    headings: Vec<Value>,
+    components: Vec<Value>,
+    links: Vec<Value>,
+    images: Vec<Value>,
+    list_items: usize,
+    tables: usize,
+    code: usize,
+}
+
+impl Parts {
+    fn add(&mut self, node: Node<'_>, anchors: Option<&[Anchor]>) {
+        match node {
+            Node::Block(Block::Heading(heading)) => {
+                let anchor = anchors
+                    .and_then(|anchors| anchors.iter().find(|anchor| anchor.span == heading.span));
+                self.headings.push(json!({
+                    "level": heading.level,
+                    "text": inline_text(&heading.inlines),
+                    "id": anchor.map(|anchor| &anchor.id),
+                    "span": heading.span,
+                }));
+            }
+            Node::Block(Block::List(list)) => self.list_items += list.items.len(),
+            Node::Block(Block::Table(_)) => self.tables += 1,
+            Node::Block(Block::Code(_)) => self.code += 1,
+            Node::Inline(Inline::Link(link)) => self.links.push(json!({
+                "url": link.url,
+                "text": inline_text(&link.inlines),
+                "span": link.span,
+            })),
+            Node::Inline(Inline::Image(image)) => self.images.push(json!({
+                "url": image.url,
+                "text": inline_text(&image.inlines),
+                "span": image.span,
+            })),
+            Node::Block(Block::Component(component))
+            | Node::Inline(Inline::Component(component)) => {
+                self.components.push(self::component(component));
+            }
+            _ => {}
+        }
+    }
+
+    fn finish(self, text: String) -> Map<String, Value> {
+        let mut shown = Map::new();
+        shown.insert("headings".into(), json!(self.headings));
+        shown.insert("components".into(), json!(self.components));
+        shown.insert("links".into(), json!(self.links));
+        shown.insert("images".into(), json!(self.images));
+        shown.insert("list_items".into(), json!(self.list_items));
+        shown.insert("tables".into(), json!(self.tables));
+        shown.insert("code".into(), json!(self.code));
+        shown.insert("text".into(), json!(text));
+        shown
+    }
+}
+
+fn component(component: &Component) -> Value {
+    let mut attributes = Map::new();
+    for attribute in &component.attributes {
+        let value = attribute
+            .value
+            .as_ref()
+            .map_or(Value::Bool(true), |value| json!(value));
+        attributes.insert(attribute.name.clone(), value);
+    }
+    let placement = match component.placement {
+        Placement::Flow => "flow",
+        Placement::Phrasing => "phrasing",
+    };
+    json!({
+        "name": component.name,
+        "attributes": attributes,
+        "placement": placement,
+        "paired": component.paired,
+        "span": component.span,
+        "markdown": attribute_markdown(component),
+    })
+}
+
+/// What stands in the Markdown-valued attributes, in source order.
+fn attribute_markdown(component: &Component) -> Map<String, Value> {
+    let mut parts = Parts::default();
+    let mut text = String::new();
+    for attribute in &component.attributes {
+        match &attribute.content {
+            Content::Plain => {}
+            Content::Inlines(inlines) => {
+                walk_inlines(inlines, Attributes::Skip, &mut |node| parts.add(node, None));
+                text.push_str(&inline_text(inlines));
+                text.push('\n');
+            }
+            Content::Blocks(blocks) => {
+                walk(blocks, Attributes::Skip, &mut |node| parts.add(node, None));
+                text.push_str(&block_text(blocks));
+            }
+        }
+    }
+    parts.finish(text)
+}
+
+/// A finding as JSON; lines and columns count from 1, columns in characters.
+pub fn diagnostic(found: &Diagnostic, source: &Source, strings: &Strings) -> Value {
+    let start = source.position(found.span.start);
+    let end = source.position(found.span.end);
+    json!({
+        "rule": found.rule,
+        "severity": found.severity.name(),
+        "path": source.path,
+        "line": start.line,
+        "column": start.column,
+        "end_line": end.line,
+        "end_column": end.column,
+        "message": strings.message(&found.message),
+        "help": found.help.as_ref().and_then(|help| strings.help(help)),
+        "span": found.span,
+    })
+}

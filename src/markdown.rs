@@ -1,0 +1,81 @@
+//! The reader: text in, tree out. Pure, and it never fails.
+//!
+//! ```text
+//! text ─frontmatter→ body ─normalise→ LF text ─scan→ tags ─mask→ CommonMark ─tree→ blocks
+//!                                        ↑                          │
+//!                                        └── attribute values ──────┘
+//! ```
+//!
+//! Every fault of the text is a [`Diagnostic`], the text stays visible, and every node has its
+//! bytes in the file. pulldown-cmark is named in `mask` and `tree` only.
+
+mod attribute;
+mod containers;
+pub mod frontmatter;
+mod mask;
+pub mod node;
+mod offsets;
+mod scan;
+pub mod schema;
+mod tag;
+pub mod text;
+mod tree;
+pub mod walk;
+
+use crate::diagnostic::{Diagnostic, Message, Severity, sort};
+use crate::markdown::frontmatter::Frontmatter;
+use crate::markdown::node::Block;
+use crate::markdown::offsets::Locator;
+use crate::markdown::schema::Schema;
+use crate::markdown::tree::Reader;
+use crate::source::{FileId, Span};
+
+pub use crate::markdown::tree::MAX_NESTING;
+
+/// One document as a tree.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// Where it came from.
+    pub file: FileId,
+    /// What it says about itself.
+    pub frontmatter: Frontmatter,
+    /// Its body.
+    pub blocks: Vec<Block>,
+}
+
+/// Reads a document; findings come sorted by place.
+pub fn parse(text: &str, file: FileId, schema: &Schema) -> (Document, Vec<Diagnostic>) {
+    let (frontmatter, body, mut found) = frontmatter::read(text, file);
+    let (derived, dropped) = offsets::normalise(text, body);
+    for range in dropped {
+        let character = text[range.clone()].chars().next().map_or(0, u32::from);
+        let span = Span::new(range.start, range.end);
+        found.push(
+            Diagnostic::new("control-character", Severity::Warning, file, span)
+                .with("code", format!("U+{character:04X}"))
+                .help(Message::new("control-character.help")),
+        );
+    }
+    let mut reader = Reader {
+        schema,
+        file,
+        found,
+    };
+    let blocks = reader.blocks(
+        Locator {
+            derived: &derived,
+            parent: None,
+        },
+        0,
+    );
+    let mut found = reader.found;
+    sort(&mut found);
+    (
+        Document {
+            file,
+            frontmatter,
+            blocks,
+        },
+        found,
+    )
+}

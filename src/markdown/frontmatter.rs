@@ -1,0 +1,464 @@
+//! The YAML block at the head of a document.
+//!
+//! ```text
+//! ---
+//! title: …
+//! ---
+//! ```
+//!
+//! Only a block at the very start counts, and it is cut off here rather than by the Markdown
+//! reader, which takes `---` blocks in mid-document too. Writers' slips are forgiven and
+//! reported: a single value where a list belongs, null items, padded strings, numbers for text.
+//! Size and nesting are limited before the YAML is read.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::source::{FileId, Span};
+
+/// Largest frontmatter that is read, in bytes. The largest real one has about 2 KB.
+pub const MAX_FRONTMATTER_BYTES: usize = 8 << 10;
+
+/// Deepest nesting of flow and block collections that is read.
+pub const MAX_FRONTMATTER_NESTING: usize = 16;
+
+/// What a document says about itself; absent and null values are empty.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Frontmatter {
+    /// Title of the page; `None` when missing or blank.
+    pub title: Option<String>,
+    /// Place in the navigation, written `A > B > C`.
+    pub category: Option<String>,
+    /// What search engines are told.
+    pub seo: Seo,
+    /// Subjects, shown on the page.
+    pub tags: Vec<String>,
+    /// Payment companies the page is about.
+    pub pg_companies: Vec<String>,
+    /// Further words by which the page is found.
+    pub search_tags: Vec<String>,
+    /// Date as written.
+    pub datetime: Option<String>,
+    /// Last part of the page's address, where the file name will not do.
+    pub slug: Option<String>,
+    /// Former addresses, which redirect to the page.
+    pub aliases: Vec<String>,
+    /// The whole block with its fences; empty when the document has none.
+    #[serde(skip)]
+    pub span: Span,
+}
+
+/// What search engines are told.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Seo {
+    /// Title, where it differs from the page's.
+    pub title: Option<String>,
+    /// One or two sentences.
+    pub description: Option<String>,
+    /// Key words.
+    pub keywords: Vec<String>,
+}
+
+impl Frontmatter {
+    /// The parts of `category`, outermost first.
+    pub fn category_path(&self) -> impl Iterator<Item = &str> {
+        let category = self.category.as_deref().unwrap_or_default();
+        category
+            .split('>')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+    }
+}
+
+/// Cuts the frontmatter off `text` and reads it; `body` is where the Markdown starts.
+pub(super) fn read(text: &str, file: FileId) -> (Frontmatter, usize, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let start = if text.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
+    let report = |rule, span| Diagnostic::new(rule, Severity::Fatal, file, span);
+    let Some(block) = Block::find(text, start) else {
+        if is_fence(text[start..].lines().next().unwrap_or_default()) {
+            found.push(report("frontmatter-unclosed", Span::new(start, start + 3)));
+        }
+        return (Frontmatter::default(), start, found);
+    };
+    let yaml = &text[block.start..block.end];
+    let whole = Span::new(start, block.body);
+    let mut frontmatter = Frontmatter::default();
+    if yaml.len() > MAX_FRONTMATTER_BYTES || nesting(yaml) > MAX_FRONTMATTER_NESTING {
+        found.push(report("frontmatter-limit", Span::new(start, start + 3)));
+    } else {
+        match serde_yaml::from_str::<Option<Read>>(yaml) {
+            Ok(read) => {
+                let read = read.unwrap_or_default();
+                read.report(yaml, block.start, file, &mut found);
+                frontmatter = read.frontmatter;
+            }
+            Err(error) => {
+                let offset = error.location().map_or(0, |location| location.index());
+                let at = text.floor_char_boundary(block.start + offset.min(yaml.len()));
+                let end = text.ceil_char_boundary((at + 1).min(block.end));
+                let span = Span::new(at, end.max(at));
+                found.push(report("frontmatter-invalid", span).with("reason", error.to_string()));
+            }
+        }
+    }
+    frontmatter.span = whole;
+    (frontmatter, block.body, found)
+}
+
+/// Offsets of the YAML between the fences, and of the text behind them.
+struct Block {
+    start: usize,
+    end: usize,
+    body: usize,
+}
+
+impl Block {
+    fn find(text: &str, start: usize) -> Option<Self> {
+        let mut lines = text[start..].split_inclusive('\n');
+        let first = lines.next().filter(|line| is_fence(line))?;
+        let yaml = start + first.len();
+        let mut at = yaml;
+        for line in lines {
+            if is_fence(line) {
+                return Some(Self {
+                    start: yaml,
+                    end: at,
+                    body: at + line.len(),
+                });
+            }
+            at += line.len();
+        }
+        None
+    }
+}
+
+fn is_fence(line: &str) -> bool {
+    line.trim_end() == "---"
+}
+
+/// Deepest nesting of brackets, or of list marks on one line, quotes not regarded.
+fn nesting(yaml: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for byte in yaml.bytes() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    let marks = yaml
+        .lines()
+        .map(|line| line.matches("- ").count())
+        .max()
+        .unwrap_or(0);
+    deepest.max(marks)
+}
+
+/// The block with what was odd about it.
+#[derive(Default)]
+struct Read {
+    frontmatter: Frontmatter,
+    unknown: Vec<String>,
+    repeated: Vec<String>,
+    null_items: Vec<&'static str>,
+}
+
+impl Read {
+    fn report(&self, yaml: &str, start: usize, file: FileId, found: &mut Vec<Diagnostic>) {
+        let mut add = |rule, severity, key: &str| {
+            let at = start + key_offset(yaml, key);
+            let span = Span::new(at, at + key.len());
+            let help = Message::new(format!("{rule}.help"));
+            found.push(
+                Diagnostic::new(rule, severity, file, span)
+                    .with("key", key)
+                    .help(help),
+            );
+        };
+        for key in &self.unknown {
+            add("frontmatter-unknown-key", Severity::Warning, key);
+        }
+        for key in &self.repeated {
+            add("frontmatter-repeated-key", Severity::Fatal, key);
+        }
+        for key in &self.null_items {
+            add("frontmatter-null-item", Severity::Warning, key);
+        }
+    }
+}
+
+/// Offset of the line that starts with `key`, at any indent.
+fn key_offset(yaml: &str, key: &str) -> usize {
+    let mut at = 0;
+    for line in yaml.split_inclusive('\n') {
+        let text = line.trim_start();
+        if text
+            .strip_prefix(key)
+            .is_some_and(|rest| rest.trim_start().starts_with(':'))
+        {
+            return at + line.len() - text.len();
+        }
+        at += line.len();
+    }
+    0
+}
+
+impl<'de> Deserialize<'de> for Read {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ReadVisitor)
+    }
+}
+
+struct ReadVisitor;
+
+impl<'de> Visitor<'de> for ReadVisitor {
+    type Value = Read;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a mapping of keys such as `title`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Read, A::Error> {
+        let mut read = Read::default();
+        let mut seen: Vec<String> = Vec::new();
+        while let Some(Scalar(key)) = map.next_key()? {
+            let key = key.unwrap_or_default();
+            if seen.contains(&key) {
+                read.repeated.push(key.clone());
+            }
+            let frontmatter = &mut read.frontmatter;
+            let mut list = |name, into: &mut Vec<String>, value: Values| {
+                if value.has_null {
+                    read.null_items.push(name);
+                }
+                *into = value.items;
+            };
+            match key.as_str() {
+                "title" => frontmatter.title = map.next_value::<Scalar>()?.0,
+                "category" => frontmatter.category = map.next_value::<Scalar>()?.0,
+                "datetime" => frontmatter.datetime = map.next_value::<Scalar>()?.0,
+                "slug" => frontmatter.slug = map.next_value::<Scalar>()?.0,
+                "seo" => frontmatter.seo = map.next_value::<Option<Seo>>()?.unwrap_or_default(),
+                "tags" => list("tags", &mut frontmatter.tags, map.next_value()?),
+                "pgCompanies" => list(
+                    "pgCompanies",
+                    &mut frontmatter.pg_companies,
+                    map.next_value()?,
+                ),
+                "searchTags" => list(
+                    "searchTags",
+                    &mut frontmatter.search_tags,
+                    map.next_value()?,
+                ),
+                "aliases" => list("aliases", &mut frontmatter.aliases, map.next_value()?),
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                    read.unknown.push(key.clone());
+                }
+            }
+            seen.push(key);
+        }
+        Ok(read)
+    }
+}
+
+impl<'de> Deserialize<'de> for Seo {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(serde::Deserialize, Default)]
+        #[serde(default)]
+        struct Fields {
+            title: Scalar,
+            description: Scalar,
+            keywords: Values,
+        }
+        let fields = Fields::deserialize(deserializer)?;
+        Ok(Self {
+            title: fields.title.0,
+            description: fields.description.0,
+            keywords: fields.keywords.items,
+        })
+    }
+}
+
+/// Any plain value as trimmed text; null and blank are `None`.
+#[derive(Default)]
+struct Scalar(Option<String>);
+
+/// A list of plain values, or one of them alone; null and blank items are left out.
+#[derive(Default)]
+struct Values {
+    items: Vec<String>,
+    has_null: bool,
+}
+
+impl<'de> Deserialize<'de> for Scalar {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // Asking for text keeps `012` and `1.10` as they are written; `Option` tells null apart.
+        let text = Option::<String>::deserialize(deserializer)?;
+        let trimmed = text.map(|text| text.trim().to_string());
+        Ok(Self(trimmed.filter(|text| !text.is_empty())))
+    }
+}
+
+impl<'de> Deserialize<'de> for Values {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValuesVisitor)
+    }
+}
+
+struct ValuesVisitor;
+
+impl ValuesVisitor {
+    fn one(text: &str) -> Values {
+        let text = text.trim();
+        let items = if text.is_empty() {
+            Vec::new()
+        } else {
+            vec![text.to_string()]
+        };
+        Values {
+            items,
+            has_null: false,
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for ValuesVisitor {
+    type Value = Values;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of words")
+    }
+
+    fn visit_unit<E>(self) -> Result<Values, E> {
+        Ok(Values::default())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Values, E> {
+        Ok(Self::one(text))
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Values, E> {
+        Ok(Self::one(&value.to_string()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Values, E> {
+        Ok(Self::one(&value.to_string()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Values, E> {
+        Ok(Self::one(&value.to_string()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Values, E> {
+        Ok(Self::one(&value.to_string()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Values, A::Error> {
+        let mut values = Values::default();
+        while let Some(Scalar(item)) = seq.next_element()? {
+            match item {
+                Some(item) => values.items.push(item),
+                None => values.has_null = true,
+            }
+        }
+        Ok(values)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(yaml: &str, expected: impl Fn(&Frontmatter) -> bool, rules: &[&str]) {
+        let text = format!("---\n{yaml}\n---\nbody");
+        let (frontmatter, body, found) = read(&text, FileId(0));
+        assert_eq!(&text[body..], "body");
+        assert!(expected(&frontmatter), "{frontmatter:?}");
+        let found: Vec<_> = found.iter().map(|diagnostic| diagnostic.rule).collect();
+        assert_eq!(found, rules, "{yaml:?}");
+    }
+
+    #[test]
+    fn scalars_are_text_as_written() {
+        check("title: 2026", |f| f.title.as_deref() == Some("2026"), &[]);
+        check("category: no", |f| f.category.as_deref() == Some("no"), &[]);
+        check(
+            "tags: [y, 012, null, ' a ']",
+            |f| f.tags == ["y", "012", "a"],
+            &["frontmatter-null-item"],
+        );
+        check("tags: one", |f| f.tags == ["one"], &[]);
+        check("tags:", |f| f.tags.is_empty(), &[]);
+    }
+
+    #[test]
+    fn slips_are_reported_with_their_key() {
+        check(
+            "titel: a",
+            |f| f.title.is_none(),
+            &["frontmatter-unknown-key"],
+        );
+        check(
+            "title: a\ntitle: b",
+            |_| true,
+            &["frontmatter-repeated-key"],
+        );
+        check("title: [", |_| true, &["frontmatter-invalid"]);
+        check(
+            "seo:\n  keywords: [a, null]",
+            |f| f.seo.keywords == ["a"],
+            &[],
+        );
+    }
+
+    #[test]
+    fn deep_yaml_is_refused_unread() {
+        check(
+            &format!("tags: {}", "[".repeat(100)),
+            |_| true,
+            &["frontmatter-limit"],
+        );
+        check(
+            &format!("title: {}", "a".repeat(9000)),
+            |_| true,
+            &["frontmatter-limit"],
+        );
+    }
+
+    #[test]
+    fn block_must_be_closed_and_come_first() {
+        let (_, body, found) = read("---\ntitle: a\n", FileId(0));
+        assert_eq!((body, found[0].rule), (0, "frontmatter-unclosed"));
+        assert_eq!(read("a\n---\nb\n---", FileId(0)).1, 0);
+        assert_eq!(
+            read("\u{feff}---\r\ntitle: a\r\n---\r\nb", FileId(0))
+                .0
+                .title
+                .as_deref(),
+            Some("a")
+        );
+    }
+
+    #[test]
+    fn category_is_cut_at_its_marks() {
+        let frontmatter = Frontmatter {
+            category: Some("A > B>C ".into()),
+            ..Frontmatter::default()
+        };
+        assert_eq!(
+            frontmatter.category_path().collect::<Vec<_>>(),
+            ["A", "B", "C"]
+        );
+    }
+}

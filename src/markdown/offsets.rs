@@ -1,0 +1,182 @@
+//! Derived texts that know where every byte came from.
+//!
+//! Line ends are normalised, container prefixes stripped and character references decoded before
+//! Markdown is read. A [`Derived`] text records each of these steps, and a [`Locator`] leads a
+//! range of it back to bytes of the file, through as many derivations as there were.
+
+use std::ops::Range;
+
+use crate::source::Span;
+
+/// A text made from pieces of another one.
+#[derive(Debug, Default)]
+pub(super) struct Derived {
+    /// The text itself.
+    pub text: String,
+    pieces: Vec<Piece>,
+}
+
+/// A run of a derived text and the run of the original it stands for.
+#[derive(Debug)]
+struct Piece {
+    /// First byte in the derived text.
+    at: usize,
+    /// The original's bytes.
+    original: Range<usize>,
+    /// Whether both runs hold the same bytes.
+    verbatim: bool,
+}
+
+impl Derived {
+    /// Appends `original[range]` as it is.
+    pub fn push_verbatim(&mut self, original: &str, range: Range<usize>) {
+        if range.is_empty() {
+            return;
+        }
+        let at = self.text.len();
+        self.text.push_str(&original[range.clone()]);
+        match self.pieces.last_mut() {
+            Some(last) if last.verbatim && last.original.end == range.start => {
+                last.original.end = range.end;
+            }
+            _ => self.pieces.push(Piece {
+                at,
+                original: range,
+                verbatim: true,
+            }),
+        }
+    }
+
+    /// Appends `text`, which stands for the bytes `range` of the original.
+    pub fn push_replaced(&mut self, text: &str, range: Range<usize>) {
+        let at = self.text.len();
+        self.text.push_str(text);
+        self.pieces.push(Piece {
+            at,
+            original: range,
+            verbatim: false,
+        });
+    }
+
+    fn piece(&self, offset: usize) -> Option<&Piece> {
+        let after = self.pieces.partition_point(|piece| piece.at <= offset);
+        after.checked_sub(1).map(|index| &self.pieces[index])
+    }
+
+    /// Bytes of the original that `range` stands for.
+    fn original(&self, range: Range<usize>) -> Range<usize> {
+        let start = match self.piece(range.start) {
+            Some(piece) if piece.verbatim => {
+                (piece.original.start + range.start - piece.at).min(piece.original.end)
+            }
+            Some(piece) => piece.original.start,
+            None => 0,
+        };
+        let end = match range.end.checked_sub(1).filter(|last| *last >= range.start) {
+            None => return start..start,
+            Some(last) => match self.piece(last) {
+                Some(piece) if piece.verbatim => {
+                    (piece.original.start + last - piece.at + 1).min(piece.original.end)
+                }
+                Some(piece) => piece.original.end,
+                None => start,
+            },
+        };
+        start..end.max(start)
+    }
+}
+
+/// The way from a text back to the file.
+#[derive(Clone, Copy)]
+pub(super) struct Locator<'a> {
+    /// The text whose ranges are asked for.
+    pub derived: &'a Derived,
+    /// Where that text was derived from; `None` for the file itself.
+    pub parent: Option<&'a Locator<'a>>,
+}
+
+impl Locator<'_> {
+    /// Bytes of the file that `range` stands for.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let range = self.derived.original(range);
+        match self.parent {
+            Some(parent) => parent.span(range),
+            None => Span::new(range.start, range.end),
+        }
+    }
+}
+
+/// Bidirectional controls: they can make a text read otherwise than it is.
+fn is_bidi_control(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn is_dropped(character: char) -> bool {
+    is_bidi_control(character)
+        || (character.is_control() && !matches!(character, '\n' | '\t' | '\r'))
+}
+
+/// Derives the text that Markdown is read from out of `source[from..]`: LF line ends, no control
+/// characters. Returns the ranges of dropped characters too.
+///
+/// ```text
+/// a\r\nb␈
+///  ^^^^  two bytes become one, the backspace is dropped
+/// ```
+pub(super) fn normalise(source: &str, from: usize) -> (Derived, Vec<Range<usize>>) {
+    let mut derived = Derived::default();
+    let mut dropped = Vec::new();
+    let mut start = from;
+    let special = |character: char| character == '\r' || is_dropped(character);
+    while let Some(found) = source[start..].find(special) {
+        let at = start + found;
+        derived.push_verbatim(source, start..at);
+        let character = source[at..].chars().next().map_or(1, char::len_utf8);
+        start = at + character;
+        if source[at..].starts_with("\r\n") {
+            start = at + 2;
+            derived.push_replaced("\n", at..start);
+        } else if source[at..].starts_with('\r') {
+            derived.push_replaced("\n", at..start);
+        } else {
+            dropped.push(at..start);
+        }
+    }
+    derived.push_verbatim(source, start..source.len());
+    (derived, dropped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(source: &str, needle: &str, expected: &str) {
+        let (derived, _) = normalise(source, 0);
+        let at = derived.text.find(needle).unwrap();
+        let span = Locator {
+            derived: &derived,
+            parent: None,
+        }
+        .span(at..at + needle.len());
+        assert_eq!(&source[span.range()], expected);
+    }
+
+    #[test]
+    fn ranges_lead_back_over_line_ends_and_dropped_characters() {
+        check("가\r\n나\r\n다", "나", "나");
+        check("a\r\nb", "a\nb", "a\r\nb");
+        check("a\u{8}b", "ab", "a\u{8}b");
+        check("a\rb", "\n", "\r");
+    }
+
+    #[test]
+    fn empty_range_stays_where_it_is() {
+        let (derived, _) = normalise("ab\r\nc", 0);
+        let span = Locator {
+            derived: &derived,
+            parent: None,
+        }
+        .span(3..3);
+        assert_eq!((span.start, span.end), (4, 4));
+    }
+}

@@ -1,0 +1,340 @@
+//! Finds the tags of a text in one pass from left to right.
+//!
+//! The pass knows fences, code spans, escapes, autolinks and comments, and it knows the line
+//! structure well enough to say which tags stand alone on their lines:
+//!
+//! ```text
+//! > <Tag text="a" /> <Tag text="b" />     two flow tags, each alone but for the other
+//! - a <Tag text="a" />                    phrasing: there is text on its line
+//! ```
+//!
+//! Where it errs about code, [`super::mask`] finds out and asks again with [`Overrides`].
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+use crate::markdown::containers::{Container, Containers, Line};
+use crate::markdown::tag::{self, Found, TagKind};
+
+/// A tag with its place.
+#[derive(Debug, Clone)]
+pub(super) struct Tag {
+    /// What it says.
+    pub kind: TagKind,
+    /// Its bytes in the scanned text.
+    pub span: Range<usize>,
+    /// Whether it stands alone on its lines.
+    pub is_flow: bool,
+    /// Columns between the container prefix and the tag.
+    pub indent: usize,
+    /// The containers it stands in, outermost first.
+    pub containers: Vec<Container>,
+}
+
+/// What an earlier pass got wrong, as start offsets.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Overrides {
+    /// Tags that pulldown-cmark did not show: they are text.
+    pub dead_tags: BTreeSet<usize>,
+    /// Code spans and fences that pulldown-cmark did not see: they are text.
+    pub dead_code: BTreeSet<usize>,
+}
+
+/// What one pass found.
+#[derive(Debug, Default)]
+pub(super) struct Scan {
+    /// Tags in source order; they do not overlap.
+    pub tags: Vec<Tag>,
+    /// Code that was passed over although a tag may stand in it, as start offsets.
+    pub skipped_code: Vec<usize>,
+    /// Names of components whose tag is not whole.
+    pub broken: Vec<Range<usize>>,
+}
+
+/// Scans `text`, keeping to what `overrides` says.
+pub(super) fn scan(text: &str, overrides: &Overrides) -> Scan {
+    let mut scanner = Scanner {
+        text,
+        bytes: text.as_bytes(),
+        overrides,
+        containers: Containers::default(),
+        line_run: Vec::new(),
+        line_is_clean: true,
+        line_start: 0,
+        paragraph_end: 0,
+        unclosed_runs: HashMap::new(),
+        comments_end: text.rfind("-->").unwrap_or(0),
+        found: Scan::default(),
+    };
+    scanner.run();
+    scanner.found
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    overrides: &'a Overrides,
+    containers: Containers,
+    /// Tags of the current line, while nothing else stands on it.
+    line_run: Vec<usize>,
+    line_is_clean: bool,
+    /// Where the line's container prefix ends.
+    line_start: usize,
+    /// End of the paragraph around the last backtick; no code span reaches beyond it.
+    paragraph_end: usize,
+    /// Lengths of backtick runs without a partner before that paragraph end.
+    unclosed_runs: HashMap<usize, usize>,
+    /// Offset of the last `-->`.
+    comments_end: usize,
+    found: Scan,
+}
+
+impl Scanner<'_> {
+    fn run(&mut self) {
+        let mut at = self.enter_line(0);
+        while at < self.bytes.len() {
+            at = match self.bytes[at] {
+                b'\n' => self.enter_line(at + 1),
+                b' ' | b'\t' => at + 1,
+                b'\\' => self.pass_text(
+                    at,
+                    if self.bytes.get(at + 1) == Some(&b'\n') {
+                        1
+                    } else {
+                        2
+                    },
+                ),
+                b'`' => self.code_span(at),
+                b'<' => self.angle_bracket(at),
+                _ => self.pass_text(at, 1),
+            };
+        }
+    }
+
+    /// Starts the line at `start` and returns where its own text starts; fenced lines are passed.
+    fn enter_line(&mut self, start: usize) -> usize {
+        self.line_run.clear();
+        self.line_is_clean = true;
+        let dead = &self.overrides.dead_code;
+        let mut start = start;
+        loop {
+            let line = self
+                .containers
+                .enter_line(self.text, start, |fence| !dead.contains(&fence));
+            let Line { content, fence } = line;
+            let Some(fence) = fence else {
+                self.line_start = content;
+                return content;
+            };
+            let end = self.line_end(content);
+            if self.bytes[content..end].contains(&b'<')
+                && self.found.skipped_code.last() != Some(&fence)
+            {
+                self.found.skipped_code.push(fence);
+            }
+            if end == self.bytes.len() {
+                return end;
+            }
+            start = end + 1;
+        }
+    }
+
+    fn line_end(&self, at: usize) -> usize {
+        self.bytes[at..]
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .map_or(self.bytes.len(), |n| at + n)
+    }
+
+    /// Passes over text, which makes the tags of its line phrasing.
+    fn pass_text(&mut self, at: usize, length: usize) -> usize {
+        if self.line_is_clean {
+            self.line_is_clean = false;
+            for tag in self.line_run.drain(..) {
+                self.found.tags[tag].is_flow = false;
+            }
+        }
+        (at + length).min(self.bytes.len())
+    }
+
+    /// ```text
+    /// a `b <Tag/>` c
+    ///   ^^^^^^^^^^  no tag in there
+    /// ```
+    fn code_span(&mut self, start: usize) -> usize {
+        let length = self.bytes[start..]
+            .iter()
+            .take_while(|byte| **byte == b'`')
+            .count();
+        let end = match self.closing_run(start, length) {
+            Some(end) if !self.overrides.dead_code.contains(&start) => end,
+            _ => return self.pass_text(start, length),
+        };
+        if self.bytes[start..end].contains(&b'<') {
+            self.found.skipped_code.push(start);
+        }
+        self.pass_text(start, end - start)
+    }
+
+    fn closing_run(&mut self, start: usize, length: usize) -> Option<usize> {
+        if self.paragraph_end <= start {
+            self.paragraph_end = self.find_paragraph_end(start);
+            self.unclosed_runs.clear();
+        }
+        if self.unclosed_runs.get(&length) == Some(&self.paragraph_end) {
+            return None;
+        }
+        let mut at = start + length;
+        while let Some(next) = self.bytes[at..self.paragraph_end]
+            .iter()
+            .position(|byte| *byte == b'`')
+        {
+            at += next;
+            let run = self.bytes[at..]
+                .iter()
+                .take_while(|byte| **byte == b'`')
+                .count();
+            at += run;
+            if run == length {
+                return Some(at);
+            }
+        }
+        self.unclosed_runs.insert(length, self.paragraph_end);
+        None
+    }
+
+    /// End of the running text around `at`: the next line that is blank or opens a block.
+    fn find_paragraph_end(&self, at: usize) -> usize {
+        let mut end = self.line_end(at);
+        if self.bytes[self.line_start..].starts_with(b"#") {
+            return end;
+        }
+        while end < self.bytes.len() {
+            let next = self.line_end(end + 1);
+            let line = self.text[end + 1..next].trim_start_matches([' ', '\t', '>']);
+            if opens_block(line) {
+                return end;
+            }
+            end = next;
+        }
+        end
+    }
+
+    fn angle_bracket(&mut self, start: usize) -> usize {
+        if self.overrides.dead_tags.contains(&start) {
+            return self.pass_text(start, 1);
+        }
+        if self.bytes[start..].starts_with(b"<!--") {
+            return match self.comment_end(start) {
+                Some(end) => self.tag(TagKind::Comment, start, end),
+                None => self.pass_text(start, 4),
+            };
+        }
+        match tag::read(self.text, start) {
+            Found::Nothing => self.pass_text(start, 1),
+            Found::Autolink(end) => self.pass_text(start, end - start),
+            Found::Tag(kind, end) => self.tag(kind, start, end),
+            Found::Broken(name) => {
+                self.found.broken.push(name);
+                self.pass_text(start, 1)
+            }
+        }
+    }
+
+    fn comment_end(&self, start: usize) -> Option<usize> {
+        let inner = start + 4;
+        for short in [">", "->"] {
+            if self.text[inner..].starts_with(short) {
+                return Some(inner + short.len());
+            }
+        }
+        if self.comments_end < inner {
+            return None;
+        }
+        self.text[inner..]
+            .find("-->")
+            .map(|length| inner + length + 3)
+    }
+
+    fn tag(&mut self, kind: TagKind, start: usize, end: usize) -> usize {
+        if self.line_is_clean {
+            self.line_run.push(self.found.tags.len());
+        }
+        self.found.tags.push(Tag {
+            kind,
+            span: start..end,
+            is_flow: self.line_is_clean,
+            indent: start.saturating_sub(self.line_start),
+            containers: self.containers.stack.clone(),
+        });
+        end
+    }
+}
+
+fn opens_block(line: &str) -> bool {
+    let marker = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    line.is_empty()
+        || line.starts_with("```")
+        || line.starts_with("~~~")
+        || line.starts_with('#')
+        || ["- ", "* ", "+ ", ". ", ") "]
+            .iter()
+            .any(|mark| marker.starts_with(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Shows each tag as its text, in brackets when it is flow.
+    fn check(text: &str, expected: &[&str]) {
+        let found = scan(text, &Overrides::default());
+        let shown: Vec<_> = found
+            .tags
+            .iter()
+            .map(|tag| {
+                let text = &text[tag.span.clone()];
+                if tag.is_flow {
+                    format!("[{text}]")
+                } else {
+                    text.to_string()
+                }
+            })
+            .collect();
+        assert_eq!(shown, expected, "{text:?}");
+    }
+
+    #[test]
+    fn tag_alone_on_its_lines_is_flow() {
+        check("para\n<A/>\nrest", &["[<A/>]"]);
+        check("<A/> trailing", &["<A/>"]);
+        check("<A/> <B/>", &["[<A/>]", "[<B/>]"]);
+        check("> - <A/>", &["[<A/>]"]);
+        check("## <A/>", &["<A/>"]);
+        check("<A b='\n\n'/>\nx", &["[<A b='\n\n'/>]"]);
+    }
+
+    #[test]
+    fn whichever_starts_first_wins_code_or_tag() {
+        check("`a <Tag text=\"`\" /> `", &[]);
+        check("a <Tag text=\"`\" /> b ` c", &["<Tag text=\"`\" />"]);
+        check("`` a ` <A/> `` <B/>", &["<B/>"]);
+        check("` <A/>\n\n` <B/>", &["<A/>", "<B/>"]);
+    }
+
+    #[test]
+    fn code_escapes_and_comments_hold_no_tags() {
+        check("```\n<A/>\n```\n<B/>", &["[<B/>]"]);
+        check("- a\n\n  ```\n  code\n\nafter <A/>", &["<A/>"]);
+        check("\\<A/> <!-- <B/> -->", &["<!-- <B/> -->"]);
+        check("<!-- <A/>", &["<A/>"]);
+    }
+
+    #[test]
+    fn broken_tag_does_not_swallow_the_next() {
+        check(
+            "<C content=\"abc\n\n<C content=\"x\" />",
+            &["[<C content=\"x\" />]"],
+        );
+    }
+}

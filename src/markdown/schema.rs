@@ -1,0 +1,120 @@
+//! Which components exist and how their attributes are read.
+//!
+//! The built-in components stand in `presets/components.yaml` and take the same road as a user's
+//! own, which come from `components:` in `tickbook.yaml`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// How the value of an attribute is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AttributeKind {
+    /// Plain text, an icon for instance.
+    Text,
+    /// Inline Markdown.
+    Inline,
+    /// Block Markdown.
+    Markdown,
+    /// An address.
+    Url,
+    /// A whole number.
+    Number,
+}
+
+/// One component.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ComponentSchema {
+    /// Attribute names and how they are read.
+    #[serde(default)]
+    pub attributes: BTreeMap<String, AttributeKind>,
+    /// Whether Markdown may stand between an opening and a closing tag.
+    #[serde(default)]
+    pub children: bool,
+    /// What the component is to the model; `None` for one that only shows something.
+    #[serde(default)]
+    pub role: Option<Role>,
+}
+
+/// What a component is to the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// It tells the reader to mind something.
+    Notice,
+}
+
+/// All components by name.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(transparent)]
+pub struct Schema {
+    components: BTreeMap<String, ComponentSchema>,
+}
+
+impl Schema {
+    /// The component `name`; `None` when nobody declared it.
+    pub fn get(&self, name: &str) -> Option<&ComponentSchema> {
+        self.components.get(name)
+    }
+
+    /// Adds or replaces components.
+    pub fn extend(&mut self, other: Schema) {
+        self.components.extend(other.components);
+    }
+
+    /// Every name, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.components.keys().map(String::as_str)
+    }
+
+    /// How `attribute` of `component` is read; `None` when either is not declared.
+    pub fn attribute(&self, component: &str, attribute: &str) -> Option<AttributeKind> {
+        self.get(component)?.attributes.get(attribute).copied()
+    }
+
+    /// The declared name at edit distance 1 or 2 from `name`.
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        nearest(name, self.names())
+    }
+}
+
+/// The candidate at edit distance 1 or 2 from `name`, the nearest first.
+pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    candidates
+        .map(|candidate| (edit_distance(name, candidate), candidate))
+        .filter(|(distance, _)| (1..=2).contains(distance))
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Number of characters to insert, delete or replace to make `b` of `a`.
+pub fn edit_distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, to) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(from != *to);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggestion_only_within_two_edits() {
+        let schema: Schema = serde_yaml::from_str("Callout: {}\nTag: {}").unwrap();
+        assert_eq!(schema.nearest("Calout"), Some("Callout"));
+        assert_eq!(schema.nearest("Table"), None);
+        assert_eq!(schema.nearest("Callout"), None);
+        assert_eq!(edit_distance("통합인증", "통합인정"), 1);
+    }
+}

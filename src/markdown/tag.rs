@@ -1,0 +1,325 @@
+//! The grammar of one tag.
+//!
+//! ```text
+//! tag       = "<" name { space attribute } [ space ] [ "/" ] ">" | "</" name [ space ] ">"
+//! name      = letter { letter | digit | "_" | "-" | "." }
+//! attribute = key [ [ space ] "=" [ space ] value ]
+//! key       = ( letter | "_" | ":" ) { letter | digit | "_" | "-" | ":" | "." }
+//! value     = '"' any* '"' | "'" any* "'" | bare+ | "{" any* "}"
+//! space     = blank | line end, any number
+//! ```
+//!
+//! A quoted value may hold anything, blank lines and angle brackets too. A tag whose name starts
+//! with a capital is a component; any other is raw HTML. A value in braces is taken as the text
+//! it is: nothing in content is evaluated.
+
+use std::ops::Range;
+
+/// What stands at a `<`.
+#[derive(Debug, PartialEq)]
+pub(super) enum Found {
+    /// Nothing of interest; the bracket is text.
+    Nothing,
+    /// `<https://…>` or `<name@host>`, up to this offset.
+    Autolink(usize),
+    /// A tag.
+    Tag(TagKind, usize),
+    /// A component's name, but no whole tag; the name's bytes.
+    Broken(Range<usize>),
+}
+
+/// A tag without its place.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum TagKind {
+    /// `<Name …>` or `<Name … />`
+    Open {
+        name: Range<usize>,
+        attributes: Vec<RawAttribute>,
+        self_closing: bool,
+    },
+    /// `</Name>`
+    Close { name: Range<usize> },
+    /// `<!-- … -->`
+    Comment,
+}
+
+/// An attribute as written.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct RawAttribute {
+    /// Its name.
+    pub name: Range<usize>,
+    /// Its value without quotes; `None` for a flag.
+    pub value: Option<Range<usize>>,
+}
+
+/// Reads what stands at the `<` at `start`.
+///
+/// ```text
+/// a <Callout title="b>c" /> d
+///   ^^^^^^^^^^^^^^^^^^^^^^^
+/// ```
+pub(super) fn read(text: &str, start: usize) -> Found {
+    if let Some(end) = autolink_end(text, start) {
+        return Found::Autolink(end);
+    }
+    let bytes = text.as_bytes();
+    let closing = bytes.get(start + 1) == Some(&b'/');
+    let name_start = start + 1 + usize::from(closing);
+    if !bytes.get(name_start).is_some_and(u8::is_ascii_alphabetic) {
+        return Found::Nothing;
+    }
+    let name = name_start..end_of(bytes, name_start, is_name_byte);
+    let is_component = bytes[name_start].is_ascii_uppercase();
+    let tag = if closing {
+        close_tag(bytes, name.clone())
+    } else {
+        open_tag(bytes, name.clone())
+    };
+    match tag {
+        Some((kind, end)) if is_component || is_one_paragraph(&text[start..end]) => {
+            Found::Tag(kind, end)
+        }
+        None if is_component => Found::Broken(name),
+        _ => Found::Nothing,
+    }
+}
+
+fn close_tag(bytes: &[u8], name: Range<usize>) -> Option<(TagKind, usize)> {
+    let at = end_of(bytes, name.end, is_space);
+    (bytes.get(at) == Some(&b'>')).then_some((TagKind::Close { name }, at + 1))
+}
+
+fn open_tag(bytes: &[u8], name: Range<usize>) -> Option<(TagKind, usize)> {
+    let mut attributes = Vec::new();
+    let mut at = name.end;
+    loop {
+        let next = end_of(bytes, at, is_space);
+        match bytes.get(next)? {
+            b'>' => {
+                return Some((
+                    TagKind::Open {
+                        name,
+                        attributes,
+                        self_closing: false,
+                    },
+                    next + 1,
+                ));
+            }
+            b'/' => {
+                let kind = TagKind::Open {
+                    name,
+                    attributes,
+                    self_closing: true,
+                };
+                return (bytes.get(next + 1) == Some(&b'>')).then_some((kind, next + 2));
+            }
+            byte if is_key_start(*byte) && next > at => {
+                let (attribute, end) = attribute(bytes, next)?;
+                attributes.push(attribute);
+                at = end;
+            }
+            _ => return None,
+        }
+    }
+}
+
+/// ```text
+/// <Tag text = "a" />
+///      ^^^^^^^^^^
+/// ```
+fn attribute(bytes: &[u8], start: usize) -> Option<(RawAttribute, usize)> {
+    let name = start..end_of(bytes, start, is_key_byte);
+    let equals = end_of(bytes, name.end, is_space);
+    if bytes.get(equals) != Some(&b'=') {
+        let end = name.end;
+        return Some((RawAttribute { name, value: None }, end));
+    }
+    let at = end_of(bytes, equals + 1, is_space);
+    let (value, end) = match *bytes.get(at)? {
+        quote @ (b'"' | b'\'') => {
+            let close = find(bytes, at + 1, quote)?;
+            (at + 1..close, close + 1)
+        }
+        b'{' => {
+            let end = end_of_braces(bytes, at)?;
+            (at..end, end)
+        }
+        _ => {
+            let end = end_of(bytes, at, is_bare_byte);
+            (at..end, end)
+        }
+    };
+    (end > at).then_some((
+        RawAttribute {
+            name,
+            value: Some(value),
+        },
+        end,
+    ))
+}
+
+fn end_of_braces(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut depth = 0;
+    for (offset, byte) in bytes[start..].iter().enumerate() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth -= 1,
+            b'\n' => return None,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(start + offset + 1);
+        }
+    }
+    None
+}
+
+/// End of the autolink at `start`, after CommonMark 0.31.2 section 6.5.
+fn autolink_end(text: &str, start: usize) -> Option<usize> {
+    let rest = &text[start + 1..];
+    let length = rest.find(|c: char| c == '>' || c == '<' || c.is_ascii_whitespace())?;
+    let inner = &rest[..length];
+    if !rest[length..].starts_with('>') {
+        return None;
+    }
+    (is_uri(inner) || is_email(inner)).then_some(start + length + 2)
+}
+
+fn is_uri(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(scheme, _)| {
+        (2..=32).contains(&scheme.len())
+            && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte))
+    })
+}
+
+fn is_email(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(name, host)| {
+        let is_name =
+            |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
+        let is_host = |byte: u8| byte.is_ascii_alphanumeric() || b".-".contains(&byte);
+        !name.is_empty()
+            && name.bytes().all(is_name)
+            && !host.is_empty()
+            && host.bytes().all(is_host)
+    })
+}
+
+/// Whether an HTML tag holds no blank line, which would end its paragraph.
+fn is_one_paragraph(tag: &str) -> bool {
+    !tag.contains('\n') || tag.lines().all(|line| !line.trim().is_empty())
+}
+
+fn end_of(bytes: &[u8], start: usize, belongs: fn(u8) -> bool) -> usize {
+    bytes[start..]
+        .iter()
+        .position(|byte| !belongs(*byte))
+        .map_or(bytes.len(), |n| start + n)
+}
+
+fn find(bytes: &[u8], start: usize, wanted: u8) -> Option<usize> {
+    bytes[start..]
+        .iter()
+        .position(|byte| *byte == wanted)
+        .map(|n| start + n)
+}
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n')
+}
+
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
+}
+
+fn is_key_start(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || matches!(byte, b'_' | b':')
+}
+
+fn is_key_byte(byte: u8) -> bool {
+    is_name_byte(byte) || byte == b':'
+}
+
+fn is_bare_byte(byte: u8) -> bool {
+    !is_space(byte) && !matches!(byte, b'"' | b'\'' | b'=' | b'<' | b'>' | b'`' | b'/')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Shows a tag as `name attribute=value …` with `/` before a closing and after an empty one.
+    fn check(text: &str, expected: &str) {
+        let shown = match read(text, 0) {
+            Found::Nothing => "nothing".to_string(),
+            Found::Autolink(end) => format!("autolink {}", &text[..end]),
+            Found::Broken(name) => format!("broken {}", &text[name]),
+            Found::Tag(TagKind::Comment, _) => "comment".to_string(),
+            Found::Tag(TagKind::Close { name }, _) => format!("/{}", &text[name]),
+            Found::Tag(
+                TagKind::Open {
+                    name,
+                    attributes,
+                    self_closing,
+                },
+                _,
+            ) => {
+                let mut shown = text[name].to_string();
+                for attribute in attributes {
+                    let value = attribute.value.map(|value| &text[value]);
+                    shown += &format!(" {}={value:?}", &text[attribute.name]);
+                }
+                shown + if self_closing { "/" } else { "" }
+            }
+        };
+        assert_eq!(shown, expected, "{text:?}");
+    }
+
+    #[test]
+    fn value_may_hold_brackets_and_blank_lines() {
+        check(
+            "<Callout title=\"a>b<c\" />",
+            "Callout title=Some(\"a>b<c\")/",
+        );
+        check(
+            "<Callout content='a\n\nb'/>",
+            "Callout content=Some(\"a\\n\\nb\")/",
+        );
+        check("<Indent level=1>", "Indent level=Some(\"1\")");
+        check("<A open b = \"c\">", "A open=None b=Some(\"c\")");
+        check("<A b={1 + {c}} />", "A b=Some(\"{1 + {c}}\")/");
+    }
+
+    #[test]
+    fn autolinks_are_not_tags() {
+        check("<https://a.b>", "autolink <https://a.b>");
+        check("<cs@a.b>", "autolink <cs@a.b>");
+        check("<Mail.me@a.b>", "autolink <Mail.me@a.b>");
+    }
+
+    #[test]
+    fn text_after_a_closing_quote_breaks_the_tag() {
+        check(
+            "<Callout content=\"abc\n\n<Callout content=\"x\" />",
+            "broken Callout",
+        );
+        check("<Callout title=\"a\" icon=\"b", "broken Callout");
+        check("<A <B/>", "broken A");
+    }
+
+    #[test]
+    fn bracket_without_a_name_is_text() {
+        for text in ["< a>", "<1>", "<가>", "<", "</>", "<>"] {
+            check(text, "nothing");
+        }
+    }
+
+    #[test]
+    fn html_tag_ends_with_its_paragraph() {
+        check("<br>", "br");
+        check("</p >", "/p");
+        check("<a b='\n\n'>", "nothing");
+    }
+}

@@ -1,0 +1,129 @@
+//! Visible text of nodes.
+
+use crate::markdown::node::{Block, Cell, Children, Component, Content, Inline, Item};
+
+/// Attributes of a component whose text is visible.
+const VISIBLE_ATTRIBUTES: [&str; 4] = ["title", "content", "text", "icon"];
+
+/// Text of inlines on one line: breaks are blanks, an image is its alternative text, a component
+/// its visible attributes and children.
+pub fn inline_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    push_inlines(&mut text, inlines, " ");
+    text
+}
+
+/// Text of inlines without icons, trimmed and with single blanks: what a heading or label says.
+pub fn label_text(inlines: &[Inline]) -> String {
+    collapse_blanks(&inline_text(inlines))
+}
+
+/// Text of blocks, a line for each.
+pub fn block_text(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    push_blocks(&mut text, blocks);
+    text
+}
+
+/// The text with every run of blanks made one and none at the ends.
+pub fn collapse_blanks(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn push_blocks(text: &mut String, blocks: &[Block]) {
+    for block in blocks {
+        match block {
+            Block::Heading(node) => push_line(text, &node.inlines),
+            Block::Paragraph(node) => push_line(text, &node.inlines),
+            Block::Quote(node) => push_blocks(text, &node.blocks),
+            Block::List(node) => node
+                .items
+                .iter()
+                .for_each(|Item { blocks, .. }| push_blocks(text, blocks)),
+            Block::Table(node) => {
+                push_row(text, &node.head);
+                node.rows.iter().for_each(|row| push_row(text, row));
+            }
+            Block::Code(node) => {
+                text.push_str(&node.text);
+                end_line(text);
+            }
+            Block::Rule(_) | Block::Comment(_) => {}
+            Block::Html(node) => {
+                text.push_str(&node.text);
+                end_line(text);
+            }
+            Block::Component(node) => {
+                push_component(text, node, "\n");
+                end_line(text);
+            }
+        }
+    }
+}
+
+fn push_row(text: &mut String, cells: &[Cell]) {
+    for cell in cells {
+        push_inlines(text, &cell.inlines, " ");
+        text.push(' ');
+    }
+    end_line(text);
+}
+
+fn push_line(text: &mut String, inlines: &[Inline]) {
+    push_inlines(text, inlines, "\n");
+    end_line(text);
+}
+
+fn end_line(text: &mut String) {
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+}
+
+fn push_inlines(text: &mut String, inlines: &[Inline], line_end: &str) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(node) | Inline::Code(node) | Inline::Html(node) => {
+                text.push_str(&node.text)
+            }
+            Inline::Emphasis(node) | Inline::Strong(node) | Inline::Strikethrough(node) => {
+                push_inlines(text, &node.inlines, line_end);
+            }
+            Inline::Link(node) | Inline::Image(node) => push_inlines(text, &node.inlines, line_end),
+            Inline::SoftBreak(_) | Inline::HardBreak(_) => text.push_str(line_end),
+            Inline::Comment(_) => {}
+            Inline::Component(node) => push_component(text, node, line_end),
+        }
+    }
+}
+
+fn push_component(text: &mut String, component: &Component, line_end: &str) {
+    let mut is_first = true;
+    for attribute in &component.attributes {
+        if !VISIBLE_ATTRIBUTES.contains(&attribute.name.as_str()) {
+            continue;
+        }
+        if !is_first {
+            text.push_str(line_end);
+        }
+        is_first = false;
+        match &attribute.content {
+            Content::Plain => text.push_str(attribute.value.as_deref().unwrap_or_default()),
+            Content::Inlines(inlines) => push_inlines(text, inlines, line_end),
+            Content::Blocks(blocks) => push_blocks(text, blocks),
+        }
+    }
+    match &component.children {
+        Children::Blocks(blocks) if !blocks.is_empty() => {
+            end_line(text);
+            push_blocks(text, blocks);
+        }
+        Children::Inlines(inlines) if !inlines.is_empty() => {
+            if !is_first {
+                text.push_str(line_end);
+            }
+            push_inlines(text, inlines, line_end);
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,16 @@
+//! From documents to the site: pages, guides, links and the way around.
+//!
+//! Guides are found by the project's conventions alone; nothing here knows a language or a
+//! company.
+
+pub mod anchor;
+pub mod conventions;
+pub mod export;
+pub mod field;
+pub mod guide;
+mod label;
+pub mod mode;
+pub mod notice;
+pub mod path;
+pub mod related;
+pub mod version;

@@ -1,0 +1,164 @@
+//! Ids of headings: the one place that says what they are.
+//!
+//! An own id is the path of the headings above: `결제창-일반-정기결제/live/설정방법`. Each part is
+//! the heading's slug, or a mode's key; a heading of level 1 is not part of the path below it,
+//! for it names the page. Pages also answer to the ids that older addresses use, which count the
+//! headings of level 2 to 4 from 0: `#7_통합인증`.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::markdown::node::{Block, Heading};
+use crate::markdown::text::label_text;
+use crate::markdown::walk::{Attributes, Node, walk};
+use crate::model::conventions::{Conventions, Opens};
+use crate::source::Span;
+
+/// Slug of a heading without letters or digits.
+const EMPTY_SLUG: &str = "section";
+
+/// A heading and the ids it answers to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anchor {
+    /// `1..=6`.
+    pub level: u8,
+    /// What the heading says, on one line.
+    pub text: String,
+    /// Own id, unique in its page.
+    pub id: String,
+    /// Legacy id; `None` outside levels 2 to 4.
+    pub legacy: Option<String>,
+    /// The heading's bytes, which tell it from every other.
+    pub span: Span,
+}
+
+/// The anchors of a document, in order. Headings inside attributes have none.
+pub fn anchors(blocks: &[Block], conventions: &Conventions<'_>) -> Vec<Anchor> {
+    let mut headings: Vec<&Heading> = Vec::new();
+    walk(blocks, Attributes::Skip, &mut |node| {
+        if let Node::Block(Block::Heading(heading)) = node {
+            headings.push(heading);
+        }
+    });
+    let mut path: Vec<(u8, String)> = Vec::new();
+    let mut taken: HashMap<String, usize> = HashMap::new();
+    let mut counted = 0;
+    let mut anchors = Vec::with_capacity(headings.len());
+    for heading in headings {
+        let text = label_text(&heading.inlines);
+        let part = match conventions.opens(&text) {
+            Opens::Mode(mode) => slug(&conventions.mode(mode).key),
+            _ => slug(&text),
+        };
+        while path
+            .last()
+            .is_some_and(|(level, _)| *level >= heading.level)
+        {
+            path.pop();
+        }
+        let above = path
+            .last()
+            .map(|(_, id)| format!("{id}/"))
+            .unwrap_or_default();
+        let id = unique(format!("{above}{part}"), &mut taken);
+        if heading.level > 1 {
+            path.push((heading.level, id.clone()));
+        }
+        let legacy = (2..=4).contains(&heading.level).then(|| {
+            counted += 1;
+            legacy_id(counted - 1, &text)
+        });
+        anchors.push(Anchor {
+            level: heading.level,
+            text,
+            id,
+            legacy,
+            span: heading.span,
+        });
+    }
+    anchors
+}
+
+/// `{index}_{text}` with blanks as `-` and everything else kept, as the former site had it.
+pub fn legacy_id(index: usize, text: &str) -> String {
+    format!("{index}_{}", text.replace(' ', "-"))
+}
+
+/// Letters and digits of `text` in NFC, ASCII in lower case, every run of others as one `-`.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for character in text.nfc() {
+        if character.is_alphanumeric() {
+            slug.push(character.to_ascii_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let trimmed = slug.trim_end_matches('-');
+    if trimmed.is_empty() {
+        EMPTY_SLUG.to_string()
+    } else {
+        trimmed.to_string()
+    }
+}
+
+/// The id itself, or with the first free number from 2 behind it.
+fn unique(id: String, taken: &mut HashMap<String, usize>) -> String {
+    let mut candidate = id.clone();
+    while taken.contains_key(&candidate) {
+        let count = taken.entry(id.clone()).or_insert(1);
+        *count += 1;
+        candidate = format!("{id}-{count}");
+    }
+    taken.insert(candidate.clone(), 1);
+    candidate
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::markdown::parse;
+    use crate::source::FileId;
+
+    fn check(text: &str, expected: &[(&str, Option<&str>)]) {
+        let config = Config::defaults();
+        let conventions = Conventions::new(&config).unwrap();
+        let (document, _) = parse(text, FileId(0), &config.components);
+        let found = anchors(&document.blocks, &conventions);
+        let found: Vec<_> = found
+            .iter()
+            .map(|anchor| (anchor.id.as_str(), anchor.legacy.as_deref()))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn ids_are_scoped_by_the_headings_above() {
+        check(
+            "## <Highlight text=\"결제창 일반/정기결제\" />\n### **실 연동**\n#### 설정방법\n## 통합인증",
+            &[
+                ("결제창-일반-정기결제", Some("0_결제창-일반/정기결제")),
+                ("결제창-일반-정기결제/live", Some("1_실-연동")),
+                ("결제창-일반-정기결제/live/설정방법", Some("2_설정방법")),
+                ("통합인증", Some("3_통합인증")),
+            ],
+        );
+    }
+
+    #[test]
+    fn empty_headings_count_and_repeated_ones_are_numbered() {
+        check(
+            "# 제목\n## A\n##\n## A\n## A\n##### B",
+            &[
+                ("제목", None),
+                ("a", Some("0_A")),
+                ("section", Some("1_")),
+                ("a-2", Some("2_A")),
+                ("a-3", Some("3_A")),
+                ("a-3/b", None),
+            ],
+        );
+    }
+}

@@ -1,0 +1,195 @@
+//! The conventions of a project, ready to be asked.
+//!
+//! Headings are compared by what they say: NFC, without emphasis, component wrappers, leading
+//! emoji, numbers and punctuation, and without blanks.
+
+use regex::Regex;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::config::{Config, Conventions as Words, ModeConvention};
+use crate::error::Error;
+use crate::markdown::schema::{Role, Schema, edit_distance};
+
+/// What a heading opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opens {
+    /// The mode with this index in [`Conventions::modes`].
+    Mode(usize),
+    /// The console path.
+    Path,
+    /// The fields.
+    Fields,
+    /// Nothing the conventions know.
+    Other,
+}
+
+/// The conventions of a project.
+#[derive(Debug)]
+pub struct Conventions<'a> {
+    /// As configured.
+    pub words: &'a Words,
+    /// The components that exist.
+    pub schema: &'a Schema,
+    /// What an issued value starts with; `None` when the project does not say.
+    pub prefix: Option<Regex>,
+    headings: Vec<(String, Opens)>,
+}
+
+impl<'a> Conventions<'a> {
+    /// Compiles a project's conventions.
+    ///
+    /// # Errors
+    /// [`Error::Config`] when `fields.prefix` is not a regular expression.
+    pub fn new(config: &'a Config) -> Result<Self, Error> {
+        let words = &config.conventions;
+        let prefix = match words.fields.prefix.as_str() {
+            "" => None,
+            pattern => Some(Regex::new(pattern).map_err(|error| Error::Config {
+                path: crate::config::CONFIG_FILE.to_string(),
+                reason: format!("conventions.fields.prefix: {error}"),
+            })?),
+        };
+        let modes = words.modes.iter().enumerate();
+        let mut headings: Vec<_> = modes
+            .flat_map(|(index, mode)| {
+                mode.headings
+                    .iter()
+                    .map(move |text| (fold(text), Opens::Mode(index)))
+            })
+            .collect();
+        headings.extend(
+            words
+                .sections
+                .path
+                .iter()
+                .map(|text| (fold(text), Opens::Path)),
+        );
+        headings.extend(
+            words
+                .sections
+                .fields
+                .iter()
+                .map(|text| (fold(text), Opens::Fields)),
+        );
+        Ok(Self {
+            words,
+            schema: &config.components,
+            prefix,
+            headings,
+        })
+    }
+
+    /// What a heading with this text opens.
+    pub fn opens(&self, text: &str) -> Opens {
+        let folded = fold(text);
+        let known = self.headings.iter().find(|(heading, _)| *heading == folded);
+        known.map_or(Opens::Other, |(_, opens)| *opens)
+    }
+
+    /// The configured heading that is one edit away from this text.
+    pub fn near_miss(&self, text: &str) -> Option<&str> {
+        let folded = fold(text);
+        let length = folded.chars().count();
+        let near = self.headings.iter().find(|(heading, _)| {
+            length >= 3
+                && heading.chars().count().abs_diff(length) <= 1
+                && edit_distance(heading, &folded) == 1
+        });
+        near.map(|(heading, _)| heading.as_str())
+    }
+
+    /// The mode with this index.
+    pub fn mode(&self, index: usize) -> &'a ModeConvention {
+        &self.words.modes[index]
+    }
+
+    /// Whether components of this name tell the reader to mind something.
+    pub fn is_notice(&self, component: &str) -> bool {
+        self.schema
+            .get(component)
+            .is_some_and(|schema| schema.role == Some(Role::Notice))
+    }
+
+    /// Whether a text ends as one that promises a link.
+    pub fn promises_link(&self, text: &str) -> bool {
+        let text = text.trim_end();
+        self.words
+            .links
+            .promises
+            .iter()
+            .any(|promise| text.ends_with(promise.as_str()))
+    }
+
+    /// The text without arrows at its end.
+    pub fn without_arrow<'t>(&self, text: &'t str) -> &'t str {
+        let arrows = self
+            .words
+            .links
+            .promises
+            .iter()
+            .filter(|promise| promise.chars().count() == 1);
+        let mut text = text.trim();
+        for arrow in arrows {
+            text = text
+                .strip_suffix(arrow.as_str())
+                .map_or(text, str::trim_end);
+        }
+        text
+    }
+}
+
+/// Whether one of `words` occurs in `text`, blanks and case aside; the word that does.
+pub fn find_word<'w>(text: &str, words: &'w [String]) -> Option<&'w str> {
+    let text = without_blanks(text).to_lowercase();
+    words
+        .iter()
+        .find(|word| text.contains(&without_blanks(word).to_lowercase()))
+        .map(String::as_str)
+}
+
+/// The text in NFC without blanks.
+pub fn without_blanks(text: &str) -> String {
+    text.nfc()
+        .filter(|character| !character.is_whitespace())
+        .collect()
+}
+
+/// What a heading says: see the module's page.
+fn fold(text: &str) -> String {
+    let text = without_blanks(text);
+    let is_mark = |character: char| !character.is_alphabetic();
+    let start = text.trim_start_matches(is_mark);
+    let kept = if start.is_empty() {
+        text.as_str()
+    } else {
+        start
+    };
+    kept.trim_end_matches(|character: char| character.is_ascii_punctuation() && character != ')')
+        .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Opens, near_miss: Option<&str>) {
+        let config = Config::defaults();
+        let conventions = Conventions::new(&config).unwrap();
+        assert_eq!(conventions.opens(text), expected, "{text}");
+        assert_eq!(conventions.near_miss(text), near_miss, "{text}");
+    }
+
+    #[test]
+    fn headings_match_by_what_they_say() {
+        check("테스트 연동", Opens::Mode(0), None);
+        check("💡 1. 실연동", Opens::Mode(1), None);
+        check("설정경로 :", Opens::Path, None);
+        check(&"설정방법".nfd().collect::<String>(), Opens::Fields, None);
+    }
+
+    #[test]
+    fn one_edit_away_is_a_near_miss() {
+        check("설정겅로", Opens::Other, Some("설정경로"));
+        check("가상계좌 설정방법", Opens::Other, None);
+    }
+}

@@ -1,0 +1,344 @@
+//! One profile of a scenario: what must be true first, where to go, what to set.
+
+use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::markdown::node::{Block, Item, List};
+use crate::markdown::text::{block_text, collapse_blanks, label_text};
+use crate::model::conventions::{Conventions, Opens, without_blanks};
+use crate::model::field::{self, Field};
+use crate::model::guide::Part;
+use crate::model::notice::{Notice, title};
+use crate::model::path::{Trail, trail};
+use crate::model::related::{Related, related};
+use crate::source::{FileId, Span};
+
+/// Key of the mode of a scenario whose sections stand under no mode's heading.
+pub const ANY_MODE: &str = "any";
+
+/// Shortest word, in characters, that ties a notice to a field.
+const SHARED_WORD: usize = 3;
+
+/// One profile of a scenario.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mode {
+    /// The convention's key; [`ANY_MODE`] when the guide has no mode headings.
+    pub key: String,
+    /// The convention's name for people; empty for [`ANY_MODE`].
+    pub title: String,
+    /// Id of its heading.
+    pub id: String,
+    /// Running text before the path.
+    pub summary: Vec<Block>,
+    /// What must be true or known before the path: notices and lists.
+    pub prerequisites: Vec<Prerequisite>,
+    /// Where in the console; `None` when the guide does not say.
+    pub path: Option<SettingPath>,
+    /// What to set, in document order.
+    pub fields: Vec<Field>,
+    /// Notices that concern no single field.
+    pub notices: Vec<Notice>,
+    /// Further parts under headings of their own.
+    pub extras: Vec<Extra>,
+    /// Links that lead on.
+    pub related: Vec<Related>,
+    /// Its heading up to its last block.
+    pub span: Span,
+}
+
+/// What must be true or known first.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Prerequisite {
+    /// A notice.
+    Notice(Notice),
+    /// A list.
+    List(List),
+}
+
+/// Where in the console, and what is fixed there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SettingPath {
+    /// Steps; empty when the section holds none.
+    pub steps: Vec<String>,
+    /// Address of the console; `None` when the first step is no link.
+    pub url: Option<String>,
+    /// What is chosen on the way.
+    pub choices: Vec<Field>,
+    /// Whatever else the section says.
+    pub note: Vec<Block>,
+    /// The section's blocks.
+    pub span: Span,
+}
+
+/// A further part of a mode.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Extra {
+    /// What its heading or its component's title says.
+    pub title: String,
+    /// Id of its heading; empty when it has none.
+    pub id: String,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+}
+
+impl Mode {
+    /// Whether there is anything to do in it.
+    pub fn has_procedure(&self) -> bool {
+        self.path.is_some() || !self.fields.is_empty()
+    }
+}
+
+/// Reads the parts of a mode; the first one is its heading's.
+pub(super) fn read(
+    mode: usize,
+    parts: &[Part<'_>],
+    conventions: &Conventions<'_>,
+    file: FileId,
+    found: &mut Vec<Diagnostic>,
+) -> Mode {
+    let convention = conventions.mode(mode);
+    let head = &parts[0];
+    let mut reading = Reading::new(&convention.key, &convention.title, head, conventions);
+    for block in head.blocks {
+        reading.intro(block);
+    }
+    reading.sections(&parts[1..], file, found);
+    reading.finish()
+}
+
+/// Reads sections that stand right under a scenario's heading.
+pub(super) fn read_without_mode(
+    head: &Part<'_>,
+    sections: &[Part<'_>],
+    conventions: &Conventions<'_>,
+    file: FileId,
+    found: &mut Vec<Diagnostic>,
+) -> Mode {
+    let mut reading = Reading::new(ANY_MODE, "", head, conventions);
+    reading.sections(sections, file, found);
+    reading.finish()
+}
+
+struct Reading<'c, 'w> {
+    conventions: &'c Conventions<'w>,
+    mode: Mode,
+}
+
+impl<'c, 'w> Reading<'c, 'w> {
+    fn new(key: &str, title: &str, head: &Part<'_>, conventions: &'c Conventions<'w>) -> Self {
+        let mode = Mode {
+            key: key.to_string(),
+            title: title.to_string(),
+            id: head.id.to_string(),
+            summary: Vec::new(),
+            prerequisites: Vec::new(),
+            path: None,
+            fields: Vec::new(),
+            notices: Vec::new(),
+            extras: Vec::new(),
+            related: Vec::new(),
+            span: head.span,
+        };
+        Self { conventions, mode }
+    }
+
+    fn intro(&mut self, block: &Block) {
+        if let Some(links) = related(block, self.conventions) {
+            self.mode.related.extend(links);
+            return;
+        }
+        match block {
+            Block::Component(component) if self.conventions.is_notice(&component.name) => {
+                let notice = Notice::read(component, self.conventions);
+                self.mode.prerequisites.push(Prerequisite::Notice(notice));
+            }
+            Block::List(list) => self
+                .mode
+                .prerequisites
+                .push(Prerequisite::List(list.clone())),
+            Block::Rule(_) | Block::Comment(_) => {}
+            other => self.mode.summary.push(other.clone()),
+        }
+    }
+
+    fn sections(&mut self, parts: &[Part<'_>], file: FileId, found: &mut Vec<Diagnostic>) {
+        for part in parts {
+            let blocks = part.blocks;
+            self.mode.span = blocks
+                .iter()
+                .map(Block::span)
+                .fold(self.mode.span.cover(part.span), Span::cover);
+            match part.opens {
+                Opens::Path if self.mode.path.is_none() => self.path(part, file, found),
+                Opens::Fields => self.fields(blocks),
+                _ if part.text.is_empty() && part.id.is_empty() => self.extra(part),
+                _ if blocks.is_empty() && part.text.is_empty() => {}
+                _ => self.extra(part),
+            }
+        }
+    }
+
+    fn extra(&mut self, part: &Part<'_>) {
+        let mut blocks = Vec::new();
+        for block in part.blocks {
+            match related(block, self.conventions) {
+                Some(links) => self.mode.related.extend(links),
+                None => blocks.push(block.clone()),
+            }
+        }
+        if !blocks.is_empty() {
+            let (title, id) = (part.text.to_string(), part.id.to_string());
+            self.mode.extras.push(Extra { title, id, blocks });
+        }
+    }
+
+    fn path(&mut self, part: &Part<'_>, file: FileId, found: &mut Vec<Diagnostic>) {
+        let span = part
+            .blocks
+            .iter()
+            .map(Block::span)
+            .fold(part.span, Span::cover);
+        let mut path = SettingPath {
+            steps: Vec::new(),
+            url: None,
+            choices: Vec::new(),
+            note: Vec::new(),
+            span,
+        };
+        for block in part.blocks {
+            match block {
+                Block::List(list) => {
+                    list.items
+                        .iter()
+                        .for_each(|item| self.path_item(item, &mut path));
+                }
+                Block::Paragraph(paragraph) if path.steps.is_empty() => {
+                    match trail(&paragraph.inlines, 2, self.conventions) {
+                        Some(Trail { steps, url, .. }) => (path.steps, path.url) = (steps, url),
+                        None => path.note.push(block.clone()),
+                    }
+                }
+                Block::Component(component) if self.conventions.is_notice(&component.name) => {
+                    let notice = Notice::read(component, self.conventions);
+                    self.mode.prerequisites.push(Prerequisite::Notice(notice));
+                }
+                other => path.note.push(other.clone()),
+            }
+        }
+        if path.steps.is_empty() {
+            let help = Message::new("path-without-steps.help");
+            found.push(
+                Diagnostic::new("path-without-steps", Severity::Warning, file, part.span)
+                    .help(help),
+            );
+        }
+        self.mode.path = Some(path);
+    }
+
+    /// The first item with steps is the path; its nested items, and items beside it, are choices.
+    fn path_item(&self, item: &Item, path: &mut SettingPath) {
+        let (first, others) = match item.blocks.split_first() {
+            Some((Block::Paragraph(first), others)) => (first.inlines.as_slice(), others),
+            _ => ([].as_slice(), item.blocks.as_slice()),
+        };
+        match trail(first, 2, self.conventions).filter(|_| path.steps.is_empty()) {
+            Some(Trail { steps, url, .. }) => {
+                (path.steps, path.url) = (steps, url);
+                for block in others {
+                    match block {
+                        Block::List(list) => path.choices.extend(
+                            list.items
+                                .iter()
+                                .map(|item| field::read(item, self.conventions)),
+                        ),
+                        other => path.note.push(other.clone()),
+                    }
+                }
+            }
+            None => path.choices.push(field::read(item, self.conventions)),
+        }
+    }
+
+    fn fields(&mut self, blocks: &[Block]) {
+        for (index, block) in blocks.iter().enumerate() {
+            if let Block::Component(_) = block
+                && let Some(links) = related(block, self.conventions)
+            {
+                self.mode.related.extend(links);
+                continue;
+            }
+            match block {
+                Block::List(list) => list.items.iter().for_each(|item| self.field(item)),
+                Block::Component(component) if self.conventions.is_notice(&component.name) => {
+                    let notice = Notice::read(component, self.conventions);
+                    let is_amid = blocks[index + 1..]
+                        .iter()
+                        .any(|block| matches!(block, Block::List(_)));
+                    self.attach(notice, is_amid);
+                }
+                Block::Component(component) => self.mode.extras.push(Extra {
+                    title: title(component),
+                    id: String::new(),
+                    blocks: vec![block.clone()],
+                }),
+                Block::Rule(_) | Block::Comment(_) => {}
+                other => match self.mode.fields.last_mut() {
+                    Some(field) => field.note.push(other.clone()),
+                    None => self.mode.summary.push(other.clone()),
+                },
+            }
+        }
+    }
+
+    /// Adds a field; an item that only repeats the section's heading is none.
+    fn field(&mut self, item: &Item) {
+        let field = field::read(item, self.conventions);
+        let label = label_text(&field.label);
+        if self.conventions.opens(&label) == Opens::Fields && field.value.is_empty() {
+            return;
+        }
+        let taken = self
+            .mode
+            .fields
+            .iter()
+            .filter(|other| without_number(&other.id) == field.id)
+            .count();
+        let id = if taken == 0 {
+            field.id.clone()
+        } else {
+            format!("{}-{}", field.id, taken + 1)
+        };
+        self.mode.fields.push(Field { id, ..field });
+    }
+
+    /// Ties a notice to the field above it when more fields follow, or when both share a word.
+    fn attach(&mut self, notice: Notice, is_amid: bool) {
+        let text = format!("{} {}", notice.title, notice.text());
+        match self.mode.fields.last_mut() {
+            Some(field) if is_amid || shares_word(field, &text) => field.notices.push(notice),
+            _ => self.mode.notices.push(notice),
+        }
+    }
+
+    fn finish(self) -> Mode {
+        self.mode
+    }
+}
+
+fn without_number(id: &str) -> &str {
+    match id.rsplit_once('-') {
+        Some((base, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => base,
+        _ => id,
+    }
+}
+
+fn shares_word(field: &Field, text: &str) -> bool {
+    let text = without_blanks(text).to_lowercase();
+    let label = label_text(&field.label);
+    let value = collapse_blanks(&block_text(&field.note));
+    let said = format!("{label} {value}");
+    let words = said
+        .split(|c: char| !c.is_alphanumeric())
+        .map(str::to_lowercase);
+    words
+        .filter(|word| word.chars().count() >= SHARED_WORD)
+        .any(|word| text.contains(&word))
+}

@@ -1,0 +1,115 @@
+//! Callouts as notices: how much they matter and what they concern.
+
+use crate::config::{NoticeConvention, NoticeKind, NoticeWords};
+use crate::markdown::node::{Block, Children, Component, Content, Inline, Paragraph};
+use crate::markdown::text::{block_text, collapse_blanks, inline_text};
+use crate::model::conventions::{Conventions, find_word};
+use crate::source::Span;
+
+/// Something the reader must mind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Notice {
+    /// How much it matters.
+    pub kind: NoticeKind,
+    /// Its title; empty when it has none.
+    pub title: String,
+    /// What it says.
+    pub blocks: Vec<Block>,
+    /// The component's bytes.
+    pub span: Span,
+}
+
+impl Notice {
+    /// Reads a notice component.
+    pub fn read(component: &Component, conventions: &Conventions<'_>) -> Self {
+        let mut blocks = Vec::new();
+        for attribute in &component.attributes {
+            match &attribute.content {
+                Content::Blocks(content) => blocks.extend(content.iter().cloned()),
+                Content::Inlines(inlines) if attribute.name != "title" => {
+                    blocks.push(paragraph(inlines.clone(), attribute.value_span));
+                }
+                _ => {}
+            }
+        }
+        match &component.children {
+            Children::Blocks(children) => blocks.extend(children.iter().cloned()),
+            Children::Inlines(children) if !children.is_empty() => {
+                blocks.push(paragraph(children.clone(), component.span));
+            }
+            Children::Inlines(_) => {}
+        }
+        let title = title(component);
+        let icon = component.value("icon").unwrap_or_default();
+        let kind = kind(&title, icon, &conventions.words.notices);
+        Self {
+            kind,
+            title,
+            blocks,
+            span: component.span,
+        }
+    }
+
+    /// All it says, on one line.
+    pub fn text(&self) -> String {
+        collapse_blanks(&block_text(&self.blocks))
+    }
+}
+
+/// What a component's title says, on one line; empty when it has none.
+pub fn title(component: &Component) -> String {
+    match component
+        .attribute("title")
+        .map(|attribute| &attribute.content)
+    {
+        Some(Content::Inlines(inlines)) => collapse_blanks(&inline_text(inlines)),
+        _ => collapse_blanks(component.value("title").unwrap_or_default()),
+    }
+}
+
+/// Kind of a notice by the words of its title, then by its icon.
+pub fn kind(title: &str, icon: &str, convention: &NoticeConvention) -> NoticeKind {
+    let by_words = |text: &str, words: &NoticeWords| {
+        let kinds = [
+            (NoticeKind::Warning, &words.warning),
+            (NoticeKind::Caution, &words.caution),
+            (NoticeKind::Tip, &words.tip),
+            (NoticeKind::Note, &words.note),
+        ];
+        kinds
+            .into_iter()
+            .find(|(_, words)| find_word(text, words).is_some())
+            .map(|(kind, _)| kind)
+    };
+    by_words(title, &convention.titles)
+        .or_else(|| by_words(icon, &convention.icons))
+        .unwrap_or(convention.otherwise)
+}
+
+fn paragraph(inlines: Vec<Inline>, span: Span) -> Block {
+    Block::Paragraph(Paragraph { inlines, span })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    #[test]
+    fn title_decides_before_the_icon() {
+        let config = Config::defaults();
+        let check = |title, icon, expected| {
+            assert_eq!(
+                kind(title, icon, &config.conventions.notices),
+                expected,
+                "{title} {icon}"
+            );
+        };
+        check("유의사항", "💡", NoticeKind::Caution);
+        check("참고사항", "💡", NoticeKind::Note);
+        check("", "💡", NoticeKind::Tip);
+        check("", " ⚠️ ", NoticeKind::Caution);
+        check("이용 팁", "", NoticeKind::Tip);
+        check("", "", NoticeKind::Note);
+    }
+}

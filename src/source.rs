@@ -1,0 +1,287 @@
+//! Source files: what was read, and how a byte offset becomes a line and a column.
+//!
+//! [`load`] walks a content folder in path order and returns a [`SourceSet`]: the documents
+//! (`.md`, `.mdx`) with their text, and the paths of every other file, which are copied as they
+//! are. Offsets are bytes into the file as it lies on disk, so a byte order mark counts.
+
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::error::Error;
+
+/// Largest document that is read, in bytes. The largest real one has 21.9 KB.
+pub const MAX_DOCUMENT_BYTES: u64 = 1 << 20;
+
+/// Index of a document in its [`SourceSet`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub usize);
+
+/// A half-open range of bytes in one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// Range from `start` up to, not including, `end`.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// Smallest span that covers both.
+    pub fn cover(self, other: Span) -> Self {
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+
+    /// The same range for slicing.
+    pub fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+impl Serialize for Span {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        [self.start, self.end].serialize(serializer)
+    }
+}
+
+/// A place for people: line and column from 1, the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in Unicode scalar values, from 1.
+    pub column: usize,
+}
+
+/// One document as it lies on disk.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Path below the content folder, with `/`, in NFC.
+    pub path: String,
+    /// The whole file.
+    pub text: String,
+}
+
+impl Source {
+    /// Line and character column of a byte offset; an offset past the end is the end's.
+    pub fn position(&self, offset: usize) -> Position {
+        let before = &self.text[..self.text.floor_char_boundary(offset)];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Position {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..]
+                .trim_start_matches('\u{feff}')
+                .chars()
+                .count()
+                + 1,
+        }
+    }
+}
+
+/// All that was found in one content folder.
+#[derive(Debug, Clone, Default)]
+pub struct SourceSet {
+    /// Documents, in path order; [`FileId`] counts them.
+    pub documents: Vec<Source>,
+    /// Every other file, in path order.
+    pub assets: Vec<Asset>,
+    /// Files that could not be taken, with the reason.
+    pub faults: Vec<LoadFault>,
+}
+
+/// A file that is copied as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// Path below the content folder, with `/`, in NFC.
+    pub path: String,
+    /// Where it lies on disk.
+    pub file: PathBuf,
+}
+
+/// A file that could not be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoadFault {
+    /// Path below the content folder.
+    pub path: String,
+    /// Rule name, also the key of its message.
+    pub rule: &'static str,
+    /// Byte offset of the fault, where there is one.
+    pub offset: usize,
+}
+
+impl SourceSet {
+    /// The document with this id.
+    pub fn get(&self, file: FileId) -> &Source {
+        &self.documents[file.0]
+    }
+
+    /// Every document with its id, in path order.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        self.documents
+            .iter()
+            .enumerate()
+            .map(|(index, source)| (FileId(index), source))
+    }
+}
+
+/// Reads every document below `root` and lists every other file. Hidden files and folders are
+/// left out; links are reported, never followed.
+///
+/// # Errors
+/// [`Error::Io`] when `root` or a folder below it cannot be read.
+pub fn load(root: &Path) -> Result<SourceSet, Error> {
+    let mut set = SourceSet::default();
+    let walk = WalkDir::new(root).min_depth(1).into_iter();
+    let mut entries = Vec::new();
+    for entry in walk.filter_entry(|entry| !is_hidden(entry)) {
+        entries.push(entry.map_err(|error| {
+            let path = error.path().unwrap_or(root).to_path_buf();
+            Error::io("read", &path, error.into())
+        })?);
+    }
+    let mut files: Vec<(String, DirEntry)> = entries
+        .into_iter()
+        .map(|entry| (relative_path(root, entry.path()), entry))
+        .collect();
+    files.sort_by(|a, b| a.0.cmp(&b.0));
+    for (path, entry) in files {
+        take(&mut set, path, &entry)?;
+    }
+    Ok(set)
+}
+
+/// Reads one document that the user named.
+///
+/// # Errors
+/// [`Error::Io`] when it cannot be read; a text that is not UTF-8 is such a failure too.
+pub fn read_document(file: &Path) -> Result<Source, Error> {
+    let text = fs::read_to_string(file).map_err(|error| Error::io("read", file, error))?;
+    Ok(Source {
+        path: file.to_string_lossy().replace('\\', "/"),
+        text,
+    })
+}
+
+fn take(set: &mut SourceSet, path: String, entry: &DirEntry) -> Result<(), Error> {
+    let fault = |rule, offset| LoadFault {
+        path: path.clone(),
+        rule,
+        offset,
+    };
+    if entry.path_is_symlink() {
+        set.faults.push(fault("symlink", 0));
+    } else if !entry.file_type().is_file() {
+    } else if !is_document(&path) {
+        set.assets.push(Asset {
+            path,
+            file: entry.path().to_path_buf(),
+        });
+    } else if entry
+        .metadata()
+        .is_ok_and(|metadata| metadata.len() > MAX_DOCUMENT_BYTES)
+    {
+        set.faults.push(fault("file-too-large", 0));
+    } else {
+        let bytes =
+            fs::read(entry.path()).map_err(|error| Error::io("read", entry.path(), error))?;
+        match String::from_utf8(bytes) {
+            Ok(text) => set.documents.push(Source { path, text }),
+            Err(error) => {
+                set.faults
+                    .push(fault("not-utf8", error.utf8_error().valid_up_to()));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
+}
+
+fn is_document(path: &str) -> bool {
+    path.ends_with(".md") || path.ends_with(".mdx")
+}
+
+fn relative_path(root: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = relative
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/").nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, offset: usize, expected: (usize, usize)) {
+        let source = Source {
+            path: "a.md".into(),
+            text: text.into(),
+        };
+        let Position { line, column } = source.position(offset);
+        assert_eq!((line, column), expected, "{text:?} at {offset}");
+    }
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        check("설정경로 x", "설정경로 ".len(), (1, 6));
+        check("a\n설정", "a\n설".len(), (2, 2));
+        check("a\n", 99, (2, 1));
+    }
+
+    #[test]
+    fn byte_order_mark_takes_no_column() {
+        check("\u{feff}a", 3, (1, 1));
+    }
+
+    #[test]
+    fn documents_come_in_path_order_and_hidden_files_stay_out() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [
+            ("b.md", "b"),
+            ("a.mdx", "a"),
+            (".hidden.md", "h"),
+            ("x.png", "p"),
+        ] {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        let set = load(folder.path()).unwrap();
+        let paths: Vec<_> = set
+            .documents
+            .iter()
+            .map(|source| source.path.as_str())
+            .collect();
+        assert_eq!(paths, ["a.mdx", "b.md"]);
+        assert_eq!(set.assets[0].path, "x.png");
+    }
+
+    #[test]
+    fn text_that_is_not_utf8_is_a_fault_with_its_offset() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.md"), b"ab\xb0\xa1").unwrap();
+        let set = load(folder.path()).unwrap();
+        assert_eq!(
+            set.faults,
+            [LoadFault {
+                path: "a.md".into(),
+                rule: "not-utf8",
+                offset: 2
+            }]
+        );
+    }
+}
