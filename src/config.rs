@@ -91,6 +91,8 @@ pub struct SiteConfig {
     /// Former or further addresses of the same pages; links that start with one of them are
     /// links within the site. The rest of the address is a page's slug.
     pub own_urls: Vec<String>,
+    /// Top-level categories in the order they are shown; others follow in path order.
+    pub categories: Vec<String>,
 }
 
 /// How documents are read as procedures.

@@ -1,10 +1,22 @@
 //! tickbook reads MDX-like setup guides and makes a help site and printable checklists of them.
+//!
+//! ```text
+//! content ─load→ SourceSet ─parse→ Document ─build→ Site ─view→ View ─emit→ Artifact ─write→ dist
+//!                                └────────── findings ─────────→ Diagnostic ─report→ text
+//! ```
+//!
+//! [`build`] is the whole line from sources to artifacts and touches no disk.
 
+pub mod build;
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod error;
 pub mod inspect;
 pub mod markdown;
 pub mod model;
+pub mod output;
+pub mod render;
+pub mod report;
 pub mod source;
 pub mod strings;

@@ -11,6 +11,8 @@ pub mod guide;
 mod label;
 pub mod mode;
 pub mod notice;
+pub mod page;
 pub mod path;
 pub mod related;
+pub mod site;
 pub mod version;

@@ -7,16 +7,20 @@ use std::collections::BTreeMap;
 use crate::config::Language;
 use crate::diagnostic::Message;
 
-const KO: [&str; 4] = [
+const KO: [&str; 6] = [
     include_str!("strings/ko/site.yaml"),
     include_str!("strings/ko/checklist.yaml"),
+    include_str!("strings/ko/pages.yaml"),
+    include_str!("strings/ko/sheet.yaml"),
     include_str!("strings/ko/messages.yaml"),
     include_str!("strings/ko/cli.yaml"),
 ];
 
-const EN: [&str; 4] = [
+const EN: [&str; 6] = [
     include_str!("strings/en/site.yaml"),
     include_str!("strings/en/checklist.yaml"),
+    include_str!("strings/en/pages.yaml"),
+    include_str!("strings/en/sheet.yaml"),
     include_str!("strings/en/messages.yaml"),
     include_str!("strings/en/cli.yaml"),
 ];
@@ -26,6 +30,8 @@ const EN: [&str; 4] = [
 pub struct Strings {
     site: BTreeMap<String, String>,
     checklist: BTreeMap<String, String>,
+    pages: BTreeMap<String, String>,
+    sheet: BTreeMap<String, String>,
     messages: BTreeMap<String, String>,
     cli: BTreeMap<String, String>,
 }
@@ -33,7 +39,7 @@ pub struct Strings {
 impl Strings {
     /// The tables of `language`.
     pub fn load(language: Language) -> Self {
-        let [site, checklist, messages, cli] = match language {
+        let [site, checklist, pages, sheet, messages, cli] = match language {
             Language::Ko => KO,
             Language::En => EN,
         };
@@ -43,19 +49,19 @@ impl Strings {
         Self {
             site: read(site),
             checklist: read(checklist),
+            pages: read(pages),
+            sheet: read(sheet),
             messages: read(messages),
             cli: read(cli),
         }
     }
 
-    /// Words of the site's pages.
-    pub fn site(&self) -> &BTreeMap<String, String> {
-        &self.site
-    }
-
-    /// Words of the printed sheet.
-    pub fn checklist(&self) -> &BTreeMap<String, String> {
-        &self.checklist
+    /// Words that templates use by name.
+    pub fn templates(&self) -> BTreeMap<&str, &str> {
+        let words = self.site.iter().chain(&self.checklist);
+        words
+            .map(|(key, word)| (key.as_str(), word.as_str()))
+            .collect()
     }
 
     /// A diagnostic's sentence; the key itself when the table lacks it.
@@ -83,14 +89,17 @@ impl Strings {
         fill(template, values.iter().copied())
     }
 
-    /// A word of the printed sheet; the key itself when the table lacks it.
+    /// A word of a sheet's data; empty when the table lacks it.
     pub fn sheet(&self, key: &str) -> &str {
-        self.checklist.get(key).map_or("", String::as_str)
+        self.sheet.get(key).map_or("", String::as_str)
     }
 
     /// A word of the site's pages; empty when the table lacks it.
     pub fn page(&self, key: &str) -> &str {
-        self.site.get(key).map_or("", String::as_str)
+        self.pages
+            .get(key)
+            .or_else(|| self.site.get(key))
+            .map_or("", String::as_str)
     }
 }
 

@@ -9,6 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::config::{Config, Conventions as Words, ModeConvention};
 use crate::error::Error;
 use crate::markdown::schema::{Role, Schema, edit_distance};
+use crate::markdown::text::collapse_blanks;
 
 /// What a heading opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,21 +121,18 @@ impl<'a> Conventions<'a> {
             .any(|promise| text.ends_with(promise.as_str()))
     }
 
-    /// The text without arrows at its end.
-    pub fn without_arrow<'t>(&self, text: &'t str) -> &'t str {
+    /// The text without arrows and with single blanks.
+    pub fn without_arrows(&self, text: &str) -> String {
         let arrows = self
             .words
             .links
             .promises
             .iter()
             .filter(|promise| promise.chars().count() == 1);
-        let mut text = text.trim();
-        for arrow in arrows {
-            text = text
-                .strip_suffix(arrow.as_str())
-                .map_or(text, str::trim_end);
-        }
-        text
+        let text = arrows.fold(text.to_string(), |text, arrow| {
+            text.replace(arrow.as_str(), "")
+        });
+        collapse_blanks(&text)
     }
 }
 

@@ -155,7 +155,9 @@ pub fn read(item: &Item, conventions: &Conventions<'_>) -> Field {
         }
     }
     if choices.is_empty()
-        && let Some(only) = only_choice(&value, item.span, &words.actions)
+        && source.is_none()
+        && secret_word(&label_text(&label), words).is_none()
+        && let Some(only) = only_choice(&value, item.span, words)
     {
         choices.push(only);
     }
@@ -247,14 +249,19 @@ fn choice(item: &Item, conventions: &Conventions<'_>) -> Child {
     Child::Choice(choice)
 }
 
-/// The choice in a value that names one code to choose, such as `통합인증 MIIiasTest 선택`.
-fn only_choice(value: &[Inline], span: Span, actions: &[String]) -> Option<Choice> {
+/// The choice in a value that names one code to choose, such as `통합인증 MIIiasTest 선택`; what
+/// somebody issues is no choice.
+fn only_choice(value: &[Inline], span: Span, words: &FieldConvention) -> Option<Choice> {
     let text = collapse_blanks(&inline_text(value));
-    if !actions.iter().any(|action| text.ends_with(action.as_str())) {
+    let names_action = words
+        .actions
+        .iter()
+        .any(|action| text.ends_with(action.as_str()));
+    if !names_action || find_word(&text, &words.issued).is_some() {
         return None;
     }
     let (condition, value) = take_code(value)?;
-    let condition = without_action(&inline_text(&condition), actions);
+    let condition = without_action(&inline_text(&condition), &words.actions);
     let condition = vec![Inline::Text(Literal {
         text: condition,
         span,
@@ -500,6 +507,22 @@ mod tests {
         check(
             "- MID 클릭\n  - 소액결제 A010002002 선택",
             "MID | choose by choices A010002002 | 소액결제=A010002002 | ",
+        );
+    }
+
+    #[test]
+    fn one_code_to_choose_is_a_choice_unless_it_is_issued_or_secret() {
+        check(
+            "- MID : 통합인증 MIIiasTest 선택",
+            "MID | choose by choices MIIiasTest | 통합인증=MIIiasTest | ",
+        );
+        check(
+            "- 가맹점 ID : 발급받은 MallId 입력",
+            "가맹점 ID | issued-public by value 발급 | 발급받은 MallId 입력 | ",
+        );
+        check(
+            "- INILite Key : INILite Key 조회 클릭",
+            "INILite Key | issued-secret by label key | INILite Key 조회 클릭 | ",
         );
     }
 

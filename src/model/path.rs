@@ -1,7 +1,7 @@
 //! Console paths: `[콘솔↗](url) > 결제 연동 > 채널관리 > + 채널 추가`.
 
 use crate::markdown::node::Inline;
-use crate::markdown::text::{collapse_blanks, inline_text};
+use crate::markdown::text::inline_text;
 use crate::markdown::walk::{Attributes, Node, walk_inlines};
 use crate::model::conventions::Conventions;
 use crate::source::Span;
@@ -26,7 +26,7 @@ pub fn trail(inlines: &[Inline], least: usize, conventions: &Conventions<'_>) ->
         .find(|separator| text.contains(separator.as_str()))?;
     let steps: Vec<String> = text
         .split(separator.as_str())
-        .map(|step| collapse_blanks(conventions.without_arrow(step)))
+        .map(|step| conventions.without_arrows(step))
         .filter(|step| !step.is_empty())
         .collect();
     if steps.len() < least.max(2) {

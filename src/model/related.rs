@@ -49,7 +49,7 @@ fn component_link(component: &Component, conventions: &Conventions<'_>) -> Optio
     let is_link =
         !text.is_empty() && !says_more && (url.is_some() || conventions.promises_link(&text));
     is_link.then(|| Related {
-        label: without_arrow(&text, conventions),
+        label: conventions.without_arrows(&text),
         url,
         span: component.span,
     })
@@ -84,15 +84,11 @@ fn only_link(inlines: &[Inline], span: Span, conventions: &Conventions<'_>) -> O
         return None;
     };
     let text = collapse_blanks(&inline_text(inlines));
-    let says_more = without_arrow(&text, conventions).chars().count() > label.chars().count() + 2;
+    let says_more = conventions.without_arrows(&text).chars().count() > label.chars().count() + 2;
     let url = Some(url.clone()).filter(|url| !url.is_empty());
     (!says_more).then(|| Related {
-        label: without_arrow(label, conventions),
+        label: conventions.without_arrows(label),
         url,
         span,
     })
-}
-
-fn without_arrow(text: &str, conventions: &Conventions<'_>) -> String {
-    conventions.without_arrow(text).to_string()
 }

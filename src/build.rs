@@ -1,0 +1,113 @@
+//! The whole line from sources to artifacts, without touching the disk.
+
+use std::time::{Duration, Instant};
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::error::Error;
+use crate::model::site::Site;
+use crate::output::{Artifact, ArtifactContent, OUTPUTS, Sink};
+use crate::render::page::View;
+use crate::render::sheet::{SheetRef, sheets};
+use crate::render::theme::Theme;
+use crate::source::SourceSet;
+use crate::strings::Strings;
+
+/// A site that was read, ready to be shown.
+pub struct Book {
+    /// The site.
+    pub site: Site,
+    /// Every sheet, in page order.
+    pub sheets: Vec<SheetRef>,
+    /// What was found in the content, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// How long a part of a build took.
+#[derive(Debug, Clone, Copy)]
+pub struct Timing {
+    /// Name of the part.
+    pub name: &'static str,
+    /// Its time.
+    pub time: Duration,
+}
+
+impl Book {
+    /// Reads sources into a site.
+    ///
+    /// # Errors
+    /// [`Error::Config`] when the conventions are not valid.
+    pub fn read(sources: &SourceSet, config: &Config) -> Result<Self, Error> {
+        let (site, diagnostics) = Site::build(sources, config)?;
+        let sheets = sheets(&site);
+        Ok(Self {
+            site,
+            sheets,
+            diagnostics,
+        })
+    }
+
+    /// Whether a finding would make the output wrong or unsafe.
+    pub fn is_fatal(&self) -> bool {
+        self.diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Fatal)
+    }
+
+    /// What pages and sheets are made of.
+    pub fn view<'v>(
+        &'v self,
+        sources: &'v SourceSet,
+        config: &'v Config,
+        theme: &'v Theme,
+        strings: &'v Strings,
+    ) -> View<'v> {
+        View {
+            site: &self.site,
+            sources,
+            config,
+            theme,
+            strings,
+            sheets: &self.sheets,
+        }
+    }
+}
+
+/// Gives templates the words and the site they all use.
+pub fn prepare_theme(
+    theme: &mut Theme,
+    book: &Book,
+    sources: &SourceSet,
+    config: &Config,
+    strings: &Strings,
+) {
+    let site = book.view(sources, config, theme, strings).site_data();
+    theme.set_global("t", &strings.templates());
+    theme.set_global("site", &site);
+}
+
+/// Makes every artifact of the outputs named in `only`, or of all when it is empty.
+///
+/// # Errors
+/// [`Error::Template`] when a template fails, and whatever the sink returns.
+pub fn emit(view: &View<'_>, only: &[String], sink: &mut Sink<'_>) -> Result<Vec<Timing>, Error> {
+    let mut timings = Vec::new();
+    for output in OUTPUTS {
+        if !only.is_empty() && !only.iter().any(|name| name == output.name()) {
+            continue;
+        }
+        let start = Instant::now();
+        output.emit(view, sink)?;
+        timings.push(Timing {
+            name: output.name(),
+            time: start.elapsed(),
+        });
+    }
+    for asset in &view.sources.assets {
+        sink(Artifact {
+            path: asset.path.clone(),
+            content: ArtifactContent::Copy(asset.file.clone()),
+        })?;
+    }
+    Ok(timings)
+}

@@ -1,0 +1,177 @@
+//! Commands: what they are asked, what they answer, and their exit codes.
+//!
+//! | code | meaning |
+//! |--:|---|
+//! | 0 | done |
+//! | 1 | something in the content must be mended first |
+//! | 2 | could not run, or the request was not clear |
+
+mod build;
+mod inspect;
+mod list;
+mod new;
+mod print;
+mod project;
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::Language;
+use crate::error::Error;
+use crate::report::{Color, without_controls};
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is well.
+    Done,
+    /// Something in the content must be mended first.
+    Findings,
+}
+
+/// Builds a help site and printable checklists from setup guides.
+#[derive(Debug, Parser)]
+#[command(name = "tickbook", version, about, max_term_width = 100)]
+#[command(
+    after_help = "Start with `tickbook new my-guides`, then `tickbook build my-guides`.\n\
+    Exit codes: 0 done, 1 the content must be mended first, 2 could not run."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Print nothing but errors and what was asked for
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Show every finding in full, warnings too
+    #[arg(short, long, global = true)]
+    verbose: bool,
+    /// Language of messages; the project's own by default
+    #[arg(long, global = true, value_name = "LANG")]
+    lang: Option<Tongue>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Tongue {
+    Ko,
+    En,
+}
+
+impl From<Tongue> for Language {
+    fn from(tongue: Tongue) -> Self {
+        match tongue {
+            Tongue::Ko => Self::Ko,
+            Tongue::En => Self::En,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a project that builds at once, with one guide to start from
+    New(new::Arguments),
+    /// Build the help site, the checklists and their data
+    Build(build::Arguments),
+    /// List guides with their scenarios, versions and modes
+    List(list::Arguments),
+    /// Print the checklist of one scenario and mode
+    Print(print::Arguments),
+    /// Show as JSON what is read from documents
+    Inspect(inspect::Arguments),
+}
+
+/// Where the project is.
+#[derive(Debug, Args)]
+struct ProjectArguments {
+    /// Folder with the project's tickbook.yaml
+    #[arg(value_name = "ROOT")]
+    root: Option<PathBuf>,
+    #[command(flatten)]
+    content: ContentArguments,
+}
+
+/// Which folder is read.
+#[derive(Debug, Args)]
+struct ContentArguments {
+    /// Read the .md and .mdx files of this folder; without ROOT no tickbook.yaml is needed
+    #[arg(long, value_name = "DIR")]
+    content: Option<PathBuf>,
+}
+
+/// What every command may say besides its answer.
+#[derive(Debug, Clone, Copy)]
+struct Talk {
+    is_quiet: bool,
+    is_verbose: bool,
+    lang: Option<Language>,
+    color: Color,
+}
+
+impl Talk {
+    /// Writes a line of progress or summary to standard error, unless asked to be quiet.
+    fn say(self, line: &str) {
+        if !self.is_quiet {
+            self.warn(line);
+        }
+    }
+
+    /// Writes a line to standard error.
+    fn warn(self, line: &str) {
+        // A closed standard error leaves nowhere to say so.
+        let _ = writeln!(io::stderr(), "{}", line.trim_end());
+    }
+}
+
+/// Runs the command line and returns the exit code.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are answers, everything else is a request that was not clear.
+            let code = if error.use_stderr() { 2 } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let color = if io::stderr().is_terminal()
+        && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+    {
+        Color::Always
+    } else {
+        Color::Never
+    };
+    let talk = Talk {
+        is_quiet: cli.quiet,
+        is_verbose: cli.verbose,
+        lang: cli.lang.map(Language::from),
+        color,
+    };
+    let outcome = match cli.command {
+        Command::New(arguments) => new::run(&arguments, talk),
+        Command::Build(arguments) => build::run(&arguments, talk),
+        Command::List(arguments) => list::run(&arguments, talk),
+        Command::Print(arguments) => print::run(&arguments, talk),
+        Command::Inspect(arguments) => inspect::run(&arguments, talk),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(Error::Io { source, .. }) if source.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            talk.warn(&format!("error: {}", without_controls(&error.to_string())));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Writes an answer to standard output.
+fn answer(text: &str) -> Result<(), Error> {
+    let path = PathBuf::from("standard output");
+    io::stdout()
+        .write_all(text.as_bytes())
+        .map_err(|error| Error::io("write", &path, error))
+}

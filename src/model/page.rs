@@ -1,0 +1,201 @@
+//! One document as a page: its address, title and date.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::markdown::Document;
+use crate::markdown::node::{Block, Heading};
+use crate::markdown::text::label_text;
+use crate::model::anchor::{Anchor, anchors};
+use crate::model::conventions::Conventions;
+use crate::model::guide::{self, Guide};
+use crate::source::{Source, Span};
+
+/// Longest part of an address, in bytes: what file systems take, less an ending.
+const MAX_SEGMENT_BYTES: usize = 200;
+
+/// Names that some file systems keep for devices.
+const RESERVED_NAMES: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
+
+/// A document as a page of the site.
+#[derive(Debug)]
+pub struct Page {
+    /// Path of the document below the content folder.
+    pub path: String,
+    /// Address below the site's root, with `.html`.
+    pub address: String,
+    /// Last part of the address without ending, or the frontmatter's slug.
+    pub slug: String,
+    /// Title: the frontmatter's, the first heading's, or the file's name.
+    pub title: String,
+    /// One or two sentences; empty when the document gives none.
+    pub description: String,
+    /// Date shown, as `2024-03-08`; empty when the document gives none.
+    pub date: String,
+    /// The document.
+    pub document: Document,
+    /// Its headings' ids, in order.
+    pub anchors: Vec<Anchor>,
+    /// Its procedures; `None` for a plain page.
+    pub guide: Option<Guide>,
+    /// Former addresses that redirect here, with `.html`.
+    pub aliases: Vec<String>,
+    /// Index of its leaf category in [`crate::model::site::Site::categories`].
+    pub category: Option<usize>,
+}
+
+impl Page {
+    /// Makes a page of a document.
+    pub(crate) fn read(
+        source: &Source,
+        document: Document,
+        utc_offset: &str,
+        conventions: &Conventions<'_>,
+    ) -> (Self, Vec<Diagnostic>) {
+        let mut found = Vec::new();
+        let file = document.file;
+        let anchors = anchors(&document.blocks, conventions);
+        let stem = source
+            .path
+            .rsplit_once('.')
+            .map_or(source.path.as_str(), |(stem, _)| stem);
+        let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
+        let frontmatter = &document.frontmatter;
+        let head = Span::new(0, frontmatter.span.end.min(3));
+        let title = frontmatter.title.clone().unwrap_or_else(|| {
+            let help = Message::new("missing-title.help");
+            found.push(Diagnostic::new("missing-title", Severity::Warning, file, head).help(help));
+            first_heading(&document.blocks).unwrap_or_else(|| name.to_string())
+        });
+        let mut refuse = |slug: &str| {
+            let help = Message::new("slug-invalid.help");
+            let diagnostic = Diagnostic::new("slug-invalid", Severity::Fatal, file, head);
+            found.push(diagnostic.with("slug", slug).help(help));
+        };
+        let slug: String = frontmatter.slug.as_deref().unwrap_or(name).nfc().collect();
+        if !stem.split('/').all(is_segment) || !is_segment(&slug) {
+            refuse(&slug);
+        }
+        let mut aliases = Vec::new();
+        for alias in &frontmatter.aliases {
+            let path = alias.trim_matches('/').trim_end_matches(".html");
+            if path.split('/').all(is_segment) {
+                aliases.push(format!("{path}.html"));
+            } else {
+                refuse(alias);
+            }
+        }
+        let address = if folder.is_empty() {
+            format!("{slug}.html")
+        } else {
+            format!("{folder}/{slug}.html")
+        };
+        let description = frontmatter.seo.description.clone().unwrap_or_default();
+        let date = frontmatter
+            .datetime
+            .as_deref()
+            .map(|date| shown_date(date, utc_offset));
+        let (guide, guide_found) = guide::read(&document, &title, &anchors, conventions);
+        found.extend(guide_found);
+        let page = Self {
+            path: source.path.clone(),
+            address,
+            slug,
+            title,
+            description,
+            date: date.unwrap_or_default(),
+            document,
+            anchors,
+            guide,
+            aliases,
+            category: None,
+        };
+        (page, found)
+    }
+
+    /// Own id that a fragment leads to: an own id, or a legacy one.
+    pub fn anchor(&self, fragment: &str) -> Option<&Anchor> {
+        let fragment: String = fragment.nfc().collect();
+        let own = self.anchors.iter().find(|anchor| anchor.id == fragment);
+        own.or_else(|| {
+            self.anchors
+                .iter()
+                .find(|anchor| anchor.legacy.as_deref() == Some(&fragment))
+        })
+    }
+}
+
+/// Whether a name can be a part of an address on every file system and server.
+fn is_segment(name: &str) -> bool {
+    let is_plain = |c: char| {
+        c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ' ' | '(' | ')' | '+' | ',' | '~')
+    };
+    !name.is_empty()
+        && name.len() <= MAX_SEGMENT_BYTES
+        && !name.starts_with('.')
+        && !name.ends_with(['.', ' '])
+        && name.chars().all(is_plain)
+        && name.nfkc().eq(name.nfc())
+        && !RESERVED_NAMES.contains(&name.to_lowercase().as_str())
+}
+
+fn first_heading(blocks: &[Block]) -> Option<String> {
+    blocks.iter().find_map(|block| match block {
+        Block::Heading(Heading { inlines, .. }) => {
+            Some(label_text(inlines)).filter(|text| !text.is_empty())
+        }
+        _ => None,
+    })
+}
+
+/// The day of a date or time at the project's offset; what is neither is shown as written.
+fn shown_date(written: &str, utc_offset: &str) -> String {
+    if let Ok(time) = written.parse::<Timestamp>() {
+        let offset = parse_offset(utc_offset).unwrap_or(Offset::UTC);
+        return offset.to_datetime(time).date().to_string();
+    }
+    match written.get(..10).unwrap_or(written).parse::<Date>() {
+        Ok(date) => date.to_string(),
+        Err(_) => written.to_string(),
+    }
+}
+
+/// `+09:00` as an offset; `None` when it is not written so.
+pub fn parse_offset(text: &str) -> Option<Offset> {
+    let (hours, minutes) = text.split_once(':')?;
+    let sign = if hours.starts_with('-') { -1 } else { 1 };
+    let hours: i32 = hours.trim_start_matches(['+', '-']).parse().ok()?;
+    let minutes: i32 = minutes.parse().ok()?;
+    Offset::from_seconds(sign * (hours * 60 + minutes) * 60).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_shown_as_days_of_the_project() {
+        assert_eq!(
+            shown_date("2024-03-07T15:00:00.000Z", "+09:00"),
+            "2024-03-08"
+        );
+        assert_eq!(shown_date("2021-09-07T15:00Z", "+09:00"), "2021-09-08");
+        assert_eq!(shown_date("2024-03-07", "+09:00"), "2024-03-07");
+        assert_eq!(shown_date("지난주", "+09:00"), "지난주");
+    }
+
+    #[test]
+    fn names_that_leave_the_folder_are_refused() {
+        for name in [
+            "..", "a/b", "a\\b", "%2e", "．．", "a\0", "con", "", ".a", "a.", "C:",
+        ] {
+            assert!(!is_segment(name), "{name:?}");
+        }
+        for name in ["kg-inicis", "platform-2025-1-16", "결제 안내", "a_b.c"] {
+            assert!(is_segment(name), "{name:?}");
+        }
+    }
+}

@@ -1,0 +1,477 @@
+//! The site: all pages, the tree of categories, and what an address in a document leads to.
+
+use std::collections::{BTreeSet, HashMap};
+
+use percent_encoding::percent_decode_str;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Message, Severity, sort};
+use crate::error::Error;
+use crate::markdown::parse;
+use crate::model::anchor::slug;
+use crate::model::conventions::Conventions;
+use crate::model::page::Page;
+use crate::source::{FileId, SourceSet, Span};
+
+/// Name of a document that is its folder's own page.
+const INDEX: &str = "index";
+
+/// All pages and the way around them.
+#[derive(Debug)]
+pub struct Site {
+    /// Pages, in path order; a page's index is its document's [`FileId`].
+    pub pages: Vec<Page>,
+    /// Categories; parents come before their children.
+    pub categories: Vec<Category>,
+    /// Paths of files that are copied.
+    pub assets: BTreeSet<String>,
+    by_path: HashMap<String, usize>,
+    by_slug: HashMap<String, usize>,
+    by_address: HashMap<String, usize>,
+    own_urls: Vec<String>,
+}
+
+/// A node of the navigation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// Name as written.
+    pub title: String,
+    /// Address of its page.
+    pub address: String,
+    /// Index of the category above it.
+    pub parent: Option<usize>,
+    /// Indices of the categories right below it.
+    pub children: Vec<usize>,
+    /// Indices of the pages right in it.
+    pub pages: Vec<usize>,
+}
+
+/// What an address in a document leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A page of this site, with the own id of a heading where the address names one; an
+    /// unknown fragment is kept as written.
+    Page {
+        /// Index of the page.
+        page: usize,
+        /// Id without `#`; empty for the page as a whole.
+        fragment: String,
+        /// Whether the fragment is an id of the page.
+        is_known: bool,
+    },
+    /// A file that is copied, by its path.
+    Asset(String),
+    /// An address outside the site.
+    External,
+    /// An address that should lead to a page or file of this site, and does not.
+    Missing,
+    /// An address with a scheme that is never made a link.
+    Unsafe,
+}
+
+impl Site {
+    /// Reads every document and builds the site; findings come sorted by place.
+    ///
+    /// # Errors
+    /// [`Error::Config`] when the conventions are not valid.
+    pub fn build(sources: &SourceSet, config: &Config) -> Result<(Self, Vec<Diagnostic>), Error> {
+        let conventions = Conventions::new(config)?;
+        let mut found = Vec::new();
+        let mut pages = Vec::with_capacity(sources.documents.len());
+        for (file, source) in sources.iter() {
+            let (document, faults) = parse(&source.text, file, &config.components);
+            found.extend(faults);
+            let (page, faults) = Page::read(source, document, &config.utc_offset, &conventions);
+            found.extend(faults);
+            pages.push(page);
+        }
+        found.extend(collisions(&pages));
+        let categories = categories(&mut pages, &config.site.categories);
+        let mut own_urls = config.site.own_urls.clone();
+        if !config.site.url.is_empty() {
+            own_urls.push(config.site.url.clone());
+        }
+        let index = |key: fn(&Page) -> &String| {
+            pages
+                .iter()
+                .enumerate()
+                .rev()
+                .map(|(at, page)| (key(page).clone(), at))
+                .collect()
+        };
+        let site = Self {
+            assets: sources
+                .assets
+                .iter()
+                .map(|asset| asset.path.clone())
+                .collect(),
+            by_path: index(|page| &page.path),
+            by_slug: index(|page| &page.slug),
+            by_address: index(|page| &page.address),
+            own_urls,
+            categories,
+            pages,
+        };
+        sort(&mut found);
+        Ok((site, found))
+    }
+
+    /// The page that is the site's home, where a document says so.
+    pub fn home(&self) -> Option<usize> {
+        self.by_address.get("index.html").copied()
+    }
+
+    /// Categories without a parent, in order.
+    pub fn roots(&self) -> impl Iterator<Item = usize> {
+        let all = self.categories.iter().enumerate();
+        all.filter(|(_, category)| category.parent.is_none())
+            .map(|(index, _)| index)
+    }
+
+    /// The category and those above it, outermost first.
+    pub fn branch(&self, category: usize) -> Vec<usize> {
+        let mut branch = vec![category];
+        while let Some(parent) = self.categories[branch[0]].parent {
+            branch.insert(0, parent);
+        }
+        branch
+    }
+
+    /// Number of pages in a category and below it.
+    pub fn count(&self, category: usize) -> usize {
+        let node = &self.categories[category];
+        node.pages.len()
+            + node
+                .children
+                .iter()
+                .map(|child| self.count(*child))
+                .sum::<usize>()
+    }
+
+    /// Pages of a category and those below it, in reading order.
+    pub fn reading_order(&self, category: usize) -> Vec<usize> {
+        let node = &self.categories[category];
+        let below = node
+            .children
+            .iter()
+            .flat_map(|child| self.reading_order(*child));
+        node.pages.iter().copied().chain(below).collect()
+    }
+
+    /// What `url` in the document of page `from` leads to.
+    pub fn target(&self, from: usize, url: &str) -> Target {
+        let (place, fragment) = url.split_once('#').unwrap_or((url, ""));
+        if place.is_empty() {
+            return self.page_target(from, fragment);
+        }
+        for own in &self.own_urls {
+            if let Some(rest) = strip_own(place, own) {
+                return match self.page_at(rest) {
+                    Some(page) => self.page_target(page, fragment),
+                    None => Target::Missing,
+                };
+            }
+        }
+        match scheme(place) {
+            Some("http" | "https" | "mailto" | "tel") => Target::External,
+            Some(_) => Target::Unsafe,
+            None if place.starts_with("//") => Target::External,
+            None => self.relative_target(from, place, fragment),
+        }
+    }
+
+    fn page_target(&self, page: usize, fragment: &str) -> Target {
+        let decoded = decode(fragment);
+        match self.pages[page].anchor(&decoded) {
+            Some(anchor) => Target::Page {
+                page,
+                fragment: anchor.id.clone(),
+                is_known: true,
+            },
+            None => Target::Page {
+                page,
+                is_known: decoded.is_empty(),
+                fragment: decoded,
+            },
+        }
+    }
+
+    fn relative_target(&self, from: usize, place: &str, fragment: &str) -> Target {
+        let place = decode(place.split('?').next().unwrap_or(place));
+        let folder = self.pages[from]
+            .path
+            .rsplit_once('/')
+            .map_or("", |(folder, _)| folder);
+        let path = match place.strip_prefix('/') {
+            Some(absolute) => join("", absolute),
+            None => join(folder, &place),
+        };
+        let Some(path) = path else {
+            return Target::Missing;
+        };
+        if let Some(page) = self
+            .by_path
+            .get(&path)
+            .or_else(|| self.by_address.get(&path))
+        {
+            return self.page_target(*page, fragment);
+        }
+        for ending in [".md", ".mdx", "/index.md"] {
+            if let Some(page) = self.by_path.get(&format!("{path}{ending}")) {
+                return self.page_target(*page, fragment);
+            }
+        }
+        if self.assets.contains(&path) {
+            Target::Asset(path)
+        } else {
+            Target::Missing
+        }
+    }
+
+    /// The page that the rest of an own address names, by its last part.
+    fn page_at(&self, rest: &str) -> Option<usize> {
+        let rest = decode(rest.split('?').next().unwrap_or(rest));
+        let rest = rest.trim_matches('/');
+        if rest.is_empty() {
+            return self.home();
+        }
+        if let Some(page) = self.by_address.get(rest) {
+            return Some(*page);
+        }
+        let last = rest.rsplit('/').next().unwrap_or(rest);
+        self.by_slug.get(last.trim_end_matches(".html")).copied()
+    }
+}
+
+/// The rest of an address behind one of the site's own ones.
+fn strip_own<'p>(place: &'p str, own: &str) -> Option<&'p str> {
+    let rest = place.strip_prefix(own.trim_end_matches('/'))?;
+    (rest.is_empty() || rest.starts_with(['/', '?'])).then_some(rest)
+}
+
+fn scheme(place: &str) -> Option<&str> {
+    let (scheme, _) = place.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    // What comes before a colon and is no scheme may hide one behind blanks or control characters.
+    if is_scheme {
+        Some(scheme)
+    } else if scheme.contains('/') {
+        None
+    } else {
+        Some("")
+    }
+}
+
+fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().nfc().collect()
+}
+
+/// `place` below `folder` without `.` and `..`; `None` when it leaves the content folder.
+fn join(folder: &str, place: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in place.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Pages whose addresses are the same on a file system that knows no case.
+fn collisions(pages: &[Page]) -> Vec<Diagnostic> {
+    let mut taken: HashMap<String, usize> = HashMap::new();
+    let mut found = Vec::new();
+    for (index, page) in pages.iter().enumerate() {
+        for address in std::iter::once(&page.address).chain(&page.aliases) {
+            let Some(other) = taken.insert(address.to_lowercase(), index) else {
+                continue;
+            };
+            let span = Span::new(0, 0);
+            let diagnostic =
+                Diagnostic::new("output-collision", Severity::Fatal, FileId(index), span);
+            let help = Message::new("output-collision.help");
+            let diagnostic = diagnostic
+                .with("first", &pages[other].path)
+                .with("second", &page.path);
+            found.push(diagnostic.help(help));
+        }
+    }
+    found
+}
+
+/// Builds the tree of categories and tells each page its leaf. Roots come in configured order,
+/// the rest in path order.
+fn categories(pages: &mut [Page], order: &[String]) -> Vec<Category> {
+    let mut categories: Vec<Category> = Vec::new();
+    let mut known: HashMap<(Option<usize>, String), usize> = HashMap::new();
+    let mut add = |parent: Option<usize>, title: &str, categories: &mut Vec<Category>| {
+        *known.entry((parent, title.to_string())).or_insert_with(|| {
+            let index = categories.len();
+            let folder = match parent {
+                Some(parent) => categories[parent]
+                    .address
+                    .trim_end_matches(".html")
+                    .to_string(),
+                None => "category".to_string(),
+            };
+            if let Some(parent) = parent {
+                categories[parent].children.push(index);
+            }
+            let address = unique_address(&format!("{folder}/{}", slug(title)), categories);
+            categories.push(Category {
+                title: title.to_string(),
+                address,
+                parent,
+                children: Vec::new(),
+                pages: Vec::new(),
+            });
+            index
+        })
+    };
+    for title in order {
+        add(None, title, &mut categories);
+    }
+    for (index, page) in pages.iter_mut().enumerate() {
+        if page.address == format!("{INDEX}.html") {
+            continue;
+        }
+        let mut parent = None;
+        let path: Vec<String> = page
+            .document
+            .frontmatter
+            .category_path()
+            .map(str::to_string)
+            .collect();
+        for title in path {
+            parent = Some(add(parent, &title, &mut categories));
+        }
+        page.category = parent;
+        if let Some(leaf) = parent {
+            categories[leaf].pages.push(index);
+        }
+    }
+    categories
+}
+
+fn unique_address(stem: &str, categories: &[Category]) -> String {
+    let is_taken = |address: &String| {
+        categories
+            .iter()
+            .any(|category| category.address == *address)
+    };
+    let first = format!("{stem}.html");
+    if !is_taken(&first) {
+        return first;
+    }
+    let numbered = (2..).map(|number| format!("{stem}-{number}.html"));
+    numbered
+        .into_iter()
+        .find(|address| !is_taken(address))
+        .unwrap_or(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Asset, Source};
+
+    fn site(documents: &[(&str, &str)]) -> (Site, Vec<Diagnostic>) {
+        let documents = documents.iter().map(|(path, text)| Source {
+            path: (*path).into(),
+            text: (*text).into(),
+        });
+        let assets = vec![Asset {
+            path: "images/a b.png".into(),
+            file: "x".into(),
+        }];
+        let sources = SourceSet {
+            documents: documents.collect(),
+            assets,
+            faults: Vec::new(),
+        };
+        let mut config = Config::defaults();
+        config.site.url = "https://help.example.com/".into();
+        config.site.own_urls = vec!["https://old.example.com/content".into()];
+        Site::build(&sources, &config).unwrap()
+    }
+
+    fn check(url: &str, expected: &Target) {
+        let (site, _) = site(&[
+            ("a/one.md", "---\ntitle: 하나\n---\n## 통합인증"),
+            ("two.md", "---\ntitle: 둘\n---\n"),
+        ]);
+        assert_eq!(site.target(0, url), *expected, "{url}");
+    }
+
+    fn page(page: usize, fragment: &str, is_known: bool) -> Target {
+        Target::Page {
+            page,
+            fragment: fragment.to_string(),
+            is_known,
+        }
+    }
+
+    #[test]
+    fn addresses_lead_to_pages_in_every_form() {
+        check("../two.md", &page(1, "", true));
+        check("/two", &page(1, "", true));
+        check("#통합인증", &page(0, "통합인증", true));
+        check(
+            "#0_%ED%86%B5%ED%95%A9%EC%9D%B8%EC%A6%9D",
+            &page(0, "통합인증", true),
+        );
+        check("#none", &page(0, "none", false));
+        check(
+            "https://old.example.com/content/one#통합인증",
+            &page(0, "통합인증", true),
+        );
+        check("https://help.example.com/two.html", &page(1, "", true));
+    }
+
+    #[test]
+    fn addresses_without_a_page_are_told_apart() {
+        check("https://help.example.com/three", &Target::Missing);
+        check("three.md", &Target::Missing);
+        check("../../etc/passwd", &Target::Missing);
+        check("https://example.com", &Target::External);
+        check("javascript:alert(1)", &Target::Unsafe);
+        check("java\tscript:alert(1)", &Target::Unsafe);
+        check(
+            "../images/a%20b.png",
+            &Target::Asset("images/a b.png".into()),
+        );
+    }
+
+    #[test]
+    fn same_address_in_another_case_is_a_collision() {
+        let (_, found) = site(&[
+            ("A.md", "---\ntitle: a\n---\n"),
+            ("a.md", "---\ntitle: a\n---\n"),
+        ]);
+        assert_eq!(found[0].rule, "output-collision");
+    }
+
+    #[test]
+    fn categories_form_a_tree() {
+        let (site, _) = site(&[
+            ("a.md", "---\ntitle: a\ncategory: 가 > 나\n---\n"),
+            ("b.md", "---\ntitle: b\ncategory: 가 > 다\n---\n"),
+        ]);
+        let titles: Vec<_> = site
+            .categories
+            .iter()
+            .map(|category| category.title.as_str())
+            .collect();
+        assert_eq!(titles, ["가", "나", "다"]);
+        assert_eq!(site.categories[1].address, "category/가/나.html");
+        assert_eq!((site.count(0), site.branch(2)), (2, vec![0, 2]));
+    }
+}

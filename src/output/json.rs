@@ -1,0 +1,158 @@
+//! `site.json`: the model for machines, with its schema beside it.
+
+use std::collections::BTreeMap;
+
+use schemars::{JsonSchema, schema_for};
+use serde::Serialize;
+
+use crate::error::Error;
+use crate::model::export::{DITA_NAMES, GuideData};
+use crate::output::{Artifact, Output, Sink};
+use crate::render::page::View;
+use crate::render::sheet::revision;
+
+/// Version of the format of `site.json`; it grows when a reader must change.
+const FORMAT: u32 = 1;
+
+/// The model for machines.
+pub struct Json;
+
+/// The whole site.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SiteJson {
+    /// Version of this format.
+    pub format: u32,
+    /// Name of the site.
+    pub title: String,
+    /// Language tag.
+    pub lang: String,
+    /// Address it is published at; empty when not known.
+    pub url: String,
+    /// What DITA 1.3 calls the parts of a guide.
+    pub dita: BTreeMap<&'static str, &'static str>,
+    /// Pages, in path order.
+    pub pages: Vec<PageJson>,
+}
+
+/// A page.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PageJson {
+    /// Path of the document below the content folder.
+    pub path: String,
+    /// Address below the site's root.
+    pub address: String,
+    /// Its title.
+    pub title: String,
+    /// One or two sentences.
+    pub description: String,
+    /// Date, as `2024-03-08`; empty when the document gives none.
+    pub date: String,
+    /// Place in the navigation, outermost first.
+    pub category: Vec<String>,
+    /// Its subjects.
+    pub tags: Vec<String>,
+    /// Companies it is about.
+    pub companies: Vec<String>,
+    /// Its headings.
+    pub headings: Vec<HeadingJson>,
+    /// Its procedures; `null` for a plain page.
+    pub guide: Option<GuideData>,
+    /// Its printable pages, in scenario and mode order.
+    pub checklists: Vec<ChecklistJson>,
+}
+
+/// A heading.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct HeadingJson {
+    /// `1..=6`.
+    pub level: u8,
+    /// What it says.
+    pub text: String,
+    /// Its id.
+    pub id: String,
+}
+
+/// A printable page.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ChecklistJson {
+    /// Id of the scenario.
+    pub scenario: String,
+    /// Key of the mode.
+    pub mode: String,
+    /// Versions it is for.
+    pub versions: Vec<String>,
+    /// Address below the site's root.
+    pub address: String,
+    /// Hash of what the guide says.
+    pub revision: String,
+}
+
+impl Output for Json {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+
+    fn emit(&self, view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
+        let text = |value: Result<String, serde_json::Error>| {
+            value.map_err(|error| Error::Template {
+                reason: error.to_string(),
+            })
+        };
+        sink(Artifact::text(
+            "site.json",
+            text(serde_json::to_string(&site(view)))? + "\n",
+        ))?;
+        let schema = schema_for!(SiteJson);
+        sink(Artifact::text(
+            "site.schema.json",
+            text(serde_json::to_string_pretty(&schema))? + "\n",
+        ))
+    }
+}
+
+fn site(view: &View<'_>) -> SiteJson {
+    let data = view.site_data();
+    SiteJson {
+        format: FORMAT,
+        title: data.title,
+        lang: data.lang,
+        url: data.url,
+        dita: DITA_NAMES.into_iter().collect(),
+        pages: (0..view.site.pages.len())
+            .map(|index| page(view, index))
+            .collect(),
+    }
+}
+
+fn page(view: &View<'_>, index: usize) -> PageJson {
+    let page = &view.site.pages[index];
+    let frontmatter = &page.document.frontmatter;
+    let checklists = view.sheets_of(index).iter().map(|sheet| {
+        let (scenario, mode) = sheet.parts(view.site);
+        ChecklistJson {
+            scenario: scenario.id.clone(),
+            mode: mode.key.clone(),
+            versions: scenario.versions.clone(),
+            address: sheet.address.clone(),
+            revision: revision(scenario, mode),
+        }
+    });
+    let headings = page.anchors.iter().map(|anchor| HeadingJson {
+        level: anchor.level,
+        text: anchor.text.clone(),
+        id: anchor.id.clone(),
+    });
+    PageJson {
+        path: page.path.clone(),
+        address: page.address.clone(),
+        title: page.title.clone(),
+        description: page.description.clone(),
+        date: page.date.clone(),
+        category: frontmatter.category_path().map(str::to_string).collect(),
+        tags: frontmatter.tags.clone(),
+        companies: frontmatter.pg_companies.clone(),
+        headings: headings.collect(),
+        guide: page.guide.as_ref().map(GuideData::from),
+        checklists: checklists.collect(),
+    }
+}

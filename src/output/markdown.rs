@@ -1,0 +1,82 @@
+//! A Markdown twin of every page, and `llms.txt`, which lists them.
+
+use std::fmt::Write;
+
+use crate::error::Error;
+use crate::output::{Artifact, Output, Sink};
+use crate::render::markdown::twin;
+use crate::render::page::View;
+use crate::render::url::encode;
+
+/// Markdown twins.
+pub struct MarkdownTwins;
+
+impl Output for MarkdownTwins {
+    fn name(&self) -> &'static str {
+        "markdown"
+    }
+
+    fn emit(&self, view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
+        for page in &view.site.pages {
+            let text = view.sources.get(page.document.file).text.as_str();
+            sink(Artifact::text(
+                twin_address(&page.address),
+                twin(page, text, view.config),
+            ))?;
+        }
+        sink(list(view))
+    }
+}
+
+fn twin_address(address: &str) -> String {
+    address
+        .strip_suffix(".html")
+        .map_or_else(|| address.to_string(), |stem| format!("{stem}.md"))
+}
+
+/// The site's Markdown files by category, in the form of llmstxt.org.
+fn list(view: &View<'_>) -> Artifact {
+    let data = view.site_data();
+    let mut text = format!("# {}\n", one_line(&data.title));
+    if !data.description.is_empty() {
+        let _ = write!(text, "\n> {}\n", one_line(&data.description));
+    }
+    let mut add_section = |title: &str, pages: &[usize]| {
+        if pages.is_empty() {
+            return;
+        }
+        let _ = write!(text, "\n## {}\n\n", one_line(title));
+        for index in pages {
+            let page = &view.site.pages[*index];
+            let address = twin_address(&page.address);
+            let url = if data.url.is_empty() {
+                encode(&address)
+            } else {
+                format!("{}/{}", data.url, encode(&address))
+            };
+            let _ = write!(text, "- [{}]({url})", one_line(&page.title));
+            if !page.description.is_empty() {
+                let _ = write!(text, ": {}", one_line(&page.description));
+            }
+            text.push('\n');
+        }
+    };
+    let loose: Vec<usize> = (0..view.site.pages.len())
+        .filter(|index| view.site.pages[*index].category.is_none())
+        .collect();
+    add_section(view.strings.page("documents"), &loose);
+    for root in view.site.roots() {
+        add_section(
+            &view.site.categories[root].title,
+            &view.site.reading_order(root),
+        );
+    }
+    Artifact::text("llms.txt", text)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace(['[', ']'], "")
+}

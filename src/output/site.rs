@@ -1,0 +1,182 @@
+//! The help site: pages, categories, home, overview, 404, redirects, static files, sitemap.
+
+use std::fmt::Write;
+
+use crate::error::Error;
+use crate::output::{Artifact, ArtifactContent, Output, Sink};
+use crate::render::html::{Output as Standing, escape};
+use crate::render::nav::Navigation;
+use crate::render::page::{Named, PageData, View};
+use crate::render::url::{encode, relative};
+
+/// The help site.
+pub struct SitePages;
+
+impl Output for SitePages {
+    fn name(&self) -> &'static str {
+        "site"
+    }
+
+    fn emit(&self, view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
+        let navigation = Navigation::new(view.site, view.theme);
+        home(view, sink)?;
+        for index in 0..view.site.pages.len() {
+            if Some(index) != view.site.home() {
+                let page = view.page(index, &navigation)?;
+                let html = view.theme.render("page.html", &[("page", &page)])?;
+                sink(Artifact::text(page.path, html))?;
+            }
+        }
+        for index in 0..view.site.categories.len() {
+            let (page, category) = view.category(index, &navigation)?;
+            let values: [(&'static str, &dyn crate::render::theme::Shown); 2] =
+                [("page", &page), ("category", &category)];
+            let html = view.theme.render("category.html", &values)?;
+            sink(Artifact::text(page.path.clone(), html))?;
+        }
+        overview(view, sink)?;
+        not_found(view, sink)?;
+        redirects(view, sink)?;
+        for (path, bytes) in view.theme.files() {
+            let content = ArtifactContent::Bytes(bytes.to_vec());
+            sink(Artifact {
+                path: path.to_string(),
+                content,
+            })?;
+        }
+        sink(sitemap(view))
+    }
+}
+
+fn home(view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
+    const ADDRESS: &str = "index.html";
+    let title = view.site_data().title;
+    let mut page = view.plain("home", &title, ADDRESS);
+    page.description = view.config.site.description.clone();
+    if let Some(index) = view.site.home() {
+        let document = &view.site.pages[index];
+        page.title.clone_from(&document.title);
+        page.content_html = view
+            .place(index, Standing::Page)
+            .blocks(&document.document.blocks)?;
+        if !document.description.is_empty() {
+            page.description.clone_from(&document.description);
+        }
+        page.markdown = "index.md".to_string();
+    }
+    let (categories, guides) = (view.category_tree(ADDRESS), view.guides(ADDRESS));
+    let recent = view.recent(ADDRESS);
+    let html = view.theme.render(
+        "index.html",
+        &[
+            ("page", &page),
+            ("categories", &categories),
+            ("guides", &guides),
+            ("recent", &recent),
+        ],
+    )?;
+    sink(Artifact::text(ADDRESS, html))
+}
+
+fn overview(view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
+    const ADDRESS: &str = "checklists/index.html";
+    if view.sheets.is_empty() {
+        return Ok(());
+    }
+    let (modes, rows) = view.matrix(ADDRESS);
+    let page = view.plain("checklists", view.strings.page("checklists_title"), ADDRESS);
+    let html = view.theme.render(
+        "checklists.html",
+        &[("page", &page), ("modes", &modes), ("rows", &rows)],
+    )?;
+    sink(Artifact::text(ADDRESS, html))
+}
+
+/// The page for addresses that lead nowhere; it is served at any depth, so its links start at
+/// the root of the host.
+fn not_found(view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
+    const ADDRESS: &str = "404.html";
+    let title = view.strings.page("not_found_title");
+    let root = format!("{}/", url_path(&view.config.site.url));
+    let page = PageData {
+        root,
+        canonical: String::new(),
+        ..view.plain("404", title, ADDRESS)
+    };
+    let html = view.theme.render("404.html", &[("page", &page)])?;
+    sink(Artifact::text(ADDRESS, html))
+}
+
+/// The path of an address without the slash at its end: empty for a host alone.
+fn url_path(url: &str) -> &str {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    rest.find('/')
+        .map_or("", |slash| rest[slash..].trim_end_matches('/'))
+}
+
+fn redirects(view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
+    for page in &view.site.pages {
+        for alias in &page.aliases {
+            let redirect = Named {
+                title: page.title.clone(),
+                url: relative(alias, &page.address),
+            };
+            let html = view
+                .theme
+                .render("redirect.html", &[("redirect", &redirect)])?;
+            sink(Artifact::text(alias.clone(), html))?;
+        }
+    }
+    Ok(())
+}
+
+/// Addresses are absolute when the project says where it is published, and from the root of the
+/// host otherwise.
+fn sitemap(view: &View<'_>) -> Artifact {
+    let base = view.config.site.url.trim_end_matches('/');
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    let mut add = |address: &str, date: &str| {
+        let _ = write!(
+            xml,
+            "<url><loc>{}/{}</loc>",
+            escape(base),
+            escape(&encode(address))
+        );
+        if is_date(date) {
+            let _ = write!(xml, "<lastmod>{date}</lastmod>");
+        }
+        xml.push_str("</url>\n");
+    };
+    if view.site.home().is_none() {
+        add("index.html", "");
+    }
+    for page in &view.site.pages {
+        add(&page.address, &page.date);
+    }
+    for category in &view.site.categories {
+        add(&category.address, "");
+    }
+    xml.push_str("</urlset>\n");
+    Artifact::text("sitemap.xml", xml)
+}
+
+fn is_date(text: &str) -> bool {
+    text.len() == "2024-03-08".len()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn path_of_an_address() {
+        assert_eq!(url_path("https://a.b/docs/"), "/docs");
+        assert_eq!(url_path("https://a.b"), "");
+        assert_eq!(url_path(""), "");
+    }
+}

@@ -1,0 +1,536 @@
+//! Nodes as HTML. Content is data: what is not a node of ours is shown as text, and an address
+//! becomes a link only when its scheme is known to be harmless.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use crate::config::Config;
+use crate::error::Error;
+use crate::markdown::node::{
+    Alignment, Block, Cell, Children, CodeBlock, Component, Content, Heading, Inline, Item, Link,
+    List, Placement, Table,
+};
+use crate::markdown::schema::AttributeKind;
+use crate::markdown::text::{collapse_blanks, inline_text};
+use crate::model::notice;
+use crate::model::site::{Site, Target};
+use crate::render::theme::Theme;
+use crate::render::url::{encode, fragment, relative, root};
+use crate::strings::Strings;
+
+/// Where HTML is to stand and what is needed to write it.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The configuration.
+    pub config: &'a Config,
+    /// Templates of components.
+    pub theme: &'a Theme,
+    /// Words for readers.
+    pub strings: &'a Strings,
+    /// Index of the page whose document it comes from.
+    pub page: usize,
+    /// Where it will stand.
+    pub output: Output<'a>,
+}
+
+/// Where HTML will stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Output<'a> {
+    /// On the page itself, with the ids of its headings.
+    Page,
+    /// In another file of the site, without ids.
+    File(&'a str),
+    /// In a file outside the site: links are absolute or none.
+    Alone,
+}
+
+impl<'a> Place<'a> {
+    /// Address of the file that is written; `None` outside the site.
+    fn address(&self) -> Option<&'a str> {
+        match self.output {
+            Output::Page => Some(&self.site.pages[self.page].address),
+            Output::File(address) => Some(address),
+            Output::Alone => None,
+        }
+    }
+
+    /// Where `url` leads from the file that is written; `None` when it is not made a link.
+    pub fn href(&self, url: &str) -> Option<String> {
+        match self.site.target(self.page, url) {
+            Target::External => Some(url.to_string()),
+            Target::Page {
+                page, fragment: id, ..
+            } => self.page_href(page, &id),
+            Target::Asset(path) => self.file_href(&path),
+            Target::Missing => self.missing_href(url),
+            Target::Unsafe => None,
+        }
+    }
+
+    /// Where the page with this index is from the file that is written.
+    pub fn page_href(&self, page: usize, id: &str) -> Option<String> {
+        if self.output == Output::Page && page == self.page && !id.is_empty() {
+            return Some(fragment(id));
+        }
+        let way = self.file_href(&self.site.pages[page].address)?;
+        Some(way + &fragment(id))
+    }
+
+    /// Where another file of the site is from the file that is written.
+    pub fn file_href(&self, to: &str) -> Option<String> {
+        match self.address() {
+            Some(from) => Some(relative(from, to)),
+            None => self.absolute(to),
+        }
+    }
+
+    /// Address on the published site; `None` when the project does not say where that is.
+    pub fn absolute(&self, to: &str) -> Option<String> {
+        let base = self.config.site.url.trim_end_matches('/');
+        (!base.is_empty()).then(|| format!("{base}/{}", encode(to)))
+    }
+
+    /// An address that leads nowhere yet is kept, so that a file served beside the site is found.
+    fn missing_href(&self, url: &str) -> Option<String> {
+        match url.strip_prefix('/') {
+            Some(path) if !path.starts_with('/') => {
+                self.file_href(path.split('#').next().unwrap_or(path))
+            }
+            _ => Some(url.to_string()),
+        }
+    }
+
+    /// HTML of blocks.
+    ///
+    /// # Errors
+    /// [`Error::Template`] when a component's template fails.
+    pub fn blocks(&self, blocks: &[Block]) -> Result<String, Error> {
+        let mut writer = Writer::new(*self);
+        writer.blocks(blocks)?;
+        Ok(writer.html)
+    }
+
+    /// HTML of inlines.
+    ///
+    /// # Errors
+    /// [`Error::Template`] when a component's template fails.
+    pub fn inlines(&self, inlines: &[Inline]) -> Result<String, Error> {
+        let mut writer = Writer::new(*self);
+        writer.inlines(inlines)?;
+        Ok(writer.html)
+    }
+}
+
+/// Escapes text for an element or a quoted attribute.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    push_escaped(&mut escaped, text);
+    escaped
+}
+
+fn push_escaped(html: &mut String, text: &str) {
+    let mut start = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let reference = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        html.push_str(&text[start..at]);
+        html.push_str(reference);
+        start = at + 1;
+    }
+    html.push_str(&text[start..]);
+}
+
+struct Writer<'a> {
+    place: Place<'a>,
+    html: String,
+    tables: usize,
+    /// Index of the next heading among the page's anchors.
+    headings: usize,
+    is_in_link: bool,
+}
+
+impl<'a> Writer<'a> {
+    fn new(place: Place<'a>) -> Self {
+        Self {
+            place,
+            html: String::new(),
+            tables: 0,
+            headings: 0,
+            is_in_link: false,
+        }
+    }
+
+    /// Renders into a string of its own.
+    fn apart(
+        &mut self,
+        write: impl FnOnce(&mut Self) -> Result<(), Error>,
+    ) -> Result<String, Error> {
+        let before = std::mem::take(&mut self.html);
+        let result = write(self);
+        let html = std::mem::replace(&mut self.html, before);
+        result.map(|()| html)
+    }
+
+    fn text(&mut self, text: &str) {
+        push_escaped(&mut self.html, text);
+    }
+
+    fn wrap(&mut self, tag: &str, inlines: &[Inline]) -> Result<(), Error> {
+        let _ = write!(self.html, "<{tag}>");
+        self.inlines(inlines)?;
+        let _ = write!(self.html, "</{tag}>");
+        Ok(())
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) -> Result<(), Error> {
+        for block in blocks {
+            self.block(block)?;
+        }
+        Ok(())
+    }
+
+    fn block(&mut self, block: &Block) -> Result<(), Error> {
+        match block {
+            Block::Heading(node) => self.heading(node)?,
+            Block::Paragraph(node) => {
+                self.wrap("p", &node.inlines)?;
+                self.html.push('\n');
+            }
+            Block::Quote(node) => {
+                self.html.push_str("<blockquote>\n");
+                self.blocks(&node.blocks)?;
+                self.html.push_str("</blockquote>\n");
+            }
+            Block::List(node) => self.list(node)?,
+            Block::Table(node) => self.table(node)?,
+            Block::Code(node) => self.code(node),
+            Block::Rule(_) => self.html.push_str("<hr>\n"),
+            Block::Html(node) => {
+                self.html.push_str("<p class=\"raw\">");
+                self.text(&node.text);
+                self.html.push_str("</p>\n");
+            }
+            Block::Comment(_) => {}
+            Block::Component(node) => {
+                self.component(node)?;
+                self.html.push('\n');
+            }
+        }
+        Ok(())
+    }
+
+    /// A heading without text leaves only the ids by which it can be reached. The page's title is
+    /// the only heading of level 1.
+    fn heading(&mut self, node: &Heading) -> Result<(), Error> {
+        let level = node.level.max(2);
+        let anchors = &self.place.site.pages[self.place.page].anchors;
+        let known = &anchors[self.headings.min(anchors.len())..];
+        let anchor = match self.place.output {
+            Output::Page => known.iter().position(|anchor| anchor.span == node.span),
+            _ => None,
+        };
+        let Some(offset) = anchor else {
+            if !node.inlines.is_empty() {
+                self.wrap(&format!("h{}", level.max(4)), &node.inlines)?;
+                self.html.push('\n');
+            }
+            return Ok(());
+        };
+        let anchor = &known[offset];
+        self.headings += offset + 1;
+        let legacy = anchor
+            .legacy
+            .as_deref()
+            .filter(|id| !anchors.iter().any(|other| other.id == *id));
+        if node.inlines.is_empty() {
+            let id = legacy.unwrap_or(&anchor.id);
+            let _ = writeln!(
+                self.html,
+                "<span id=\"{}\"></span>",
+                escape(&id.replace(char::is_whitespace, "-"))
+            );
+            return Ok(());
+        }
+        let id = escape(&anchor.id);
+        let _ = write!(self.html, "<h{level} id=\"{id}\">");
+        if let Some(legacy) = legacy {
+            let legacy = escape(&legacy.replace(char::is_whitespace, "-"));
+            let _ = write!(self.html, "<span id=\"{legacy}\"></span>");
+        }
+        self.inlines(&node.inlines)?;
+        let label = escape(&format!(
+            "{}: {}",
+            self.place.strings.page("permalink"),
+            anchor.text
+        ));
+        let href = escape(&fragment(&anchor.id));
+        let _ = writeln!(
+            self.html,
+            " <a class=\"anchor\" href=\"{href}\" aria-label=\"{label}\"></a></h{level}>"
+        );
+        Ok(())
+    }
+
+    fn list(&mut self, list: &List) -> Result<(), Error> {
+        let tag = if list.start.is_some() { "ol" } else { "ul" };
+        let _ = write!(self.html, "<{tag}");
+        if let Some(start) = list.start.filter(|start| *start != 1) {
+            let _ = write!(self.html, " start=\"{start}\"");
+        }
+        self.html.push_str(">\n");
+        for item in &list.items {
+            self.item(item, list.tight)?;
+        }
+        let _ = writeln!(self.html, "</{tag}>");
+        Ok(())
+    }
+
+    fn item(&mut self, item: &Item, is_tight: bool) -> Result<(), Error> {
+        match item.checked {
+            Some(checked) => {
+                let state = if checked { " checked" } else { "" };
+                let label =
+                    self.place
+                        .strings
+                        .page(if checked { "task_done" } else { "task_open" });
+                let label = escape(label);
+                let _ = write!(
+                    self.html,
+                    "<li class=\"task\"><input type=\"checkbox\" disabled{state} aria-label=\"{label}\"> "
+                );
+            }
+            None => self.html.push_str("<li>"),
+        }
+        for (index, block) in item.blocks.iter().enumerate() {
+            match block {
+                Block::Paragraph(paragraph) if is_tight => {
+                    if index > 0 {
+                        self.html.push('\n');
+                    }
+                    self.inlines(&paragraph.inlines)?;
+                }
+                block => {
+                    self.html.push('\n');
+                    self.block(block)?;
+                }
+            }
+        }
+        self.html.push_str("</li>\n");
+        Ok(())
+    }
+
+    fn table(&mut self, table: &Table) -> Result<(), Error> {
+        self.tables += 1;
+        let label = escape(&format!(
+            "{} {}",
+            self.place.strings.page("table"),
+            self.tables
+        ));
+        let _ = write!(
+            self.html,
+            "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">\n<table>\n<thead>\n"
+        );
+        self.row("th", &table.head, &table.alignments)?;
+        self.html.push_str("</thead>\n");
+        if !table.rows.is_empty() {
+            self.html.push_str("<tbody>\n");
+            for row in &table.rows {
+                self.row("td", row, &table.alignments)?;
+            }
+            self.html.push_str("</tbody>\n");
+        }
+        self.html.push_str("</table>\n</div>\n");
+        Ok(())
+    }
+
+    fn row(&mut self, tag: &str, cells: &[Cell], alignments: &[Alignment]) -> Result<(), Error> {
+        self.html.push_str("<tr>");
+        for (cell, alignment) in cells.iter().zip(alignments) {
+            // An empty head cell heads nothing.
+            let tag = if cell.inlines.is_empty() { "td" } else { tag };
+            let scope = if tag == "th" { " scope=\"col\"" } else { "" };
+            let class = match alignment {
+                Alignment::None => "",
+                Alignment::Left => " class=\"align-left\"",
+                Alignment::Center => " class=\"align-center\"",
+                Alignment::Right => " class=\"align-right\"",
+            };
+            let _ = write!(self.html, "<{tag}{scope}{class}>");
+            self.inlines(&cell.inlines)?;
+            let _ = write!(self.html, "</{tag}>");
+        }
+        self.html.push_str("</tr>\n");
+        Ok(())
+    }
+
+    fn code(&mut self, code: &CodeBlock) {
+        let word = code
+            .info
+            .as_deref()
+            .and_then(|info| info.split_whitespace().next());
+        self.html.push_str("<pre tabindex=\"0\"><code");
+        if let Some(word) = word {
+            let _ = write!(self.html, " class=\"language-{}\"", escape(word));
+        }
+        self.html.push('>');
+        self.text(&code.text);
+        self.html.push_str("</code></pre>\n");
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) -> Result<(), Error> {
+        for inline in inlines {
+            self.inline(inline)?;
+        }
+        Ok(())
+    }
+
+    fn inline(&mut self, inline: &Inline) -> Result<(), Error> {
+        match inline {
+            Inline::Text(node) => self.text(&node.text),
+            Inline::Code(node) => {
+                self.html.push_str("<code>");
+                self.text(&node.text);
+                self.html.push_str("</code>");
+            }
+            Inline::Emphasis(node) => self.wrap("em", &node.inlines)?,
+            Inline::Strong(node) => self.wrap("strong", &node.inlines)?,
+            Inline::Strikethrough(node) => self.wrap("del", &node.inlines)?,
+            Inline::Link(node) => self.link(node)?,
+            Inline::Image(node) => self.image(node),
+            Inline::SoftBreak(_) => self.html.push('\n'),
+            Inline::HardBreak(_) => self.html.push_str("<br>\n"),
+            Inline::Html(node) => {
+                self.html.push_str("<span class=\"raw\">");
+                self.text(&node.text);
+                self.html.push_str("</span>");
+            }
+            Inline::Comment(_) => {}
+            Inline::Component(node) => self.component(node)?,
+        }
+        Ok(())
+    }
+
+    /// A link inside a link is only its text: HTML knows no nested ones.
+    fn link(&mut self, link: &Link) -> Result<(), Error> {
+        let Some(href) = self.place.href(&link.url).filter(|_| !self.is_in_link) else {
+            return self.inlines(&link.inlines);
+        };
+        let _ = write!(self.html, "<a href=\"{}\"", escape(&href));
+        if !link.title.is_empty() {
+            let _ = write!(self.html, " title=\"{}\"", escape(&link.title));
+        }
+        self.html.push('>');
+        self.is_in_link = true;
+        let result = self.inlines(&link.inlines);
+        self.is_in_link = false;
+        self.html.push_str("</a>");
+        result
+    }
+
+    fn image(&mut self, image: &Link) {
+        let alt = escape(&collapse_blanks(&inline_text(&image.inlines)));
+        let Some(src) = self.place.href(&image.url) else {
+            self.html.push_str(&alt);
+            return;
+        };
+        let _ = write!(
+            self.html,
+            "<img src=\"{}\" alt=\"{alt}\" loading=\"lazy\"",
+            escape(&src)
+        );
+        if !image.title.is_empty() {
+            let _ = write!(self.html, " title=\"{}\"", escape(&image.title));
+        }
+        self.html.push('>');
+    }
+
+    fn component(&mut self, component: &Component) -> Result<(), Error> {
+        let template = format!("components/{}.html", component.name);
+        if self.place.config.components.get(&component.name).is_none()
+            || !self.place.theme.has(&template)
+        {
+            return self.unknown_component(component);
+        }
+        let mut attributes = BTreeMap::new();
+        let mut html = BTreeMap::new();
+        for attribute in &component.attributes {
+            let name = attribute.name.as_str();
+            let kind = self
+                .place
+                .config
+                .components
+                .attribute(&component.name, name);
+            let value = attribute.value.as_deref().unwrap_or("true").trim();
+            let value = match kind {
+                Some(AttributeKind::Url) => self.place.href(value).unwrap_or_default(),
+                _ => value.to_string(),
+            };
+            attributes.insert(name.to_string(), value);
+            let rendered = match &attribute.content {
+                Content::Plain => continue,
+                Content::Inlines(inlines) => self.apart(|writer| writer.inlines(inlines))?,
+                Content::Blocks(blocks) => self.apart(|writer| writer.blocks(blocks))?,
+            };
+            html.insert(format!("{name}_html"), rendered);
+        }
+        let children = self.apart(|writer| writer.children(&component.children))?;
+        let icon = component.value("icon").unwrap_or_default();
+        let notices = &self.place.config.conventions.notices;
+        let kind = notice::kind(&notice::title(component), icon, notices).name();
+        let placement = match component.placement {
+            Placement::Flow => "flow",
+            Placement::Phrasing => "phrasing",
+        };
+        let site_root = self.place.address().map(root).unwrap_or_default();
+        let rendered = self.place.theme.render(
+            &template,
+            &[
+                ("attrs", &attributes),
+                ("html", &html),
+                ("children_html", &children),
+                ("placement", &placement),
+                ("id", &""),
+                ("kind", &kind),
+                ("root", &site_root),
+            ],
+        )?;
+        self.html.push_str(rendered.trim_end());
+        Ok(())
+    }
+
+    fn children(&mut self, children: &Children) -> Result<(), Error> {
+        match children {
+            Children::Blocks(blocks) => self.blocks(blocks),
+            Children::Inlines(inlines) => self.inlines(inlines),
+        }
+    }
+
+    /// A component nobody declared: its texts and children, so that nothing is lost.
+    fn unknown_component(&mut self, component: &Component) -> Result<(), Error> {
+        let is_flow = component.placement == Placement::Flow;
+        let (tag, line) = if is_flow {
+            ("div", "p")
+        } else {
+            ("span", "span")
+        };
+        let _ = write!(self.html, "<{tag} class=\"component-unknown\">");
+        for name in ["title", "content", "text", "icon"] {
+            if let Some(value) = component.value(name) {
+                let _ = write!(self.html, "<{line}>");
+                self.text(value);
+                let _ = write!(self.html, "</{line}>");
+            }
+        }
+        self.children(&component.children)?;
+        let _ = write!(self.html, "</{tag}>");
+        Ok(())
+    }
+}

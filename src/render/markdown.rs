@@ -1,0 +1,210 @@
+//! The Markdown twin of a page: the document with its components written as plain Markdown.
+//!
+//! Everything outside component tags is copied as it is. A notice becomes a quote, a link
+//! component a link, paired tags go and leave their children.
+
+use std::ops::Range;
+
+use crate::config::Config;
+use crate::markdown::node::{Attribute, Block, Children, Component, Content, Inline, Placement};
+use crate::markdown::schema::{AttributeKind, Role};
+use crate::markdown::walk::{Attributes, Node, walk};
+use crate::model::page::Page;
+
+/// The twin of `page`, whose source is `text`.
+pub fn twin(page: &Page, text: &str, config: &Config) -> String {
+    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+    walk(
+        &page.document.blocks,
+        Attributes::Skip,
+        &mut |node| match node {
+            Node::Block(Block::Component(component))
+            | Node::Inline(Inline::Component(component)) => {
+                push_edits(&mut edits, component, text, config);
+            }
+            _ => {}
+        },
+    );
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
+    let mut twin = format!("# {}\n\n", page.title);
+    let mut start = page.document.frontmatter.span.end;
+    for (range, replacement) in edits {
+        if range.start < start {
+            continue;
+        }
+        twin.push_str(&text[start..range.start]);
+        twin.push_str(&replacement);
+        start = range.end;
+    }
+    twin.push_str(&text[start..]);
+    let twin = twin.replace("\r\n", "\n");
+    collapse_blank_lines(&twin)
+}
+
+fn push_edits(
+    edits: &mut Vec<(Range<usize>, String)>,
+    component: &Component,
+    text: &str,
+    config: &Config,
+) {
+    let (first, last) = match &component.children {
+        Children::Blocks(blocks) => (
+            blocks.first().map(Block::span),
+            blocks.last().map(Block::span),
+        ),
+        Children::Inlines(inlines) => (
+            inlines.first().map(Inline::span),
+            inlines.last().map(Inline::span),
+        ),
+    };
+    let shown = shown(component, text, config);
+    match (first, last) {
+        (Some(first), Some(last)) => {
+            edits.push((component.span.start..first.start, shown));
+            edits.push((last.end..component.span.end.max(last.end), String::new()));
+        }
+        _ => edits.push((component.span.range(), shown)),
+    }
+}
+
+fn shown(component: &Component, text: &str, config: &Config) -> String {
+    let schema = config.components.get(&component.name);
+    let is_notice = schema.is_some_and(|schema| schema.role == Some(Role::Notice));
+    let url = component
+        .value("url")
+        .map(str::trim)
+        .filter(|url| !url.is_empty());
+    let mut parts = Vec::new();
+    for attribute in &component.attributes {
+        let Some(value) = attribute
+            .value
+            .as_deref()
+            .map(str::trim)
+            .filter(|value| !value.is_empty())
+        else {
+            continue;
+        };
+        match schema.and_then(|schema| schema.attributes.get(&attribute.name)) {
+            Some(AttributeKind::Markdown) => parts.push(markdown_value(attribute, value)),
+            Some(AttributeKind::Inline) if url.is_some() => {
+                parts.push(format!("[{value}](<{}>)", url.unwrap_or_default()));
+            }
+            Some(AttributeKind::Inline) if attribute.name == "title" => {
+                parts.push(format!("**{value}**"))
+            }
+            Some(AttributeKind::Inline) => parts.push(value.to_string()),
+            Some(AttributeKind::Url) if attribute.name == "image" => {
+                parts.push(format!("![](<{value}>)"))
+            }
+            _ => {}
+        }
+    }
+    if component.placement == Placement::Phrasing {
+        return parts.join(" ").replace('\n', " ");
+    }
+    parts.sort_by_key(|part| !part.starts_with("**"));
+    let body = parts.join("\n\n");
+    let quoted = if is_notice && !body.is_empty() {
+        quote(&body)
+    } else {
+        body
+    };
+    let prefix = line_prefix(text, component.span.start);
+    quoted.replace('\n', &format!("\n{prefix}"))
+}
+
+/// Block Markdown without fragment markers.
+fn markdown_value(attribute: &Attribute, value: &str) -> String {
+    let inner = value
+        .strip_prefix("<>")
+        .and_then(|inner| inner.strip_suffix("</>"))
+        .unwrap_or(value);
+    match attribute.content {
+        Content::Blocks(_) => inner
+            .lines()
+            .map(str::trim_end)
+            .collect::<Vec<_>>()
+            .join("\n")
+            .trim()
+            .to_string(),
+        _ => inner.to_string(),
+    }
+}
+
+fn quote(text: &str) -> String {
+    let lines = text.lines().map(|line| {
+        if line.is_empty() {
+            ">".to_string()
+        } else {
+            format!("> {line}")
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What must stand before each further line: the container prefix, list markers as blanks.
+fn line_prefix(text: &str, at: usize) -> String {
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let prefix = &text[start..at];
+    prefix
+        .chars()
+        .map(|character| if character == '>' { '>' } else { ' ' })
+        .collect()
+}
+
+fn collapse_blank_lines(text: &str) -> String {
+    let mut collapsed = String::with_capacity(text.len());
+    let mut blanks = 0;
+    let mut is_fenced = false;
+    for line in text.lines() {
+        is_fenced ^= line.trim_start().starts_with("```");
+        blanks = if line.trim().is_empty() && !is_fenced {
+            blanks + 1
+        } else {
+            0
+        };
+        if blanks < 2 {
+            collapsed.push_str(if blanks == 1 { "" } else { line });
+            collapsed.push('\n');
+        }
+    }
+    collapsed.trim_end().to_string() + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::parse;
+    use crate::model::conventions::Conventions;
+    use crate::source::{FileId, Source};
+
+    fn check(text: &str, expected: &str) {
+        let config = Config::defaults();
+        let conventions = Conventions::new(&config).unwrap();
+        let source = Source {
+            path: "a.md".into(),
+            text: format!("---\ntitle: 제목\n---\n{text}"),
+        };
+        let (document, _) = parse(&source.text, FileId(0), &config.components);
+        let (page, _) = Page::read(&source, document, "+09:00", &conventions);
+        assert_eq!(
+            twin(&page, &source.text, &config),
+            format!("# 제목\n\n{expected}\n")
+        );
+    }
+
+    #[test]
+    fn components_become_plain_markdown() {
+        check(
+            "<Callout icon=\"💡\" content=\"- a\n- b\" title=\"참고\" />",
+            "> **참고**\n>\n> - a\n> - b",
+        );
+        check("## <Highlight text=\"통합인증\" />", "## 통합인증");
+        check(
+            "<Highlight url=\"#a b\" text=\"보기↓\" />",
+            "[보기↓](<#a b>)",
+        );
+        check("<Indent level=\"1\">\n\n- a\n\n</Indent>\n\nb", "- a\n\nb");
+        check("a <Tag text=\"V1\" /> b", "a V1 b");
+    }
+}

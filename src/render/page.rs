@@ -1,0 +1,661 @@
+//! The data of pages: what the page templates get.
+
+use serde::Serialize;
+
+use crate::config::Config;
+use crate::error::Error;
+use crate::model::guide::Guide;
+use crate::model::site::Site;
+use crate::render::html::{Output, Place};
+use crate::render::nav::Navigation;
+use crate::render::sheet::{SheetRef, mode_view};
+use crate::render::theme::Theme;
+use crate::render::url::{relative, root};
+use crate::source::SourceSet;
+use crate::strings::Strings;
+
+/// Pages on the home page's list of recent ones.
+const RECENT: usize = 6;
+
+/// All that pages are made of.
+pub struct View<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The configuration.
+    pub config: &'a Config,
+    /// Templates and static files.
+    pub theme: &'a Theme,
+    /// Words for readers.
+    pub strings: &'a Strings,
+    /// Every sheet, in page order.
+    pub sheets: &'a [SheetRef],
+    /// The documents as they were read.
+    pub sources: &'a SourceSet,
+}
+
+/// The site as every page sees it; addresses are relative to the root.
+#[derive(Debug, Serialize)]
+pub struct SiteData {
+    /// Its name.
+    pub title: String,
+    /// One sentence about it.
+    pub description: String,
+    /// Language tag.
+    pub lang: String,
+    /// Address it is published at; empty when not known.
+    pub url: String,
+    /// Style sheet.
+    pub css: String,
+    /// Icon; empty when there is none.
+    pub icon: String,
+    /// Home page.
+    pub home: String,
+    /// Overview of checklists; empty when there are none.
+    pub checklists: String,
+    /// Top-level categories.
+    pub categories: Vec<Named>,
+}
+
+/// A name with an address.
+#[derive(Debug, Clone, Serialize)]
+pub struct Named {
+    /// The name.
+    pub title: String,
+    /// The address; empty when there is none.
+    pub url: String,
+}
+
+/// A page.
+#[derive(Debug, Default, Serialize)]
+pub struct PageData {
+    /// `page`, `home`, `category`, `checklists` or `404`.
+    pub kind: &'static str,
+    /// Its title.
+    pub title: String,
+    /// One or two sentences.
+    pub description: String,
+    /// Way to the site's root.
+    pub root: String,
+    /// Its address below the root.
+    pub path: String,
+    /// Language tag.
+    pub lang: String,
+    /// The categories above it, outermost first.
+    pub breadcrumbs: Vec<Named>,
+    /// Navigation of its branch.
+    pub nav_html: String,
+    /// Its date.
+    pub date: String,
+    /// Its subjects.
+    pub tags: Vec<String>,
+    /// Companies it is about.
+    pub companies: Vec<String>,
+    /// Its text.
+    pub content_html: String,
+    /// Its headings of level 2 to 4.
+    pub toc: Vec<TocEntry>,
+    /// The page before it in its branch.
+    pub prev: Option<Named>,
+    /// The page after it in its branch.
+    pub next: Option<Named>,
+    /// Its Markdown twin; empty when there is none.
+    pub markdown: String,
+    /// Its address on the published site; empty when not known.
+    pub canonical: String,
+    /// Its procedures.
+    pub guide: Option<GuideLinks>,
+}
+
+/// A heading in the contents list.
+#[derive(Debug, Serialize)]
+pub struct TocEntry {
+    /// `2..=4`.
+    pub level: u8,
+    /// What it says.
+    pub title: String,
+    /// Its id.
+    pub id: String,
+}
+
+/// A guide's scenarios with their sheets.
+#[derive(Debug, Serialize)]
+pub struct GuideLinks {
+    /// In document order.
+    pub scenarios: Vec<ScenarioLinks>,
+}
+
+/// A scenario with its sheets.
+#[derive(Debug, Serialize)]
+pub struct ScenarioLinks {
+    /// What its heading says.
+    pub title: String,
+    /// Id of its heading.
+    pub id: String,
+    /// Versions it is for.
+    pub versions: Vec<String>,
+    /// Its modes.
+    pub modes: Vec<ModeLink>,
+}
+
+/// A mode with its sheet.
+#[derive(Debug, Serialize)]
+pub struct ModeLink {
+    /// Stable name.
+    pub key: String,
+    /// Name for people.
+    pub title: String,
+    /// Short word.
+    pub label: String,
+    /// `test`, `live` or `neutral`.
+    pub tone: &'static str,
+    /// Id of its heading.
+    pub id: String,
+    /// Its sheet; empty when there is nothing to do in it.
+    pub checklist: String,
+}
+
+/// A category with the number of its pages.
+#[derive(Debug, Serialize)]
+pub struct CategoryLink {
+    /// Its name.
+    pub title: String,
+    /// Its page.
+    pub url: String,
+    /// Pages in it and below it.
+    pub count: usize,
+    /// The categories right below it.
+    pub children: Vec<CategoryLink>,
+}
+
+/// A page in a list.
+#[derive(Debug, Serialize)]
+pub struct Entry {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// One or two sentences.
+    pub description: String,
+    /// Its date.
+    pub date: String,
+}
+
+/// A category's own page.
+#[derive(Debug, Serialize)]
+pub struct CategoryData {
+    /// Its name.
+    pub title: String,
+    /// The categories right below it.
+    pub children: Vec<CategoryLink>,
+    /// The pages right in it.
+    pub pages: Vec<Entry>,
+}
+
+/// A guide on the home page.
+#[derive(Debug, Serialize)]
+pub struct GuideEntry {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// Companies it is about.
+    pub companies: Vec<String>,
+    /// Versions of all its scenarios.
+    pub versions: Vec<String>,
+    /// Number of its sheets.
+    pub checklists: usize,
+}
+
+/// A column of the overview.
+#[derive(Debug, Serialize)]
+pub struct Column {
+    /// Stable name.
+    pub key: String,
+    /// Name for people.
+    pub title: String,
+    /// `test`, `live` or `neutral`.
+    pub tone: &'static str,
+}
+
+/// A row of the overview: one scenario.
+#[derive(Debug, Serialize)]
+pub struct Row {
+    /// The guide.
+    pub guide: Named,
+    /// Whether it is its guide's first row.
+    pub first: bool,
+    /// Number of its guide's rows.
+    pub span: usize,
+    /// The scenario.
+    pub scenario: Named,
+    /// Versions it is for.
+    pub versions: Vec<String>,
+    /// One per column; `null` where the scenario lacks the mode.
+    pub cells: Vec<Option<Cell>>,
+}
+
+/// A cell of the overview.
+#[derive(Debug, Serialize)]
+pub struct Cell {
+    /// The sheet.
+    pub url: String,
+    /// Number of its fields.
+    pub fields: usize,
+}
+
+impl View<'_> {
+    /// The site as every page sees it.
+    pub fn site_data(&self) -> SiteData {
+        let config = &self.config.site;
+        let or_default = |text: &str, key| {
+            if text.is_empty() {
+                self.strings.page(key).to_string()
+            } else {
+                text.to_string()
+            }
+        };
+        let roots = self.site.roots().map(|root| &self.site.categories[root]);
+        let has_sheets = !self.sheets.is_empty();
+        SiteData {
+            title: or_default(&config.title, "site_title"),
+            description: config.description.clone(),
+            lang: self.config.lang.tag().to_string(),
+            url: config.url.trim_end_matches('/').to_string(),
+            css: self.theme.file("style.css").to_string(),
+            icon: self.theme.file("favicon.svg").to_string(),
+            home: "index.html".to_string(),
+            checklists: if has_sheets {
+                "checklists/index.html".to_string()
+            } else {
+                String::new()
+            },
+            categories: roots
+                .map(|category| Named {
+                    title: category.title.clone(),
+                    url: category.address.clone(),
+                })
+                .collect(),
+        }
+    }
+
+    /// Where HTML of page `page` stands.
+    pub fn place<'v>(&'v self, page: usize, output: Output<'v>) -> Place<'v> {
+        let Self {
+            site,
+            config,
+            theme,
+            strings,
+            ..
+        } = *self;
+        Place {
+            site,
+            config,
+            theme,
+            strings,
+            page,
+            output,
+        }
+    }
+
+    /// A page that is no document's.
+    pub fn plain(&self, kind: &'static str, title: &str, address: &str) -> PageData {
+        PageData {
+            kind,
+            title: title.to_string(),
+            root: root(address),
+            path: address.to_string(),
+            lang: self.config.lang.tag().to_string(),
+            canonical: self.canonical(address),
+            ..PageData::default()
+        }
+    }
+
+    fn canonical(&self, address: &str) -> String {
+        let base = self.config.site.url.trim_end_matches('/');
+        if base.is_empty() {
+            String::new()
+        } else {
+            format!("{base}/{}", super::url::encode(address))
+        }
+    }
+
+    /// The page of a document.
+    ///
+    /// # Errors
+    /// [`Error::Template`] when a component's template fails.
+    pub fn page(&self, index: usize, navigation: &Navigation<'_>) -> Result<PageData, Error> {
+        let page = &self.site.pages[index];
+        let frontmatter = &page.document.frontmatter;
+        let (prev, next) = self.neighbours(index);
+        let name = page.address.rsplit('/').next().unwrap_or(&page.address);
+        let toc = page
+            .anchors
+            .iter()
+            .filter(|anchor| (2..=4).contains(&anchor.level) && !anchor.text.is_empty());
+        Ok(PageData {
+            description: page.description.clone(),
+            breadcrumbs: self.breadcrumbs(page.category, &page.address),
+            nav_html: navigation.page(index)?,
+            date: page.date.clone(),
+            tags: frontmatter.tags.clone(),
+            companies: frontmatter.pg_companies.clone(),
+            content_html: self
+                .place(index, Output::Page)
+                .blocks(&page.document.blocks)?,
+            toc: toc
+                .map(|anchor| TocEntry {
+                    level: anchor.level,
+                    title: anchor.text.clone(),
+                    id: anchor.id.clone(),
+                })
+                .collect(),
+            prev,
+            next,
+            markdown: super::url::encode(&name.replace(".html", ".md")),
+            guide: page
+                .guide
+                .as_ref()
+                .map(|guide| self.guide_links(index, guide)),
+            ..self.plain("page", &page.title, &page.address)
+        })
+    }
+
+    /// The page of a category.
+    ///
+    /// # Errors
+    /// [`Error::Template`] when the navigation's template fails.
+    pub fn category(
+        &self,
+        index: usize,
+        navigation: &Navigation<'_>,
+    ) -> Result<(PageData, CategoryData), Error> {
+        let node = &self.site.categories[index];
+        let mut breadcrumbs = self.breadcrumbs(node.parent, &node.address);
+        breadcrumbs.push(Named {
+            title: node.title.clone(),
+            url: String::new(),
+        });
+        let page = PageData {
+            breadcrumbs,
+            nav_html: navigation.category(index)?,
+            ..self.plain("category", &node.title, &node.address)
+        };
+        let category = CategoryData {
+            title: node.title.clone(),
+            children: node
+                .children
+                .iter()
+                .map(|child| self.category_link(*child, &node.address, 0))
+                .collect(),
+            pages: node
+                .pages
+                .iter()
+                .map(|page| self.entry(*page, &node.address))
+                .collect(),
+        };
+        Ok((page, category))
+    }
+
+    /// Top-level categories with those right below them.
+    pub fn category_tree(&self, from: &str) -> Vec<CategoryLink> {
+        self.site
+            .roots()
+            .map(|root| self.category_link(root, from, 1))
+            .collect()
+    }
+
+    fn category_link(&self, index: usize, from: &str, levels: usize) -> CategoryLink {
+        let node = &self.site.categories[index];
+        let below = if levels == 0 {
+            &[]
+        } else {
+            node.children.as_slice()
+        };
+        CategoryLink {
+            title: node.title.clone(),
+            url: relative(from, &node.address),
+            count: self.site.count(index),
+            children: below
+                .iter()
+                .map(|child| self.category_link(*child, from, levels - 1))
+                .collect(),
+        }
+    }
+
+    fn entry(&self, index: usize, from: &str) -> Entry {
+        let page = &self.site.pages[index];
+        Entry {
+            title: page.title.clone(),
+            url: relative(from, &page.address),
+            description: page.description.clone(),
+            date: page.date.clone(),
+        }
+    }
+
+    /// The pages with the latest dates.
+    pub fn recent(&self, from: &str) -> Vec<Entry> {
+        let mut dated: Vec<usize> = (0..self.site.pages.len())
+            .filter(|index| !self.site.pages[*index].date.is_empty())
+            .collect();
+        dated.sort_by_key(|index| (std::cmp::Reverse(&self.site.pages[*index].date), *index));
+        dated
+            .into_iter()
+            .take(RECENT)
+            .map(|index| self.entry(index, from))
+            .collect()
+    }
+
+    /// Every guide with its companies, versions and number of sheets.
+    pub fn guides(&self, from: &str) -> Vec<GuideEntry> {
+        let pages = self.site.pages.iter().enumerate();
+        let guides = pages.filter_map(|(index, page)| {
+            let guide = page.guide.as_ref()?;
+            let named = |version: &&String| {
+                guide
+                    .scenarios
+                    .iter()
+                    .any(|scenario| scenario.versions.contains(version))
+            };
+            Some(GuideEntry {
+                title: page.title.clone(),
+                url: relative(from, &page.address),
+                companies: page.document.frontmatter.pg_companies.clone(),
+                versions: self
+                    .config
+                    .conventions
+                    .versions
+                    .names
+                    .iter()
+                    .filter(named)
+                    .cloned()
+                    .collect(),
+                checklists: self.sheets_of(index).len(),
+            })
+        });
+        guides.collect()
+    }
+
+    /// The sheets of one page.
+    pub fn sheets_of(&self, page: usize) -> &[SheetRef] {
+        let start = self.sheets.partition_point(|sheet| sheet.page < page);
+        let end = self.sheets.partition_point(|sheet| sheet.page <= page);
+        &self.sheets[start..end]
+    }
+
+    /// Columns and rows of the overview.
+    pub fn matrix(&self, from: &str) -> (Vec<Column>, Vec<Row>) {
+        let mut columns: Vec<Column> = Vec::new();
+        for sheet in self.sheets {
+            let (_, mode) = sheet.parts(self.site);
+            if columns.iter().all(|column| column.key != mode.key) {
+                let known = self
+                    .config
+                    .conventions
+                    .modes
+                    .iter()
+                    .find(|known| known.key == mode.key);
+                let view = mode_view(known, mode);
+                columns.push(Column {
+                    key: view.key,
+                    title: view.title,
+                    tone: view.tone,
+                });
+            }
+        }
+        let order = |key: &str| {
+            self.config
+                .conventions
+                .modes
+                .iter()
+                .position(|known| known.key == key)
+        };
+        columns.sort_by_key(|column| order(&column.key).unwrap_or(usize::MAX));
+        let mut rows = Vec::new();
+        for (index, page) in self.site.pages.iter().enumerate() {
+            let Some(guide) = &page.guide else { continue };
+            let sheets = self.sheets_of(index);
+            let with_sheets: Vec<usize> = (0..guide.scenarios.len())
+                .filter(|scenario| sheets.iter().any(|sheet| sheet.scenario == *scenario))
+                .collect();
+            for scenario in &with_sheets {
+                rows.push(self.row(
+                    index,
+                    *scenario,
+                    with_sheets[0],
+                    with_sheets.len(),
+                    &columns,
+                    from,
+                ));
+            }
+        }
+        (columns, rows)
+    }
+
+    fn row(
+        &self,
+        page: usize,
+        scenario: usize,
+        first: usize,
+        span: usize,
+        columns: &[Column],
+        from: &str,
+    ) -> Row {
+        let document = &self.site.pages[page];
+        let guide_url = relative(from, &document.address);
+        let sheets = self
+            .sheets_of(page)
+            .iter()
+            .filter(|sheet| sheet.scenario == scenario);
+        let sheets: Vec<_> = sheets.collect();
+        let cell = |column: &Column| {
+            let sheet = sheets
+                .iter()
+                .find(|sheet| sheet.parts(self.site).1.key == column.key)?;
+            let (_, mode) = sheet.parts(self.site);
+            Some(Cell {
+                url: relative(from, &sheet.address),
+                fields: mode.fields.len(),
+            })
+        };
+        let shown = document
+            .guide
+            .as_ref()
+            .map(|guide| &guide.scenarios[scenario]);
+        let (title, id, versions) = shown.map_or_else(Default::default, |scenario| {
+            (
+                scenario.title.clone(),
+                scenario.id.clone(),
+                scenario.versions.clone(),
+            )
+        });
+        Row {
+            guide: Named {
+                title: document.title.clone(),
+                url: guide_url.clone(),
+            },
+            first: scenario == first,
+            span,
+            scenario: Named {
+                title,
+                url: guide_url + &super::url::fragment(&id),
+            },
+            versions,
+            cells: columns.iter().map(cell).collect(),
+        }
+    }
+
+    fn guide_links(&self, index: usize, guide: &Guide) -> GuideLinks {
+        let address = &self.site.pages[index].address;
+        let sheets = self.sheets_of(index);
+        let scenarios = guide.scenarios.iter().enumerate().map(|(at, scenario)| {
+            let modes = scenario.modes.iter().enumerate().map(|(mode_at, mode)| {
+                let known = self
+                    .config
+                    .conventions
+                    .modes
+                    .iter()
+                    .find(|known| known.key == mode.key);
+                let view = mode_view(known, mode);
+                let sheet = sheets
+                    .iter()
+                    .find(|sheet| sheet.scenario == at && sheet.mode == mode_at);
+                ModeLink {
+                    key: view.key,
+                    title: view.title,
+                    label: view.label,
+                    tone: view.tone,
+                    id: mode.id.clone(),
+                    checklist: sheet
+                        .map(|sheet| relative(address, &sheet.address))
+                        .unwrap_or_default(),
+                }
+            });
+            ScenarioLinks {
+                title: scenario.title.clone(),
+                id: scenario.id.clone(),
+                versions: scenario.versions.clone(),
+                modes: modes.collect(),
+            }
+        });
+        GuideLinks {
+            scenarios: scenarios.collect(),
+        }
+    }
+
+    fn breadcrumbs(&self, category: Option<usize>, from: &str) -> Vec<Named> {
+        let branch = category
+            .map(|category| self.site.branch(category))
+            .unwrap_or_default();
+        let named = |index: usize| {
+            let node = &self.site.categories[index];
+            Named {
+                title: node.title.clone(),
+                url: relative(from, &node.address),
+            }
+        };
+        branch.into_iter().map(named).collect()
+    }
+
+    /// The pages before and after this one in its top-level category.
+    fn neighbours(&self, index: usize) -> (Option<Named>, Option<Named>) {
+        let page = &self.site.pages[index];
+        let Some(category) = page.category else {
+            return (None, None);
+        };
+        let pages = &self.site.categories[category].pages;
+        let Some(at) = pages.iter().position(|other| *other == index) else {
+            return (None, None);
+        };
+        let named = |other: &usize| {
+            let other = &self.site.pages[*other];
+            Named {
+                title: other.title.clone(),
+                url: relative(&page.address, &other.address),
+            }
+        };
+        (
+            at.checked_sub(1).and_then(|at| pages.get(at)).map(named),
+            pages.get(at + 1).map(named),
+        )
+    }
+}

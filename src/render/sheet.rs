@@ -1,0 +1,793 @@
+//! The printed sheet of one scenario and mode: its data, for HTML and for every other form.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::config::{CaseField, ModeConvention, NoticeKind};
+use crate::error::Error;
+use crate::markdown::node::{Block, Item as ListItem};
+use crate::markdown::text::{collapse_blanks, inline_text, label_text};
+use crate::model::anchor::slug;
+use crate::model::export::{ModeData, ScenarioData};
+use crate::model::field::{Choice, Field, FieldKind, secret_word};
+use crate::model::guide::Scenario;
+use crate::model::mode::{Mode, Prerequisite, SettingPath};
+use crate::model::notice::Notice;
+use crate::model::related::Related;
+use crate::model::site::Site;
+use crate::render::html::{Place, escape};
+use crate::render::url::fragment;
+
+/// Longest answer that stands on the line of its label, in characters.
+const SHORT_ANSWER: usize = 22;
+
+/// Cells of a comb for an issued id: the longest real one has 20 characters, most have 10.
+const COMB_CELLS: usize = 16;
+
+/// Hexadecimal digits of a revision.
+const REVISION_DIGITS: usize = 7;
+
+/// Longest part of a sheet's file name, in characters.
+const MAX_NAME: usize = 60;
+
+/// Which sheet: indices of the page, its scenario and its mode.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetRef {
+    /// Index of the page.
+    pub page: usize,
+    /// Index of the scenario in the page's guide.
+    pub scenario: usize,
+    /// Index of the mode in the scenario.
+    pub mode: usize,
+    /// Address of the sheet below the site's root.
+    pub address: String,
+}
+
+impl SheetRef {
+    /// The scenario and mode it is of.
+    pub fn parts<'s>(&self, site: &'s Site) -> (&'s Scenario, &'s Mode) {
+        let guide = site.pages[self.page]
+            .guide
+            .as_ref()
+            .expect("sheets are listed from guides");
+        let scenario = &guide.scenarios[self.scenario];
+        (scenario, &scenario.modes[self.mode])
+    }
+}
+
+/// Every sheet of a site, in page, scenario and mode order.
+pub fn sheets(site: &Site) -> Vec<SheetRef> {
+    let mut sheets: Vec<SheetRef> = Vec::new();
+    for (page_index, page) in site.pages.iter().enumerate() {
+        let Some(guide) = &page.guide else { continue };
+        let folder = format!("checklists/{}", page.address.trim_end_matches(".html"));
+        let first = sheets.len();
+        for (scenario_index, scenario) in guide.scenarios.iter().enumerate() {
+            for (mode_index, mode) in scenario.modes.iter().enumerate() {
+                if !mode.has_procedure() {
+                    continue;
+                }
+                let stem = file_stem(scenario, mode);
+                let name = (1..)
+                    .map(|n| {
+                        if n == 1 {
+                            stem.clone()
+                        } else {
+                            format!("{stem}-{n}")
+                        }
+                    })
+                    .map(|name| format!("{folder}/{name}.html"))
+                    .find(|address| {
+                        sheets[first..]
+                            .iter()
+                            .all(|sheet| sheet.address != *address)
+                    });
+                sheets.push(SheetRef {
+                    page: page_index,
+                    scenario: scenario_index,
+                    mode: mode_index,
+                    address: name.unwrap_or_default(),
+                });
+            }
+        }
+    }
+    sheets
+}
+
+fn file_stem(scenario: &Scenario, mode: &Mode) -> String {
+    let scenario = slug(&scenario.id)
+        .chars()
+        .take(MAX_NAME)
+        .collect::<String>();
+    format!("{}-{}", scenario.trim_end_matches('-'), slug(&mode.key))
+}
+
+/// Revision of a sheet: a hash of what the guide says, wherever it stands in the file.
+pub fn revision(scenario: &Scenario, mode: &Mode) -> String {
+    let mut data = serde_json::json!({
+        "title": scenario.title,
+        "versions": scenario.versions,
+        "scenario": ScenarioData { modes: Vec::new(), ..scenario.into() },
+        "mode": ModeData::from(mode),
+    });
+    drop_spans(&mut data);
+    let digest = Sha256::digest(data.to_string().as_bytes());
+    let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    digits[..REVISION_DIGITS].to_string()
+}
+
+fn drop_spans(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            map.remove("span");
+            map.values_mut().for_each(drop_spans);
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_spans),
+        _ => {}
+    }
+}
+
+/// Everything a sheet shows. Texts that end in `html` are HTML, all others plain.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ChecklistView {
+    /// Guide, scenario and mode in one word.
+    pub id: String,
+    /// Language of the words on it.
+    pub lang: String,
+    /// The guide it is taken from.
+    pub guide: LinkView,
+    /// Address of its section on the published site; empty when that is not known.
+    pub source: String,
+    /// Payment companies; empty when the guide names none.
+    pub company: String,
+    /// The scenario.
+    pub scenario: ScenarioView,
+    /// Versions the scenario is for.
+    pub versions: Vec<String>,
+    /// The mode.
+    pub mode: ModeView,
+    /// Boxes at its head.
+    pub case_fields: Vec<CaseFieldView>,
+    /// What is to be done, in order.
+    pub sections: Vec<SectionView>,
+    /// Links that lead on.
+    pub related: Vec<RelatedView>,
+    /// State of the content.
+    pub revision: RevisionView,
+    /// The scenario's other modes, for the screen.
+    pub other_modes: Vec<OtherModeView>,
+}
+
+/// A name with an address.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct LinkView {
+    /// The name.
+    pub title: String,
+    /// The address; empty when there is none.
+    pub url: String,
+}
+
+/// A scenario's head.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ScenarioView {
+    /// Its title.
+    pub title: String,
+    /// What it is for.
+    pub summary_html: String,
+}
+
+/// A mode's head.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ModeView {
+    /// Stable name.
+    pub key: String,
+    /// Name for people.
+    pub title: String,
+    /// Short word.
+    pub label: String,
+    /// `test`, `live` or `neutral`.
+    pub tone: &'static str,
+    /// What happens in it.
+    pub caution: String,
+}
+
+/// A box at the head.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CaseFieldView {
+    /// Stable name.
+    pub key: String,
+    /// Name for people.
+    pub label: String,
+}
+
+/// A numbered part of the sheet.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SectionView {
+    /// From 1.
+    pub number: usize,
+    /// `prerequisites`, `path`, `fields` or `extra`.
+    pub kind: &'static str,
+    /// Its title.
+    pub title: String,
+    /// How to go through it.
+    pub hint: String,
+    /// Notices that concern all of it.
+    pub notices: Vec<NoticeView>,
+    /// The console path; only in `path`.
+    pub path: Option<PathView>,
+    /// What is to be done or verified.
+    pub items: Vec<ItemView>,
+}
+
+/// The console path.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PathView {
+    /// Steps through menus.
+    pub steps: Vec<String>,
+    /// Address of the console; empty when there is none.
+    pub url: String,
+}
+
+/// A notice.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct NoticeView {
+    /// `note`, `tip`, `caution` or `warning`.
+    pub kind: &'static str,
+    /// Its title; empty when it has none.
+    pub title: String,
+    /// What it says.
+    pub html: String,
+}
+
+/// Something to do or verify.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ItemView {
+    /// Section and position, such as `3.1`.
+    pub number: String,
+    /// Unique on the sheet.
+    pub id: String,
+    /// `do` or `verify`.
+    pub action: &'static str,
+    /// The field's kind, or `check`.
+    pub kind: &'static str,
+    /// What it is called.
+    pub label_html: String,
+    /// Whether it must be set.
+    pub required: bool,
+    /// What to do.
+    pub verb: String,
+    /// The literal value; empty when there is none.
+    pub answer: String,
+    /// Whether the value needs a line of its own.
+    pub answer_long: bool,
+    /// Notices that concern it, shown above it.
+    pub notices: Vec<NoticeView>,
+    /// What else is said.
+    pub body_html: String,
+    /// Steps to where the value is found.
+    pub steps: Vec<String>,
+    /// Address of the first step; empty when there is none.
+    pub url: String,
+    /// Where something is written by hand.
+    pub write_in: Option<WriteInView>,
+    /// Values to choose from.
+    pub choices: Vec<ChoiceView>,
+    /// How to choose.
+    pub choices_hint: String,
+}
+
+/// A place to write by hand.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct WriteInView {
+    /// `line`, `comb`, `date` or `secret`.
+    pub kind: &'static str,
+    /// What is written.
+    pub label: String,
+    /// Cells of a comb.
+    pub cells: usize,
+    /// What the value starts with; empty when not known.
+    pub prefix: String,
+}
+
+/// A value to choose.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ChoiceView {
+    /// Letter in front of it.
+    pub mark: String,
+    /// When it is to be chosen.
+    pub condition_html: String,
+    /// The value; empty when only the condition is named.
+    pub answer: String,
+    /// What else is said.
+    pub body_html: String,
+    /// Where something is written by hand.
+    pub write_in: Option<WriteInView>,
+}
+
+/// A link that leads on.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RelatedView {
+    /// What it says.
+    pub label: String,
+    /// Where it leads; empty when the source has no address.
+    pub url: String,
+}
+
+/// State of the content.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RevisionView {
+    /// Hash of what the guide says.
+    pub hash: String,
+    /// Date of the document; empty when it gives none.
+    pub date: String,
+}
+
+/// Another mode of the same scenario.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct OtherModeView {
+    /// Name for people.
+    pub title: String,
+    /// Short word.
+    pub label: String,
+    /// Its sheet.
+    pub url: String,
+}
+
+/// The view of one sheet; `all` are the sheets of the site, for links to the other modes.
+///
+/// # Errors
+/// [`Error::Template`] when a component's template fails.
+pub fn view(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Result<ChecklistView, Error> {
+    let (scenario, mode) = sheet.parts(place.site);
+    let page = &place.site.pages[sheet.page];
+    let mode_id = if mode.id.is_empty() {
+        &scenario.id
+    } else {
+        &mode.id
+    };
+    let maker = Maker { place, mode };
+    let source = place
+        .absolute(&page.address)
+        .map(|url| url + &fragment(mode_id));
+    Ok(ChecklistView {
+        id: format!("{}/{mode_id}", page.slug),
+        lang: place.config.lang.tag().to_string(),
+        guide: LinkView {
+            title: page.title.clone(),
+            url: place.page_href(sheet.page, mode_id).unwrap_or_default(),
+        },
+        source: source.unwrap_or_default(),
+        company: page.document.frontmatter.pg_companies.join(", "),
+        scenario: ScenarioView {
+            title: scenario.title.clone(),
+            summary_html: maker.summary(scenario)?,
+        },
+        versions: scenario.versions.clone(),
+        mode: mode_view(
+            place
+                .config
+                .conventions
+                .modes
+                .iter()
+                .find(|known| known.key == mode.key),
+            mode,
+        ),
+        case_fields: place
+            .config
+            .checklist
+            .case_fields
+            .iter()
+            .map(case_field)
+            .collect(),
+        sections: maker.sections(scenario)?,
+        related: maker
+            .related(&scenario.related)
+            .chain(maker.related(&mode.related))
+            .collect(),
+        revision: RevisionView {
+            hash: revision(scenario, mode),
+            date: page.date.clone(),
+        },
+        other_modes: other_modes(sheet, all, place),
+    })
+}
+
+/// A mode as its convention has it; one the conventions do not know is neutral.
+pub fn mode_view(convention: Option<&ModeConvention>, mode: &Mode) -> ModeView {
+    ModeView {
+        key: mode.key.clone(),
+        title: mode.title.clone(),
+        label: convention
+            .map(|known| known.label.clone())
+            .unwrap_or_default(),
+        tone: convention
+            .map(|known| known.tone)
+            .unwrap_or_default()
+            .name(),
+        caution: convention
+            .map(|known| known.caution.clone())
+            .unwrap_or_default(),
+    }
+}
+
+fn case_field(field: &CaseField) -> CaseFieldView {
+    CaseFieldView {
+        key: field.key.clone(),
+        label: field.label.clone(),
+    }
+}
+
+fn other_modes(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Vec<OtherModeView> {
+    let same_scenario = all
+        .iter()
+        .filter(|other| other.page == sheet.page && other.scenario == sheet.scenario);
+    let others = same_scenario.filter(|other| other.mode != sheet.mode);
+    let views = others.filter_map(|other| {
+        let (_, mode) = other.parts(place.site);
+        let convention = place
+            .config
+            .conventions
+            .modes
+            .iter()
+            .find(|known| known.key == mode.key);
+        let ModeView { title, label, .. } = mode_view(convention, mode);
+        Some(OtherModeView {
+            title,
+            label,
+            url: place.file_href(&other.address)?,
+        })
+    });
+    views.collect()
+}
+
+struct Maker<'a> {
+    place: Place<'a>,
+    mode: &'a Mode,
+}
+
+impl Maker<'_> {
+    fn word(&self, key: &str) -> String {
+        self.place.strings.sheet(key).to_string()
+    }
+
+    /// What the scenario is for; without a word about that, how the mode begins.
+    fn summary(&self, scenario: &Scenario) -> Result<String, Error> {
+        if !scenario.summary.is_empty() {
+            return self.place.blocks(&scenario.summary);
+        }
+        let Some(Block::Paragraph(paragraph)) = self.mode.summary.first() else {
+            return Ok(String::new());
+        };
+        let text = collapse_blanks(&inline_text(&paragraph.inlines));
+        let first = text.split_inclusive(". ").next().unwrap_or_default();
+        Ok(format!("<p>{}</p>", escape(first.trim_end())))
+    }
+
+    fn sections(&self, scenario: &Scenario) -> Result<Vec<SectionView>, Error> {
+        let mut sections = vec![self.prerequisites(scenario)?];
+        if let Some(path) = &self.mode.path {
+            sections.push(self.path(path)?);
+        }
+        sections.push(self.fields()?);
+        if !self.mode.extras.is_empty() {
+            sections.push(self.extras()?);
+        }
+        sections.retain(|section| {
+            !section.items.is_empty() || !section.notices.is_empty() || section.path.is_some()
+        });
+        for (index, section) in sections.iter_mut().enumerate() {
+            section.number = index + 1;
+            for (position, item) in section.items.iter_mut().enumerate() {
+                item.number = format!("{}.{}", index + 1, position + 1);
+                item.id = format!("item-{}-{}", index + 1, position + 1);
+            }
+        }
+        Ok(sections)
+    }
+
+    fn section(&self, kind: &'static str, title: Option<&String>) -> SectionView {
+        let title = title
+            .cloned()
+            .unwrap_or_else(|| self.word(&format!("sheet_{kind}")));
+        SectionView {
+            number: 0,
+            kind,
+            title,
+            hint: self.word(&format!("sheet_{kind}_hint")),
+            notices: Vec::new(),
+            path: None,
+            items: Vec::new(),
+        }
+    }
+
+    /// A caution stays a boxed notice; whatever else must be known becomes something to verify.
+    fn prerequisites(&self, scenario: &Scenario) -> Result<SectionView, Error> {
+        let mut section = self.section("prerequisites", None);
+        let scenario_notices = scenario.notices.iter().cloned().map(Prerequisite::Notice);
+        for prerequisite in scenario_notices.chain(self.mode.prerequisites.iter().cloned()) {
+            match prerequisite {
+                Prerequisite::List(list) => {
+                    for item in &list.items {
+                        section.items.push(self.verify(item)?);
+                    }
+                }
+                Prerequisite::Notice(notice) => self.prerequisite(&notice, &mut section)?,
+            }
+        }
+        Ok(section)
+    }
+
+    fn prerequisite(&self, notice: &Notice, section: &mut SectionView) -> Result<(), Error> {
+        if notice.kind >= NoticeKind::Caution && !notice.blocks.iter().any(is_list) {
+            section.notices.push(self.notice(notice)?);
+            return Ok(());
+        }
+        if notice.blocks.is_empty() {
+            section
+                .items
+                .push(self.check(escape(&notice.title), String::new()));
+        }
+        for block in &notice.blocks {
+            match block {
+                Block::List(list) => {
+                    for item in &list.items {
+                        section.items.push(self.verify(item)?);
+                    }
+                }
+                Block::Paragraph(paragraph) => {
+                    let label = self.place.inlines(&paragraph.inlines)?;
+                    section.items.push(self.check(label, String::new()));
+                }
+                other => {
+                    let body = self.place.blocks(std::slice::from_ref(other))?;
+                    match section.items.last_mut() {
+                        Some(item) => item.body_html.push_str(&body),
+                        None => section.items.push(self.check(escape(&notice.title), body)),
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn verify(&self, item: &ListItem) -> Result<ItemView, Error> {
+        let (first, others) = match item.blocks.split_first() {
+            Some((Block::Paragraph(first), others)) => (first.inlines.as_slice(), others),
+            _ => ([].as_slice(), item.blocks.as_slice()),
+        };
+        Ok(self.check(self.place.inlines(first)?, self.place.blocks(others)?))
+    }
+
+    fn check(&self, label_html: String, body_html: String) -> ItemView {
+        ItemView {
+            action: "verify",
+            kind: "check",
+            label_html,
+            body_html,
+            ..ItemView::empty()
+        }
+    }
+
+    fn path(&self, path: &SettingPath) -> Result<SectionView, Error> {
+        let mut section = self.section("path", self.place.config.conventions.sections.path.first());
+        if !path.steps.is_empty() {
+            let url = path.url.clone().unwrap_or_default();
+            section.path = Some(PathView {
+                steps: path.steps.clone(),
+                url,
+            });
+        }
+        if !path.note.is_empty() {
+            let html = self.place.blocks(&path.note)?;
+            section.notices.push(NoticeView {
+                kind: "note",
+                title: String::new(),
+                html,
+            });
+        }
+        for choice in &path.choices {
+            section.items.push(self.item(choice)?);
+        }
+        Ok(section)
+    }
+
+    fn fields(&self) -> Result<SectionView, Error> {
+        let mut section = self.section(
+            "fields",
+            self.place.config.conventions.sections.fields.first(),
+        );
+        for notice in &self.mode.notices {
+            section.notices.push(self.notice(notice)?);
+        }
+        for field in &self.mode.fields {
+            section.items.push(self.item(field)?);
+        }
+        Ok(section)
+    }
+
+    fn extras(&self) -> Result<SectionView, Error> {
+        let mut section = self.section("extra", None);
+        for extra in &self.mode.extras {
+            let label_html = escape(&extra.title);
+            let body_html = self.place.blocks(&extra.blocks)?;
+            section.items.push(ItemView {
+                action: "do",
+                label_html,
+                body_html,
+                ..ItemView::empty()
+            });
+        }
+        Ok(section)
+    }
+
+    fn notice(&self, notice: &Notice) -> Result<NoticeView, Error> {
+        let html = self.place.blocks(&notice.blocks)?;
+        Ok(NoticeView {
+            kind: notice.kind.name(),
+            title: notice.title.clone(),
+            html,
+        })
+    }
+
+    fn item(&self, field: &Field) -> Result<ItemView, Error> {
+        let answer = self.answer(field);
+        let mut body = String::new();
+        if !self.answer_says_all(field, &answer)
+            && field.source.is_none()
+            && !field.value.is_empty()
+        {
+            body = format!("<p>{}</p>", self.place.inlines(&field.value)?);
+        }
+        body.push_str(&self.place.blocks(&field.note)?);
+        let mut item = ItemView {
+            action: "do",
+            kind: field.kind.name(),
+            label_html: self.place.inlines(&field.label)?,
+            required: field.is_required,
+            verb: self.verb(field),
+            answer_long: answer.chars().count() > SHORT_ANSWER,
+            answer,
+            body_html: body,
+            write_in: self.write_in(field),
+            ..ItemView::empty()
+        };
+        for notice in &field.notices {
+            item.notices.push(self.notice(notice)?);
+        }
+        if let Some(source) = &field.source {
+            item.steps.clone_from(&source.steps);
+            item.url = source.url.clone().unwrap_or_default();
+        }
+        let marks = self.word("sheet_marks");
+        for (choice, mark) in field.choices.iter().zip(marks.chars().cycle()) {
+            item.choices.push(self.choice(choice, mark)?);
+        }
+        if item
+            .choices
+            .iter()
+            .filter(|choice| !choice.answer.is_empty())
+            .count()
+            > 1
+        {
+            item.choices_hint = self.word("sheet_choose_one");
+        }
+        Ok(item)
+    }
+
+    /// The literal value that is set, where the guide gives one.
+    fn answer(&self, field: &Field) -> String {
+        match field.kind {
+            FieldKind::Fixed => label_text(&field.value),
+            FieldKind::LeaveBlank => self.word("sheet_blank"),
+            _ => String::new(),
+        }
+    }
+
+    /// Whether nothing of the value is left to say beside the answer.
+    fn answer_says_all(&self, field: &Field, answer: &str) -> bool {
+        let value = label_text(&field.value);
+        match field.kind {
+            FieldKind::Fixed => true,
+            FieldKind::LeaveBlank => value == answer || value == field.evidence.word,
+            FieldKind::Choose => {
+                field.choices.len() == 1 && value.contains(&field.choices[0].value)
+            }
+            _ => false,
+        }
+    }
+
+    fn verb(&self, field: &Field) -> String {
+        let key = match field.kind {
+            FieldKind::Fixed | FieldKind::Choose => "sheet_verb_select",
+            FieldKind::LeaveBlank => "sheet_verb_blank",
+            FieldKind::Optional => "sheet_verb_optional",
+            FieldKind::IssuedPublic | FieldKind::IssuedSecret if field.source.is_some() => {
+                "sheet_verb_look_up"
+            }
+            FieldKind::IssuedPublic | FieldKind::IssuedSecret | FieldKind::FreeText => {
+                "sheet_verb_enter"
+            }
+        };
+        self.word(key)
+    }
+
+    fn write_in(&self, field: &Field) -> Option<WriteInView> {
+        let label = label_text(&field.label);
+        let (kind, cells) = match field.kind {
+            FieldKind::IssuedPublic if field.choices.is_empty() => ("comb", COMB_CELLS),
+            FieldKind::IssuedSecret => ("secret", 0),
+            FieldKind::FreeText => ("line", 0),
+            _ => return None,
+        };
+        let prefix = if kind == "comb" {
+            field.prefix.clone()
+        } else {
+            String::new()
+        };
+        Some(WriteInView {
+            kind,
+            label,
+            cells,
+            prefix,
+        })
+    }
+
+    fn choice(&self, choice: &Choice, mark: char) -> Result<ChoiceView, Error> {
+        let condition = label_text(&choice.condition);
+        let is_secret = choice.value.is_empty()
+            && secret_word(&condition, &self.place.config.conventions.fields).is_some();
+        let secret = WriteInView {
+            kind: "secret",
+            label: condition,
+            cells: 0,
+            prefix: String::new(),
+        };
+        Ok(ChoiceView {
+            mark: mark.to_string(),
+            condition_html: self.place.inlines(&choice.condition)?,
+            answer: choice.value.clone(),
+            body_html: self.place.blocks(&choice.note)?,
+            write_in: is_secret.then_some(secret),
+        })
+    }
+
+    fn related<'r>(&'r self, links: &'r [Related]) -> impl Iterator<Item = RelatedView> + 'r {
+        links.iter().map(|link| RelatedView {
+            label: link.label.clone(),
+            url: link
+                .url
+                .as_deref()
+                .and_then(|url| self.place.href(url))
+                .unwrap_or_default(),
+        })
+    }
+}
+
+impl ItemView {
+    fn empty() -> Self {
+        Self {
+            number: String::new(),
+            id: String::new(),
+            action: "do",
+            kind: "check",
+            label_html: String::new(),
+            required: false,
+            verb: String::new(),
+            answer: String::new(),
+            answer_long: false,
+            notices: Vec::new(),
+            body_html: String::new(),
+            steps: Vec::new(),
+            url: String::new(),
+            write_in: None,
+            choices: Vec::new(),
+            choices_hint: String::new(),
+        }
+    }
+}
+
+fn is_list(block: &Block) -> bool {
+    matches!(block, Block::List(_))
+}

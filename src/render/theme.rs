@@ -1,0 +1,226 @@
+//! Templates and static files: the built-in ones, and the user's own where they have some.
+//!
+//! A user's file wins over the built-in one of the same name; the built-in template stays
+//! reachable as `builtin/page.html`, for `extends`. Tera is named here only.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use tera::{Context, Tera};
+use walkdir::WalkDir;
+
+use crate::error::Error;
+
+static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site");
+
+/// Hexadecimal digits of a content hash in a file name.
+const HASH_DIGITS: usize = 8;
+
+/// Style sheet of the printed sheet, which goes into each sheet instead of beside it.
+const SHEET_STYLE: &str = "checklist.css";
+
+/// Templates and static files of one project.
+pub struct Theme {
+    tera: Tera,
+    files: BTreeMap<String, Vec<u8>>,
+    hashed: BTreeMap<String, String>,
+}
+
+impl Theme {
+    /// The built-in theme with what `root` has in `templates/` and `site/` laid over it.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when a file cannot be read, [`Error::Template`] when a template is not valid.
+    pub fn load(root: Option<&Path>) -> Result<Self, Error> {
+        let mut templates = embedded(&TEMPLATES);
+        let mut files = embedded(&FILES);
+        if let Some(root) = root {
+            for (name, own) in read_folder(&root.join("templates"))? {
+                if let Some(built_in) = templates.insert(name.clone(), own) {
+                    templates.insert(format!("builtin/{name}"), built_in);
+                }
+            }
+            files.extend(read_folder(&root.join("site"))?);
+        }
+        let mut tera = Tera::new();
+        // Every template is HTML, whatever its name ends in.
+        tera.autoescape_on(vec![""]);
+        let mut sources = Vec::with_capacity(templates.len());
+        for (name, bytes) in templates {
+            let text = String::from_utf8(bytes).map_err(|_| Error::Template {
+                reason: format!("templates/{name} is not UTF-8"),
+            })?;
+            sources.push((name, text));
+        }
+        tera.add_raw_templates(sources)
+            .map_err(|error| template_error(&error))?;
+        let hashed = files
+            .iter()
+            .map(|(name, bytes)| (name.clone(), hashed_name(name, bytes)))
+            .collect();
+        Ok(Self {
+            tera,
+            files,
+            hashed,
+        })
+    }
+
+    /// Sets a variable for every template.
+    pub fn set_global<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        self.tera.global_context().insert(name, value);
+    }
+
+    /// Whether there is a template of this name.
+    pub fn has(&self, template: &str) -> bool {
+        self.tera.contains_template(template)
+    }
+
+    /// Renders a template with named values.
+    ///
+    /// # Errors
+    /// [`Error::Template`] with the engine's reason.
+    pub fn render(
+        &self,
+        template: &str,
+        values: &[(&'static str, &dyn Shown)],
+    ) -> Result<String, Error> {
+        let mut context = Context::new();
+        for (name, value) in values {
+            context.insert_value(*name, value.value());
+        }
+        self.tera
+            .render(template, &context)
+            .map_err(|error| template_error(&error))
+    }
+
+    /// Static files with their hashed names below the site's root.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let linked = self.files.iter().filter(|(name, _)| *name != SHEET_STYLE);
+        linked.map(|(name, bytes)| (self.hashed[name].as_str(), bytes.as_slice()))
+    }
+
+    /// Hashed name of a static file; empty when there is none of this name.
+    pub fn file(&self, name: &str) -> &str {
+        self.hashed.get(name).map_or("", String::as_str)
+    }
+
+    /// Text of the printed sheet's style.
+    pub fn sheet_style(&self) -> String {
+        let bytes = self
+            .files
+            .get(SHEET_STYLE)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        String::from_utf8_lossy(bytes).into_owned()
+    }
+}
+
+/// A value that can be given to a template.
+pub trait Shown {
+    /// The value as the template engine keeps it.
+    fn value(&self) -> tera::Value;
+}
+
+impl<T: Serialize> Shown for T {
+    fn value(&self) -> tera::Value {
+        tera::Value::from_serializable(self)
+    }
+}
+
+fn template_error(error: &tera::Error) -> Error {
+    let mut reason = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        reason.push_str(": ");
+        reason.push_str(&inner.to_string());
+        source = inner.source();
+    }
+    Error::Template { reason }
+}
+
+/// `style.css` as `assets/style.1a2b3c4d.css`.
+fn hashed_name(name: &str, bytes: &[u8]) -> String {
+    let digest: String = Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let digest = &digest[..HASH_DIGITS];
+    match name.rsplit_once('.') {
+        Some((stem, ending)) => format!("assets/{stem}.{digest}.{ending}"),
+        None => format!("assets/{name}.{digest}"),
+    }
+}
+
+fn embedded(folder: &Dir<'_>) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for file in folder.files() {
+        files.insert(
+            file.path().to_string_lossy().replace('\\', "/"),
+            file.contents().to_vec(),
+        );
+    }
+    for below in folder.dirs() {
+        files.extend(embedded(below));
+    }
+    files
+}
+
+fn read_folder(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+    let mut files = BTreeMap::new();
+    if !folder.is_dir() {
+        return Ok(files);
+    }
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|error| Error::io("read", folder, error.into()))?;
+        if !entry.file_type().is_file() || entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        let name = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let bytes =
+            fs::read(entry.path()).map_err(|error| Error::io("read", entry.path(), error))?;
+        files.insert(name.to_string_lossy().replace('\\', "/"), bytes);
+    }
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_template_wins_and_can_extend_the_built_in_one() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir(root.path().join("templates")).unwrap();
+        let own = "{% extends \"builtin/redirect.html\" %}";
+        fs::write(root.path().join("templates/redirect.html"), own).unwrap();
+        let theme = Theme::load(Some(root.path())).unwrap();
+        assert!(theme.has("builtin/redirect.html"));
+        assert!(!theme.has("builtin/page.html"));
+    }
+
+    #[test]
+    fn text_is_escaped_in_every_template() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir_all(root.path().join("templates")).unwrap();
+        for name in ["own.svg", "own"] {
+            fs::write(root.path().join("templates").join(name), "{{ text }}").unwrap();
+        }
+        let theme = Theme::load(Some(root.path())).unwrap();
+        for name in ["own.svg", "own"] {
+            assert_eq!(
+                theme.render(name, &[("text", &"<b>")]).unwrap(),
+                "&lt;b&gt;"
+            );
+        }
+    }
+
+    #[test]
+    fn file_names_carry_the_hash_of_their_bytes() {
+        assert_eq!(hashed_name("style.css", b""), "assets/style.e3b0c442.css");
+    }
+}
