@@ -1,0 +1,84 @@
+// Opens a page of each kind at both widths and in both themes: accessibility by axe-core, no
+// sideways scrolling, and no request but to the site's own files.
+
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import { open, within } from './chromium.mjs';
+
+const WIDTHS = [320, 1280];
+const THEMES = ['light', 'dark'];
+const HEIGHT = 900;
+const AXE = {
+  runOnly: {
+    type: 'tag',
+    values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'],
+  },
+  rules: { 'target-size': { enabled: true } },
+  resultTypes: ['violations'],
+  // It would fetch the style sheet again, which no page may do from disk.
+  preload: false,
+};
+
+/** Adds the checks of `samples` ([{ kind, file }]) to `report`. */
+export async function checkPages(browser, site, samples, report) {
+  const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  for (const { kind, file } of samples) {
+    await checkPage(browser, site, { kind, file }, axe, report);
+  }
+}
+
+async function checkPage(browser, site, { kind, file }, axe, report) {
+  const context = await browser.newContext({ viewport: { width: WIDTHS[0], height: HEIGHT }, reducedMotion: 'reduce' });
+  try {
+    const { page, faults } = await open(context, site, file);
+    await page.evaluate(axe);
+    await page.evaluate(() => {
+      for (const details of document.querySelectorAll('details')) details.open = true;
+    });
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: HEIGHT });
+      await report.run('width', `${kind} at ${width} px  ${file}`, async () => ({
+        faults: await within(page.evaluate(findOverflow), 'overflow'),
+      }));
+      for (const theme of THEMES) {
+        await page.emulateMedia({ colorScheme: theme });
+        await report.run('axe', `${kind} at ${width} px, ${theme}  ${file}`, async () => ({
+          faults: (await within(page.evaluate((options) => globalThis.axe.run(document, options), AXE), 'axe')).violations.map(describe),
+        }));
+      }
+    }
+    report.add('requests', `${kind}  ${file}`, faults);
+  } catch (error) {
+    report.add('page', `${kind}  ${file}`, [String(error.message)]);
+  } finally {
+    await context.close();
+  }
+}
+
+function describe({ id, impact, help, nodes }) {
+  const places = nodes.slice(0, 4).map((node) => {
+    const because = [...node.any, ...node.all, ...node.none].map(({ message }) => message)[0] ?? '';
+    return `\n  ${node.target.join(' ')}  ${because}`;
+  });
+  return `${id} (${impact}): ${help}, ${nodes.length} places${places.join('')}`;
+}
+
+/** Runs in the page: what makes it wider than the window. */
+function findOverflow() {
+  const root = document.documentElement;
+  const width = root.clientWidth;
+  if (Math.max(root.scrollWidth, document.body.scrollWidth) <= width) return [];
+  const scrolls = (element) => {
+    for (let at = element; at && at !== document.body; at = at.parentElement) {
+      if (getComputedStyle(at).overflowX !== 'visible') return true;
+    }
+    return false;
+  };
+  const wide = [...document.body.querySelectorAll('*')]
+    .filter((element) => element.getBoundingClientRect().right > width + 0.5 && !scrolls(element))
+    .map((element) => {
+      const name = element.tagName.toLowerCase() + (element.id ? `#${element.id}` : '') + (element.classList.length ? `.${[...element.classList].join('.')}` : '');
+      return `${name} reaches ${Math.ceil(element.getBoundingClientRect().right)} px: ${element.textContent.trim().slice(0, 60)}`;
+    });
+  return [`page is ${root.scrollWidth} px wide, window ${width} px`, ...wide.slice(-8)];
+}

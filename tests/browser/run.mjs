@@ -1,0 +1,69 @@
+// Checks a built site: links, HTML, accessibility, widths, requests and printed checklists.
+//
+//   node run.mjs SITE [--sample N] [--pages N] [--only links,html,pages,print] [--keep DIR]
+//
+//   --sample N   print N checklists, spread evenly, instead of all
+//   --pages N    open N more help pages than one of each kind
+//   --only LIST  run these groups of checks only
+//   --keep DIR   leave the printed PDFs there
+
+import fs from 'node:fs';
+import { parseArgs } from 'node:util';
+import { launch } from './chromium.mjs';
+import { checkHtml } from './html.mjs';
+import { checkLinks } from './links.mjs';
+import { checkPages } from './pages.mjs';
+import { checkPrints } from './print.mjs';
+import { Report } from './report.mjs';
+import { evenly, readSite, samplePages, toneOf } from './site.mjs';
+
+const USAGE = 'usage: node run.mjs SITE [--sample N] [--pages N] [--only links,html,pages,print] [--keep DIR]';
+const GROUPS = ['links', 'html', 'pages', 'print'];
+
+function readArguments() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      sample: { type: 'string' }, pages: { type: 'string', default: '0' },
+      only: { type: 'string', default: GROUPS.join(',') }, keep: { type: 'string' },
+    },
+  });
+  const groups = values.only.split(',');
+  const numbers = [values.sample ?? '0', values.pages];
+  const isValid = positionals.length === 1
+    && fs.existsSync(positionals[0])
+    && groups.every((group) => GROUPS.includes(group))
+    && numbers.every((number) => /^\d+$/.test(number));
+  if (!isValid) {
+    console.error(USAGE);
+    process.exit(2);
+  }
+  return { ...values, groups, folder: positionals[0] };
+}
+
+const options = readArguments();
+const site = readSite(options.folder);
+const report = new Report();
+const checklists = site.pages.filter((page) => page.kind === 'checklist');
+console.log(`${site.files.size} files, ${site.pages.length} pages, ${checklists.length} checklists\n`);
+report.add('site', 'has pages', site.pages.length > 0 ? [] : ['no .html file in this folder']);
+report.add('site', 'has checklists', checklists.length > 0 ? [] : ['no checklist page']);
+
+if (options.groups.includes('links')) checkLinks(site, report);
+if (options.groups.includes('html')) checkHtml(site, report);
+if (options.groups.includes('pages') || options.groups.includes('print')) {
+  const browser = await launch();
+  try {
+    if (options.groups.includes('pages')) {
+      await checkPages(browser, site, samplePages(site, Number(options.pages)), report);
+    }
+    if (options.groups.includes('print')) {
+      const chosen = options.sample === undefined ? checklists : evenly(checklists, Number(options.sample));
+      chosen.sort((a, b) => (toneOf(a) < toneOf(b) ? -1 : toneOf(a) > toneOf(b) ? 1 : a.file < b.file ? -1 : 1));
+      await checkPrints(browser, site, chosen.map(({ file }) => file), report, options.keep);
+    }
+  } finally {
+    await browser.close();
+  }
+}
+process.exitCode = report.finish() ? 0 : 1;
