@@ -1,0 +1,235 @@
+//! What the code promises about itself: which module may use which, where each library is named,
+//! and what stands nowhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use regex::Regex;
+use walkdir::WalkDir;
+
+/// Top-level modules; each uses only itself and those before it.
+const LAYERS: [&str; 13] = [
+    "error",
+    "source",
+    "diagnostic",
+    "markdown",
+    "config",
+    "strings",
+    "model",
+    "report",
+    "render",
+    "output",
+    "build",
+    "inspect",
+    "cli",
+];
+
+/// Words of the code and the only files that may hold them; a folder ends in `/`.
+const HOMES: [(&str, &[&str]); 6] = [
+    ("pulldown_cmark::", &["markdown/mask.rs", "markdown/tree.rs"]),
+    ("tera::", &["render/theme.rs"]),
+    ("annotate_snippets::", &["report.rs"]),
+    ("clap::", &["cli.rs", "cli/"]),
+    (
+        "std::fs",
+        &[
+            "source.rs",
+            "config.rs",
+            "render/theme.rs",
+            "output/write.rs",
+            "cli/",
+        ],
+    ),
+    ("io::stdout", &["cli.rs"]),
+];
+
+/// What stands in no file, tests aside.
+const NOWHERE: [&str; 7] = [
+    ".unwrap()",
+    "unsafe ",
+    "allow(",
+    "super::",
+    "crate::{",
+    "todo!",
+    "dbg!",
+];
+
+fn folder(name: &str) -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    let files = WalkDir::new(&root).sort_by_file_name().into_iter();
+    let read = |entry: walkdir::DirEntry| {
+        let path = entry.path().strip_prefix(&root).unwrap();
+        let path = path.to_str().unwrap().replace('\\', "/");
+        (path, fs::read_to_string(entry.path()).unwrap())
+    };
+    files
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file())
+        .map(read)
+        .collect()
+}
+
+/// Every Rust file below `src`, without comments and without the tests at its foot.
+fn code() -> Vec<(String, String)> {
+    let files = folder("src").into_iter();
+    files
+        .filter(|(path, _)| path.ends_with(".rs"))
+        .map(|(path, text)| {
+            let code = text.split("#[cfg(test)]").next().unwrap();
+            let is_code = |line: &&str| !line.trim_start().starts_with("//");
+            let lines: Vec<&str> = code.lines().filter(is_code).collect();
+            (path, lines.join("\n"))
+        })
+        .collect()
+}
+
+/// `markdown/tree.rs` as `markdown::tree`.
+fn module(path: &str) -> String {
+    path.trim_end_matches(".rs").replace('/', "::")
+}
+
+/// Modules of this crate that a file names.
+fn imports(code: &str) -> Vec<&str> {
+    let paths = Regex::new(r"\bcrate::([a-z_]+(?:::[a-z_]+)*)").unwrap();
+    let found = paths.captures_iter(code);
+    found.map(|path| path.get(1).unwrap().as_str()).collect()
+}
+
+fn is_around(a: &str, b: &str) -> bool {
+    a == b || a.starts_with(&format!("{b}::")) || b.starts_with(&format!("{a}::"))
+}
+
+/// The known module that `path` stands in.
+fn home<'m>(path: &str, modules: &'m BTreeSet<String>) -> Option<&'m String> {
+    let mut path = path;
+    loop {
+        if let Some(module) = modules.get(path) {
+            return Some(module);
+        }
+        path = path.rsplit_once("::")?.0;
+    }
+}
+
+#[test]
+fn modules_use_only_those_before_them() {
+    let layer = |path: &str| {
+        let first = path.split("::").next().unwrap();
+        let found = LAYERS.iter().position(|layer| *layer == first);
+        found.unwrap_or_else(|| panic!("`{first}` is in no layer"))
+    };
+    for (path, code) in code() {
+        let own = module(&path);
+        if own == "lib" || own == "main" {
+            continue;
+        }
+        for import in imports(&code) {
+            assert!(layer(import) <= layer(&own), "{path} uses crate::{import}");
+        }
+    }
+}
+
+#[test]
+fn modules_form_no_cycle() {
+    let code = code();
+    let modules: BTreeSet<String> = code.iter().map(|(path, _)| module(path)).collect();
+    let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (path, code) in &code {
+        let own = module(path);
+        let used = imports(code)
+            .into_iter()
+            .filter_map(|import| home(import, &modules))
+            .filter(|used| !is_around(used, &own))
+            .cloned();
+        let used = used.collect();
+        uses.insert(own, used);
+    }
+    // Whatever uses nothing that is left goes; only cycles, and what leads to them, stay.
+    loop {
+        let left: BTreeSet<String> = uses.keys().cloned().collect();
+        uses.retain(|_, used| used.iter().any(|module| left.contains(module)));
+        if uses.len() == left.len() {
+            break;
+        }
+    }
+    assert!(uses.is_empty(), "modules in cycles: {uses:#?}");
+}
+
+#[test]
+fn every_module_has_its_layer() {
+    let folders: BTreeSet<String> = code()
+        .iter()
+        .map(|(path, _)| module(path).split("::").next().unwrap().to_string())
+        .filter(|module| module != "lib" && module != "main")
+        .collect();
+    assert_eq!(folders, LAYERS.map(str::to_string).into());
+}
+
+#[test]
+fn libraries_and_the_disk_are_met_in_their_own_files_only() {
+    for (path, code) in code() {
+        for (word, homes) in HOMES {
+            let is_home = homes.iter().any(|home| match home.strip_suffix('/') {
+                Some(folder) => path.starts_with(&format!("{folder}/")),
+                None => path == *home,
+            });
+            assert!(is_home || !code.contains(word), "{path} names {word}");
+        }
+    }
+}
+
+#[test]
+fn every_library_with_a_home_is_met_there() {
+    let code = code();
+    for (word, homes) in HOMES {
+        for home in homes.iter().filter(|home| home.ends_with(".rs")) {
+            let met = code.iter().any(|(path, code)| path == home && code.contains(word));
+            assert!(met, "{home} does not name {word}");
+        }
+    }
+}
+
+#[test]
+fn shortcuts_stand_nowhere_outside_tests() {
+    for (path, code) in code() {
+        for word in NOWHERE {
+            // `pub(super)` is no path.
+            let found = code.replace("pub(super)", "").contains(word);
+            assert!(!found, "{path} holds {word:?}");
+        }
+    }
+}
+
+#[test]
+fn unsafe_code_is_forbidden_for_the_whole_package() {
+    let manifest = include_str!("../Cargo.toml");
+    let lints = manifest.split("[lints.rust]").nth(1).unwrap();
+    let lints = lints.split("\n[").next().unwrap();
+    assert!(lints.contains("unsafe_code = \"forbid\""));
+}
+
+#[test]
+fn no_language_but_english_is_in_code_or_templates() {
+    let is_hangul = |c: char| {
+        matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7a3}')
+    };
+    for (path, text) in code().into_iter().chain(folder("templates")) {
+        let line = text.lines().find(|line| line.contains(is_hangul));
+        assert_eq!(line, None, "{path}");
+    }
+}
+
+#[test]
+fn templates_escape_all_but_what_is_named_html() {
+    let safe = Regex::new(r"\|\s*safe\b").unwrap();
+    let named = Regex::new(r"\b[\w.]*html\s*\|\s*safe\b").unwrap();
+    let mut uses = 0;
+    for (path, text) in folder("templates") {
+        assert!(path.ends_with(".html"), "{path}");
+        assert!(!text.contains("autoescape"), "{path}");
+        let found = safe.find_iter(&text).count();
+        assert_eq!(found, named.find_iter(&text).count(), "{path}");
+        uses += found;
+    }
+    assert!(uses > 0);
+}
