@@ -20,6 +20,7 @@ pub mod schema;
 mod tag;
 pub mod text;
 mod tree;
+mod unread;
 pub mod walk;
 
 use crate::diagnostic::{Diagnostic, Message, Severity, sort};
@@ -69,6 +70,7 @@ pub fn parse(text: &str, file: FileId, schema: &Schema) -> (Document, Vec<Diagno
         0,
     );
     let mut found = reader.found;
+    found.extend(unread::find(&blocks, text, file));
     sort(&mut found);
     (
         Document {

@@ -27,7 +27,10 @@ const LAYERS: [&str; 13] = [
 
 /// Words of the code and the only files that may hold them; a folder ends in `/`.
 const HOMES: [(&str, &[&str]); 6] = [
-    ("pulldown_cmark::", &["markdown/mask.rs", "markdown/tree.rs"]),
+    (
+        "pulldown_cmark::",
+        &["markdown/mask.rs", "markdown/tree.rs"],
+    ),
     ("tera::", &["render/theme.rs"]),
     ("annotate_snippets::", &["report.rs"]),
     ("clap::", &["cli.rs", "cli/"]),
@@ -183,7 +186,9 @@ fn every_library_with_a_home_is_met_there() {
     let code = code();
     for (word, homes) in HOMES {
         for home in homes.iter().filter(|home| home.ends_with(".rs")) {
-            let met = code.iter().any(|(path, code)| path == home && code.contains(word));
+            let met = code
+                .iter()
+                .any(|(path, code)| path == home && code.contains(word));
             assert!(met, "{home} does not name {word}");
         }
     }
@@ -210,9 +215,7 @@ fn unsafe_code_is_forbidden_for_the_whole_package() {
 
 #[test]
 fn no_language_but_english_is_in_code_or_templates() {
-    let is_hangul = |c: char| {
-        matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7a3}')
-    };
+    let is_hangul = |c: char| matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7a3}');
     for (path, text) in code().into_iter().chain(folder("templates")) {
         let line = text.lines().find(|line| line.contains(is_hangul));
         assert_eq!(line, None, "{path}");

@@ -40,7 +40,12 @@ fn html_failures(examples: &str) -> BTreeMap<String, Option<String>> {
         let (document, _) = parse(&example.markdown, FileId(0), &config.components);
         let found = normalise(&html(&document.blocks));
         let failure = (found != normalise(&example.html)).then(|| {
-            let Example { section, markdown, html, .. } = &example;
+            let Example {
+                section,
+                markdown,
+                html,
+                ..
+            } = &example;
             format!("{section}\n{markdown}\nexpected:\n{html}\nfound:\n{found}")
         });
         (format!("{}", example.example), failure)
@@ -61,5 +66,8 @@ fn gfm_examples_pass_or_stand_in_the_table() {
 
 #[test]
 fn dialect_examples_pass_or_stand_in_the_table() {
-    check(Suite::Dialect, &dialect::failures(include_str!("spec/dialect.yaml")));
+    check(
+        Suite::Dialect,
+        &dialect::failures(include_str!("spec/dialect.yaml")),
+    );
 }

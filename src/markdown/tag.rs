@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! tag       = "<" name { space attribute } [ space ] [ "/" ] ">" | "</" name [ space ] ">"
-//! name      = letter { letter | digit | "_" | "-" | "." }
+//! name      = capital { letter | digit | "_" | "-" | "." } | letter { letter | digit | "-" }
 //! attribute = key [ [ space ] "=" [ space ] value ]
 //! key       = ( letter | "_" | ":" ) { letter | digit | "_" | "-" | ":" | "." }
 //! value     = '"' any* '"' | "'" any* "'" | bare+ | "{" any* "}"
@@ -68,8 +68,13 @@ pub(super) fn read(text: &str, start: usize) -> Found {
     if !bytes.get(name_start).is_some_and(u8::is_ascii_alphabetic) {
         return Found::Nothing;
     }
-    let name = name_start..end_of(bytes, name_start, is_name_byte);
     let is_component = bytes[name_start].is_ascii_uppercase();
+    let is_name = if is_component {
+        is_name_byte
+    } else {
+        is_html_name_byte
+    };
+    let name = name_start..end_of(bytes, name_start, is_name);
     let tag = if closing {
         close_tag(bytes, name.clone())
     } else {
@@ -234,6 +239,10 @@ fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
 }
 
+fn is_html_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-'
+}
+
 fn is_key_start(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || matches!(byte, b'_' | b':')
 }
@@ -311,7 +320,7 @@ mod tests {
 
     #[test]
     fn bracket_without_a_name_is_text() {
-        for text in ["< a>", "<1>", "<가>", "<", "</>", "<>"] {
+        for text in ["<foo.bar>", "< a>", "<1>", "<가>", "<", "</>", "<>"] {
             check(text, "nothing");
         }
     }

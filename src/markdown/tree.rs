@@ -60,6 +60,7 @@ impl Reader<'_> {
             text,
             tags: &masked.scan.tags,
             depth,
+            is_flow: masked.scan.tags.iter().map(|tag| tag.is_flow).collect(),
             stack: vec![Frame::new(Kind::Root)],
             is_too_deep: false,
         };
@@ -185,6 +186,8 @@ struct Builder<'r, 'a, 'd> {
     text: &'d str,
     tags: &'d [Tag],
     depth: usize,
+    /// Where each tag stands; pulldown-cmark's word counts, not the scan's.
+    is_flow: Vec<bool>,
     stack: Vec<Frame>,
     is_too_deep: bool,
 }
@@ -500,7 +503,7 @@ impl Builder<'_, '_, '_> {
         let top = self.top();
         let holds_blocks = match top.kind {
             Kind::Root | Kind::Quote | Kind::Item { .. } => true,
-            Kind::Component { tag } => self.tags[tag].is_flow,
+            Kind::Component { tag } => self.is_flow[tag],
             Kind::Flattened { holds_blocks } => holds_blocks,
             _ => false,
         };
@@ -621,6 +624,7 @@ impl Builder<'_, '_, '_> {
             self.raw_inline(html, range);
             return;
         };
+        self.is_flow[index] = false;
         let tag = &self.tags[index];
         match &tag.kind {
             TagKind::Comment => {
@@ -675,7 +679,7 @@ impl Builder<'_, '_, '_> {
             let component = self.component(index, None, Vec::new(), Vec::new());
             return self.push_built(index, component);
         }
-        if self.tags[index].is_flow {
+        if self.is_flow[index] {
             self.flush_text();
         }
         self.stack.push(Frame::new(Kind::Component { tag: index }));
@@ -763,7 +767,7 @@ impl Builder<'_, '_, '_> {
             .report("unbalanced-component", Severity::Error, node.span);
         found.message = Message::new("unbalanced-component.stray").with("name", name);
         found.help = Some(Message::new("unbalanced-component.stray.help"));
-        if self.tags[closing].is_flow {
+        if self.is_flow[closing] {
             self.push_block(Block::Html(node));
         } else {
             self.push_inline(Inline::Html(node));
@@ -800,10 +804,15 @@ impl Builder<'_, '_, '_> {
         let is_known = schema.is_some();
         let has_attributes = matches!(&self.tags[tag].kind, TagKind::Open { attributes, .. } if !attributes.is_empty());
         let span = self.span(self.tags[tag].span.clone());
-        let found = self
-            .reader
-            .report("unbalanced-component", Severity::Error, span);
-        found.message = Message::new("unbalanced-component").with("name", name);
+        if is_known || has_attributes {
+            let found = self
+                .reader
+                .report("unbalanced-component", Severity::Error, span);
+            found.message = Message::new("unbalanced-component").with("name", name);
+        } else {
+            let span = Span::new(span.start + 1, span.start + 1 + name.len());
+            self.report_unknown("unknown-component", &name, span, None);
+        }
         if takes_children && !self.is_void_use(tag) {
             self.flush_text();
             self.close_component_at(tag, end);
@@ -813,7 +822,7 @@ impl Builder<'_, '_, '_> {
         let Some(frame) = self.stack.pop() else {
             return;
         };
-        let is_flow = self.tags[tag].is_flow;
+        let is_flow = self.is_flow[tag];
         if is_known || has_attributes {
             let component = self.component(tag, None, Vec::new(), Vec::new());
             self.push_built(tag, component);
@@ -873,7 +882,7 @@ impl Builder<'_, '_, '_> {
     }
 
     fn push_built(&mut self, tag: usize, component: Component) {
-        if self.tags[tag].is_flow {
+        if self.is_flow[tag] {
             self.push_block(Block::Component(component));
         } else {
             self.push_inline(Inline::Component(component));
@@ -905,12 +914,12 @@ impl Builder<'_, '_, '_> {
             .iter()
             .map(|raw| self.attribute(&written, raw, tag))
             .collect();
-        let placement = if tag.is_flow {
+        let placement = if self.is_flow[index] {
             Placement::Flow
         } else {
             Placement::Phrasing
         };
-        let children = if tag.is_flow {
+        let children = if self.is_flow[index] {
             Children::Blocks(blocks)
         } else {
             Children::Inlines(inlines)

@@ -35,7 +35,9 @@ struct Example {
 pub fn failures(cases: &str) -> BTreeMap<String, Option<String>> {
     let cases: Vec<Case> = serde_yaml::from_str(cases).unwrap();
     let named = cases.iter().flat_map(|case| {
-        case.examples.iter().map(move |example| (format!("{}: {}", case.case, example.name), example))
+        case.examples
+            .iter()
+            .map(move |example| (format!("{}: {}", case.case, example.name), example))
     });
     let named: Vec<_> = named.collect();
     let sources: HashMap<&str, &str> = named
@@ -47,9 +49,15 @@ pub fn failures(cases: &str) -> BTreeMap<String, Option<String>> {
         (!wrong.is_empty()).then(|| format!("{}\n{}", example.source, wrong.join("\n")))
     };
     let count = named.len();
-    let failures: BTreeMap<_, _> =
-        named.iter().map(|(name, example)| (name.clone(), failure(example))).collect();
-    assert_eq!(failures.len(), count, "two examples of a case have one name");
+    let failures: BTreeMap<_, _> = named
+        .iter()
+        .map(|(name, example)| (name.clone(), failure(example)))
+        .collect();
+    assert_eq!(
+        failures.len(),
+        count,
+        "two examples of a case have one name"
+    );
     failures
 }
 
@@ -82,13 +90,24 @@ impl<'s> Reading<'s> {
     fn new(source: &'s str) -> Self {
         let config = Config::defaults();
         let strings = Strings::load(config.lang);
-        let document = Source { path: "example.md".to_string(), text: source.to_string() };
+        let document = Source {
+            path: "example.md".to_string(),
+            text: source.to_string(),
+        };
         let found = inspect(&document, &config, &strings).unwrap();
-        Self { source, found, tree: Tree::read(source) }
+        Self {
+            source,
+            found,
+            tree: Tree::read(source),
+        }
     }
 
     /// What differs from `expected`, a line for each difference.
-    fn compare_all(&self, expected: &Map<String, Value>, sources: &HashMap<&str, &str>) -> Vec<String> {
+    fn compare_all(
+        &self,
+        expected: &Map<String, Value>,
+        sources: &HashMap<&str, &str>,
+    ) -> Vec<String> {
         let mut wrong = Vec::new();
         for (key, expected) in expected {
             match key.as_str() {
@@ -107,13 +126,23 @@ impl<'s> Reading<'s> {
     }
 
     /// Compares one of the keys that body and attribute Markdown share.
-    fn content(&self, wrong: &mut Vec<String>, at: &str, key: &str, found: &Value, expected: &Value) {
+    fn content(
+        &self,
+        wrong: &mut Vec<String>,
+        at: &str,
+        key: &str,
+        found: &Value,
+        expected: &Value,
+    ) {
         let text_found = text(&found["text"]);
         match key {
             "headings" | "components" | "links" | "images" => {
                 let (found, expected) = (list(&found[key]), list(expected));
                 if found.len() != expected.len() {
-                    wrong.push(format!("{at}: {} expected, found {found:?}", expected.len()));
+                    wrong.push(format!(
+                        "{at}: {} expected, found {found:?}",
+                        expected.len()
+                    ));
                 }
                 for (index, (found, expected)) in found.iter().zip(expected).enumerate() {
                     self.node(wrong, &format!("{at}[{index}]"), found, expected);
@@ -121,7 +150,8 @@ impl<'s> Reading<'s> {
             }
             "list_items" | "tables" | "code" => differ(wrong, at, &found[key], expected),
             "text" => {
-                let (found, expected) = (without_blanks(text_found), without_blanks(text(expected)));
+                let (found, expected) =
+                    (without_blanks(text_found), without_blanks(text(expected)));
                 differ(wrong, at, &Value::from(found), &Value::from(expected));
             }
             "text_has" | "text_lacks" => {
@@ -143,7 +173,13 @@ impl<'s> Reading<'s> {
                 "source" => differ(wrong, &at, &Value::from(self.slice(found)), expected),
                 "markdown" => {
                     for (key, expected) in expected.as_object().unwrap() {
-                        self.content(wrong, &format!("{at}.{key}"), key, &found["markdown"], expected);
+                        self.content(
+                            wrong,
+                            &format!("{at}.{key}"),
+                            key,
+                            &found["markdown"],
+                            expected,
+                        );
                     }
                 }
                 "attributes" => differ(wrong, &at, &found[key], &flags(expected)),
@@ -165,12 +201,17 @@ impl<'s> Reading<'s> {
             let is_met = self.source.match_indices(piece).any(|(start, _)| {
                 list(&self.found["diagnostics"]).iter().any(|found| {
                     let [from, to] = span(found);
-                    let is_rule = expected.get("rule").is_none_or(|rule| *rule == found["rule"]);
+                    let is_rule = expected
+                        .get("rule")
+                        .is_none_or(|rule| *rule == found["rule"]);
                     is_rule && from < start + piece.len() && start < to
                 })
             });
             if !is_met {
-                wrong.push(format!("no finding {expected} in {}", self.found["diagnostics"]));
+                wrong.push(format!(
+                    "no finding {expected} in {}",
+                    self.found["diagnostics"]
+                ));
             }
         }
     }
@@ -196,11 +237,15 @@ fn differ(wrong: &mut Vec<String>, at: &str, found: &Value, expected: &Value) {
 }
 
 fn text(value: &Value) -> &str {
-    value.as_str().unwrap_or_else(|| panic!("{value} is no text"))
+    value
+        .as_str()
+        .unwrap_or_else(|| panic!("{value} is no text"))
 }
 
 fn list(value: &Value) -> &[Value] {
-    value.as_array().unwrap_or_else(|| panic!("{value} is no list"))
+    value
+        .as_array()
+        .unwrap_or_else(|| panic!("{value} is no list"))
 }
 
 fn span(node: &Value) -> [usize; 2] {
@@ -209,9 +254,18 @@ fn span(node: &Value) -> [usize; 2] {
 
 /// Attributes with `true` for those without a value.
 fn flags(attributes: &Value) -> Value {
-    let flag = |value: &Value| if value.is_null() { Value::Bool(true) } else { value.clone() };
+    let flag = |value: &Value| {
+        if value.is_null() {
+            Value::Bool(true)
+        } else {
+            value.clone()
+        }
+    };
     let attributes = attributes.as_object().unwrap().iter();
-    attributes.map(|(name, value)| (name.clone(), flag(value))).collect::<Map<_, _>>().into()
+    attributes
+        .map(|(name, value)| (name.clone(), flag(value)))
+        .collect::<Map<_, _>>()
+        .into()
 }
 
 fn without_blanks(text: &str) -> String {

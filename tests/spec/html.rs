@@ -161,7 +161,8 @@ fn title(link: &Link) -> String {
 
 /// The address with everything but the characters of addresses as `%XX`.
 fn href(url: &str) -> String {
-    let is_kept = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.+!*(),%#@?=;:/,$~'&".contains(&byte);
+    let is_kept =
+        |byte: u8| byte.is_ascii_alphanumeric() || b"-_.+!*(),%#@?=;:/,$~'&".contains(&byte);
     let mut href = String::new();
     for byte in url.bytes() {
         match byte {

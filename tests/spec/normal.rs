@@ -14,8 +14,29 @@ use html_escape::{decode_html_entities, encode_double_quoted_attribute, encode_t
 use regex::{Captures, Regex};
 
 const BLOCKS: [&str; 23] = [
-    "blockquote", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p",
-    "pre", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "blockquote",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 ];
 
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
@@ -39,7 +60,13 @@ pub fn normalise(html: &str) -> String {
     for tag in TAG.captures_iter(html) {
         let place = tag.get(0).unwrap();
         let is_block = BLOCKS.contains(&&tag[2]);
-        push_text(&mut out, &html[start..place.start()], is_pre, after_block, is_block);
+        push_text(
+            &mut out,
+            &html[start..place.start()],
+            is_pre,
+            after_block,
+            is_block,
+        );
         out.push_str(&normal_tag(&tag));
         start = place.end();
         after_block = is_block;
@@ -68,7 +95,9 @@ fn encode(text: &str) -> String {
 
 fn normal_tag(tag: &Captures<'_>) -> String {
     let attributes = ATTRIBUTE.captures_iter(&tag[3]);
-    let mut attributes: Vec<String> = attributes.map(|attribute| normal_attribute(&attribute)).collect();
+    let mut attributes: Vec<String> = attributes
+        .map(|attribute| normal_attribute(&attribute))
+        .collect();
     attributes.sort();
     format!("<{}{}{}>", &tag[1], &tag[2], attributes.concat())
 }
@@ -76,14 +105,27 @@ fn normal_tag(tag: &Captures<'_>) -> String {
 fn normal_attribute(attribute: &Captures<'_>) -> String {
     let value = (2..=4).find_map(|group| attribute.get(group));
     let value = decode_html_entities(value.map_or("", |value| value.as_str()));
-    format!(" {}=\"{}\"", &attribute[1], encode_double_quoted_attribute(&value))
+    format!(
+        " {}=\"{}\"",
+        &attribute[1],
+        encode_double_quoted_attribute(&value)
+    )
 }
 
 #[test]
 fn html_that_means_the_same_has_one_form() {
-    assert_eq!(normalise("<ul>\n<li>a\n</li> </ul>\n"), "<ul><li>a</li></ul>");
-    assert_eq!(normalise("<a b='&quot;' A=x c>"), "<a A=\"x\" b=\"&quot;\" c=\"\">");
-    assert_eq!(normalise("<p>&ouml; \" &#x3E;<br /></p>"), "<p>ö &quot; &gt;<br></p>");
+    assert_eq!(
+        normalise("<ul>\n<li>a\n</li> </ul>\n"),
+        "<ul><li>a</li></ul>"
+    );
+    assert_eq!(
+        normalise("<a b='&quot;' A=x c>"),
+        "<a A=\"x\" b=\"&quot;\" c=\"\">"
+    );
+    assert_eq!(
+        normalise("<p>&ouml; \" &#x3E;<br /></p>"),
+        "<p>ö &quot; &gt;<br></p>"
+    );
 }
 
 #[test]

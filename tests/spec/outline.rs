@@ -18,7 +18,10 @@ fn block(block: &Block) -> String {
         Block::Paragraph(_) => "paragraph".to_string(),
         Block::Quote(node) => format!("quote[{}]", outline(&node.blocks)),
         Block::List(node) => {
-            let items = node.items.iter().map(|item| format!("item[{}]", outline(&item.blocks)));
+            let items = node
+                .items
+                .iter()
+                .map(|item| format!("item[{}]", outline(&item.blocks)));
             format!("list[{}]", join(items))
         }
         Block::Table(_) => "table".to_string(),
@@ -33,7 +36,12 @@ fn block(block: &Block) -> String {
 fn component(node: &Component) -> String {
     let mut shown = node.name.clone();
     for attribute in &node.attributes {
-        if let Attribute { name, content: Content::Blocks(blocks), .. } = attribute {
+        if let Attribute {
+            name,
+            content: Content::Blocks(blocks),
+            ..
+        } = attribute
+        {
             shown += &format!("({name}: {})", outline(blocks));
         }
     }
