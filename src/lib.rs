@@ -7,6 +7,8 @@
 //!
 //! [`build`] is the whole line from sources to artifacts and touches no disk.
 
+#![warn(clippy::unwrap_used)]
+
 pub mod build;
 pub mod cli;
 pub mod config;

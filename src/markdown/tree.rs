@@ -238,8 +238,9 @@ impl Builder<'_, '_, '_> {
 
     /// Span of a block without the line end behind it.
     fn block_span(&self, range: Range<usize>) -> Span {
-        let length = self.text[range.clone()].trim_end().len();
-        self.span(range.start..range.start + length)
+        // A no-break space is text, not a line's end.
+        let text = self.text[range.clone()].trim_end_matches([' ', '\t', '\n']);
+        self.span(range.start..range.start + text.len())
     }
 
     fn start(&mut self, tag: Start<'_>, range: Range<usize>) {

@@ -348,8 +348,7 @@ fn take_code(condition: &[Inline]) -> Option<(Vec<Inline>, String)> {
     let is_boundary = |character: char| !character.is_ascii_alphanumeric() && character != '_';
     let code = text
         .split(is_boundary)
-        .filter(|word| is_code(word))
-        .next_back()?
+        .rfind(|word| is_code(word))?
         .to_string();
     let at = text.rfind(&code)?;
     let before = text[..at].trim_end_matches(['(', ' ', ':']);

@@ -79,6 +79,17 @@ pub struct Extra {
     pub blocks: Vec<Block>,
 }
 
+impl Extra {
+    /// A block that stands under no heading of its own.
+    fn untitled(block: &Block) -> Self {
+        Self {
+            title: String::new(),
+            id: String::new(),
+            blocks: vec![block.clone()],
+        }
+    }
+}
+
 impl Mode {
     /// Whether there is anything to do in it.
     pub fn has_procedure(&self) -> bool {
@@ -259,6 +270,7 @@ impl<'c, 'w> Reading<'c, 'w> {
 
     fn fields(&mut self, blocks: &[Block]) {
         for (index, block) in blocks.iter().enumerate() {
+            let is_amid = blocks[index + 1..].iter().any(is_list);
             if let Block::Component(_) = block
                 && let Some(links) = related(block, self.conventions)
             {
@@ -269,9 +281,6 @@ impl<'c, 'w> Reading<'c, 'w> {
                 Block::List(list) => list.items.iter().for_each(|item| self.field(item)),
                 Block::Component(component) if self.conventions.is_notice(&component.name) => {
                     let notice = Notice::read(component, self.conventions);
-                    let is_amid = blocks[index + 1..]
-                        .iter()
-                        .any(|block| matches!(block, Block::List(_)));
                     self.attach(notice, is_amid);
                 }
                 Block::Component(component) => self.mode.extras.push(Extra {
@@ -281,7 +290,8 @@ impl<'c, 'w> Reading<'c, 'w> {
                 }),
                 Block::Rule(_) | Block::Comment(_) => {}
                 other => match self.mode.fields.last_mut() {
-                    Some(field) => field.note.push(other.clone()),
+                    Some(field) if is_amid => field.note.push(other.clone()),
+                    Some(_) => self.mode.extras.push(Extra::untitled(other)),
                     None => self.mode.summary.push(other.clone()),
                 },
             }
@@ -321,6 +331,10 @@ impl<'c, 'w> Reading<'c, 'w> {
     fn finish(self) -> Mode {
         self.mode
     }
+}
+
+fn is_list(block: &Block) -> bool {
+    matches!(block, Block::List(_))
 }
 
 fn without_number(id: &str) -> &str {

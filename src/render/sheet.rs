@@ -13,7 +13,7 @@ use crate::model::anchor::slug;
 use crate::model::export::{ModeData, ScenarioData};
 use crate::model::field::{Choice, Field, FieldKind, secret_word};
 use crate::model::guide::Scenario;
-use crate::model::mode::{Mode, Prerequisite, SettingPath};
+use crate::model::mode::{Extra, Mode, Prerequisite, SettingPath};
 use crate::model::notice::Notice;
 use crate::model::related::Related;
 use crate::model::site::Site;
@@ -610,16 +610,23 @@ impl Maker<'_> {
     fn extras(&self) -> Result<SectionView, Error> {
         let mut section = self.section("extra", None);
         for extra in &self.mode.extras {
-            let label_html = escape(&extra.title);
-            let body_html = self.place.blocks(&extra.blocks)?;
-            section.items.push(ItemView {
-                action: "do",
-                label_html,
-                body_html,
-                ..ItemView::empty()
-            });
+            section.items.push(self.extra(extra)?);
         }
         Ok(section)
+    }
+
+    /// A part with a title is something to do; a sentence without one is something to know.
+    fn extra(&self, extra: &Extra) -> Result<ItemView, Error> {
+        if let ("", [Block::Paragraph(paragraph)]) = (extra.title.as_str(), extra.blocks.as_slice())
+        {
+            return Ok(self.check(self.place.inlines(&paragraph.inlines)?, String::new()));
+        }
+        Ok(ItemView {
+            action: "do",
+            label_html: escape(&extra.title),
+            body_html: self.place.blocks(&extra.blocks)?,
+            ..ItemView::empty()
+        })
     }
 
     fn notice(&self, notice: &Notice) -> Result<NoticeView, Error> {
