@@ -53,12 +53,13 @@ impl Oracle {
     fn new() -> Self {
         let cuts = [
             (r"(?s)\A\u{feff}?---\r?\n.*?\n---\r?\n", ""),
-            (r"(?s)(^|[^\\])<!--.*?-->", "$1 "),
+            // Half a surrogate pair stands for no character.
+            (r"&#x[dD][89a-fA-F][0-9a-fA-F]{2};", " "),
             (r#"\b(?:url|image|level)\s*=\s*"[^"]*""#, " "),
             (r#"\b(?:content|title|text|icon)\s*=\s*""#, " "),
             (r"</?(?:Accordion|Callout|Highlight|Indent|Tag)\b", " "),
             (
-                r#"\]\((?:[^()\s\\]|\\.|\([^()\s]*\))*(?:\s+"[^"]*")?\)"#,
+                r#"\]\((?:<[^<>\n]*>|[^()\s\\]|\\.|\([^()\s]*\))*(?:\s+"[^"]*")?\)"#,
                 "]",
             ),
             (r"(?m)^(\s*```)\w+", "$1"),

@@ -18,7 +18,6 @@ use crate::model::notice::Notice;
 use crate::model::related::Related;
 use crate::model::site::Site;
 use crate::render::html::{Place, escape};
-use crate::render::url::fragment;
 
 /// Longest answer that stands on the line of its label, in characters.
 const SHORT_ANSWER: usize = 22;
@@ -138,7 +137,7 @@ pub struct ChecklistView {
     pub lang: String,
     /// The guide it is taken from.
     pub guide: LinkView,
-    /// Address of its section on the published site; empty when that is not known.
+    /// Address of the guide on the published site; empty when that is not known.
     pub source: String,
     /// Payment companies; empty when the guide names none.
     pub company: String,
@@ -348,9 +347,7 @@ pub fn view(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Result<Chec
         &mode.id
     };
     let maker = Maker { place, mode };
-    let source = place
-        .absolute(&page.address)
-        .map(|url| url + &fragment(mode_id));
+    let source = place.absolute(&page.address);
     Ok(ChecklistView {
         id: format!("{}/{mode_id}", page.slug),
         lang: place.config.lang.tag().to_string(),
