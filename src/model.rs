@@ -11,6 +11,7 @@ pub mod guide;
 mod label;
 pub mod mode;
 pub mod notice;
+mod outline;
 pub mod page;
 pub mod path;
 pub mod related;

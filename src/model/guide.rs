@@ -14,14 +14,16 @@
 //!
 //! A guide that half follows the conventions yields what it can, with findings for the rest.
 
+use std::ops::Range;
+
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::markdown::Document;
-use crate::markdown::node::{Block, Heading, Inline, Paragraph};
-use crate::markdown::text::label_text;
+use crate::markdown::node::Block;
 use crate::model::anchor::Anchor;
 use crate::model::conventions::{Conventions, Opens};
 use crate::model::mode::{self, Mode};
 use crate::model::notice::{Notice, title};
+use crate::model::outline::{Outline, Part};
 use crate::model::related::{Related, related};
 use crate::model::version;
 use crate::source::{FileId, Span};
@@ -56,32 +58,6 @@ pub struct Scenario {
     pub span: Span,
 }
 
-/// A part of a document under one heading.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Part<'a> {
-    /// Level of the heading; a bold paragraph that stands for one is one deeper than its mode.
-    pub level: u8,
-    /// What the heading says.
-    pub text: &'a str,
-    /// Id of the heading; empty for a bold paragraph.
-    pub id: &'a str,
-    /// What the heading opens.
-    pub opens: Opens,
-    /// Blocks under the heading, up to the next one of any level.
-    pub blocks: &'a [Block],
-    /// The heading's bytes.
-    pub span: Span,
-}
-
-impl Part<'_> {
-    /// The heading up to the last block under it.
-    fn whole_span(&self) -> Span {
-        self.blocks
-            .last()
-            .map_or(self.span, |block| self.span.cover(block.span()))
-    }
-}
-
 /// Reads a document as a guide; `None` when it holds no procedure. `title` is the page's.
 pub fn read(
     document: &Document,
@@ -90,24 +66,25 @@ pub fn read(
     conventions: &Conventions<'_>,
 ) -> (Option<Guide>, Vec<Diagnostic>) {
     let outline = Outline::read(&document.blocks, anchors, conventions);
-    let mut found = outline.near_misses(document.file, conventions);
+    let mut reading = Reading {
+        title,
+        file: document.file,
+        conventions,
+        found: outline.near_misses(document.file, conventions),
+        outline: &outline,
+    };
     let mut scenarios = Vec::new();
     let mut at = 0;
     while at < outline.parts.len() {
         match outline.scenario_from(at) {
             Some(range) => {
                 at = range.end;
-                scenarios.push(outline.scenario(
-                    range,
-                    title,
-                    document.file,
-                    conventions,
-                    &mut found,
-                ));
+                scenarios.push(reading.scenario(range));
             }
             None => at += 1,
         }
     }
+    let mut found = reading.found;
     let is_guide = scenarios
         .iter()
         .flat_map(|scenario| &scenario.modes)
@@ -123,109 +100,37 @@ pub fn read(
             },
         );
     }
-    let notices = outline.notices_before_scenarios(conventions);
+    let notices = notices_before_scenarios(outline.lead, conventions);
     (Some(Guide { notices, scenarios }), found)
 }
 
-/// A document cut at its headings.
-struct Outline<'a> {
-    /// Blocks before the first heading.
-    lead: &'a [Block],
-    parts: Vec<Part<'a>>,
+/// A document while it is read.
+struct Reading<'a, 'w> {
+    outline: &'a Outline<'a>,
+    /// The page's title.
+    title: &'a str,
+    file: FileId,
+    conventions: &'a Conventions<'w>,
+    found: Vec<Diagnostic>,
 }
 
-impl<'a> Outline<'a> {
-    fn read(blocks: &'a [Block], anchors: &'a [Anchor], conventions: &Conventions<'_>) -> Self {
-        let mut parts: Vec<Part<'a>> = Vec::new();
-        let mut starts = Vec::new();
-        let mut mode_level = 0;
-        for (index, block) in blocks.iter().enumerate() {
-            let part = match block {
-                Block::Heading(heading) => heading_part(heading, anchors, conventions),
-                Block::Paragraph(paragraph) if mode_level > 0 => {
-                    bold_part(paragraph, mode_level + 1, conventions)
-                }
-                _ => None,
-            };
-            let Some(part) = part else { continue };
-            match part.opens {
-                Opens::Mode(_) => mode_level = part.level,
-                _ if part.level <= mode_level => mode_level = 0,
-                _ => {}
-            }
-            starts.push(index);
-            parts.push(part);
-        }
-        for (index, part) in parts.iter_mut().enumerate() {
-            let end = starts.get(index + 1).copied().unwrap_or(blocks.len());
-            part.blocks = &blocks[starts[index] + 1..end];
-        }
-        let lead = &blocks[..starts.first().copied().unwrap_or(blocks.len())];
-        Self { lead, parts }
-    }
-
-    fn near_misses(&self, file: FileId, conventions: &Conventions<'_>) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
-        for part in self.parts.iter().filter(|part| part.opens == Opens::Other) {
-            if let Some(heading) = conventions.near_miss(part.text) {
-                found.push(
-                    Diagnostic::new("near-miss-heading", Severity::Warning, file, part.span)
-                        .with("heading", heading)
-                        .help(Message::new("did-you-mean").with("suggestion", heading)),
-                );
-            }
-        }
-        found
-    }
-
-    /// End of the part at `index` with everything below it.
-    fn end_of(&self, index: usize) -> usize {
-        let level = self.parts[index].level;
-        let below = self.parts[index + 1..]
-            .iter()
-            .take_while(|part| part.level > level)
-            .count();
-        index + 1 + below
-    }
-
-    /// The parts of the scenario that starts at `at`: the heading right above a mode with all that
-    /// is below it, or a heading right above both sections. Modes without a heading above them
-    /// make the rest of the document one scenario.
-    fn scenario_from(&self, at: usize) -> Option<std::ops::Range<usize>> {
-        let end = self.end_of(at);
-        let part = &self.parts[at];
-        if let Opens::Mode(_) = part.opens {
-            let level = part.level;
-            let below = self.parts[at..]
-                .iter()
-                .take_while(|part| part.level >= level)
-                .count();
-            return Some(at..at + below);
-        }
-        let mut children = Vec::new();
-        let mut child = at + 1;
-        while child < end {
-            children.push(self.parts[child].opens);
-            child = self.end_of(child);
-        }
-        let has_mode = children.iter().any(|opens| matches!(opens, Opens::Mode(_)));
-        let has_both = children.contains(&Opens::Path) && children.contains(&Opens::Fields);
-        (has_mode || has_both).then_some(at..end)
-    }
-
-    fn scenario(
-        &self,
-        range: std::ops::Range<usize>,
-        page_title: &str,
-        file: FileId,
-        conventions: &Conventions<'_>,
-        found: &mut Vec<Diagnostic>,
-    ) -> Scenario {
-        let head = self.parts[range.start];
+impl Reading<'_, '_> {
+    /// The scenario of the parts in `range`; the first one is its heading's, or a mode's.
+    fn scenario(&mut self, range: Range<usize>) -> Scenario {
+        let Self {
+            outline,
+            file,
+            conventions,
+            ..
+        } = *self;
+        let parts = &outline.parts;
+        let head = parts[range.start];
         let has_heading = !matches!(head.opens, Opens::Mode(_));
-        let title = if has_heading { head.text } else { page_title };
-        let id = if has_heading { head.id } else { "" };
-        let intro = if has_heading { head.blocks } else { self.lead };
+        let (title, id, intro) = if has_heading {
+            (head.text, head.id, head.blocks)
+        } else {
+            (self.title, "", outline.lead)
+        };
         let mut scenario = Scenario {
             id: id.to_string(),
             title: title.to_string(),
@@ -234,7 +139,7 @@ impl<'a> Outline<'a> {
             notices: Vec::new(),
             related: Vec::new(),
             modes: Vec::new(),
-            span: self.parts[range.clone()]
+            span: parts[range.clone()]
                 .iter()
                 .map(Part::whole_span)
                 .fold(head.span, Span::cover),
@@ -243,48 +148,40 @@ impl<'a> Outline<'a> {
         let mut at = range.start + usize::from(has_heading);
         let mut sections = Vec::new();
         while at < range.end {
-            let end = self.end_of(at).min(range.end);
-            match self.parts[at].opens {
+            let end = outline.end_of(at).min(range.end);
+            let below = &parts[at..end];
+            match parts[at].opens {
                 Opens::Mode(mode) => {
-                    scenario.modes.push(mode::read(
-                        mode,
-                        &self.parts[at..end],
-                        conventions,
-                        file,
-                        found,
-                    ));
+                    let mode = mode::read(mode, below, conventions, file, &mut self.found);
+                    scenario.modes.push(mode);
                 }
-                Opens::Path | Opens::Fields => sections.extend(&self.parts[at..end]),
+                Opens::Path | Opens::Fields => sections.extend(below),
                 Opens::Other => {}
             }
             at = end;
         }
         if !sections.is_empty() && scenario.modes.is_empty() {
             let help = Message::new("sections-without-mode.help");
-            found.push(
+            self.found.push(
                 Diagnostic::new("sections-without-mode", Severity::Warning, file, head.span)
                     .help(help),
             );
-            scenario.modes.push(mode::read_without_mode(
-                &head,
-                &sections,
-                conventions,
-                file,
-                found,
-            ));
+            let found = &mut self.found;
+            let mode = mode::read_without_mode(&head, &sections, conventions, file, found);
+            scenario.modes.push(mode);
         }
         scenario
     }
+}
 
-    fn notices_before_scenarios(&self, conventions: &Conventions<'_>) -> Vec<Notice> {
-        let notices = self.lead.iter().filter_map(|block| match block {
-            Block::Component(component) if conventions.is_notice(&component.name) => {
-                Some(Notice::read(component, conventions))
-            }
-            _ => None,
-        });
-        notices.filter(|notice| !notice.blocks.is_empty()).collect()
-    }
+fn notices_before_scenarios(lead: &[Block], conventions: &Conventions<'_>) -> Vec<Notice> {
+    let notices = lead.iter().filter_map(|block| match block {
+        Block::Component(component) if conventions.is_notice(&component.name) => {
+            Some(Notice::read(component, conventions))
+        }
+        _ => None,
+    });
+    notices.filter(|notice| !notice.blocks.is_empty()).collect()
 }
 
 fn read_intro(intro: &[Block], scenario: &mut Scenario, conventions: &Conventions<'_>) {
@@ -303,44 +200,4 @@ fn read_intro(intro: &[Block], scenario: &mut Scenario, conventions: &Convention
             other => scenario.summary.push(other.clone()),
         }
     }
-}
-
-fn heading_part<'a>(
-    heading: &Heading,
-    anchors: &'a [Anchor],
-    conventions: &Conventions<'_>,
-) -> Option<Part<'a>> {
-    let index = anchors.partition_point(|anchor| anchor.span < heading.span);
-    let anchor = anchors
-        .get(index)
-        .filter(|anchor| anchor.span == heading.span)?;
-    Some(Part {
-        level: heading.level,
-        text: &anchor.text,
-        id: &anchor.id,
-        opens: conventions.opens(&anchor.text),
-        blocks: &[],
-        span: heading.span,
-    })
-}
-
-/// A paragraph that is only bold and says what a section's heading says.
-fn bold_part<'a>(
-    paragraph: &Paragraph,
-    level: u8,
-    conventions: &Conventions<'_>,
-) -> Option<Part<'a>> {
-    let [Inline::Strong(group)] = paragraph.inlines.as_slice() else {
-        return None;
-    };
-    let opens = conventions.opens(&label_text(&group.inlines));
-    let is_section = matches!(opens, Opens::Path | Opens::Fields);
-    is_section.then_some(Part {
-        level,
-        text: "",
-        id: "",
-        opens,
-        blocks: &[],
-        span: paragraph.span,
-    })
 }

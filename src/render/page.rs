@@ -10,7 +10,7 @@ use crate::render::html::{Output, Place};
 use crate::render::nav::Navigation;
 use crate::render::sheet::{SheetRef, mode_view};
 use crate::render::theme::Theme;
-use crate::render::url::{relative, root};
+use crate::render::url::{encode, fragment, relative, root};
 use crate::source::SourceSet;
 use crate::strings::Strings;
 
@@ -315,7 +315,7 @@ impl View<'_> {
         if base.is_empty() {
             String::new()
         } else {
-            format!("{base}/{}", super::url::encode(address))
+            format!("{base}/{}", encode(address))
         }
     }
 
@@ -351,7 +351,7 @@ impl View<'_> {
                 .collect(),
             prev,
             next,
-            markdown: super::url::encode(&name.replace(".html", ".md")),
+            markdown: encode(&name.replace(".html", ".md")),
             guide: page
                 .guide
                 .as_ref()
@@ -577,7 +577,7 @@ impl View<'_> {
             span,
             scenario: Named {
                 title,
-                url: guide_url + &super::url::fragment(&id),
+                url: guide_url + &fragment(&id),
             },
             versions,
             cells: columns.iter().map(cell).collect(),
