@@ -7,6 +7,8 @@
 //! | 2 | could not run, or the request was not clear |
 
 mod build;
+mod check;
+mod explain;
 mod inspect;
 mod list;
 mod new;
@@ -74,6 +76,10 @@ enum Command {
     New(new::Arguments),
     /// Build the help site, the checklists and their data
     Build(build::Arguments),
+    /// Find what is wrong with the content
+    Check(check::Arguments),
+    /// Show the manual page of a rule, or list all rules
+    Explain(explain::Arguments),
     /// List guides with their scenarios, versions and modes
     List(list::Arguments),
     /// Print the checklist of one scenario and mode
@@ -151,6 +157,8 @@ pub fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::New(arguments) => new::run(&arguments, talk),
         Command::Build(arguments) => build::run(&arguments, talk),
+        Command::Check(arguments) => check::run(&arguments, talk),
+        Command::Explain(arguments) => explain::run(&arguments, talk),
         Command::List(arguments) => list::run(&arguments, talk),
         Command::Print(arguments) => print::run(&arguments, talk),
         Command::Inspect(arguments) => inspect::run(&arguments, talk),

@@ -4,12 +4,15 @@
 //! over it key by key: maps are merged, everything else is replaced. Unknown keys are an error
 //! that names the key, for a misspelt key would otherwise be a setting that silently does nothing.
 
+pub mod check;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Deserialize;
 use serde_yaml::Value;
 
+use crate::config::check::CheckConfig;
 use crate::error::Error;
 use crate::markdown::schema::Schema;
 
@@ -53,6 +56,9 @@ pub struct Config {
     /// The printed sheet.
     #[serde(default)]
     pub checklist: ChecklistConfig,
+    /// What the checker is told.
+    #[serde(default)]
+    pub check: CheckConfig,
     /// All components, the built-in ones included.
     #[serde(default)]
     pub components: Schema,
@@ -385,6 +391,7 @@ struct Overlay {
     output: Option<String>,
     conventions: Option<serde::de::IgnoredAny>,
     checklist: Option<ChecklistConfig>,
+    check: Option<CheckConfig>,
     components: Option<Schema>,
 }
 

@@ -111,10 +111,38 @@ impl Diagnostic {
         }
     }
 
-    /// The same finding with a value for `{name}` in its message.
+    /// The same finding with a value for `{name}` in its message, and in its help if it has one.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        let value = value.into();
+        self.help = self.help.map(|help| help.with(name, value.clone()));
         self.message = self.message.with(name, value);
+        self
+    }
+
+    /// The same finding at another severity than its rule's own.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// The same finding with another place that explains it.
+    #[must_use]
+    pub fn related(mut self, file: FileId, span: Span, message: Message) -> Self {
+        self.related.push(Related {
+            file,
+            span,
+            message,
+        });
+        self
+    }
+
+    /// The same finding with an edit that mends it safely.
+    #[must_use]
+    pub fn edit(mut self, span: Span, text: impl Into<String>) -> Self {
+        let text = text.into();
+        self.fix.push(Edit { span, text });
         self
     }
 

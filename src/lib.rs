@@ -10,10 +10,12 @@
 #![warn(clippy::unwrap_used)]
 
 pub mod build;
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod error;
+pub mod hangul;
 pub mod inspect;
 pub mod markdown;
 pub mod model;

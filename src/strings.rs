@@ -1,11 +1,14 @@
 //! String tables: every word the program says to people, in every language.
 //!
-//! A table is a flat YAML map under `strings/<language>/`. Placeholders are written `{name}`.
+//! A table is a flat YAML map under `strings/<language>/`. Placeholders are written `{name}`. Where
+//! a Korean particle depends on the sound that a value ends in, `{name|a|b}` is the value with `a`
+//! behind a final consonant and `b` behind a vowel; behind what has no certain reading, `a(b)`.
 
 use std::collections::BTreeMap;
 
 use crate::config::Language;
 use crate::diagnostic::Message;
+use crate::hangul::{RIEUL, last_sound};
 
 const KO: [&str; 6] = [
     include_str!("strings/ko/site.yaml"),
@@ -25,6 +28,28 @@ const EN: [&str; 6] = [
     include_str!("strings/en/cli.yaml"),
 ];
 
+const KO_RULES: [&str; 8] = [
+    include_str!("strings/ko/rules/allows.yaml"),
+    include_str!("strings/ko/rules/components.yaml"),
+    include_str!("strings/ko/rules/frontmatter.yaml"),
+    include_str!("strings/ko/rules/links.yaml"),
+    include_str!("strings/ko/rules/procedure.yaml"),
+    include_str!("strings/ko/rules/reader.yaml"),
+    include_str!("strings/ko/rules/structure.yaml"),
+    include_str!("strings/ko/rules/text.yaml"),
+];
+
+const EN_RULES: [&str; 8] = [
+    include_str!("strings/en/rules/allows.yaml"),
+    include_str!("strings/en/rules/components.yaml"),
+    include_str!("strings/en/rules/frontmatter.yaml"),
+    include_str!("strings/en/rules/links.yaml"),
+    include_str!("strings/en/rules/procedure.yaml"),
+    include_str!("strings/en/rules/reader.yaml"),
+    include_str!("strings/en/rules/structure.yaml"),
+    include_str!("strings/en/rules/text.yaml"),
+];
+
 /// The tables of one language.
 #[derive(Debug, Clone)]
 pub struct Strings {
@@ -39,19 +64,18 @@ pub struct Strings {
 impl Strings {
     /// The tables of `language`.
     pub fn load(language: Language) -> Self {
-        let [site, checklist, pages, sheet, messages, cli] = match language {
-            Language::Ko => KO,
-            Language::En => EN,
+        let ([site, checklist, pages, sheet, messages, cli], rules) = match language {
+            Language::Ko => (KO, KO_RULES),
+            Language::En => (EN, EN_RULES),
         };
-        let read = |table| {
-            serde_yaml::from_str(table).expect("the embedded tables are valid, a test reads them")
-        };
+        let mut messages = read(messages);
+        messages.extend(rules.into_iter().flat_map(read));
         Self {
             site: read(site),
             checklist: read(checklist),
             pages: read(pages),
             sheet: read(sheet),
-            messages: read(messages),
+            messages,
             cli: read(cli),
         }
     }
@@ -103,12 +127,62 @@ impl Strings {
     }
 }
 
+/// An embedded table; one that holds only comments is empty.
+fn read(table: &str) -> BTreeMap<String, String> {
+    let table: Option<_> =
+        serde_yaml::from_str(table).expect("the embedded tables are valid, a test reads them");
+    table.unwrap_or_default()
+}
+
 fn fill<'v>(template: &str, values: impl Iterator<Item = (&'v str, &'v str)>) -> String {
     let mut text = template.to_string();
     for (name, value) in values {
         text = text.replace(&format!("{{{name}}}"), value);
+        text = fill_particles(&text, name, value);
     }
     text
+}
+
+fn fill_particles(template: &str, name: &str, value: &str) -> String {
+    let open = format!("{{{name}|");
+    let mut text = String::new();
+    let mut rest = template;
+    while let Some((before, behind)) = rest.split_once(&open) {
+        let Some((particles, after)) = behind.split_once('}') else {
+            break;
+        };
+        let (consonant, vowel) = particles.split_once('|').unwrap_or((particles, particles));
+        text.push_str(before);
+        text.push_str(&with_particle(value, consonant, vowel));
+        rest = after;
+    }
+    text + rest
+}
+
+/// A value with the particle that its last sound asks for; a mark the value stands in is part of
+/// the particle.
+fn with_particle(value: &str, consonant: &str, vowel: &str) -> String {
+    let mark = |particle: &str| particle.starts_with('`');
+    let sound = last_sound(value.trim_end_matches(|c: char| !c.is_alphanumeric()));
+    let is_short = consonant.trim_start_matches('`').chars().count()
+        > vowel.trim_start_matches('`').chars().count();
+    match sound {
+        Some(0) => format!("{value}{vowel}"),
+        // The particle that only adds a vowel leaves it out behind rieul.
+        Some(RIEUL) if is_short => format!("{value}{vowel}"),
+        Some(_) => format!("{value}{consonant}"),
+        None => {
+            let tick = if mark(consonant) { "`" } else { "" };
+            let (a, b) = (
+                consonant.trim_start_matches('`'),
+                vowel.trim_start_matches('`'),
+            );
+            match a.strip_suffix(b) {
+                Some(first) if !first.is_empty() => format!("{value}{tick}({first}){b}"),
+                _ => format!("{value}{tick}{a}({b})"),
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -135,5 +209,18 @@ mod tests {
         let strings = Strings::load(Language::En);
         let message = Message::new("unknown-component").with("name", "Calout");
         assert!(strings.message(&message).contains("`Calout`"));
+    }
+
+    #[test]
+    fn particles_follow_the_sound_of_the_value() {
+        let check = |value, expected| {
+            let text = fill("`{v|`을|`를} {v|으로|로}", [("v", value)].into_iter());
+            assert_eq!(text, expected);
+        };
+        check("값", "`값`을 값으로");
+        check("모드", "`모드`를 모드로");
+        check("채널", "`채널`을 채널로");
+        check("V1", "`V1`을 V1로");
+        check("API", "`API`을(를) API(으)로");
     }
 }

@@ -9,7 +9,8 @@ use regex::Regex;
 use walkdir::WalkDir;
 
 /// Top-level modules; each uses only itself and those before it.
-const LAYERS: [&str; 13] = [
+const LAYERS: [&str; 15] = [
+    "hangul",
     "error",
     "source",
     "diagnostic",
@@ -17,6 +18,7 @@ const LAYERS: [&str; 13] = [
     "config",
     "strings",
     "model",
+    "check",
     "report",
     "render",
     "output",

@@ -1,0 +1,50 @@
+//! The reviewer: rules over a whole site, their levels, and what is done with findings.
+//!
+//! In goes a [`Site`] with what the reader found; out come [`Diagnostic`]s at the project's
+//! levels, sorted by place, without those that a comment in the content allows.
+//!
+//! A rule reads the model where the model knows better, and [`Context::lines`] for text. It knows
+//! no company and no language: facts come from `check:` in `tickbook.yaml`.
+
+pub mod allow;
+pub mod context;
+pub mod fix;
+pub mod levels;
+pub mod line;
+pub mod rule;
+pub mod rules;
+#[cfg(test)]
+pub mod testing;
+
+use crate::check::context::Context;
+use crate::check::levels::Levels;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, sort};
+use crate::error::Error;
+use crate::model::conventions::Conventions;
+use crate::model::site::Site;
+use crate::source::SourceSet;
+
+/// Runs every rule that is on and adds its findings to what the reader found.
+///
+/// # Errors
+/// [`Error::Config`] when the configuration names a rule that does not exist, or conventions that
+/// are not valid.
+pub fn check(
+    site: &Site,
+    sources: &SourceSet,
+    config: &Config,
+    read: Vec<Diagnostic>,
+) -> Result<Vec<Diagnostic>, Error> {
+    let levels = Levels::new(&config.check)?;
+    let conventions = Conventions::new(config)?;
+    let context = Context::new(site, sources, config, &conventions);
+    let mut found = read;
+    for rule in rules::all().filter(|rule| levels.is_on(rule)) {
+        (rule.check)(&context, &mut found);
+    }
+    levels.apply(&mut found);
+    let mut found = allow::apply(&context, &levels, found);
+    sort(&mut found);
+    Ok(found)
+}

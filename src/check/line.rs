@@ -1,0 +1,340 @@
+//! Visible text in units that a reader takes as one: a paragraph, a heading, a table cell, an
+//! attribute, a text of the frontmatter.
+//!
+//! Marks are gone and pieces are joined, so a rule sees `정보을` in `**정보**을`; [`Line::span`]
+//! leads back to the file.
+
+use std::ops::Range;
+
+use crate::markdown::frontmatter::Frontmatter;
+use crate::markdown::node::{Block, Children, Component, Content, Inline, Literal};
+use crate::model::page::Page;
+use crate::source::{FileId, Span};
+
+/// One unit of text.
+#[derive(Debug, Clone)]
+pub struct Line<'a> {
+    /// The document.
+    pub file: FileId,
+    /// Its text; line ends the author made are `\n`, code and images are kept.
+    pub text: String,
+    /// What it is.
+    pub place: Place<'a>,
+    /// Its bytes.
+    pub span: Span,
+    pieces: Vec<Piece>,
+    source: &'a str,
+}
+
+/// What a line of text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place<'a> {
+    /// A heading of this level.
+    Heading(u8),
+    /// Running text, in a list item too.
+    Paragraph,
+    /// A table cell.
+    Cell,
+    /// An attribute that is plain text or inline Markdown; block Markdown gives lines of its own.
+    Attribute {
+        /// Name of the component.
+        component: &'a str,
+        /// Name of the attribute.
+        name: &'a str,
+    },
+    /// A text of the frontmatter, by its key.
+    Frontmatter(&'static str),
+}
+
+/// What a piece of a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Plain text.
+    Text,
+    /// A code span.
+    Code,
+    /// Text of a link.
+    Link,
+    /// Alternative text of an image.
+    Image,
+    /// An end of a line.
+    Break,
+}
+
+#[derive(Debug, Clone)]
+struct Piece {
+    range: Range<usize>,
+    span: Span,
+    mark: Mark,
+}
+
+impl Line<'_> {
+    /// The bytes of the file that show `range` of the text: exact where the text stands there as
+    /// it is shown, else the whole piece.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let touched = self
+            .pieces
+            .iter()
+            .filter(|piece| piece.range.start < range.end && range.start < piece.range.end);
+        let spans = touched.map(|piece| self.piece_span(piece, &range));
+        spans.reduce(Span::cover).unwrap_or(self.span)
+    }
+
+    /// What the byte at `offset` of the text is part of.
+    pub fn mark(&self, offset: usize) -> Mark {
+        let next = self
+            .pieces
+            .partition_point(|piece| piece.range.end <= offset);
+        self.pieces.get(next).map_or(Mark::Text, |piece| piece.mark)
+    }
+
+    /// Whether the text of `range` stands in the file in one piece, letter for letter, so that an
+    /// edit can replace it.
+    pub fn is_literal(&self, range: Range<usize>) -> bool {
+        self.source.get(self.span(range.clone()).range()) == self.text.get(range)
+    }
+
+    fn piece_span(&self, piece: &Piece, range: &Range<usize>) -> Span {
+        let start = range.start.max(piece.range.start);
+        let end = range.end.min(piece.range.end);
+        let shown = &self.text[piece.range.clone()];
+        if &self.source[piece.span.range()] == shown {
+            let at = piece.span.start;
+            return Span::new(at + start - piece.range.start, at + end - piece.range.start);
+        }
+        let needle = &self.text[start..end];
+        match self.source[piece.span.range()].matches(needle).count() {
+            1 => locate(self.source, piece.span, needle),
+            _ => piece.span,
+        }
+    }
+}
+
+/// The smallest span inside `span` of `text` that says `needle`, or `span` itself.
+pub fn locate(text: &str, span: Span, needle: &str) -> Span {
+    match text[span.range()].find(needle) {
+        Some(at) if !needle.is_empty() => {
+            Span::new(span.start + at, span.start + at + needle.len())
+        }
+        _ => span,
+    }
+}
+
+/// The lines of a page, the frontmatter's first.
+pub(super) fn lines<'a>(page: &'a Page, source: &'a str) -> Vec<Line<'a>> {
+    let mut collector = Collector {
+        file: page.document.file,
+        source,
+        lines: Vec::new(),
+    };
+    collector.frontmatter(&page.document.frontmatter);
+    collector.blocks(&page.document.blocks);
+    collector.lines
+}
+
+struct Collector<'a> {
+    file: FileId,
+    source: &'a str,
+    lines: Vec<Line<'a>>,
+}
+
+impl<'a> Collector<'a> {
+    fn frontmatter(&mut self, frontmatter: &Frontmatter) {
+        let single = [
+            ("title", &frontmatter.title),
+            ("seo.title", &frontmatter.seo.title),
+            ("seo.description", &frontmatter.seo.description),
+        ];
+        let lists = [
+            ("tags", &frontmatter.tags),
+            ("searchTags", &frontmatter.search_tags),
+            ("pgCompanies", &frontmatter.pg_companies),
+            ("seo.keywords", &frontmatter.seo.keywords),
+        ];
+        for (key, text) in single
+            .iter()
+            .filter_map(|(key, text)| Some((key, text.as_ref()?)))
+        {
+            self.frontmatter_line(key, text, frontmatter.span);
+        }
+        for (key, texts) in lists {
+            for text in texts {
+                self.frontmatter_line(key, text, frontmatter.span);
+            }
+        }
+    }
+
+    fn frontmatter_line(&mut self, key: &'static str, text: &str, block: Span) {
+        let name = key.rsplit('.').next().unwrap_or(key);
+        let from = locate(self.source, block, &format!("{name}:")).start;
+        let span = locate(self.source, Span::new(from, block.end), text);
+        let mut line = self.line(Place::Frontmatter(key), span);
+        line.push(text, span, Mark::Text);
+        self.lines.push(line);
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading(node) => {
+                    self.inlines(Place::Heading(node.level), &node.inlines, node.span);
+                }
+                Block::Paragraph(node) => self.inlines(Place::Paragraph, &node.inlines, node.span),
+                Block::Quote(node) => self.blocks(&node.blocks),
+                Block::List(node) => node.items.iter().for_each(|item| self.blocks(&item.blocks)),
+                Block::Table(node) => {
+                    for cell in node.head.iter().chain(node.rows.iter().flatten()) {
+                        self.inlines(Place::Cell, &cell.inlines, cell.span);
+                    }
+                }
+                Block::Component(node) => self.component(node),
+                Block::Code(_) | Block::Rule(_) | Block::Html(_) | Block::Comment(_) => {}
+            }
+        }
+    }
+
+    fn component(&mut self, component: &'a Component) {
+        for attribute in &component.attributes {
+            let place = Place::Attribute {
+                component: &component.name,
+                name: &attribute.name,
+            };
+            match &attribute.content {
+                Content::Plain => {}
+                Content::Inlines(inlines) => self.inlines(place, inlines, attribute.value_span),
+                Content::Blocks(blocks) => self.blocks(blocks),
+            }
+        }
+        match &component.children {
+            Children::Blocks(blocks) => self.blocks(blocks),
+            Children::Inlines(inlines) => {
+                self.inlines(Place::Paragraph, inlines, component.span);
+            }
+        }
+    }
+
+    fn inlines(&mut self, place: Place<'a>, inlines: &'a [Inline], span: Span) {
+        if inlines.is_empty() {
+            return;
+        }
+        let mut line = self.line(place, span);
+        self.collect(&mut line, inlines, Mark::Text);
+        self.lines.push(line);
+    }
+
+    fn line(&self, place: Place<'a>, span: Span) -> Line<'a> {
+        Line {
+            file: self.file,
+            text: String::new(),
+            place,
+            span,
+            pieces: Vec::new(),
+            source: self.source,
+        }
+    }
+
+    fn collect(&mut self, line: &mut Line<'a>, inlines: &'a [Inline], mark: Mark) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(Literal { text, span }) => line.push(text, *span, mark),
+                Inline::Code(Literal { text, span }) => line.push(text, *span, Mark::Code),
+                Inline::Html(Literal { text, span }) => line.push(text, *span, Mark::Code),
+                Inline::Emphasis(node) | Inline::Strong(node) | Inline::Strikethrough(node) => {
+                    self.collect(line, &node.inlines, mark);
+                }
+                Inline::Link(node) => self.collect(line, &node.inlines, Mark::Link),
+                Inline::Image(node) => self.collect(line, &node.inlines, Mark::Image),
+                Inline::SoftBreak(span) | Inline::HardBreak(span) => {
+                    line.push("\n", *span, Mark::Break);
+                }
+                Inline::Comment(_) => {}
+                Inline::Component(node) => self.phrasing(line, node, mark),
+            }
+        }
+    }
+
+    /// A component inside text: its inline Markdown is part of the line, its block Markdown gives
+    /// lines of its own.
+    fn phrasing(&mut self, line: &mut Line<'a>, component: &'a Component, mark: Mark) {
+        for attribute in &component.attributes {
+            match &attribute.content {
+                Content::Plain => {}
+                Content::Inlines(inlines) => self.collect(line, inlines, mark),
+                Content::Blocks(blocks) => self.blocks(blocks),
+            }
+        }
+        match &component.children {
+            Children::Blocks(blocks) => self.blocks(blocks),
+            Children::Inlines(inlines) => self.collect(line, inlines, mark),
+        }
+    }
+}
+
+impl Line<'_> {
+    fn push(&mut self, text: &str, span: Span, mark: Mark) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.pieces.push(Piece {
+            range: start..self.text.len(),
+            span,
+            mark,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::with_context;
+
+    /// Shows the lines of a document as `text`, and what the file says at `needle` in them.
+    fn check(text: &str, expected: &[&str], needle: &str, found: &[&str]) {
+        with_context(&[("a.md", text)], |context| {
+            let texts: Vec<_> = context
+                .lines()
+                .iter()
+                .map(|line| line.text.as_str())
+                .collect();
+            assert_eq!(texts, expected);
+            let mut spans = Vec::new();
+            for line in context.lines() {
+                for (at, _) in line.text.match_indices(needle) {
+                    let span = line.span(at..at + needle.len());
+                    spans.push(context.slice(FileId(0), span));
+                }
+            }
+            assert_eq!(spans, found);
+        });
+    }
+
+    #[test]
+    fn marks_join_and_lead_back_to_the_file() {
+        check(
+            "**정보**을 봅니다",
+            &["정보을 봅니다"],
+            "정보을",
+            &["정보**을"],
+        );
+        check("a [나](u) `다`", &["a 나 다"], "나", &["나"]);
+    }
+
+    #[test]
+    fn attributes_and_frontmatter_are_text_too() {
+        check(
+            "---\ntitle: 하나\ntags: [둘]\n---\n<Callout title=\"셋\" content=\"- 넷\n- 다섯\" />",
+            &["하나", "둘", "셋", "넷", "다섯"],
+            "다섯",
+            &["다섯"],
+        );
+    }
+
+    #[test]
+    fn phrasing_components_are_part_of_their_line() {
+        check(
+            "- A <Tag text=\"나\" /> 다",
+            &["A 나 다"],
+            "나 다",
+            &["나\" /> 다"],
+        );
+    }
+}

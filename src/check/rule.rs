@@ -1,0 +1,48 @@
+//! What a rule is.
+
+use crate::check::context::Context;
+use crate::config::check::Level;
+use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::source::{FileId, Span};
+
+/// One rule. Its file's head comment is its manual page.
+#[derive(Debug)]
+pub struct Rule {
+    /// Kebab-case; reads well after "allow".
+    pub name: &'static str,
+    /// Its level where the project says nothing.
+    pub level: Level,
+    /// Text of its own file, which starts with its manual page.
+    pub source: &'static str,
+    /// Adds what it finds.
+    pub check: fn(&Context<'_>, &mut Vec<Diagnostic>),
+}
+
+impl Rule {
+    /// A finding of this rule at its default level, with the rule's message and help.
+    pub fn at(&self, file: FileId, span: Span) -> Diagnostic {
+        let help = Message::new(format!("{}.help", self.name));
+        Diagnostic::new(self.name, severity(self.level), file, span).help(help)
+    }
+
+    /// The manual page: Markdown, from the comment at the head of the rule's file.
+    pub fn manual(&self) -> String {
+        let lines = self.source.lines().map_while(|line| {
+            let text = line.strip_prefix("//!")?;
+            Some(text.strip_prefix(' ').unwrap_or(text))
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// For rules whose findings the reader or the model makes.
+pub fn found_by_the_reader(_: &Context<'_>, _: &mut Vec<Diagnostic>) {}
+
+/// The severity of findings at a level; a rule that is off has none, so its findings are style.
+pub fn severity(level: Level) -> Severity {
+    match level {
+        Level::Off | Level::Info => Severity::Info,
+        Level::Warning => Severity::Warning,
+        Level::Error => Severity::Error,
+    }
+}

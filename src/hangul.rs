@@ -1,0 +1,80 @@
+//! Arithmetic of Hangul syllables, after The Unicode Standard, chapter 3.12.
+//!
+//! A precomposed syllable is `BASE + (initial * 21 + medial) * 28 + last`; a `last` of 0 means
+//! that it has no final consonant.
+
+/// First precomposed syllable.
+const BASE: u32 = 0xAC00;
+
+/// Number of precomposed syllables.
+const COUNT: u32 = 11_172;
+
+/// Number of vowels.
+const MEDIALS: u32 = 21;
+
+/// Number of final consonants, none included.
+const FINALS: u32 = 28;
+
+/// Index of the final consonant rieul, which some particles treat as a vowel.
+pub const RIEUL: u32 = 8;
+
+/// A syllable as the indices of its letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Syllable {
+    /// Initial consonant, `0..19`.
+    pub initial: u32,
+    /// Vowel, `0..21`.
+    pub medial: u32,
+    /// Final consonant, `0..28`; 0 for none.
+    pub last: u32,
+}
+
+impl Syllable {
+    /// The letters of a precomposed syllable; `None` for any other character.
+    pub fn of(character: char) -> Option<Self> {
+        let index = u32::from(character).checked_sub(BASE)?;
+        (index < COUNT).then_some(Self {
+            initial: index / (MEDIALS * FINALS),
+            medial: index / FINALS % MEDIALS,
+            last: index % FINALS,
+        })
+    }
+}
+
+/// Index of the final sound of a word's last character, 0 for none: of a syllable, or of a digit
+/// as Korean reads it. `None` where the reading is not certain.
+pub fn last_sound(word: &str) -> Option<u32> {
+    /// Final sounds of the digits 0 to 9 as read in Korean.
+    const DIGITS: [u32; 10] = [21, RIEUL, 0, 16, 0, 0, 1, RIEUL, RIEUL, 0];
+    let last = word.chars().next_back()?;
+    match last.to_digit(10) {
+        Some(digit) => DIGITS.get(digit as usize).copied(),
+        None => Syllable::of(last).map(|syllable| syllable.last),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn syllables_come_apart() {
+        let check = |character, expected| {
+            let letters = Syllable::of(character).map(|s| (s.initial, s.medial, s.last));
+            assert_eq!(letters, expected, "{character}");
+        };
+        check('가', Some((0, 0, 0)));
+        check('힣', Some((18, 20, 27)));
+        check('결', Some((0, 6, RIEUL)));
+        check('a', None);
+        check('ㅣ', None);
+    }
+
+    #[test]
+    fn digits_sound_as_they_are_read() {
+        assert_eq!(last_sound("V1"), Some(RIEUL));
+        assert_eq!(last_sound("V2"), Some(0));
+        assert_eq!(last_sound("API"), None);
+        assert_eq!(last_sound(""), None);
+    }
+}

@@ -1,0 +1,203 @@
+//! Every rule keeps its manual page's word: its bad example is found, its good one is not, and
+//! a comment allows what is found.
+//!
+//! An example is one document, or several behind lines `=== path` in path order; a block of YAML
+//! under "Configuration example" is the `tickbook.yaml` for both.
+
+use std::collections::BTreeMap;
+
+use tickbook::check::check;
+use tickbook::check::rule::Rule;
+use tickbook::check::rules;
+use tickbook::config::{Config, Language};
+use tickbook::diagnostic::{Diagnostic, Message};
+use tickbook::model::site::Site;
+use tickbook::report::{Color, human};
+use tickbook::source::{Source, SourceSet};
+use tickbook::strings::Strings;
+
+/// Rules whose finding cannot stand in a document that is read, or makes the output unsafe, so
+/// that no comment allows it.
+const NOT_ALLOWED: &[&str] = &["allow-without-reason", "unknown-rule", "unused-allow"];
+
+/// Text of the fenced blocks under each heading of a manual page.
+fn examples(page: &str) -> BTreeMap<String, String> {
+    let mut examples: BTreeMap<String, String> = BTreeMap::new();
+    let mut heading = String::new();
+    let mut fence: Option<String> = None;
+    for line in page.lines() {
+        let ticks: String = line.chars().take_while(|mark| *mark == '`').collect();
+        match &fence {
+            Some(open) if *open == line => fence = None,
+            Some(_) => {
+                let text = examples.entry(heading.clone()).or_default();
+                text.push_str(&line.replace('␠', " "));
+                text.push('\n');
+            }
+            None if ticks.len() >= 3 => fence = Some(ticks),
+            None => {
+                if let Some(title) = line.strip_prefix("## ") {
+                    heading = title.to_string();
+                }
+            }
+        }
+    }
+    examples
+}
+
+fn documents(example: &str) -> Vec<Source> {
+    let mut documents: Vec<Source> = Vec::new();
+    for line in example.split_inclusive('\n') {
+        match line.strip_prefix("=== ") {
+            Some(path) => documents.push(Source {
+                path: path.trim().to_string(),
+                text: String::new(),
+            }),
+            None => {
+                if documents.is_empty() {
+                    documents.push(Source {
+                        path: "guide.md".to_string(),
+                        text: String::new(),
+                    });
+                }
+                documents.last_mut().unwrap().text.push_str(line);
+            }
+        }
+    }
+    documents
+}
+
+struct Run {
+    sources: SourceSet,
+    found: Vec<Diagnostic>,
+}
+
+fn run(rule: &Rule, config: &str, documents: Vec<Source>) -> Run {
+    let sources = SourceSet {
+        documents,
+        ..SourceSet::default()
+    };
+    let config = Config::read(config, "tickbook.yaml").unwrap();
+    let (site, read) = Site::build(&sources, &config).unwrap();
+    let mut found = check(&site, &sources, &config, read).unwrap();
+    found.retain(|found| found.rule == rule.name);
+    Run { sources, found }
+}
+
+/// The document with a comment before the block, or frontmatter line, of a finding.
+fn allowed(text: &str, found: &Diagnostic) -> String {
+    let offset = found.span.start;
+    let frontmatter = text
+        .starts_with("---\n")
+        .then(|| text[4..].find("\n---\n").map(|end| end + 5))
+        .flatten()
+        .unwrap_or(0);
+    let comment = format!("tickbook allow {}: 예시입니다", found.rule);
+    if offset < frontmatter {
+        let line = text[..offset.max(4)].rfind('\n').map_or(0, |at| at + 1);
+        return format!("{}# {comment}\n{}", &text[..line], &text[line..]);
+    }
+    // Blocks of a document start at its margin, behind a blank line or a heading.
+    let mut start = frontmatter;
+    let mut before = "";
+    let mut at = frontmatter;
+    for line in text[frontmatter..].split_inclusive('\n') {
+        if at > offset {
+            break;
+        }
+        let is_margin = !line.starts_with([' ', '\t', '\n']);
+        let is_new =
+            before.trim().is_empty() || before.starts_with('#') || line.starts_with(['#', '<']);
+        if is_margin && is_new {
+            start = at;
+        }
+        before = line;
+        at += line.len();
+    }
+    format!("{}<!-- {comment} -->\n{}", &text[..start], &text[start..])
+}
+
+#[test]
+fn every_manual_page_is_whole() {
+    for rule in rules::all() {
+        let page = rule.manual();
+        let examples = examples(&page);
+        for heading in ["## Why", "## Bad", "## Good"] {
+            assert!(page.contains(heading), "{}: {heading}", rule.name);
+        }
+        assert!(examples.contains_key("Bad"), "{}", rule.name);
+        assert!(examples.contains_key("Good"), "{}", rule.name);
+        for language in [Language::Ko, Language::En] {
+            let strings = Strings::load(language);
+            for key in ["", ".summary"] {
+                let message = Message::new(format!("{}{key}", rule.name));
+                assert!(strings.help(&message).is_some(), "{}{key}", rule.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn names_are_unique() {
+    let mut names: Vec<_> = rules::all().map(|rule| rule.name).collect();
+    names.sort_unstable();
+    let count = names.len();
+    names.dedup();
+    assert_eq!(names.len(), count);
+}
+
+#[test]
+fn bad_examples_are_found() {
+    for rule in rules::all() {
+        let examples = examples(&rule.manual());
+        let config = examples
+            .get("Configuration example")
+            .map_or("", String::as_str);
+        let run = run(rule, config, documents(&examples["Bad"]));
+        assert!(
+            !run.found.is_empty(),
+            "{}: the bad example is not found",
+            rule.name
+        );
+        let shown: Vec<&Diagnostic> = run.found.iter().collect();
+        let strings = Strings::load(Language::Ko);
+        let text = human(&shown, &run.sources, &strings, Color::Never);
+        assert!(
+            !text.contains('{'),
+            "{}: a placeholder is left: {text}",
+            rule.name
+        );
+        insta::assert_snapshot!(format!("rule_{}", rule.name.replace('-', "_")), text);
+    }
+}
+
+#[test]
+fn good_examples_are_not() {
+    for rule in rules::all() {
+        let examples = examples(&rule.manual());
+        let config = examples
+            .get("Configuration example")
+            .map_or("", String::as_str);
+        let run = run(rule, config, documents(&examples["Good"]));
+        assert_eq!(run.found, [], "{}: the good example is found", rule.name);
+    }
+}
+
+#[test]
+fn comments_allow_what_is_found() {
+    for rule in rules::all().filter(|rule| !NOT_ALLOWED.contains(&rule.name)) {
+        let examples = examples(&rule.manual());
+        let config = examples
+            .get("Configuration example")
+            .map_or("", String::as_str);
+        let mut documents = documents(&examples["Bad"]);
+        let findings = run(rule, config, documents.clone()).found;
+        // From the back, so that earlier findings stay where they are.
+        for found in findings.iter().rev() {
+            let document = &mut documents[found.file.0];
+            document.text = allowed(&document.text, found);
+        }
+        let run = run(rule, config, documents);
+        assert_eq!(run.found, [], "{}: the finding is not allowed", rule.name);
+    }
+}
