@@ -8,7 +8,9 @@
 
 mod build;
 mod check;
+mod diff;
 mod explain;
+mod git;
 mod inspect;
 mod list;
 mod new;
@@ -23,7 +25,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Language;
 use crate::error::Error;
-use crate::report::{Color, without_controls};
+use crate::report::clean::without_controls;
+use crate::report::human::Color;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +81,8 @@ enum Command {
     Build(build::Arguments),
     /// Find what is wrong with the content
     Check(check::Arguments),
+    /// Show what a change means for the procedures
+    Diff(diff::Arguments),
     /// Show the manual page of a rule, or list all rules
     Explain(explain::Arguments),
     /// List guides with their scenarios, versions and modes
@@ -141,13 +146,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let color = if io::stderr().is_terminal()
-        && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-    {
-        Color::Always
-    } else {
-        Color::Never
-    };
+    let color = color(io::stderr().is_terminal());
     let talk = Talk {
         is_quiet: cli.quiet,
         is_verbose: cli.verbose,
@@ -158,6 +157,7 @@ pub fn main() -> ExitCode {
         Command::New(arguments) => new::run(&arguments, talk),
         Command::Build(arguments) => build::run(&arguments, talk),
         Command::Check(arguments) => check::run(&arguments, talk),
+        Command::Diff(arguments) => diff::run(&arguments, talk),
         Command::Explain(arguments) => explain::run(&arguments, talk),
         Command::List(arguments) => list::run(&arguments, talk),
         Command::Print(arguments) => print::run(&arguments, talk),
@@ -174,6 +174,21 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Colours on a terminal, unless the environment says otherwise.
+fn color(is_terminal: bool) -> Color {
+    let is_asked_for = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    if is_terminal && is_asked_for {
+        Color::Always
+    } else {
+        Color::Never
+    }
+}
+
+/// Whether an answer on standard output is coloured.
+fn answer_color() -> Color {
+    color(io::stdout().is_terminal())
 }
 
 /// Writes an answer to standard output.

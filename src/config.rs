@@ -65,10 +65,11 @@ pub struct Config {
 }
 
 /// A language with string tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     /// Korean.
+    #[default]
     Ko,
     /// English.
     En,

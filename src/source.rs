@@ -78,15 +78,22 @@ impl Source {
     /// Line and character column of a byte offset; an offset past the end is the end's.
     pub fn position(&self, offset: usize) -> Position {
         let before = &self.text[..self.text.floor_char_boundary(offset)];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         Position {
             line: before.matches('\n').count() + 1,
-            column: before[line_start..]
-                .trim_start_matches('\u{feff}')
-                .chars()
-                .count()
-                + 1,
+            column: self.line_before(offset).chars().count() + 1,
         }
+    }
+
+    /// Column of a byte offset in UTF-16 code units, from 1.
+    pub fn utf16_column(&self, offset: usize) -> usize {
+        self.line_before(offset).encode_utf16().count() + 1
+    }
+
+    /// The part of an offset's line that stands before it, without a byte order mark.
+    fn line_before(&self, offset: usize) -> &str {
+        let before = &self.text[..self.text.floor_char_boundary(offset)];
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        before[start..].trim_start_matches('\u{feff}')
     }
 }
 
@@ -162,6 +169,23 @@ pub fn load(root: &Path) -> Result<SourceSet, Error> {
     Ok(set)
 }
 
+/// Replaces the text of a document below `root` by its path in a [`SourceSet`], which is in NFC
+/// where the file's name on disk may not be.
+///
+/// # Errors
+/// [`Error::Io`] when the file is gone or cannot be written.
+pub fn write_document(root: &Path, source: &Source) -> Result<(), Error> {
+    let named = root.join(&source.path);
+    let walk = || WalkDir::new(root).min_depth(1).into_iter().flatten();
+    let file = if named.is_file() {
+        named
+    } else {
+        let same = |entry: &DirEntry| relative_path(root, entry.path()) == source.path;
+        walk().find(same).map_or(named, DirEntry::into_path)
+    };
+    fs::write(&file, &source.text).map_err(|error| Error::io("write", &file, error))
+}
+
 /// Reads one document that the user named.
 ///
 /// # Errors
@@ -211,7 +235,8 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
 }
 
-fn is_document(path: &str) -> bool {
+/// Whether a path is a document's.
+pub fn is_document(path: &str) -> bool {
     path.ends_with(".md") || path.ends_with(".mdx")
 }
 
@@ -245,6 +270,15 @@ mod tests {
     }
 
     #[test]
+    fn utf16_columns_count_pairs_as_two() {
+        let source = Source {
+            path: "a.md".into(),
+            text: "a\n💡가x".into(),
+        };
+        assert_eq!(source.utf16_column("a\n💡가".len()), 4);
+    }
+
+    #[test]
     fn byte_order_mark_takes_no_column() {
         check("\u{feff}a", 3, (1, 1));
     }
@@ -268,6 +302,19 @@ mod tests {
             .collect();
         assert_eq!(paths, ["a.mdx", "b.md"]);
         assert_eq!(set.assets[0].path, "x.png");
+    }
+
+    #[test]
+    fn documents_are_written_back_under_the_name_they_have() {
+        let folder = tempfile::tempdir().unwrap();
+        let name: String = "결제.md".nfd().collect();
+        fs::write(folder.path().join(&name), "a").unwrap();
+        let mut set = load(folder.path()).unwrap();
+        set.documents[0].text = "b".into();
+        write_document(folder.path(), &set.documents[0]).unwrap();
+        let text = fs::read_to_string(folder.path().join(&name)).unwrap();
+        assert_eq!(text, "b");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use tickbook::check::rules;
 use tickbook::config::{Config, Language};
 use tickbook::diagnostic::{Diagnostic, Message};
 use tickbook::model::site::Site;
-use tickbook::report::{Color, human};
+use tickbook::report::human::{Color, human};
 use tickbook::source::{Source, SourceSet};
 use tickbook::strings::Strings;
 

@@ -1,6 +1,52 @@
-//! Applies edits to a text.
+//! Mends what is safe to mend: edits on texts, round by round until nothing is left to do.
 
-use crate::diagnostic::Edit;
+use crate::check::check;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Edit};
+use crate::error::Error;
+use crate::model::site::Site;
+use crate::source::{FileId, SourceSet};
+
+/// Most rounds: an edit may uncover another fault, such as a blank run inside a mended label, but
+/// no chain of real ones is longer than three.
+const MAX_ROUNDS: usize = 10;
+
+/// The sources with every safe edit made to what `select` keeps of the findings. Mending the
+/// result again changes nothing.
+///
+/// # Errors
+/// [`Error::Config`] when the configuration is not valid.
+pub fn mend(
+    sources: &SourceSet,
+    config: &Config,
+    select: &dyn Fn(&SourceSet, Vec<Diagnostic>) -> Vec<Diagnostic>,
+) -> Result<SourceSet, Error> {
+    let mut sources = sources.clone();
+    for _ in 0..MAX_ROUNDS {
+        let (site, read) = Site::build(&sources, config)?;
+        let found = select(&sources, check(&site, &sources, config, read)?);
+        if !apply_all(&mut sources, &found) {
+            break;
+        }
+    }
+    Ok(sources)
+}
+
+/// Makes the edits of all findings; whether any text changed.
+fn apply_all(sources: &mut SourceSet, found: &[Diagnostic]) -> bool {
+    let mut has_changed = false;
+    for (index, source) in sources.documents.iter_mut().enumerate() {
+        let of_file = found.iter().filter(|found| found.file == FileId(index));
+        let edits: Vec<Edit> = of_file.flat_map(|found| found.fix.clone()).collect();
+        if edits.is_empty() {
+            continue;
+        }
+        let fixed = apply(&source.text, edits);
+        has_changed |= fixed != source.text;
+        source.text = fixed;
+    }
+    has_changed
+}
 
 /// The text with `edits` made. Where two edits touch the same bytes, the first in the text wins
 /// and the other is left for a later round.

@@ -1,25 +1,73 @@
-//! `tickbook check`
+//! `tickbook check`: every finding at once, in the format that is asked for.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use similar::TextDiff;
 
+use crate::check::baseline::{Baseline, Mended};
 use crate::check::check;
+use crate::check::fix::mend;
+use crate::check::levels::Levels;
+use crate::check::rules;
+use crate::cli::git::History;
 use crate::cli::project::Project;
-use crate::cli::{Outcome, ProjectArguments, Talk, answer};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::cli::{Outcome, ProjectArguments, Talk, answer, answer_color};
+use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::error::Error;
-use crate::report::human;
+use crate::model::site::Site;
+use crate::report::clean::without_controls;
+use crate::report::finding::{fault_message, findings};
+use crate::report::github::github;
+use crate::report::human::{human, summary};
+use crate::report::json::json;
+use crate::report::sarif::{RuleEntry, sarif};
+use crate::source::{SourceSet, write_document};
 
 /// Arguments of `tickbook check`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
     project: ProjectArguments,
+    /// How findings are written
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
     /// Show findings of this level and above
     #[arg(long, value_name = "LEVEL", default_value = "warning")]
     level: Least,
     /// Fail on findings of this level and above
     #[arg(long, value_name = "LEVEL", default_value = "warning")]
     fail_on: Least,
+    /// Only findings in files that changed since the branch left this revision
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
+    /// Let findings pass that this file lists
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write the findings of today to the baseline file
+    #[arg(long, requires = "baseline")]
+    write_baseline: bool,
+    /// Mend what is safe to mend
+    #[arg(long)]
+    fix: bool,
+    /// Print what --fix would change, and change nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people, with the lines they stand in
+    Human,
+    /// A JSON array
+    Json,
+    /// SARIF 2.1.0, for code hosts and editors
+    Sarif,
+    /// Annotations of a GitHub workflow
+    Github,
 }
 
 /// A level that findings must reach.
@@ -28,41 +76,234 @@ enum Least {
     Info,
     Warning,
     Error,
+    /// No finding reaches it
+    Never,
 }
 
-impl From<Least> for Severity {
-    fn from(least: Least) -> Self {
-        match least {
-            Least::Info => Self::Info,
-            Least::Warning => Self::Warning,
-            Least::Error => Self::Error,
+impl Least {
+    fn is_reached(self, found: &Diagnostic) -> bool {
+        match self {
+            Self::Info => true,
+            Self::Warning => found.severity >= Severity::Warning,
+            Self::Error => found.severity >= Severity::Error,
+            Self::Never => false,
         }
     }
 }
 
-/// Reports every finding at once.
+/// Reports every finding at once; the outcome says whether any of them counts.
 pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     let ProjectArguments { root, content } = &arguments.project;
-    let project = Project::open(root.as_deref(), content.content.as_deref(), talk)?;
-    let read = project.book.diagnostics.clone();
-    let found = check(&project.book.site, &project.sources, &project.config, read)?;
-    let shown = at_least(&found, arguments.level.into());
-    answer(&human(
-        &shown,
-        &project.sources,
-        &project.strings,
-        talk.color,
-    ))?;
-    let has_faults = !project.sources.faults.is_empty();
-    if has_faults || !at_least(&found, arguments.fail_on.into()).is_empty() {
+    let mut project = Project::open(root.as_deref(), content.content.as_deref(), talk)?;
+    let selection = Selection::new(arguments, &project)?;
+    if arguments.fix {
+        let fixed = mend(&project.sources, &project.config, &|sources, found| {
+            selection.shown(sources, found)
+        })?;
+        if arguments.dry_run {
+            answer(&diff(&project.sources, &fixed))?;
+        } else {
+            write_changed(&project, &fixed, talk)?;
+            project.sources = fixed;
+        }
+    }
+    let mut found = found(&project)?;
+    if arguments.write_baseline {
+        return write_baseline(arguments, &project, &found, talk);
+    }
+    let mended = selection.take_known(&project.sources, &mut found);
+    let faults = &project.sources.faults;
+    let shown: Vec<&Diagnostic> = found
+        .iter()
+        .filter(|found| arguments.level.is_reached(found))
+        .collect();
+    if !arguments.dry_run {
+        answer(&report(arguments.format, &project, &shown)?)?;
+    }
+    for mended in &mended {
+        let values = [("rule", mended.rule.as_str()), ("path", &mended.path)];
+        talk.warn(&without_controls(&project.strings.cli("mended", &values)));
+    }
+    talk.say(&project.strings.cli(
+        "checked",
+        &[
+            ("documents", &project.sources.documents.len().to_string()),
+            ("findings", &(shown.len() + faults.len()).to_string()),
+        ],
+    ));
+    let has_failed = found
+        .iter()
+        .any(|found| arguments.fail_on.is_reached(found));
+    if has_failed || !faults.is_empty() || !mended.is_empty() {
         return Ok(Outcome::Findings);
     }
     Ok(Outcome::Done)
 }
 
-fn at_least(found: &[Diagnostic], least: Severity) -> Vec<&Diagnostic> {
-    found
+/// Findings of the project as its sources are now.
+fn found(project: &Project) -> Result<Vec<Diagnostic>, Error> {
+    let (site, read) = Site::build(&project.sources, &project.config)?;
+    check(&site, &project.sources, &project.config, read)
+}
+
+/// Which findings count.
+struct Selection<'a> {
+    arguments: &'a Arguments,
+    changed: Option<BTreeSet<String>>,
+    baseline: Option<Baseline>,
+}
+
+impl<'a> Selection<'a> {
+    fn new(arguments: &'a Arguments, project: &Project) -> Result<Self, Error> {
+        let changed = match &arguments.since {
+            Some(revision) => {
+                let changed = History::since(&project.folder, revision)?.changed()?;
+                Some(changed.into_iter().collect())
+            }
+            None => None,
+        };
+        let baseline = match &arguments.baseline {
+            Some(file) if !arguments.write_baseline => Some(read_baseline(file)?),
+            _ => None,
+        };
+        Ok(Self {
+            arguments,
+            changed,
+            baseline,
+        })
+    }
+
+    /// Drops findings that were there before or stand in files that did not change, and returns
+    /// what the baseline lists in vain.
+    fn take_known(&self, sources: &SourceSet, found: &mut Vec<Diagnostic>) -> Vec<Mended> {
+        let mended = self
+            .baseline
+            .clone()
+            .map_or(Vec::new(), |baseline| baseline.filter(found, sources));
+        if let Some(changed) = &self.changed {
+            found.retain(|found| changed.contains(&sources.get(found.file).path));
+        }
+        mended
+    }
+
+    /// The findings that are shown.
+    fn shown(&self, sources: &SourceSet, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        self.take_known(sources, &mut found);
+        found.retain(|found| self.arguments.level.is_reached(found));
+        found
+    }
+}
+
+fn read_baseline(file: &Path) -> Result<Baseline, Error> {
+    let text = fs::read_to_string(file).map_err(|error| Error::io("read", file, error))?;
+    Baseline::read(&text).map_err(|reason| Error::Config {
+        path: file.display().to_string(),
+        reason,
+    })
+}
+
+fn write_baseline(
+    arguments: &Arguments,
+    project: &Project,
+    found: &[Diagnostic],
+    talk: Talk,
+) -> Result<Outcome, Error> {
+    let Some(file) = &arguments.baseline else {
+        return Ok(Outcome::Done);
+    };
+    let kept: Vec<&Diagnostic> = found
         .iter()
-        .filter(|found| found.severity >= least)
-        .collect()
+        .filter(|found| arguments.level.is_reached(found))
+        .collect();
+    let baseline = Baseline::of(&kept, &project.sources);
+    fs::write(file, baseline.write()).map_err(|error| Error::io("write", file, error))?;
+    let (count, path) = (baseline.len().to_string(), file.display().to_string());
+    let values = [("findings", count.as_str()), ("path", &path)];
+    talk.say(&project.strings.cli("baseline_written", &values));
+    Ok(Outcome::Done)
+}
+
+fn report(format: Format, project: &Project, shown: &[&Diagnostic]) -> Result<String, Error> {
+    let Project {
+        sources, strings, ..
+    } = project;
+    let told = || findings(&sources.faults, shown, sources, strings);
+    Ok(match format {
+        Format::Human => for_people(project, shown),
+        Format::Json => json(&told()),
+        Format::Sarif => sarif(&told(), &rule_entries(project)?, &base(&project.folder)),
+        Format::Github => github(&told(), &base(&project.folder)),
+    })
+}
+
+fn for_people(project: &Project, shown: &[&Diagnostic]) -> String {
+    let Project {
+        sources, strings, ..
+    } = project;
+    let color = answer_color();
+    let mut text = String::new();
+    for fault in &sources.faults {
+        let message = strings.message(&fault_message(fault));
+        let line = format!("error[{}]: {message}", fault.rule);
+        text.push_str(&format!("{}\n\n", without_controls(&line)));
+    }
+    text + &human(shown, sources, strings, color) + &summary(shown, strings)
+}
+
+fn rule_entries(project: &Project) -> Result<Vec<RuleEntry>, Error> {
+    let levels = Levels::new(&project.config.check)?;
+    let on = rules::all().filter(|rule| levels.is_on(rule));
+    let entries = on.map(|rule| RuleEntry {
+        name: rule.name,
+        summary: project
+            .strings
+            .message(&Message::new(format!("{}.summary", rule.name))),
+        manual: rule.manual(),
+        level: levels.level(rule).name(),
+    });
+    Ok(entries.collect())
+}
+
+/// The content folder as code hosts want it: below the current folder, with `/` at its end.
+fn base(folder: &Path) -> String {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    let folder = folder
+        .canonicalize()
+        .unwrap_or_else(|_| folder.to_path_buf());
+    let below = match &here {
+        Ok(here) => folder.strip_prefix(here).unwrap_or(&folder),
+        Err(_) => &folder,
+    };
+    let path = below.to_string_lossy().replace('\\', "/");
+    if path.is_empty() {
+        path
+    } else {
+        format!("{path}/")
+    }
+}
+
+/// What differs between two states of the same documents, as a patch.
+fn diff(before: &SourceSet, after: &SourceSet) -> String {
+    let pairs = before.documents.iter().zip(&after.documents);
+    let changed = pairs.filter(|(before, after)| before.text != after.text);
+    let patch = changed.map(|(before, after)| {
+        let (a, b) = (format!("a/{}", before.path), format!("b/{}", after.path));
+        TextDiff::from_lines(&before.text, &after.text)
+            .unified_diff()
+            .header(&a, &b)
+            .to_string()
+    });
+    patch.collect()
+}
+
+fn write_changed(project: &Project, fixed: &SourceSet, talk: Talk) -> Result<(), Error> {
+    let pairs = project.sources.documents.iter().zip(&fixed.documents);
+    let mut count = 0;
+    for (_, after) in pairs.filter(|(before, after)| before.text != after.text) {
+        write_document(&project.folder, after)?;
+        count += 1;
+    }
+    let count = count.to_string();
+    talk.say(&project.strings.cli("fixed", &[("files", &count)]));
+    Ok(())
 }

@@ -5,7 +5,6 @@ use clap::Args;
 use crate::check::rule::Rule;
 use crate::check::rules;
 use crate::cli::{Outcome, Talk, answer};
-use crate::config::Language;
 use crate::diagnostic::Message;
 use crate::error::Error;
 use crate::markdown::schema::nearest;
@@ -21,7 +20,7 @@ pub(super) struct Arguments {
 
 /// Prints a rule's manual page, or one line for each rule.
 pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
-    let strings = Strings::load(talk.lang.unwrap_or(Language::Ko));
+    let strings = Strings::load(talk.lang.unwrap_or_default());
     let Some(name) = &arguments.rule else {
         answer(&list(&strings))?;
         return Ok(Outcome::Done);

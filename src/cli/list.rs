@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::model::export::{FieldData, ModeData, NoticeData, ScenarioData};
 use crate::model::guide::Guide;
 use crate::model::page::Page;
-use crate::report::without_controls;
+use crate::report::clean::without_controls;
 
 /// Arguments of `tickbook list`.
 #[derive(Debug, Args)]

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use crate::build::Book;
 use crate::cli::Talk;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
-use crate::report::{human, without_controls};
+use crate::report::clean::without_controls;
+use crate::report::finding::fault_message;
+use crate::report::human::human;
 use crate::source::{SourceSet, load};
 use crate::strings::Strings;
 
@@ -15,6 +17,8 @@ use crate::strings::Strings;
 pub(super) struct Project {
     /// Its folder; `None` for a content folder without a project.
     pub root: Option<PathBuf>,
+    /// The folder of its documents.
+    pub folder: PathBuf,
     /// Its configuration.
     pub config: Config,
     /// Its words.
@@ -59,6 +63,7 @@ impl Project {
         let book = Book::read(&sources, &config)?;
         Ok(Self {
             root,
+            folder,
             config,
             strings,
             sources,
@@ -69,10 +74,7 @@ impl Project {
     /// Whether something must be mended before anything is written; says what.
     pub fn report(&self, talk: Talk) -> bool {
         for fault in &self.sources.faults {
-            let message = Message::new(fault.rule)
-                .with("path", &fault.path)
-                .with("offset", fault.offset.to_string());
-            let text = self.strings.message(&message);
+            let text = self.strings.message(&fault_message(fault));
             talk.warn(&without_controls(&format!("error[{}]: {text}", fault.rule)));
         }
         let least = if talk.is_verbose {

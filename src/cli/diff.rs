@@ -1,0 +1,89 @@
+//! `tickbook diff`: what a change means for the procedures.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::git::History;
+use crate::cli::project::Project;
+use crate::cli::{ContentArguments, Outcome, Talk, answer};
+use crate::compare::compare;
+use crate::config::CONFIG_FILE;
+use crate::error::Error;
+use crate::model::site::Site;
+use crate::report::changes::{json, markdown, text};
+use crate::strings::Strings;
+
+/// Arguments of `tickbook diff`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The earlier and the later folder: projects, or folders of documents. With --since one
+    /// folder or none: the project
+    #[arg(value_name = "A B", num_args = 0..=2)]
+    folders: Vec<PathBuf>,
+    /// Compare with where the branch left this revision
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
+    #[command(flatten)]
+    content: ContentArguments,
+    /// How the changes are written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+/// How changes are written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For a terminal
+    Text,
+    /// Markdown for a comment on a pull request
+    Md,
+    /// JSON
+    Json,
+}
+
+/// Prints what changed.
+pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
+    let (before, after) = match (&arguments.since, arguments.folders.as_slice()) {
+        (Some(revision), folders @ ([] | [_])) => since(
+            revision,
+            folders.first().map(PathBuf::as_path),
+            arguments,
+            talk,
+        )?,
+        (None, [before, after]) => (open(before, talk)?.book.site, open(after, talk)?),
+        _ => {
+            let strings = Strings::load(talk.lang.unwrap_or_default());
+            return Err(Error::Request(strings.cli("diff_usage", &[])));
+        }
+    };
+    let comparison = compare(&before, &after.book.site);
+    answer(&match arguments.format {
+        Format::Text => text(&comparison, &after.strings),
+        Format::Md => markdown(&comparison, &after.strings),
+        Format::Json => json(&comparison),
+    })?;
+    Ok(Outcome::Done)
+}
+
+/// The site as git knows it, and the project as it is.
+fn since(
+    revision: &str,
+    root: Option<&Path>,
+    arguments: &Arguments,
+    talk: Talk,
+) -> Result<(Site, Project), Error> {
+    let project = Project::open(root, arguments.content.content.as_deref(), talk)?;
+    let sources = History::since(&project.folder, revision)?.documents()?;
+    let (before, _) = Site::build(&sources, &project.config)?;
+    Ok((before, project))
+}
+
+/// A project by its root, or a folder of documents with the defaults.
+fn open(folder: &Path, talk: Talk) -> Result<Project, Error> {
+    if folder.join(CONFIG_FILE).is_file() {
+        Project::open(Some(folder), None, talk)
+    } else {
+        Project::open(None, Some(folder), talk)
+    }
+}

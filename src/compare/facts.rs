@@ -1,0 +1,179 @@
+//! What a mode says, as facts that can be compared one by one.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::markdown::text::collapse_blanks;
+use crate::model::export::{FieldData, ModeData, NoticeData};
+use crate::model::notice::Notice;
+
+/// One thing that a mode says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// What it is: `path`, `choice`, `field`, `prerequisite`, `notice`, `related`, `extra`,
+    /// `summary`, or `scenario` and `versions` of its scenario.
+    pub part: &'static str,
+    /// What tells it from others of its part.
+    key: String,
+    /// What people call it; empty where the part says it all.
+    pub label: String,
+    /// What it says, on one line.
+    pub value: String,
+}
+
+/// A fact that differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Change {
+    /// What it is; see [`Fact::part`].
+    pub part: String,
+    /// What people call it; empty where the part says it all.
+    pub label: String,
+    /// What it said; `null` when it is new.
+    pub before: Option<String>,
+    /// What it says; `null` when it is gone.
+    pub after: Option<String>,
+}
+
+impl Fact {
+    /// A fact that is alone in its part.
+    pub(super) fn of_part(part: &'static str, value: String) -> Self {
+        Self {
+            part,
+            key: String::new(),
+            label: String::new(),
+            value,
+        }
+    }
+
+    fn new(part: &'static str, label: &str, value: &str) -> Self {
+        Self {
+            part,
+            key: label.to_string(),
+            label: label.to_string(),
+            value: collapse_blanks(value),
+        }
+    }
+
+    fn change(&self, before: Option<&Fact>, after: Option<&Fact>) -> Change {
+        let value = |fact: Option<&Fact>| fact.map(|fact| fact.value.clone());
+        Change {
+            part: self.part.to_string(),
+            label: self.label.clone(),
+            before: value(before),
+            after: value(after),
+        }
+    }
+}
+
+/// All that a mode says, in the order of its checklist.
+pub fn facts(mode: &ModeData) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if !mode.summary.is_empty() {
+        facts.push(Fact::of_part("summary", collapse_blanks(&mode.summary)));
+    }
+    facts.extend(
+        mode.prerequisites
+            .iter()
+            .map(|notice| from_notice("prerequisite", notice)),
+    );
+    if let Some(path) = &mode.path {
+        facts.push(Fact::of_part("path", path.steps.join(" > ")));
+        facts.extend(
+            path.choices
+                .iter()
+                .map(|choice| from_field("choice", choice)),
+        );
+    }
+    for field in &mode.fields {
+        facts.push(from_field("field", field));
+        facts.extend(
+            field
+                .notices
+                .iter()
+                .map(|notice| from_notice("notice", notice)),
+        );
+    }
+    facts.extend(
+        mode.notices
+            .iter()
+            .map(|notice| from_notice("notice", notice)),
+    );
+    facts.extend(
+        mode.extras
+            .iter()
+            .map(|extra| Fact::new("extra", &extra.title, &extra.text)),
+    );
+    facts.extend(mode.related.iter().map(|link| {
+        Fact::new(
+            "related",
+            &link.label,
+            link.url.as_deref().unwrap_or_default(),
+        )
+    }));
+    facts
+}
+
+/// A notice of a scenario, which stands on each of its checklists.
+pub(super) fn scenario_notice(notice: &Notice) -> Fact {
+    from_notice("notice", &NoticeData::from(notice))
+}
+
+fn from_notice(part: &'static str, notice: &NoticeData) -> Fact {
+    Fact::new(part, &notice.title, &notice.text)
+}
+
+/// A field with its value, its choices and whatever else is said about it.
+fn from_field(part: &'static str, field: &FieldData) -> Fact {
+    let mut said: Vec<String> = vec![field.value.clone()];
+    said.extend(field.choices.iter().map(|choice| {
+        let pieces = [&choice.condition, &choice.value, &choice.note];
+        let pieces: Vec<&str> = pieces.into_iter().map(String::as_str).collect();
+        pieces.join(" ")
+    }));
+    if let Some(source) = &field.source {
+        said.push(source.steps.join(" > "));
+    }
+    said.push(field.note.clone());
+    said.retain(|text| !text.trim().is_empty());
+    Fact {
+        key: field.id.clone(),
+        ..Fact::new(part, &field.label, &said.join(" · "))
+    }
+}
+
+/// What differs, in the order of `after`; what is gone comes last.
+pub fn changes(before: &[Fact], after: &[Fact]) -> Vec<Change> {
+    let mut left: Vec<&Fact> = before.iter().collect();
+    // Facts that did not change are settled first, so that of two with one key the other pairs.
+    let open: Vec<&Fact> = after
+        .iter()
+        .filter(|fact| take(&mut left, |other| other == *fact).is_none())
+        .collect();
+    let mut found = Vec::new();
+    for fact in open {
+        let is_same = |other: &Fact| other.part == fact.part && other.key == fact.key;
+        let is_renamed = |other: &Fact| {
+            let values = (other.value.as_str(), fact.value.as_str());
+            other.part == fact.part && values.0 == values.1 && !fact.value.is_empty()
+        };
+        if let Some(former) = take(&mut left, is_same) {
+            found.push(fact.change(Some(former), Some(fact)));
+        } else if let Some(former) = take(&mut left, is_renamed) {
+            found.push(Change {
+                part: fact.part.to_string(),
+                label: String::new(),
+                before: Some(former.label.clone()),
+                after: Some(fact.label.clone()),
+            });
+        } else {
+            found.push(fact.change(None, Some(fact)));
+        }
+    }
+    found.extend(left.iter().map(|fact| fact.change(Some(fact), None)));
+    found
+}
+
+fn take<'f>(left: &mut Vec<&'f Fact>, is_it: impl Fn(&Fact) -> bool) -> Option<&'f Fact> {
+    let at = left.iter().position(|fact| is_it(fact))?;
+    Some(left.remove(at))
+}

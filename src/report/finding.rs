@@ -1,0 +1,154 @@
+//! A finding as every machine format tells it: sentences in one language, places with lines and
+//! columns.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::source::{FileId, LoadFault, SourceSet, Span};
+use crate::strings::Strings;
+
+/// A piece of a file. Lines and columns count from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Place {
+    /// Path of the document below the content folder.
+    pub path: String,
+    /// Line of the first character.
+    pub line: usize,
+    /// Its column, in characters.
+    pub column: usize,
+    /// Line of the place behind the last character.
+    pub end_line: usize,
+    /// Its column, in characters.
+    pub end_column: usize,
+    /// The columns in UTF-16 code units, for formats that count so.
+    #[serde(skip)]
+    pub utf16: (usize, usize),
+}
+
+/// A finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Finding {
+    /// Name of the rule.
+    pub rule: String,
+    /// `info`, `warning` or `error`.
+    pub severity: String,
+    /// Where it is.
+    #[serde(flatten)]
+    pub place: Place,
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it; `null` where there is nothing to say.
+    pub help: Option<String>,
+    /// Edits that mend it safely; `null` when a person must decide.
+    pub fix: Option<Vec<FixEdit>>,
+    /// Other places that explain it.
+    pub related: Vec<RelatedPlace>,
+}
+
+/// One replacement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct FixEdit {
+    /// What is replaced; empty for an insertion.
+    #[serde(flatten)]
+    pub place: Place,
+    /// What comes in its place.
+    pub text: String,
+}
+
+/// Another place that explains a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct RelatedPlace {
+    /// Where it is.
+    #[serde(flatten)]
+    pub place: Place,
+    /// What is to be seen there.
+    pub message: String,
+}
+
+/// Findings with their sentences and places, in the order given; files that could not be read
+/// come first.
+pub fn findings(
+    faults: &[LoadFault],
+    found: &[&Diagnostic],
+    sources: &SourceSet,
+    strings: &Strings,
+) -> Vec<Finding> {
+    let teller = Teller { sources, strings };
+    let unread = faults.iter().map(|fault| teller.fault(fault));
+    unread
+        .chain(found.iter().map(|found| teller.finding(found)))
+        .collect()
+}
+
+/// Why a file was not taken.
+pub fn fault_message(fault: &LoadFault) -> Message {
+    Message::new(fault.rule)
+        .with("path", &fault.path)
+        .with("offset", fault.offset.to_string())
+}
+
+struct Teller<'a> {
+    sources: &'a SourceSet,
+    strings: &'a Strings,
+}
+
+impl Teller<'_> {
+    fn fault(&self, fault: &LoadFault) -> Finding {
+        let place = Place {
+            path: fault.path.clone(),
+            line: 1,
+            column: 1,
+            end_line: 1,
+            end_column: 1,
+            utf16: (1, 1),
+        };
+        Finding {
+            rule: fault.rule.to_string(),
+            severity: Severity::Error.name().to_string(),
+            place,
+            message: self.strings.message(&fault_message(fault)),
+            help: None,
+            fix: None,
+            related: Vec::new(),
+        }
+    }
+
+    fn finding(&self, found: &Diagnostic) -> Finding {
+        let place = |span| self.place(found.file, span);
+        let edits = found.fix.iter().map(|edit| FixEdit {
+            place: place(edit.span),
+            text: edit.text.clone(),
+        });
+        let related = found.related.iter().map(|related| RelatedPlace {
+            place: self.place(related.file, related.span),
+            message: self.strings.message(&related.message),
+        });
+        let help = |help: &Message| self.strings.help(help);
+        Finding {
+            rule: found.rule.to_string(),
+            severity: found.severity.name().to_string(),
+            place: place(found.span),
+            message: self.strings.message(&found.message),
+            help: found.help.as_ref().and_then(help),
+            fix: (!found.fix.is_empty()).then(|| edits.collect()),
+            related: related.collect(),
+        }
+    }
+
+    fn place(&self, file: FileId, span: Span) -> Place {
+        let source = self.sources.get(file);
+        let (start, end) = (source.position(span.start), source.position(span.end));
+        Place {
+            path: source.path.clone(),
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            utf16: (
+                source.utf16_column(span.start),
+                source.utf16_column(span.end),
+            ),
+        }
+    }
+}

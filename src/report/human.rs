@@ -1,0 +1,189 @@
+//! Findings as text for people.
+//!
+//! annotate-snippets is named here only: it underlines wide characters where they stand.
+
+use std::collections::HashMap;
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+
+use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::report::clean::without_controls;
+use crate::source::{FileId, SourceSet, Span};
+use crate::strings::Strings;
+
+/// Whether escape codes for colours are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Color {
+    /// With colours.
+    Always,
+    /// Plain text.
+    Never,
+}
+
+/// The findings as text, a block for each, in the order given.
+pub fn human(
+    found: &[&Diagnostic],
+    sources: &SourceSet,
+    strings: &Strings,
+    color: Color,
+) -> String {
+    let renderer = match color {
+        Color::Always => Renderer::styled(),
+        Color::Never => Renderer::plain(),
+    };
+    let shown = Shown::of(found, sources, strings);
+    let mut text = String::new();
+    for diagnostic in found {
+        text.push_str(&renderer.render(&shown.groups(diagnostic)));
+        text.push_str("\n\n");
+    }
+    text
+}
+
+/// Files and sentences as a terminal may show them: without control characters, and with every
+/// offset where it was.
+struct Shown<'a> {
+    sources: &'a SourceSet,
+    strings: &'a Strings,
+    texts: HashMap<FileId, String>,
+}
+
+impl<'a> Shown<'a> {
+    fn of(found: &[&Diagnostic], sources: &'a SourceSet, strings: &'a Strings) -> Self {
+        let mut texts = HashMap::new();
+        for diagnostic in found {
+            let related = diagnostic.related.iter().map(|related| related.file);
+            for file in related.chain([diagnostic.file]) {
+                texts
+                    .entry(file)
+                    .or_insert_with(|| without_controls(&sources.get(file).text));
+            }
+        }
+        Self {
+            sources,
+            strings,
+            texts,
+        }
+    }
+
+    /// The finding, the places that explain it, and how to mend it.
+    fn groups<'s>(&'s self, diagnostic: &'s Diagnostic) -> Vec<Group<'s>> {
+        let level = match diagnostic.severity {
+            Severity::Info => Level::INFO,
+            Severity::Warning => Level::WARNING,
+            Severity::Error | Severity::Fatal => Level::ERROR,
+        };
+        let title = level
+            .primary_title(self.sentence(&diagnostic.message))
+            .id(diagnostic.rule)
+            .element(self.place(diagnostic.file, diagnostic.span));
+        let mut groups = vec![title];
+        for related in &diagnostic.related {
+            let note = Level::NOTE.secondary_title(self.sentence(&related.message));
+            groups.push(note.element(self.place(related.file, related.span)));
+        }
+        groups.extend(self.help(diagnostic));
+        groups
+    }
+
+    fn help<'s>(&'s self, diagnostic: &'s Diagnostic) -> Option<Group<'s>> {
+        let help = self.strings.help(diagnostic.help.as_ref()?)?;
+        let title = Level::HELP.secondary_title(without_controls(&help));
+        if diagnostic.fix.is_empty() {
+            return Some(Group::with_title(title));
+        }
+        let patches = diagnostic.fix.iter().map(|edit| {
+            let span = self.boundaries(diagnostic.file, edit.span);
+            Patch::new(span, without_controls(&edit.text))
+        });
+        let source = self.source(diagnostic.file);
+        Some(title.element(source.patches(patches)))
+    }
+
+    fn sentence(&self, message: &Message) -> String {
+        without_controls(&self.strings.message(message))
+    }
+
+    fn place(&self, file: FileId, span: Span) -> Snippet<'_, Annotation<'_>> {
+        let span = self.boundaries(file, span);
+        self.source(file)
+            .annotation(AnnotationKind::Primary.span(span))
+    }
+
+    fn source<T: Clone>(&self, file: FileId) -> Snippet<'_, T> {
+        Snippet::source(self.texts[&file].as_str()).path(self.sources.get(file).path.as_str())
+    }
+
+    /// A span on character boundaries of the shown text, where a control character is several.
+    fn boundaries(&self, file: FileId, span: Span) -> std::ops::Range<usize> {
+        let text = &self.texts[&file];
+        let start = text.floor_char_boundary(span.start);
+        start..text.ceil_char_boundary(span.end.max(start))
+    }
+}
+
+/// Counts by level and by rule, the most frequent first; empty without findings.
+pub fn summary(found: &[&Diagnostic], strings: &Strings) -> String {
+    let mut rules: Vec<(Severity, &str, usize)> = Vec::new();
+    for diagnostic in found {
+        let (severity, rule) = (diagnostic.severity, diagnostic.rule);
+        match rules
+            .iter_mut()
+            .find(|row| (row.0, row.1) == (severity, rule))
+        {
+            Some(row) => row.2 += 1,
+            None => rules.push((severity, rule, 1)),
+        }
+    }
+    rules.sort_by_key(|(severity, rule, count)| {
+        (
+            std::cmp::Reverse(*severity),
+            std::cmp::Reverse(*count),
+            *rule,
+        )
+    });
+    let row = |(severity, rule, count): &(Severity, &str, usize)| {
+        let level = strings.cli(severity.name(), &[]);
+        format!("{count:>6}  {level}  {rule}\n")
+    };
+    rules.iter().map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Language;
+    use crate::source::Source;
+
+    #[test]
+    fn finding_shows_place_and_remedy() {
+        let document = Source {
+            path: "a.md".into(),
+            text: "가나 <Calout/>\u{1b}[31m\n".into(),
+        };
+        let sources = SourceSet {
+            documents: vec![document],
+            ..SourceSet::default()
+        };
+        let span = Span::new("가나 <".len(), "가나 <Calout".len());
+        let found = Diagnostic::new("unknown-component", Severity::Error, FileId(0), span)
+            .with("name", "Calout")
+            .help(Message::new("did-you-mean").with("suggestion", "Callout"));
+        let text = human(
+            &[&found],
+            &sources,
+            &Strings::load(Language::En),
+            Color::Never,
+        );
+        assert!(
+            text.contains("error[unknown-component]: the component `Calout` is not known"),
+            "{text}"
+        );
+        assert!(
+            text.contains("a.md:1:5") && text.contains("^^^^^^"),
+            "{text}"
+        );
+        assert!(text.contains("did you mean `Callout`?"), "{text}");
+        assert!(!text.contains('\u{1b}'), "{text}");
+    }
+}

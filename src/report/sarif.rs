@@ -1,0 +1,122 @@
+//! Findings as SARIF 2.1.0, which code hosts and editors read.
+//!
+//! Columns count UTF-16 code units, as `columnKind` says.
+
+use serde_json::{Value, json};
+
+use crate::report::finding::{Finding, FixEdit, Place};
+
+/// A rule as SARIF lists it.
+#[derive(Debug)]
+pub struct RuleEntry {
+    /// Its name.
+    pub name: &'static str,
+    /// One line on what it finds.
+    pub summary: String,
+    /// Its manual page, in Markdown.
+    pub manual: String,
+    /// `info`, `warning` or `error`.
+    pub level: &'static str,
+}
+
+/// The findings as one run of the tool; `base` is the content folder below the repository's root.
+pub fn sarif(findings: &[Finding], rules: &[RuleEntry], base: &str) -> String {
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": env!("CARGO_PKG_NAME"),
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules.iter().map(rule).collect::<Vec<_>>(),
+            } },
+            "columnKind": "utf16CodeUnits",
+            "results": findings.iter().map(|finding| result(finding, base)).collect::<Vec<_>>(),
+        }],
+    });
+    let text = serde_json::to_string_pretty(&log);
+    text.expect("the log holds only text and numbers") + "\n"
+}
+
+fn rule(rule: &RuleEntry) -> Value {
+    json!({
+        "id": rule.name,
+        "shortDescription": { "text": rule.summary },
+        "help": { "text": rule.manual, "markdown": rule.manual },
+        "defaultConfiguration": { "level": level(rule.level) },
+    })
+}
+
+fn result(finding: &Finding, base: &str) -> Value {
+    let text = match &finding.help {
+        Some(help) => format!("{}\n{help}", finding.message),
+        None => finding.message.clone(),
+    };
+    let mut result = json!({
+        "ruleId": finding.rule,
+        "level": level(&finding.severity),
+        "message": { "text": text },
+        "locations": [{ "physicalLocation": location(&finding.place, base) }],
+    });
+    if !finding.related.is_empty() {
+        let places = finding.related.iter().enumerate().map(|(index, related)| {
+            json!({
+                "id": index,
+                "message": { "text": related.message },
+                "physicalLocation": location(&related.place, base),
+            })
+        });
+        result["relatedLocations"] = places.collect();
+    }
+    if let Some(edits) = &finding.fix {
+        result["fixes"] = json!([fix(finding, edits, base)]);
+    }
+    result
+}
+
+fn fix(finding: &Finding, edits: &[FixEdit], base: &str) -> Value {
+    let replacements = edits.iter().map(|edit| {
+        json!({
+            "deletedRegion": region(&edit.place),
+            "insertedContent": { "text": edit.text },
+        })
+    });
+    json!({
+        "artifactChanges": [{
+            "artifactLocation": artifact(&finding.place, base),
+            "replacements": replacements.collect::<Vec<_>>(),
+        }],
+    })
+}
+
+fn location(place: &Place, base: &str) -> Value {
+    json!({ "artifactLocation": artifact(place, base), "region": region(place) })
+}
+
+fn artifact(place: &Place, base: &str) -> Value {
+    /// Bytes that a path may hold in a URI as they are, beside letters and digits.
+    const PATH: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
+        .remove(b'/')
+        .remove(b'-')
+        .remove(b'_')
+        .remove(b'.')
+        .remove(b'~');
+    let path = format!("{base}{}", place.path);
+    json!({ "uri": percent_encoding::utf8_percent_encode(&path, PATH).to_string() })
+}
+
+fn region(place: &Place) -> Value {
+    json!({
+        "startLine": place.line,
+        "startColumn": place.utf16.0,
+        "endLine": place.end_line,
+        "endColumn": place.utf16.1,
+    })
+}
+
+fn level(severity: &str) -> &str {
+    match severity {
+        "info" => "note",
+        severity => severity,
+    }
+}
