@@ -175,8 +175,8 @@ struct Read {
 
 impl Read {
     fn report(&self, yaml: &str, start: usize, file: FileId, found: &mut Vec<Diagnostic>) {
-        let mut add = |rule, severity, key: &str| {
-            let at = start + key_offset(yaml, key);
+        let mut add = |rule, severity, key: &str, occurrence: usize| {
+            let at = start + key_offset(yaml, key, occurrence);
             let span = Span::new(at, at + key.len());
             let help = Message::new(format!("{rule}.help"));
             found.push(
@@ -186,31 +186,35 @@ impl Read {
             );
         };
         for key in &self.unknown {
-            add("frontmatter-unknown-key", Severity::Warning, key);
+            add("frontmatter-unknown-key", Severity::Warning, key, 0);
         }
         for key in &self.repeated {
-            add("frontmatter-repeated-key", Severity::Fatal, key);
+            add("frontmatter-repeated-key", Severity::Fatal, key, 1);
         }
         for key in &self.null_items {
-            add("frontmatter-null-item", Severity::Warning, key);
+            add("frontmatter-null-item", Severity::Warning, key, 0);
         }
     }
 }
 
-/// Offset of the line that starts with `key`, at any indent.
-fn key_offset(yaml: &str, key: &str) -> usize {
-    let mut at = 0;
-    for line in yaml.split_inclusive('\n') {
-        let text = line.trim_start();
-        if text
-            .strip_prefix(key)
-            .is_some_and(|rest| rest.trim_start().starts_with(':'))
-        {
-            return at + line.len() - text.len();
-        }
-        at += line.len();
-    }
-    0
+/// Offset of the line of the outermost map that starts with `key`, `occurrence` counted from 0.
+fn key_offset(yaml: &str, key: &str, occurrence: usize) -> usize {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let outermost = yaml.lines().find(|line| !line.trim().is_empty());
+    let outermost = outermost.map_or(0, indent);
+    let starts = yaml.split_inclusive('\n').scan(0, |at, line| {
+        let start = *at;
+        *at += line.len();
+        Some((start, line))
+    });
+    let is_key = |line: &str| {
+        let rest = line.trim_start().strip_prefix(key);
+        rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
+    };
+    let mut found = starts.filter(|(_, line)| indent(line) == outermost && is_key(line));
+    found
+        .nth(occurrence)
+        .map_or(0, |(start, _)| start + outermost)
 }
 
 impl<'de> Deserialize<'de> for Read {
@@ -420,6 +424,14 @@ mod tests {
             |f| f.seo.keywords == ["a"],
             &[],
         );
+    }
+
+    #[test]
+    fn repeated_key_is_told_where_it_stands_again() {
+        let text = "---\ntitle: a\nseo:\n  title: b\ntitle: c\n---\n";
+        let (_, _, found) = read(text, FileId(0));
+        let at = text.rfind("title: c").unwrap_or_default();
+        assert_eq!(found[0].span, Span::new(at, at + "title".len()));
     }
 
     #[test]
