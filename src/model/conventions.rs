@@ -33,7 +33,25 @@ pub struct Conventions<'a> {
     pub schema: &'a Schema,
     /// What an issued value starts with; `None` when the project does not say.
     pub prefix: Option<Regex>,
-    headings: Vec<(String, Opens)>,
+    headings: Vec<Known<'a>>,
+}
+
+/// A heading the conventions know.
+#[derive(Debug)]
+struct Known<'a> {
+    folded: String,
+    written: &'a str,
+    opens: Opens,
+}
+
+impl<'a> Known<'a> {
+    fn new(written: &'a String, opens: Opens) -> Self {
+        Self {
+            folded: fold(written),
+            written,
+            opens,
+        }
+    }
 }
 
 impl<'a> Conventions<'a> {
@@ -50,28 +68,17 @@ impl<'a> Conventions<'a> {
                 reason: format!("conventions.fields.prefix: {error}"),
             })?),
         };
-        let modes = words.modes.iter().enumerate();
-        let mut headings: Vec<_> = modes
-            .flat_map(|(index, mode)| {
-                mode.headings
-                    .iter()
-                    .map(move |text| (fold(text), Opens::Mode(index)))
-            })
+        let modes = words.modes.iter().enumerate().flat_map(|(index, mode)| {
+            let opens = Opens::Mode(index);
+            mode.headings.iter().map(move |text| (text, opens))
+        });
+        let paths = words.sections.path.iter().map(|text| (text, Opens::Path));
+        let fields = &words.sections.fields;
+        let fields = fields.iter().map(|text| (text, Opens::Fields));
+        let headings = modes.chain(paths).chain(fields);
+        let headings = headings
+            .map(|(text, opens)| Known::new(text, opens))
             .collect();
-        headings.extend(
-            words
-                .sections
-                .path
-                .iter()
-                .map(|text| (fold(text), Opens::Path)),
-        );
-        headings.extend(
-            words
-                .sections
-                .fields
-                .iter()
-                .map(|text| (fold(text), Opens::Fields)),
-        );
         Ok(Self {
             words,
             schema: &config.components,
@@ -83,20 +90,20 @@ impl<'a> Conventions<'a> {
     /// What a heading with this text opens.
     pub fn opens(&self, text: &str) -> Opens {
         let folded = fold(text);
-        let known = self.headings.iter().find(|(heading, _)| *heading == folded);
-        known.map_or(Opens::Other, |(_, opens)| *opens)
+        let known = self.headings.iter().find(|known| known.folded == folded);
+        known.map_or(Opens::Other, |known| known.opens)
     }
 
-    /// The configured heading that is one edit away from this text.
-    pub fn near_miss(&self, text: &str) -> Option<&str> {
+    /// The configured heading, as written, that is one edit away from this text.
+    pub fn near_miss(&self, text: &str) -> Option<&'a str> {
         let folded = fold(text);
         let length = folded.chars().count();
-        let near = self.headings.iter().find(|(heading, _)| {
+        let near = self.headings.iter().find(|known| {
             length >= 3
-                && heading.chars().count().abs_diff(length) <= 1
-                && edit_distance(heading, &folded) == 1
+                && known.folded.chars().count().abs_diff(length) <= 1
+                && edit_distance(&known.folded, &folded) == 1
         });
-        near.map(|(heading, _)| heading.as_str())
+        near.map(|known| known.written)
     }
 
     /// The mode with this index.
@@ -188,6 +195,7 @@ mod tests {
     #[test]
     fn one_edit_away_is_a_near_miss() {
         check("설정겅로", Opens::Other, Some("설정경로"));
+        check("**1. 실 연돔**", Opens::Other, Some("실 연동"));
         check("가상계좌 설정방법", Opens::Other, None);
     }
 }
