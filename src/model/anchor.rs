@@ -1,8 +1,8 @@
 //! Ids of headings: the one place that says what they are.
 //!
 //! An own id is the path of the headings above: `결제창-일반-정기결제/live/설정방법`. Each part is
-//! the heading's slug, or a mode's key; a heading of level 1 is not part of the path below it,
-//! for it names the page. Pages also answer to the ids that older addresses use, which count the
+//! the heading's slug, or a mode's key; an only heading of level 1 is not part of the path below
+//! it, for it names the page. Pages also answer to the ids that older addresses use, which count the
 //! headings of level 2 to 4 from 0: `#7_통합인증`.
 
 use std::collections::HashMap;
@@ -41,6 +41,7 @@ pub fn anchors(blocks: &[Block], conventions: &Conventions<'_>) -> Vec<Anchor> {
             headings.push(heading);
         }
     });
+    let names_page = headings.iter().filter(|heading| heading.level == 1).count() == 1;
     let mut path: Vec<(u8, String)> = Vec::new();
     let mut taken: HashMap<String, usize> = HashMap::new();
     let mut counted = 0;
@@ -62,7 +63,7 @@ pub fn anchors(blocks: &[Block], conventions: &Conventions<'_>) -> Vec<Anchor> {
             .map(|(_, id)| format!("{id}/"))
             .unwrap_or_default();
         let id = unique(format!("{above}{part}"), &mut taken);
-        if heading.level > 1 {
+        if heading.level > 1 || !names_page {
             path.push((heading.level, id.clone()));
         }
         let legacy = (2..=4).contains(&heading.level).then(|| {
@@ -143,6 +144,19 @@ mod tests {
                 ("결제창-일반-정기결제/live", Some("1_실-연동")),
                 ("결제창-일반-정기결제/live/설정방법", Some("2_설정방법")),
                 ("통합인증", Some("3_통합인증")),
+            ],
+        );
+    }
+
+    #[test]
+    fn several_headings_of_level_1_are_scopes() {
+        check(
+            "# A\n### 실 연동\n# B\n### 실 연동",
+            &[
+                ("a", None),
+                ("a/live", Some("0_실-연동")),
+                ("b", None),
+                ("b/live", Some("1_실-연동")),
             ],
         );
     }
