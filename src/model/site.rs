@@ -173,7 +173,7 @@ impl Site {
                 };
             }
         }
-        match scheme(place) {
+        match scheme(place).map(str::to_ascii_lowercase).as_deref() {
             Some("http" | "https" | "mailto" | "tel") => Target::External,
             Some(_) => Target::Unsafe,
             None if place.starts_with("//") => Target::External,
@@ -221,6 +221,9 @@ impl Site {
             if let Some(page) = self.by_path.get(&format!("{path}{ending}")) {
                 return self.page_target(*page, fragment);
             }
+        }
+        if let Some(page) = self.by_address.get(&format!("{path}.html")) {
+            return self.page_target(*page, fragment);
         }
         if self.assets.contains(&path) {
             Target::Asset(path)
@@ -407,6 +410,7 @@ mod tests {
         let (site, _) = site(&[
             ("a/one.md", "---\ntitle: 하나\n---\n## 통합인증"),
             ("two.md", "---\ntitle: 둘\n---\n"),
+            ("zwei.md", "---\ntitle: 셋\nslug: three\n---\n"),
         ]);
         assert_eq!(site.target(0, url), *expected, "{url}");
     }
@@ -423,6 +427,7 @@ mod tests {
     fn addresses_lead_to_pages_in_every_form() {
         check("../two.md", &page(1, "", true));
         check("/two", &page(1, "", true));
+        check("/three", &page(2, "", true));
         check("#통합인증", &page(0, "통합인증", true));
         check(
             "#0_%ED%86%B5%ED%95%A9%EC%9D%B8%EC%A6%9D",
@@ -438,10 +443,12 @@ mod tests {
 
     #[test]
     fn addresses_without_a_page_are_told_apart() {
-        check("https://help.example.com/three", &Target::Missing);
+        check("https://help.example.com/four", &Target::Missing);
         check("three.md", &Target::Missing);
         check("../../etc/passwd", &Target::Missing);
         check("https://example.com", &Target::External);
+        check("HTTPS://example.com", &Target::External);
+        check("JavaScript:alert(1)", &Target::Unsafe);
         check("javascript:alert(1)", &Target::Unsafe);
         check("java\tscript:alert(1)", &Target::Unsafe);
         check(
