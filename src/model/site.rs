@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Message, Severity, sort};
 use crate::error::Error;
 use crate::markdown::parse;
+use crate::model::address::addresses;
 use crate::model::anchor::slug;
 use crate::model::conventions::Conventions;
 use crate::model::page::Page;
@@ -81,8 +82,13 @@ impl Site {
         let mut pages = Vec::with_capacity(sources.documents.len());
         for (file, source) in sources.iter() {
             let (document, faults) = parse(&source.text, file, &config.components);
+            let is_unread = faults.iter().any(|fault| fault.severity == Severity::Fatal);
             found.extend(faults);
-            let (page, faults) = Page::read(source, document, &config.utc_offset, &conventions);
+            let (page, mut faults) = Page::read(source, document, &config.utc_offset, &conventions);
+            // Of a frontmatter that cannot be read nobody knows what it lacks.
+            if is_unread {
+                faults.retain(|fault| fault.rule != "missing-title");
+            }
             found.extend(faults);
             pages.push(page);
         }
@@ -113,8 +119,27 @@ impl Site {
             categories,
             pages,
         };
+        for index in 0..site.pages.len() {
+            found.extend(site.unsafe_links(index, config));
+        }
         sort(&mut found);
         Ok((site, found))
+    }
+
+    /// Addresses of a page that are never made links.
+    fn unsafe_links(&self, page: usize, config: &Config) -> Vec<Diagnostic> {
+        let document = &self.pages[page].document;
+        let addresses = addresses(&document.blocks, &config.components).into_iter();
+        let is_refused = |url: &str| self.target(page, url) == Target::Unsafe;
+        addresses
+            .filter(|(url, _)| is_refused(url))
+            .map(|(url, span)| {
+                let rule = "unsafe-link";
+                Diagnostic::new(rule, Severity::Error, document.file, span)
+                    .with("url", url)
+                    .help(Message::new("unsafe-link.help"))
+            })
+            .collect()
     }
 
     /// The page that is the site's home, where a document says so.
@@ -455,6 +480,23 @@ mod tests {
             "../images/a%20b.png",
             &Target::Asset("images/a b.png".into()),
         );
+    }
+
+    #[test]
+    fn unsafe_addresses_are_told() {
+        let text = "---\ntitle: a\n---\n[b](javascript:alert(1)) [c](d.md)";
+        let (_, found) = site(&[("a.md", text)]);
+        let found: Vec<_> = found.iter().map(|found| (found.rule, found.span)).collect();
+        let start = text.find("[b]").unwrap();
+        let span = Span::new(start, start + "[b](javascript:alert(1))".len());
+        assert_eq!(found, [("unsafe-link", span)]);
+    }
+
+    #[test]
+    fn title_of_an_unreadable_frontmatter_is_not_missed() {
+        let (_, found) = site(&[("a.md", "---\ntitle: a: b\n---\n")]);
+        let rules: Vec<_> = found.iter().map(|found| found.rule).collect();
+        assert_eq!(rules, ["frontmatter-invalid"]);
     }
 
     #[test]
