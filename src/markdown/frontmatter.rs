@@ -106,12 +106,19 @@ pub(super) fn read(text: &str, file: FileId) -> (Frontmatter, usize, Vec<Diagnos
                 let at = text.floor_char_boundary(block.start + offset.min(yaml.len()));
                 let end = text.ceil_char_boundary((at + 1).min(block.end));
                 let span = Span::new(at, end.max(at));
-                found.push(report("frontmatter-invalid", span).with("reason", error.to_string()));
+                found.push(report("frontmatter-invalid", span).with("reason", reason(&error)));
             }
         }
     }
     frontmatter.span = whole;
     (frontmatter, block.body, found)
+}
+
+/// What is wrong, without the place: the YAML reader counts lines from the start of the block.
+fn reason(error: &serde_yaml::Error) -> String {
+    let reason = error.to_string();
+    let place = reason.rfind(" at line ").unwrap_or(reason.len());
+    reason[..place].to_string()
 }
 
 /// Offsets of the YAML between the fences, and of the text behind them.
@@ -432,6 +439,14 @@ mod tests {
         let (_, _, found) = read(text, FileId(0));
         let at = text.rfind("title: c").unwrap_or_default();
         assert_eq!(found[0].span, Span::new(at, at + "title".len()));
+    }
+
+    #[test]
+    fn reason_leaves_the_place_to_the_span() {
+        let (_, _, found) = read("---\ntitle: a\ncategory: b: c\n---\n", FileId(0));
+        let (name, reason) = &found[0].message.values[0];
+        assert_eq!(*name, "reason");
+        assert_eq!(reason, "mapping values are not allowed in this context");
     }
 
     #[test]
