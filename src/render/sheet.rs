@@ -484,6 +484,13 @@ impl Maker<'_> {
         Ok(sections)
     }
 
+    /// Where an address of the document leads from the sheet; empty without one, and for one that
+    /// is never made a link.
+    fn href(&self, url: Option<&str>) -> String {
+        let href = url.and_then(|url| self.place.href(url));
+        href.unwrap_or_default()
+    }
+
     fn section(&self, kind: &'static str, title: Option<&String>) -> SectionView {
         let title = title
             .cloned()
@@ -570,7 +577,7 @@ impl Maker<'_> {
     fn path(&self, path: &SettingPath) -> Result<SectionView, Error> {
         let mut section = self.section("path", self.place.config.conventions.sections.path.first());
         if !path.steps.is_empty() {
-            let url = path.url.clone().unwrap_or_default();
+            let url = self.href(path.url.as_deref());
             section.path = Some(PathView {
                 steps: path.steps.clone(),
                 url,
@@ -662,7 +669,7 @@ impl Maker<'_> {
         }
         if let Some(source) = &field.source {
             item.steps.clone_from(&source.steps);
-            item.url = source.url.clone().unwrap_or_default();
+            item.url = self.href(source.url.as_deref());
         }
         let marks = self.word("sheet_marks");
         for (choice, mark) in field.choices.iter().zip(marks.chars().cycle()) {

@@ -1,0 +1,414 @@
+//! Whole small sites: each folder of `tests/cases` is a project, and its name says what it shows.
+//!
+//! Beside a project lie the snapshots of what it gives. What must hold for every site is asked of
+//! every case and of the sample site.
+
+mod support;
+
+use std::fs;
+use std::path::PathBuf;
+
+use regex::Regex;
+use schemars::schema_for;
+use scraper::{ElementRef, Html, Selector};
+use serde_json::Value;
+use tickbook::output::json::SiteJson;
+
+use crate::support::outline::outline;
+use crate::support::{Files, Project, links, package, pages, safe, sheet};
+
+/// The case whose faults keep it from being built.
+const FATAL: &str = "fatal_faults";
+
+/// Links that are written to lead nowhere, as `case/page: address`.
+const DEAD_LINKS: [&str; 5] = [
+    "hostile_content/breakout.html: x.png",
+    "hostile_content/schemes.html: ../../../../etc/passwd",
+    "links/sub/here.html: there.html#nowhere",
+    "links/sub/here.html: gone.md",
+    "links/sub/here.html: ../gone/page",
+];
+
+fn folder(case: &str) -> PathBuf {
+    package().join("tests/cases").join(case)
+}
+
+fn case(name: &str) -> (Project, Files) {
+    let project = Project::read(&folder(name));
+    let files = project.build();
+    (project, files)
+}
+
+/// Every case that can be built, and the sample site, by name.
+fn sites() -> Vec<(String, Project, Files)> {
+    let entries = fs::read_dir(folder("")).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<_> = names.filter(|name| name != FATAL).collect();
+    names.sort();
+    let cases = names.into_iter().map(|name| (folder(&name), name));
+    let sample = (package().to_path_buf(), "the sample site".to_string());
+    let all = cases.chain([sample]).map(|(folder, name)| {
+        let project = Project::read(&folder);
+        let files = project.build();
+        (name, project, files)
+    });
+    all.collect()
+}
+
+/// Compares with a snapshot that lies beside the case.
+fn check(case: &str, name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(folder(case));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+fn paths(files: &Files) -> String {
+    let is_hex = |part: &str| part.len() == 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let lines = files.keys().map(|path| {
+        let parts = path
+            .split('.')
+            .map(|part| if is_hex(part) { "HASH" } else { part });
+        parts.collect::<Vec<_>>().join(".") + "\n"
+    });
+    lines.collect()
+}
+
+/// The text of every checklist of the site; revisions are left to their own tests.
+fn sheets(files: &Files) -> String {
+    let sheets = files
+        .iter()
+        .filter(|(path, _)| path.starts_with("checklists/") && !path.ends_with("/index.html"));
+    let texts = sheets.map(|(path, html)| format!("== {path}\n{}\n", sheet::text(html)));
+    let revision = Regex::new("Revision [0-9a-f]+").unwrap();
+    let texts: String = texts.collect();
+    revision.replace_all(&texts, "Revision HASH").into_owned()
+}
+
+fn text_of(html: &Html, selector: &str) -> String {
+    let found = select(html, selector).into_iter();
+    let texts = found.map(|element| element.text().collect::<String>());
+    texts.collect::<Vec<_>>().join("\n")
+}
+
+fn is_hangul(character: char) -> bool {
+    matches!(character, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+fn select<'h>(html: &'h Html, selector: &str) -> Vec<ElementRef<'h>> {
+    html.select(&Selector::parse(selector).unwrap()).collect()
+}
+
+#[test]
+fn site_json_of_every_site_fits_its_schema() {
+    for (name, _, files) in sites() {
+        let schema: Value = serde_json::from_str(&files["site.schema.json"]).unwrap();
+        let site: Value = serde_json::from_str(&files["site.json"]).unwrap();
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        let faults: Vec<_> = validator.iter_errors(&site).collect();
+        assert!(faults.is_empty(), "{name}: {faults:?}");
+        // What is valid whatever it holds would prove nothing.
+        let mut torn = site.clone();
+        torn["pages"][0].as_object_mut().unwrap().remove("headings");
+        assert!(!validator.is_valid(&torn), "{name}");
+    }
+}
+
+#[test]
+fn schema_that_is_written_is_that_of_the_types() {
+    let (_, files) = case("links");
+    let written: Value = serde_json::from_str(&files["site.schema.json"]).unwrap();
+    let of_types = serde_json::to_value(schema_for!(SiteJson)).unwrap();
+    assert_eq!(written, of_types);
+}
+
+#[test]
+fn schema_names_every_key_of_site_json() {
+    for (name, _, files) in sites() {
+        let schema = &files["site.schema.json"];
+        let site: Value = serde_json::from_str(&files["site.json"]).unwrap();
+        for key in keys(&site) {
+            let is_named = schema.contains(&format!("\"{key}\":"));
+            // The map of DITA's names is open: its keys are data.
+            assert!(
+                is_named || site["dita"].get(&key).is_some(),
+                "{name}: {key}"
+            );
+        }
+    }
+}
+
+fn keys(value: &Value) -> Vec<String> {
+    match value {
+        Value::Object(map) => {
+            let own = map.keys().cloned();
+            own.chain(map.values().flat_map(keys)).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(keys).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn every_page_of_every_site_is_safe_html() {
+    for (name, project, files) in sites() {
+        for (path, html) in pages(&files) {
+            let is_sheet = path.starts_with("checklists/");
+            let style = if is_sheet {
+                project.sheet_style()
+            } else {
+                String::new()
+            };
+            let is_redirect = project.aliases().any(|alias| alias == path);
+            let faults = safe::faults(&html, &style, is_redirect);
+            assert!(faults.is_empty(), "{name}: {path}: {faults:#?}");
+        }
+    }
+}
+
+#[test]
+fn every_link_of_every_site_is_relative_and_leads_somewhere() {
+    let mut dead: Vec<String> = Vec::new();
+    for (name, project, files) in sites() {
+        let url = &project.config.site.url;
+        let host = url.find("://").map_or(0, |at| at + 3);
+        let base = url[host..].find('/').map_or("", |at| &url[host + at..]);
+        let broken = links::broken(&files, base).into_iter();
+        dead.extend(broken.map(|link| format!("{name}/{link}")));
+        for (path, html) in pages(&files) {
+            let own = links::external(&html).find(|address| is_own(address, url));
+            assert_eq!(own, None, "{name}: {path}");
+        }
+    }
+    let mut expected = DEAD_LINKS.to_vec();
+    expected.sort_unstable();
+    dead.sort();
+    assert_eq!(dead, expected);
+}
+
+/// Whether an address is one of the published site at `url`.
+fn is_own(address: &str, url: &str) -> bool {
+    let rest = address.strip_prefix(url).filter(|_| !url.is_empty());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+#[test]
+fn english_project_gives_its_checklists_by_its_configuration_alone() {
+    let (project, files) = case("english_project");
+    check("english_project", "artifacts", &paths(&files));
+    check("english_project", "model", &outline(&files["site.json"]));
+    check("english_project", "checklists", &sheets(&files));
+    assert_eq!(project.findings(), "");
+}
+
+#[test]
+fn english_project_holds_no_korean() {
+    let (_, files) = case("english_project");
+    // The style sheets are the same for every language and name Korean fonts by their own names.
+    let texts = files.iter().filter(|(path, _)| !path.ends_with(".css"));
+    for (path, text) in texts {
+        let line = text.lines().find(|line| line.contains(is_hangul));
+        assert_eq!(line, None, "{path}");
+    }
+    let pages = pages(&files);
+    assert!(
+        pages
+            .values()
+            .all(|html| select(html, "html[lang=en]").len() == 1)
+    );
+}
+
+#[test]
+fn own_component_stands_on_page_and_sheet_as_its_template_says() {
+    let (_, files) = case("english_project");
+    let pages = pages(&files);
+    let places = [
+        "guides/labels.html",
+        "checklists/guides/labels/thermal-printer-production.html",
+    ];
+    for path in places {
+        let html = &pages[path];
+        let title = select(html, ".steps-box > h3 > strong");
+        assert_eq!(title.len(), 1, "{path}");
+        assert_eq!(text_of(html, ".steps-box > h3"), "Print a first label");
+        assert_eq!(select(html, ".steps-box > ol > li").len(), 2, "{path}");
+    }
+}
+
+#[test]
+fn hostile_content_is_told_and_shown_as_text() {
+    let (project, files) = case("hostile_content");
+    check("hostile_content", "findings", &project.findings());
+    check("hostile_content", "checklists", &sheets(&files));
+    let pages = pages(&files);
+    let shown = text_of(&pages["raw-html.html"], ".content");
+    for payload in HOSTILE {
+        assert!(shown.contains(payload), "{payload} is lost:\n{shown}");
+    }
+    let headline = text_of(&pages["raw-html.html"], "h1");
+    assert_eq!(
+        headline,
+        "<script>alert(1)</script>\"><img src=x onerror=alert(1)> {{ 7*7 }}"
+    );
+}
+
+/// Texts of `raw-html.md` that a reader must see.
+const HOSTILE: [&str; 8] = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<iframe src=\"https://evil.example\">",
+    "<style>body { display: none }</style>",
+    "<svg/onload=alert(1)>",
+    "<a href=\"javascript:alert(1)\">",
+    "<details open ontoggle=alert(1)>",
+    "</main></body>",
+];
+
+#[test]
+fn hostile_schemes_are_no_links() {
+    let (_, files) = case("hostile_content");
+    let pages = pages(&files);
+    check(
+        "hostile_content",
+        "schemes",
+        &links::told(&pages["schemes.html"], ".content"),
+    );
+    let text = text_of(&pages["schemes.html"], ".content");
+    for letter in 'a'..='u' {
+        // Images show what they stand for instead.
+        assert!(
+            text.contains(letter) || letter == 'p',
+            "{letter} is lost: {text}"
+        );
+    }
+}
+
+#[test]
+fn nothing_in_content_is_evaluated() {
+    let (_, files) = case("hostile_content");
+    let home = std::env::var("HOME").unwrap_or_default();
+    for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let html = Html::parse_document(text);
+        let shown = text_of(&html, "body");
+        assert!(!shown.contains("49"), "{path} holds a result");
+        assert!(
+            home.len() < 2 || !shown.contains(&home),
+            "{path} holds {home}"
+        );
+    }
+    let html = Html::parse_document(&files["templates.html"]);
+    let shown = text_of(&html, ".content");
+    let expressions = [
+        "{{ 7*7 }} {% include \"base.html\" %} {{ get_env(name=\"HOME\") }}",
+        "{# comment #}",
+        "{process.env.HOME}",
+        "import x from \"y\"",
+        "{% set a = 1 %}",
+    ];
+    for expression in expressions {
+        assert!(shown.contains(expression), "{expression} is lost:\n{shown}");
+    }
+}
+
+#[test]
+fn links_lead_to_pages_in_every_form() {
+    let (_, files) = case("links");
+    check("links", "artifacts", &paths(&files));
+    let pages = pages(&files);
+    let told = [
+        "index.html",
+        "sub/here.html",
+        "named-otherwise.html",
+        "guide.html",
+    ];
+    let texts = told.map(|path| {
+        let within = ".content";
+        format!("== {path}\n{}\n", links::told(&pages[path], within))
+    });
+    let sheet = "checklists/guide/card-test.html";
+    let sheet = format!("== {sheet}\n{}", links::told(&pages[sheet], "article"));
+    check("links", "links", &(texts.concat() + &sheet));
+}
+
+#[test]
+fn aliases_redirect_to_their_page() {
+    let (_, files) = case("links");
+    let pages = pages(&files);
+    for (alias, page) in [
+        ("old-here.html", "sub/here.html"),
+        ("deep/er/old.html", "../../sub/here.html"),
+    ] {
+        let refresh = select(&pages[alias], "meta[http-equiv=refresh]");
+        assert_eq!(
+            refresh[0].attr("content"),
+            Some(format!("0; url={page}").as_str())
+        );
+        let link = select(&pages[alias], "a");
+        assert_eq!(link[0].attr("href"), Some(page));
+    }
+}
+
+#[test]
+fn half_conventional_guide_yields_what_it_can() {
+    let (project, files) = case("half_conventional");
+    check("half_conventional", "model", &outline(&files["site.json"]));
+    check("half_conventional", "checklists", &sheets(&files));
+    check("half_conventional", "findings", &project.findings());
+}
+
+#[test]
+fn own_templates_and_files_win_one_by_one() {
+    let (_, files) = case("own_templates");
+    check("own_templates", "artifacts", &paths(&files));
+    let pages = pages(&files);
+    let page = &pages["page.html"];
+    assert_eq!(text_of(page, "#own-page"), "before Page");
+    assert_eq!(
+        text_of(page, "h1"),
+        "Page",
+        "the built-in page stands behind the own one"
+    );
+    assert_eq!(text_of(page, ".own-callout").trim(), "Mind: this");
+    assert_eq!(select(page, ".callout").len(), 0);
+    assert_eq!(
+        text_of(&pages["index.html"], "#own-footer"),
+        "Own templates"
+    );
+    assert_eq!(select(&pages["index.html"], "#own-page").len(), 0);
+    let sheet = &pages["checklists/page/card-live.html"];
+    assert!(text_of(sheet, ".colophon").contains("(own footer)"));
+    assert_eq!(text_of(sheet, "style").trim(), "/* own sheet style */");
+    assert_eq!(
+        select(sheet, ".sign-off").len(),
+        1,
+        "the rest of the sheet is built in"
+    );
+}
+
+#[test]
+fn own_static_files_take_the_place_of_built_in_ones() {
+    let (_, files) = case("own_templates");
+    let styles = files
+        .iter()
+        .filter(|(path, _)| path.starts_with("assets/style."));
+    let styles: Vec<_> = styles.map(|(_, text)| text.as_str()).collect();
+    assert_eq!(styles, ["/* own style */\n"]);
+    assert!(files.keys().any(|path| path.starts_with("assets/favicon.")));
+}
+
+#[test]
+fn frontmatter_faults_are_forgiven_and_told() {
+    let (project, files) = case("frontmatter_faults");
+    check("frontmatter_faults", "model", &outline(&files["site.json"]));
+    check("frontmatter_faults", "findings", &project.findings());
+    let twin = &files["bom-and-crlf.md"];
+    assert!(!twin.contains(['\r', '\u{feff}']), "{twin:?}");
+}
+
+#[test]
+fn fatal_faults_are_all_told_at_once() {
+    let project = Project::read(&folder(FATAL));
+    assert!(project.book.is_fatal());
+    check(FATAL, "findings", &project.findings());
+}
