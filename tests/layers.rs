@@ -6,6 +6,9 @@ use std::fs;
 use std::path::Path;
 
 use regex::Regex;
+use tickbook::markdown::parse;
+use tickbook::markdown::schema::Schema;
+use tickbook::source::FileId;
 use walkdir::WalkDir;
 
 /// Top-level modules; each uses only itself and those before it.
@@ -224,6 +227,39 @@ fn no_language_but_english_is_in_code_or_templates() {
     for (path, text) in code().into_iter().chain(folder("templates")) {
         let line = text.lines().find(|line| line.contains(is_hangul));
         assert_eq!(line, None, "{path}");
+    }
+}
+
+/// Companies that the sample guides are about, and the one whose guides came first.
+fn companies() -> BTreeSet<String> {
+    let first = [
+        "portone",
+        "포트원",
+        "iamport",
+        "아임포트",
+        "inicis",
+        "이니시스",
+    ];
+    let guides = folder("content").into_iter();
+    let guides = guides.filter(|(path, _)| path.ends_with(".md"));
+    let named = guides.flat_map(|(_, text)| {
+        let (document, _) = parse(&text, FileId(0), &Schema::default());
+        document.frontmatter.pg_companies
+    });
+    let named = named.map(|name| name.to_lowercase());
+    named.chain(first.map(str::to_string)).collect()
+}
+
+#[test]
+fn no_company_is_named_in_code_presets_words_or_templates() {
+    let companies = companies();
+    assert!(companies.len() > 8, "{companies:?}");
+    let files = folder("src").into_iter().chain(folder("templates"));
+    for (path, text) in files.chain(folder("site")) {
+        // Tests quote real documents.
+        let text = text.split("#[cfg(test)]").next().unwrap().to_lowercase();
+        let named = companies.iter().find(|name| text.contains(*name));
+        assert_eq!(named, None, "{path}");
     }
 }
 
