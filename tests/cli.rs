@@ -1,0 +1,529 @@
+//! The command line as people meet it: arguments, answers, messages, files and exit codes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use regex::Regex;
+use serde_json::Value;
+use tempfile::TempDir;
+use walkdir::WalkDir;
+
+/// What a command answered.
+struct Answer {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl From<Output> for Answer {
+    fn from(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Self {
+            code: output.status.code().unwrap(),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
+    }
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tickbook"));
+    command.current_dir(folder).args(arguments);
+    command.env_remove("NO_COLOR");
+    command
+}
+
+/// Runs `tickbook` in a folder; `line` is cut at blanks.
+fn run(folder: &TempDir, line: &str) -> Answer {
+    let arguments: Vec<_> = line.split_whitespace().collect();
+    command(folder.path(), &arguments).output().unwrap().into()
+}
+
+/// Runs and expects an exit code.
+fn expect(folder: &TempDir, line: &str, code: i32) -> Answer {
+    let answer = run(folder, line);
+    assert_eq!(answer.code, code, "{line}\n{}\n{}", answer.out, answer.err);
+    answer
+}
+
+fn empty() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+/// A folder with the English project that `new` makes in `guides`.
+fn project() -> TempDir {
+    let folder = empty();
+    expect(&folder, "new guides --lang en --quiet", 0);
+    folder
+}
+
+/// Adds a guide with two scenarios to the project's one with one.
+fn add_guide(folder: &TempDir) {
+    let mode = "#### Where\n\n- Console > Channels\n\n#### What to set\n\n- Name : any name\n\n";
+    let scenario =
+        |title: &str| format!("## {title}\n\n### Sandbox\n\n{mode}### Production\n\n{mode}");
+    let text = format!(
+        "---\ntitle: Other Pay\n---\n{}{}",
+        scenario("One-time card"),
+        scenario("Card on file")
+    );
+    write(folder, "guides/content/guides/other.md", &text);
+}
+
+fn write(folder: &TempDir, path: &str, text: &str) {
+    let path = folder.path().join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+/// Every file below a folder with its bytes.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = WalkDir::new(folder).into_iter().map(Result::unwrap);
+    let entries = entries.filter(|entry| entry.file_type().is_file());
+    let read = |entry: walkdir::DirEntry| {
+        let path = entry.path().strip_prefix(folder).unwrap();
+        let path = path.to_str().unwrap().replace('\\', "/");
+        (path, fs::read(entry.path()).unwrap())
+    };
+    entries.map(read).collect()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    files(folder).into_keys().collect()
+}
+
+/// The message without the time it tells.
+fn timeless(text: &str) -> String {
+    let time = Regex::new(r"\d+\.\d+ ").unwrap();
+    time.replace_all(text, "TIME ").into_owned()
+}
+
+fn is_hangul(character: char) -> bool {
+    matches!(character, '\u{ac00}'..='\u{d7a3}')
+}
+
+#[test]
+fn new_project_builds_lists_and_prints_at_once() {
+    let folder = empty();
+    let made = expect(&folder, "new guides --lang en", 0);
+    let mut told = made.err;
+
+    let built = expect(&folder, "build guides", 0);
+    assert_eq!(built.out, "");
+    told += &timeless(&built.err);
+    let made = names(&folder.path().join("guides/dist")).join("\n");
+    let hash = Regex::new(r"\.[0-9a-f]{8}\.").unwrap();
+    insta::assert_snapshot!("built", hash.replace_all(&made, ".HASH."));
+
+    let listed = expect(&folder, "list guides", 0);
+    told += &listed.out;
+    told += &listed.err;
+
+    let printed = expect(&folder, "print example --mode production --root guides", 0);
+    insta::assert_snapshot!("first_steps", told + &printed.err);
+    let sheet = folder.path().join("example-card-checkout-production.html");
+    assert!(
+        fs::read_to_string(sheet)
+            .unwrap()
+            .starts_with("<!DOCTYPE html>")
+    );
+}
+
+#[test]
+fn korean_project_speaks_korean_and_builds_without_findings() {
+    let folder = empty();
+    assert!(expect(&folder, "new guides", 0).err.contains(is_hangul));
+    let built = expect(&folder, "build guides --verbose", 0).err;
+    assert_eq!(built.lines().count(), 1, "{built}");
+    assert!(built.contains(is_hangul), "{built}");
+    expect(
+        &folder,
+        "print example --mode live --root guides -o sheet.html",
+        0,
+    );
+    let sheet = fs::read_to_string(folder.path().join("sheet.html")).unwrap();
+    assert!(sheet.contains("<html lang=\"ko\""));
+}
+
+#[test]
+fn new_leaves_a_folder_that_holds_something_alone() {
+    let folder = empty();
+    write(&folder, "guides/own.txt", "own");
+    let refused = expect(&folder, "new guides --lang en", 2);
+    insta::assert_snapshot!("not_empty", refused.err);
+    assert_eq!(names(folder.path()), ["guides/own.txt"]);
+}
+
+#[test]
+fn ambiguous_print_lists_the_candidates_and_writes_nothing() {
+    let folder = project();
+    add_guide(&folder);
+    let before = files(folder.path());
+    let asked = [
+        "print other --root guides",
+        "print other --root guides --scenario card --mode sandbox",
+        "print other --root guides --scenario file",
+        "print pay --root guides",
+    ];
+    let answers = asked.map(|line| {
+        let answer = expect(&folder, line, 2);
+        assert_eq!(answer.out, "");
+        format!("$ tickbook {line}\n{}\n", answer.err)
+    });
+    insta::assert_snapshot!("ambiguous", answers.concat());
+    assert_eq!(files(folder.path()), before);
+}
+
+#[test]
+fn print_that_matches_nothing_lists_what_there_is() {
+    let folder = project();
+    add_guide(&folder);
+    let asked = [
+        "print nobody --root guides",
+        "print other --root guides --scenario refund",
+        "print other --root guides --scenario file --mode staging",
+    ];
+    let answers = asked.map(|line| {
+        let answer = expect(&folder, line, 2);
+        format!("$ tickbook {line}\n{}\n", answer.err)
+    });
+    insta::assert_snapshot!("unmatched", answers.concat());
+}
+
+#[test]
+fn words_of_a_scenario_are_enough_when_they_name_one() {
+    let folder = project();
+    add_guide(&folder);
+    for (scenario, title) in [("file", "Card on file"), ("one-time", "One-time card")] {
+        let line = format!("print other --root guides --scenario {scenario} --mode SANDBOX -o -");
+        let printed = expect(&folder, &line, 0);
+        let is_it = printed
+            .out
+            .contains(&format!("<span class=\"scenario\">{title}</span>"));
+        assert!(is_it, "{scenario}");
+    }
+}
+
+#[test]
+fn version_narrows_scenarios_that_name_one() {
+    let folder = empty();
+    let mode = "### 테스트 연동\n\n#### 설정경로\n\n- a > b\n\n#### 설정방법\n\n- c : d\n\n";
+    let text = format!("---\ntitle: t\n---\n## 카드 (V1)\n\n{mode}## 카드 (V2)\n\n{mode}");
+    write(&folder, "docs/guide.md", &text);
+    expect(&folder, "print guide --content docs -o -", 2);
+    let printed = expect(&folder, "print guide --content docs --version v2 -o -", 0);
+    assert!(
+        printed
+            .out
+            .contains("<span class=\"scenario\">카드 (V2)</span>")
+    );
+}
+
+#[test]
+fn dash_prints_to_standard_output_and_nothing_else() {
+    let folder = project();
+    let printed = expect(
+        &folder,
+        "print example --mode sandbox --root guides -o -",
+        0,
+    );
+    assert_eq!(printed.err, "");
+    expect(
+        &folder,
+        "print example --mode sandbox --root guides -o sheet.html",
+        0,
+    );
+    let file = fs::read_to_string(folder.path().join("sheet.html")).unwrap();
+    assert_eq!(printed.out, file);
+    assert!(!names(folder.path()).contains(&"-".to_string()));
+}
+
+#[test]
+fn print_makes_html_only() {
+    let folder = project();
+    let line = "print example --mode sandbox --root guides -o sheet.txt";
+    insta::assert_snapshot!("not_html", expect(&folder, line, 2).err);
+    assert!(!folder.path().join("sheet.txt").exists());
+}
+
+#[test]
+fn only_makes_the_named_outputs() {
+    let folder = project();
+    expect(&folder, "build guides --only json -o out", 0);
+    let made = names(&folder.path().join("out"));
+    let made: Vec<_> = made.iter().filter(|name| !name.starts_with('.')).collect();
+    assert_eq!(made, ["site.json", "site.schema.json"]);
+    expect(&folder, "build guides --only checklist,json -o out", 0);
+    let made = names(&folder.path().join("out"));
+    assert!(made.iter().any(|name| name.starts_with("checklists/")));
+    assert!(!made.contains(&"index.html".to_string()));
+    let refused = expect(&folder, "build guides --only jason -o out", 2);
+    assert!(
+        refused
+            .err
+            .contains("possible values: site, checklist, json, markdown")
+    );
+}
+
+#[test]
+fn content_folder_needs_no_project() {
+    let folder = empty();
+    write(&folder, "docs/a.md", "---\ntitle: A\n---\nText");
+    write(&folder, "docs/deep/b.mdx", "---\ntitle: B\n---\nText");
+    write(&folder, "docs/left-out.txt", "copied");
+    expect(&folder, "build --content docs --lang en", 0);
+    let made = names(&folder.path().join("dist"));
+    for name in ["a.html", "deep/b.html", "left-out.txt", "index.html"] {
+        assert!(made.contains(&name.to_string()), "{name}: {made:?}");
+    }
+    assert!(!folder.path().join("docs/dist").exists());
+}
+
+#[test]
+fn list_as_json_has_its_shape() {
+    let folder = project();
+    let listed: Value =
+        serde_json::from_str(&expect(&folder, "list guides --json", 0).out).unwrap();
+    let keys = |value: &Value| {
+        value
+            .as_object()
+            .unwrap()
+            .keys()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let guide = &listed[0];
+    assert_eq!(keys(guide), "guide title path scenarios");
+    assert_eq!(guide["path"], "guides/example.md");
+    let scenario = &guide["scenarios"][0];
+    assert_eq!(keys(scenario), "id title versions modes");
+    let mode = &scenario["modes"][1];
+    assert_eq!(keys(mode), "key id title fields notices");
+    assert_eq!(mode["key"], "production");
+    let labels: Vec<_> = mode["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|field| &field["label"])
+        .collect();
+    assert_eq!(labels, ["Channel name", "Merchant ID", "API key"]);
+}
+
+#[test]
+fn inspect_shows_each_file_in_turn() {
+    let folder = empty();
+    write(&folder, "a.md", "# One\n");
+    write(&folder, "b.md", "[link](c.md) <Tag text=\"t\" />\n");
+    let shown: Value = serde_json::from_str(&expect(&folder, "inspect b.md a.md", 0).out).unwrap();
+    assert_eq!(shown[0]["path"], "b.md");
+    assert_eq!(shown[0]["links"][0]["span"], serde_json::json!([0, 12]));
+    assert_eq!(shown[0]["components"][0]["name"], "Tag");
+    assert_eq!(shown[1]["headings"][0]["text"], "One");
+    let refused = expect(&folder, "inspect a.md gone.md", 2);
+    assert!(refused.err.contains("`gone.md`"), "{}", refused.err);
+    assert_eq!(refused.out, "");
+}
+
+#[test]
+fn exit_code_tells_content_from_everything_else() {
+    let folder = project();
+    let codes = [
+        ("--help", 0),
+        ("--version", 0),
+        ("build guides", 0),
+        ("", 2),
+        ("bild", 2),
+        ("build nowhere", 2),
+        ("build --content nowhere", 2),
+        ("build guides --lang fr", 2),
+        ("list nowhere", 2),
+    ];
+    for (line, code) in codes {
+        expect(&folder, line, code);
+    }
+    write(
+        &folder,
+        "guides/content/odd.md",
+        "---\ntitle: Odd\nkeywords: a\n---\n<b>odd</b>\n",
+    );
+    let built = expect(&folder, "build guides", 0);
+    assert!(built.err.contains("3 findings"), "{}", built.err);
+    write(
+        &folder,
+        "guides/content/broken.md",
+        "---\ntitle: One\ntitle: Two\n---\n",
+    );
+    expect(&folder, "build guides", 1);
+    write(&folder, "guides/tickbook.yaml", "langue: en\n");
+    let refused = expect(&folder, "build guides", 2);
+    assert!(refused.err.contains("langue"), "{}", refused.err);
+}
+
+#[test]
+fn content_that_must_be_mended_is_shown_and_nothing_is_written() {
+    let folder = project();
+    expect(&folder, "build guides", 0);
+    let before = files(&folder.path().join("guides/dist"));
+    write(
+        &folder,
+        "guides/content/index.md",
+        "---\ntitle: Changed\n---\n",
+    );
+    write(
+        &folder,
+        "guides/content/broken.md",
+        "---\ntitle: One\ntitle: Two\n---\n",
+    );
+    let refused = expect(&folder, "build guides", 1);
+    insta::assert_snapshot!("not_built", refused.err);
+    assert_eq!(files(&folder.path().join("guides/dist")), before);
+}
+
+#[test]
+fn quiet_says_nothing_but_faults_and_answers() {
+    let folder = empty();
+    for line in [
+        "new guides --quiet",
+        "build guides -q",
+        "--quiet build guides",
+    ] {
+        let answer = expect(&folder, line, 0);
+        assert_eq!(answer.out + &answer.err, "", "{line}");
+    }
+    let listed = expect(&folder, "list guides --quiet", 0);
+    assert_eq!(listed.err, "");
+    assert!(listed.out.contains("example"));
+    assert_ne!(expect(&folder, "build nowhere --quiet", 2).err, "");
+    write(&folder, "guides/content/broken.md", "---\ntitle: One\n");
+    assert_ne!(expect(&folder, "build guides --quiet", 1).err, "");
+}
+
+#[test]
+fn verbose_shows_warnings_too() {
+    let folder = project();
+    write(
+        &folder,
+        "guides/content/odd.md",
+        "---\ntitle: Odd\n---\n<b>odd</b>\n",
+    );
+    let line = "build guides";
+    assert!(!expect(&folder, line, 0).err.contains("raw-html"));
+    let verbose = expect(&folder, "build guides --verbose", 0).err;
+    assert!(
+        verbose.contains("warning[raw-html]: an HTML tag"),
+        "{verbose}"
+    );
+    assert!(verbose.contains("odd.md:4:1"), "{verbose}");
+}
+
+/// In a terminal, which `script` plays.
+#[cfg(target_os = "linux")]
+#[test]
+fn colours_are_for_terminals_and_not_against_the_users_wish() {
+    let folder = project();
+    write(&folder, "guides/content/broken.md", "---\ntitle: One\n");
+    let in_terminal = |no_color: &str| {
+        let line = format!("{} build guides", env!("CARGO_BIN_EXE_tickbook"));
+        let mut script = Command::new("script");
+        script.args(["-q", "-e", "-c", &line, "/dev/null"]);
+        script.current_dir(folder.path()).env("NO_COLOR", no_color);
+        let answer = Answer::from(script.output().unwrap());
+        assert_eq!(answer.code, 1, "{}", answer.out);
+        answer.out
+    };
+    assert!(in_terminal("").contains('\u{1b}'));
+    assert!(!in_terminal("1").contains('\u{1b}'));
+    assert!(!expect(&folder, "build guides", 1).err.contains('\u{1b}'));
+}
+
+#[test]
+fn messages_are_in_the_language_asked_for() {
+    let folder = project();
+    assert!(!expect(&folder, "build guides", 0).err.contains(is_hangul));
+    assert!(
+        expect(&folder, "build guides --lang ko", 0)
+            .err
+            .contains(is_hangul)
+    );
+    let home = fs::read_to_string(folder.path().join("guides/dist/index.html")).unwrap();
+    assert!(
+        home.contains("<html lang=\"ko\""),
+        "the site speaks it, too"
+    );
+    assert!(expect(&folder, "list nowhere", 2).err.contains(is_hangul));
+    assert!(
+        !expect(&folder, "list nowhere --lang en", 2)
+            .err
+            .contains(is_hangul)
+    );
+}
+
+#[test]
+fn folder_with_files_of_others_is_no_output() {
+    let folder = project();
+    write(&folder, "own/notes.txt", "own");
+    let before = files(folder.path());
+    let outputs = ["own", ".", "guides", "guides/content"];
+    for output in outputs {
+        let refused = expect(&folder, &format!("build guides -o {output}"), 2);
+        let reason = "the folder holds files that tickbook did not write";
+        assert!(refused.err.contains(reason), "{}", refused.err);
+        assert_eq!(files(folder.path()), before, "{output}");
+    }
+}
+
+#[test]
+fn own_output_is_replaced_and_what_others_put_there_is_kept() {
+    let folder = project();
+    expect(&folder, "build guides", 0);
+    write(&folder, "guides/dist/CNAME", "help.example.com");
+    fs::remove_file(folder.path().join("guides/content/guides/example.md")).unwrap();
+    expect(&folder, "build guides", 0);
+    let made = names(&folder.path().join("guides/dist"));
+    assert!(made.contains(&"CNAME".to_string()));
+    assert!(!made.contains(&"guides/example.html".to_string()));
+    assert!(!made.iter().any(|name| name.starts_with("checklists/")));
+}
+
+#[test]
+fn project_without_documents_is_told() {
+    let folder = empty();
+    fs::create_dir(folder.path().join("content")).unwrap();
+    let refused = expect(&folder, "build --lang en", 2);
+    insta::assert_snapshot!("no_documents", refused.err);
+    assert_eq!(names(folder.path()), Vec::<String>::new());
+}
+
+#[test]
+fn timings_name_every_part() {
+    let folder = project();
+    let told = expect(&folder, "build guides --timings", 0).err;
+    for part in ["read", "site", "checklist", "json", "markdown"] {
+        let line = Regex::new(&format!(r"(?m)^ *{part} +[0-9.]+ ms$")).unwrap();
+        assert!(line.is_match(&told), "{part}: {told}");
+    }
+}
+
+#[test]
+fn help_tells_a_newcomer_what_to_do() {
+    let folder = empty();
+    let commands = ["", "new", "build", "list", "print", "inspect"];
+    let helps = commands.map(|name| {
+        let help = expect(&folder, &format!("{name} --help"), 0);
+        assert_eq!(help.err, "");
+        format!("$ tickbook {name} --help\n{}\n", help.out)
+    });
+    insta::assert_snapshot!("help", helps.concat());
+}
+
+#[test]
+fn own_template_that_fails_is_told_with_its_name() {
+    let folder = project();
+    write(&folder, "guides/templates/page.html", "{% block main %}");
+    let refused = expect(&folder, "build guides", 2);
+    assert!(refused.err.contains("page.html"), "{}", refused.err);
+    assert!(!folder.path().join("guides/dist").exists());
+}
