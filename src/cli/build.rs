@@ -24,6 +24,9 @@ pub(super) struct Arguments {
     /// Make only these outputs, separated by commas
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = output_names())]
     only: Vec<String>,
+    /// Check the content first and write nothing when it misleads a reader
+    #[arg(long)]
+    check: bool,
     /// Show how long each part took
     #[arg(long)]
     timings: bool,
@@ -42,7 +45,8 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         name: "read",
         time: start.elapsed(),
     }];
-    if project.report(talk) {
+    let misleads = arguments.check && project.misleads(talk)?;
+    if project.report(talk) || misleads {
         talk.warn(&project.strings.cli("not_built", &[]));
         return Ok(Outcome::Findings);
     }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::build::Book;
+use crate::check::check;
 use crate::cli::Talk;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -69,6 +70,23 @@ impl Project {
             sources,
             book,
         })
+    }
+
+    /// Whether the checker finds what misleads a reader; says what.
+    ///
+    /// # Errors
+    /// [`Error::Config`] when the configuration names a rule that does not exist.
+    pub fn misleads(&self, talk: Talk) -> Result<bool, Error> {
+        let read = self.book.diagnostics.clone();
+        let found = check(&self.book.site, &self.sources, &self.config, read)?;
+        let errors: Vec<&Diagnostic> = found
+            .iter()
+            .filter(|found| found.severity == Severity::Error)
+            .collect();
+        if !errors.is_empty() {
+            talk.warn(&human(&errors, &self.sources, &self.strings, talk.color));
+        }
+        Ok(!errors.is_empty())
     }
 
     /// Whether something must be mended before anything is written; says what.

@@ -1,0 +1,274 @@
+//! `tickbook check` and `tickbook diff` as they are run: formats, exit codes, mending, baselines,
+//! and what git knows.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A live section that names the test mode, under a heading with an escape code and a line that
+/// looks like a workflow command.
+const GUIDE: &str = "\
+---
+title: \"결제 \\e[31m::error::채널\"
+---
+## 통합인증
+### 실 연동
+#### 설정경로
+- [콘솔](https://console.example.com/) > 채널 관리 > 채널 추가
+  - 연동 모드 : 테스트 연동
+#### 설정방법
+- 채널 이름 : 원하는 이름
+- 채널 속성 : 결제
+";
+
+/// Levels that leave these tests to the one rule they are about.
+const CONFIG: &str = "lang: ko\nsite: {title: 도움말}\n";
+
+struct Project(TempDir);
+
+impl Project {
+    fn new() -> Self {
+        let project = Self(tempfile::tempdir().unwrap());
+        project.write("tickbook.yaml", CONFIG);
+        project.write("content/guide.md", GUIDE);
+        project
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let file = self.path().join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path().join(name)).unwrap()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_tickbook"))
+            .args(arguments)
+            .current_dir(self.path())
+            .env("NO_COLOR", "1")
+            .output()
+            .unwrap()
+    }
+
+    fn git(&self, arguments: &[&str]) {
+        let identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+        let status = Command::new("git")
+            .args(identity)
+            .args(arguments)
+            .current_dir(self.path())
+            .output()
+            .unwrap();
+        assert!(status.status.success(), "{status:?}");
+    }
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+/// Findings of one rule in a JSON report.
+fn of_rule(report: &str, rule: &str) -> Vec<Value> {
+    let findings: Vec<Value> = serde_json::from_str(report).unwrap();
+    let is_it = |finding: &Value| finding["rule"] == rule;
+    findings.into_iter().filter(is_it).collect()
+}
+
+#[test]
+fn json_tells_the_place_in_characters() {
+    let output = Project::new().run(&["check", "--format", "json"]);
+    assert_eq!(code(&output), 1);
+    let found = of_rule(&stdout(&output), "mode-mismatch");
+    insta::assert_json_snapshot!(found);
+}
+
+#[test]
+fn human_report_shows_line_reason_and_remedy() {
+    let output = Project::new().run(&["check", "--level", "error"]);
+    let text = stdout(&output);
+    assert!(text.contains("error[mode-mismatch]"), "{text}");
+    assert!(text.contains("guide.md:8:13"), "{text}");
+    assert!(text.contains("     1  오류  mode-mismatch"), "{text}");
+    assert!(!text.contains('\u{1b}'), "{text}");
+}
+
+#[test]
+fn sarif_is_valid_and_counts_utf16() {
+    let output = Project::new().run(&["check", "--format", "sarif"]);
+    let log: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let schema = include_str!("schemas/sarif-2.1.0.json");
+    // A pattern of the published schema has a bracket too many.
+    let schema = schema.replace("{2}]?$", "{2}$");
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let faults: Vec<String> = validator
+        .iter_errors(&log)
+        .map(|error| error.to_string())
+        .collect();
+    assert_eq!(faults, Vec::<String>::new());
+    let run = &log["runs"][0];
+    let is_it = |result: &&Value| result["ruleId"] == "mode-mismatch";
+    let result = run["results"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(is_it)
+        .unwrap();
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "content/guide.md");
+    assert_eq!(place["region"]["startColumn"], 13);
+    assert_eq!(place["region"]["endColumn"], 19);
+}
+
+#[test]
+fn github_annotations_hold_no_command_of_the_content() {
+    let project = Project::new();
+    project.write(
+        "content/b.md",
+        "---\ntitle: b\n---\n<Call::error::out x=\"\u{1b}\" />\n",
+    );
+    let text = stdout(&project.run(&["check", "--format", "github"]));
+    let start = "::error file=content/guide.md,line=8,endLine=8,col=13,endColumn=19,\
+                 title=mode-mismatch::";
+    assert!(text.contains(start), "{text}");
+    let is_command = |line: &str| {
+        ["::error file=", "::warning file=", "::notice file="]
+            .iter()
+            .any(|start| line.starts_with(start))
+    };
+    assert!(text.lines().all(is_command), "{text}");
+    assert!(!text.contains('\u{1b}'), "{text}");
+}
+
+#[test]
+fn levels_decide_what_is_shown_and_what_fails() {
+    let project = Project::new();
+    assert_eq!(code(&project.run(&["check", "--fail-on", "never"])), 0);
+    project.write(
+        "tickbook.yaml",
+        &format!("{CONFIG}check: {{levels: {{mode-mismatch: info}}}}\n"),
+    );
+    let text = stdout(&project.run(&["check", "--format", "json"]));
+    assert_eq!(of_rule(&text, "mode-mismatch").len(), 0);
+    let text = stdout(&project.run(&["check", "--format", "json", "--level", "info"]));
+    assert_eq!(of_rule(&text, "mode-mismatch")[0]["severity"], "info");
+    project.write("tickbook.yaml", "check: {levels: {mode-mismach: info}}\n");
+    let output = project.run(&["check"]);
+    assert_eq!(code(&output), 2);
+    assert!(
+        stderr(&output).contains("did you mean `mode-mismatch`?"),
+        "{output:?}"
+    );
+}
+
+#[test]
+fn baseline_lets_old_findings_pass_and_wants_mended_ones_out() {
+    let project = Project::new();
+    let check = ["check", "--baseline", "known.json"];
+    let output = project.run(&["check", "--baseline", "known.json", "--write-baseline"]);
+    assert_eq!(code(&output), 0, "{output:?}");
+    // Text that moves keeps its findings known.
+    let moved = GUIDE.replace(
+        "## 통합인증",
+        "## 통합인증\n\n통합인증을 쓰는 방법입니다.\n",
+    );
+    project.write("content/guide.md", &moved);
+    assert_eq!(code(&project.run(&check)), 0);
+    let twice = format!(
+        "{moved}\n## 결제창\n{}",
+        &GUIDE[GUIDE.find("### ").unwrap()..]
+    );
+    project.write("content/guide.md", &twice);
+    let output = project.run(&["check", "--baseline", "known.json", "--format", "json"]);
+    assert_eq!(code(&output), 1);
+    assert_eq!(of_rule(&stdout(&output), "mode-mismatch").len(), 1);
+    project.write(
+        "content/guide.md",
+        &GUIDE.replace("드 : 테스트 연동", "드 : 실 연동"),
+    );
+    let output = project.run(&check);
+    assert_eq!(code(&output), 1);
+    assert!(stderr(&output).contains("--write-baseline"), "{output:?}");
+}
+
+#[test]
+fn since_looks_at_changed_and_new_files_only() {
+    let project = Project::new();
+    project.git(&["init", "-q"]);
+    project.git(&["add", "."]);
+    project.git(&["commit", "-qm", "a"]);
+    let check = ["check", "--since", "HEAD", "--format", "json"];
+    assert_eq!(
+        of_rule(&stdout(&project.run(&check)), "mode-mismatch").len(),
+        0
+    );
+    project.write("content/new.md", GUIDE);
+    let found = of_rule(&stdout(&project.run(&check)), "mode-mismatch");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0]["path"], "new.md");
+    let output = project.run(&["check", "--since", "--output=x"]);
+    assert_eq!(code(&output), 2);
+    assert!(!project.path().join("x").exists());
+}
+
+#[test]
+fn diff_tells_the_change_of_the_procedure() {
+    let project = Project::new();
+    project.git(&["init", "-q"]);
+    project.git(&["add", "."]);
+    project.git(&["commit", "-qm", "a"]);
+    let changed = GUIDE
+        .replace("드 : 테스트 연동", "드 : 실 연동")
+        .replace("속성 : 결제", "속성 : 본인인증")
+        + "- INIAPI key : 상점관리자에서 조회한 값 (**필수**)\n";
+    project.write("content/guide.md", &changed);
+    insta::assert_snapshot!(stdout(&project.run(&["diff", "--since", "HEAD"])));
+    let markdown = stdout(&project.run(&["diff", "--since", "HEAD", "--format", "md"]));
+    insta::assert_snapshot!(markdown);
+    let output = project.run(&["diff", "content", "content"]);
+    assert_eq!(stdout(&output), "절차가 바뀌지 않았습니다\n");
+    assert_eq!(code(&project.run(&["diff"])), 2);
+}
+
+#[test]
+fn build_with_check_writes_nothing_that_misleads() {
+    let project = Project::new();
+    let output = project.run(&["build", "--check"]);
+    assert_eq!(code(&output), 1);
+    assert!(stderr(&output).contains("mode-mismatch"), "{output:?}");
+    assert!(!project.path().join("dist").exists());
+    assert_eq!(code(&project.run(&["build"])), 0);
+}
+
+#[test]
+fn explain_shows_the_manual_page() {
+    let project = Project::new();
+    let page = stdout(&project.run(&["explain", "mode-mismatch", "--lang", "en"]));
+    assert!(page.starts_with("# mode-mismatch (error)\n"), "{page}");
+    assert!(page.contains("## Bad"), "{page}");
+    let list = stdout(&project.run(&["explain"]));
+    assert!(
+        list.lines().any(|line| line.starts_with("mode-mismatch ")),
+        "{list}"
+    );
+    let output = project.run(&["explain", "mode-mismach"]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("mode-mismatch"), "{output:?}");
+}
