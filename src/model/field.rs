@@ -168,18 +168,12 @@ pub fn read(item: &Item, conventions: &Conventions<'_>) -> Field {
     };
     let (kind, evidence) = kind(&said, words);
     let everything = collapse_blanks(&block_text(&item.blocks));
-    let prefix = conventions
-        .prefix
-        .as_ref()
-        .and_then(|prefix| prefix.captures(&everything));
     Field {
         id: slug(&said.label),
         kind,
         evidence,
         action,
-        prefix: prefix
-            .and_then(|found| found.get(1))
-            .map_or(String::new(), |word| word.as_str().to_string()),
+        prefix: prefix(&everything, conventions),
         is_required: find_word(&everything, &words.required).is_some(),
         label,
         value,
@@ -189,6 +183,17 @@ pub fn read(item: &Item, conventions: &Conventions<'_>) -> Field {
         notices: Vec::new(),
         span: item.span,
     }
+}
+
+/// What an issued value starts with, by a text about it; empty when the text does not say.
+pub(super) fn prefix(text: &str, conventions: &Conventions<'_>) -> String {
+    let found = conventions
+        .prefix
+        .as_ref()
+        .and_then(|pattern| pattern.captures(text));
+    found
+        .and_then(|found| found.get(1))
+        .map_or(String::new(), |word| word.as_str().to_string())
 }
 
 /// The text a list item starts with, and the blocks behind it.
@@ -490,6 +495,10 @@ mod tests {
         check(
             "- MID : 발급받은 값 ( MII 로 시작하는 코드 )",
             "MID | issued-public by value 발급 | 발급받은 값 ( MII 로 시작하는 코드 ) | MII",
+        );
+        check(
+            "- 파트너 ID : 발급되는 값\\\n  ex) np\\_\\*\\*\\*\\* 로 설정",
+            "파트너 ID | issued-public by value 발급 | 발급되는 값 | np_",
         );
     }
 

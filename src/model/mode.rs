@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::markdown::node::{Block, Item, List};
 use crate::markdown::text::{block_text, collapse_blanks, label_text};
 use crate::model::conventions::{Conventions, Opens, without_blanks};
-use crate::model::field::{self, Field};
+use crate::model::field::{self, Field, FieldKind};
 use crate::model::notice::{Notice, title};
 use crate::model::outline::Part;
 use crate::model::path::{Trail, trail};
@@ -328,8 +328,35 @@ impl<'c, 'w> Reading<'c, 'w> {
         }
     }
 
-    fn finish(self) -> Mode {
+    fn finish(mut self) -> Mode {
+        self.prefixes_from_notices();
         self.mode
+    }
+
+    /// A notice that names an issued value and says how it starts completes that field, wherever
+    /// in the mode it stands.
+    fn prefixes_from_notices(&mut self) {
+        let first = self.mode.prerequisites.iter().filter_map(|one| match one {
+            Prerequisite::Notice(notice) => Some(notice),
+            Prerequisite::List(_) => None,
+        });
+        let tied = self.mode.fields.iter().flat_map(|field| &field.notices);
+        let texts: Vec<(String, String)> = first
+            .chain(tied)
+            .chain(&self.mode.notices)
+            .map(Notice::text)
+            .map(|text| (field::prefix(&text, self.conventions), text))
+            .filter(|(prefix, _)| !prefix.is_empty())
+            .collect();
+        for field in &mut self.mode.fields {
+            if field.kind != FieldKind::IssuedPublic || !field.prefix.is_empty() {
+                continue;
+            }
+            let label = label_text(&field.label);
+            if let Some((prefix, _)) = texts.iter().find(|(_, text)| names(&label, text)) {
+                field.prefix.clone_from(prefix);
+            }
+        }
     }
 }
 
@@ -345,14 +372,49 @@ fn without_number(id: &str) -> &str {
 }
 
 fn shares_word(field: &Field, text: &str) -> bool {
+    let note = collapse_blanks(&block_text(&field.note));
+    names(&format!("{} {note}", label_text(&field.label)), text)
+}
+
+/// Whether a word of `said` occurs in `text`.
+fn names(said: &str, text: &str) -> bool {
     let text = without_blanks(text).to_lowercase();
-    let label = label_text(&field.label);
-    let value = collapse_blanks(&block_text(&field.note));
-    let said = format!("{label} {value}");
     let words = said
         .split(|c: char| !c.is_alphanumeric())
         .map(str::to_lowercase);
     words
         .filter(|word| word.chars().count() >= SHARED_WORD)
         .any(|word| text.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::markdown::parse;
+    use crate::model::anchor::anchors;
+    use crate::model::guide;
+
+    /// The only mode of a guide with this text under its mode heading.
+    fn mode(text: &str) -> Mode {
+        let config = Config::defaults();
+        let conventions = Conventions::new(&config).unwrap();
+        let text = format!("## 결제\n\n### 실 연동\n\n{text}");
+        let (document, _) = parse(&text, FileId(0), &config.components);
+        let anchors = anchors(&document.blocks, &conventions);
+        let (guide, _) = guide::read(&document, "안내", &anchors, &conventions);
+        guide.unwrap().scenarios.remove(0).modes.remove(0)
+    }
+
+    #[test]
+    fn notice_at_another_field_says_how_the_id_starts() {
+        let notice = "<Callout title=\"유의\" content=\"MID는 **MOI**로 시작합니다.\" />";
+        let fields = "- MID : 받은 값\n- 상품코드 : 받은 값\n- signkey : 받은 값";
+        let mode = mode(&format!(
+            "#### 설정방법\n\n{fields}\n\n{notice}\n\n- 비고 : 없음"
+        ));
+        let prefixes: Vec<&str> = mode.fields.iter().map(|one| one.prefix.as_str()).collect();
+        assert_eq!(prefixes, ["MOI", "", "", ""]);
+        assert_eq!(mode.fields[2].notices.len(), 1);
+    }
 }
