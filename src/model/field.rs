@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use crate::config::{FieldConvention, FieldKindName};
-use crate::markdown::node::{Block, Inline, Item, Literal, Paragraph};
+use crate::markdown::node::{Block, Inline, Item, List, Literal, Paragraph};
 use crate::markdown::text::{block_text, collapse_blanks, inline_text, label_text};
 use crate::model::anchor::slug;
-use crate::model::conventions::{Conventions, find_word, without_blanks};
+use crate::model::conventions::{Conventions, Opens, find_word, without_blanks};
 use crate::model::label::{Cut, cut};
 use crate::model::notice::Notice;
 use crate::model::path::{Trail, trail};
@@ -141,15 +141,30 @@ pub fn read(item: &Item, conventions: &Conventions<'_>) -> Field {
     let (value, overflow) = split_long(value.unwrap_or_default());
     note.extend(paragraph(overflow));
     note.extend(paragraph(rest));
+    let mut notices = Vec::new();
     for block in others {
         match block {
             Block::List(list) => {
+                let mut left = Vec::new();
                 for child in &list.items {
                     match choice(child, conventions) {
                         Child::Choice(choice) => choices.push(choice),
-                        Child::Source(trail) => source = source.or(Some(trail)),
+                        Child::Source(found, rest) if source.is_none() => {
+                            source = Some(found);
+                            note.extend(rest);
+                        }
+                        Child::Source(..) | Child::Note => left.push(child.clone()),
                     }
                 }
+                if !left.is_empty() {
+                    note.push(Block::List(List {
+                        items: left,
+                        ..list.clone()
+                    }));
+                }
+            }
+            Block::Component(component) if conventions.is_notice(&component.name) => {
+                notices.push(Notice::read(component, conventions));
             }
             other => note.push(other.clone()),
         }
@@ -180,7 +195,7 @@ pub fn read(item: &Item, conventions: &Conventions<'_>) -> Field {
         source,
         choices,
         note,
-        notices: Vec::new(),
+        notices,
         span: item.span,
     }
 }
@@ -205,10 +220,11 @@ fn first_line(blocks: &[Block]) -> (&[Inline], &[Block]) {
     }
 }
 
-/// A nested item: a choice, or where the value is found.
+/// A nested item: a choice, where the value is found with what else is said there, or a note.
 enum Child {
     Choice(Choice),
-    Source(Trail),
+    Source(Trail, Vec<Block>),
+    Note,
 }
 
 fn choice(item: &Item, conventions: &Conventions<'_>) -> Child {
@@ -220,14 +236,17 @@ fn choice(item: &Item, conventions: &Conventions<'_>) -> Child {
         rest,
         action,
     } = cut(first, actions);
-    if let Some(found) = value
-        .as_deref()
-        .and_then(|value| trail(value, TRAIL_STEPS, conventions))
-    {
-        return Child::Source(found);
-    }
     let mut note: Vec<Block> = paragraph(rest);
     note.extend(others.iter().cloned());
+    let said = value.as_deref().unwrap_or(&label);
+    if let Some(found) = trail(said, TRAIL_STEPS, conventions) {
+        let says_where = value.is_none() || conventions.opens(&label_text(&label)) == Opens::Path;
+        return if says_where {
+            Child::Source(found, note)
+        } else {
+            Child::Note
+        };
+    }
     let mut choice = Choice {
         condition: label,
         value: String::new(),
@@ -534,17 +553,39 @@ mod tests {
         );
     }
 
-    #[test]
-    fn value_with_steps_says_where_it_is_found() {
+    fn field(text: &str) -> Field {
         let config = Config::defaults();
         let conventions = Conventions::new(&config).unwrap();
-        let text =
-            "- 비밀번호 : 같은 값\n  - 설정경로 : [관리↗](https://a.b) > 정보 > 비밀번호관리";
         let (document, _) = parse(text, FileId(0), &config.components);
         let Some(Block::List(list)) = document.blocks.first() else {
-            panic!()
+            panic!("{text}")
         };
-        let field = read(&list.items[0], &conventions);
+        read(&list.items[0], &conventions)
+    }
+
+    #[test]
+    fn every_place_a_value_is_found_at_is_kept() {
+        let found = field(
+            "- 키\n  - 설정경로 : 관리 > 가 > 나\n    둘째 줄\n  - 구모듈 : 관리 > 라 > 마\n  - 정산 > 바 > 사",
+        );
+        assert_eq!(found.source.unwrap().steps, ["관리", "가", "나"]);
+        let note = collapse_blanks(&block_text(&found.note));
+        assert_eq!(note, "둘째 줄 구모듈 : 관리 > 라 > 마 정산 > 바 > 사");
+        assert!(found.choices.is_empty());
+    }
+
+    #[test]
+    fn notice_inside_an_item_is_the_fields() {
+        let found = field("- MID : 받은 값\n\n  <Callout title=\"주의\" content=\"하나만\" />");
+        assert_eq!(found.notices.len(), 1);
+        assert!(found.note.is_empty());
+    }
+
+    #[test]
+    fn value_with_steps_says_where_it_is_found() {
+        let field = field(
+            "- 비밀번호 : 같은 값\n  - 설정경로 : [관리↗](https://a.b) > 정보 > 비밀번호관리",
+        );
         assert_eq!(
             field.source.unwrap().steps,
             ["관리", "정보", "비밀번호관리"]
