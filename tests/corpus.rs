@@ -328,3 +328,54 @@ fn sheet_holds_every_field_of_its_mode_and_no_value_of_another() {
         }
     }
 }
+
+#[test]
+fn sheet_loses_no_word_of_its_mode() {
+    let Some(folder) = corpus() else { return };
+    let sources = sources(&folder);
+    let config = Config::defaults();
+    let strings = Strings::load(config.lang);
+    let book = Book::read(&sources, &config).unwrap();
+    let mut theme = Theme::load(None).unwrap();
+    prepare_theme(&mut theme, &book, &sources, &config, &strings);
+    let view = book.view(&sources, &config, &theme, &strings);
+    let letters = |text: &str| -> String {
+        let kept = text.chars().filter(|character| character.is_alphanumeric());
+        kept.collect()
+    };
+    let mut missing = Vec::new();
+    for sheet in &book.sheets {
+        let html = page(sheet, &view, "", Output::Alone).unwrap();
+        let shown: String = scraper::Html::parse_document(&html)
+            .root_element()
+            .text()
+            .collect();
+        let shown = letters(&shown);
+        let (_, mode) = sheet.parts(&book.site);
+        let blocks = &book.site.pages[sheet.page].document.blocks;
+        let inside = |block: &&Block| {
+            mode.span.start < block.span().start && block.span().end <= mode.span.end
+        };
+        for block in blocks.iter().filter(inside) {
+            walk(
+                std::slice::from_ref(block),
+                Attributes::Enter,
+                &mut |node| {
+                    let Node::Inline(Inline::Text(text)) = node else {
+                        return;
+                    };
+                    for word in text.text.split_whitespace().map(letters) {
+                        let is_action = config.conventions.fields.actions.contains(&word);
+                        // The title of a note that became something to verify says no more than its mark.
+                        let titles = &config.conventions.notices.titles.note;
+                        let is_title = titles.iter().any(|title| word == format!("{title}사항"));
+                        if !is_action && !is_title && !shown.contains(&word) {
+                            missing.push(format!("{}: {word}", sheet.address));
+                        }
+                    }
+                },
+            );
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}

@@ -7,8 +7,8 @@ use sha2::{Digest, Sha256};
 
 use crate::config::{CaseField, ModeConvention, NoticeKind};
 use crate::error::Error;
-use crate::markdown::node::{Block, Item as ListItem};
-use crate::markdown::text::{collapse_blanks, inline_text, label_text};
+use crate::markdown::node::{Block, Inline, Item as ListItem};
+use crate::markdown::text::label_text;
 use crate::model::anchor::slug;
 use crate::model::export::{ModeData, ScenarioData};
 use crate::model::field::{Choice, Field, FieldKind, secret_word};
@@ -18,6 +18,7 @@ use crate::model::notice::Notice;
 use crate::model::related::Related;
 use crate::model::site::Site;
 use crate::render::html::{Place, escape};
+use crate::source::Span;
 
 /// Longest answer that stands on the line of its label, in characters.
 const SHORT_ANSWER: usize = 22;
@@ -173,7 +174,7 @@ pub struct LinkView {
 pub struct ScenarioView {
     /// Its title.
     pub title: String,
-    /// What it is for.
+    /// What it is for, and how the mode begins.
     pub summary_html: String,
 }
 
@@ -449,17 +450,10 @@ impl Maker<'_> {
         self.place.strings.sheet(key).to_string()
     }
 
-    /// What the scenario is for; without a word about that, how the mode begins.
+    /// What the scenario is for, and how the mode begins.
     fn summary(&self, scenario: &Scenario) -> Result<String, Error> {
-        if !scenario.summary.is_empty() {
-            return self.place.blocks(&scenario.summary);
-        }
-        let Some(Block::Paragraph(paragraph)) = self.mode.summary.first() else {
-            return Ok(String::new());
-        };
-        let text = collapse_blanks(&inline_text(&paragraph.inlines));
-        let first = text.split_inclusive(". ").next().unwrap_or_default();
-        Ok(format!("<p>{}</p>", escape(first.trim_end())))
+        let scenario = self.place.blocks(&scenario.summary)?;
+        Ok(scenario + &self.place.blocks(&self.mode.summary)?)
     }
 
     fn sections(&self, scenario: &Scenario) -> Result<Vec<SectionView>, Error> {
@@ -646,7 +640,7 @@ impl Maker<'_> {
         let answer = self.answer(field);
         let mut body = String::new();
         if !self.answer_says_all(field, &answer)
-            && field.source.is_none()
+            && !value_is_source(field)
             && !field.value.is_empty()
         {
             body = format!("<p>{}</p>", self.place.inlines(&field.value)?);
@@ -796,6 +790,17 @@ impl ItemView {
             choices: Vec::new(),
             choices_hint: String::new(),
         }
+    }
+}
+
+/// Whether the value is the trail that is shown as steps.
+fn value_is_source(field: &Field) -> bool {
+    let value = field.value.iter().map(Inline::span).reduce(Span::cover);
+    match (&field.source, value) {
+        (Some(source), Some(value)) => {
+            value.start < source.span.end && source.span.start < value.end
+        }
+        _ => false,
     }
 }
 
