@@ -169,7 +169,7 @@ fn fold(text: &str) -> String {
     } else {
         start
     };
-    kept.trim_end_matches(|character: char| character.is_ascii_punctuation() && character != ')')
+    kept.trim_end_matches(|character: char| !character.is_alphanumeric() && character != ')')
         .to_string()
 }
 
@@ -189,6 +189,7 @@ mod tests {
         check("테스트 연동", Opens::Mode(0), None);
         check("💡 1. 실연동", Opens::Mode(1), None);
         check("설정경로 :", Opens::Path, None);
+        check("【설정경로】↓", Opens::Path, None);
         check(&"설정방법".nfd().collect::<String>(), Opens::Fields, None);
     }
 

@@ -1,10 +1,11 @@
 //! One profile of a scenario: what must be true first, where to go, what to set.
 
 use crate::diagnostic::{Diagnostic, Message, Severity};
-use crate::markdown::node::{Block, Item, List};
+use crate::markdown::node::{Block, Inline, Item, List};
 use crate::markdown::text::{block_text, collapse_blanks, label_text};
 use crate::model::conventions::{Conventions, Opens, without_blanks};
 use crate::model::field::{self, Field, FieldKind};
+use crate::model::label::{Cut, cut};
 use crate::model::notice::{Notice, title};
 use crate::model::outline::Part;
 use crate::model::path::{Trail, trail};
@@ -222,7 +223,7 @@ impl<'c, 'w> Reading<'c, 'w> {
                         .for_each(|item| self.path_item(item, &mut path));
                 }
                 Block::Paragraph(paragraph) if path.steps.is_empty() => {
-                    match trail(&paragraph.inlines, 2, self.conventions) {
+                    match trail(&self.behind_name(&paragraph.inlines), 2, self.conventions) {
                         Some(Trail { steps, url, .. }) => (path.steps, path.url) = (steps, url),
                         None => path.note.push(block.clone()),
                     }
@@ -244,13 +245,23 @@ impl<'c, 'w> Reading<'c, 'w> {
         self.mode.path = Some(path);
     }
 
+    /// The text behind the section's own name and colon, or all of it.
+    fn behind_name(&self, inlines: &[Inline]) -> Vec<Inline> {
+        let Cut { label, value, .. } = cut(inlines, &self.conventions.words.fields.actions);
+        match value {
+            Some(value) if self.conventions.opens(&label_text(&label)) == Opens::Path => value,
+            _ => inlines.to_vec(),
+        }
+    }
+
     /// The first item with steps is the path; its nested items, and items beside it, are choices.
     fn path_item(&self, item: &Item, path: &mut SettingPath) {
         let (first, others) = match item.blocks.split_first() {
             Some((Block::Paragraph(first), others)) => (first.inlines.as_slice(), others),
             _ => ([].as_slice(), item.blocks.as_slice()),
         };
-        match trail(first, 2, self.conventions).filter(|_| path.steps.is_empty()) {
+        let said = self.behind_name(first);
+        match trail(&said, 2, self.conventions).filter(|_| path.steps.is_empty()) {
             Some(Trail { steps, url, .. }) => {
                 (path.steps, path.url) = (steps, url);
                 for block in others {
@@ -395,15 +406,45 @@ mod tests {
     use crate::model::anchor::anchors;
     use crate::model::guide;
 
-    /// The only mode of a guide with this text under its mode heading.
     fn mode(text: &str) -> Mode {
+        modes(text).remove(0)
+    }
+
+    /// The modes of a guide with this text under its first mode heading.
+    fn modes(text: &str) -> Vec<Mode> {
         let config = Config::defaults();
         let conventions = Conventions::new(&config).unwrap();
         let text = format!("## 결제\n\n### 실 연동\n\n{text}");
         let (document, _) = parse(&text, FileId(0), &config.components);
         let anchors = anchors(&document.blocks, &conventions);
         let (guide, _) = guide::read(&document, "안내", &anchors, &conventions);
-        guide.unwrap().scenarios.remove(0).modes.remove(0)
+        guide.unwrap().scenarios.remove(0).modes
+    }
+
+    #[test]
+    fn paragraphs_stand_for_section_headings() {
+        let path = "[콘솔](https://a.b) > 연동 > 채널";
+        for (name, way) in [
+            ("**설정경로**", format!("\n\n- {path}")),
+            ("설정경로", format!("\n\n- {path}")),
+            ("**설정경로 :** ", path.to_string()),
+            ("설정경로: ", path.to_string()),
+        ] {
+            let mode = mode(&format!("{name}{way}\n\n설정방법\n\n- MID : 받은 값"));
+            let steps = mode.path.unwrap().steps;
+            assert_eq!(steps, ["콘솔", "연동", "채널"], "{name}");
+            assert_eq!(mode.fields.len(), 1, "{name}");
+        }
+    }
+
+    #[test]
+    fn bold_paragraphs_stand_for_mode_headings() {
+        let text =
+            "#### 설정방법\n\n- MID : 받은 값\n\n**테스트 연동**\n\n#### 설정방법\n\n- MID : abc";
+        let modes = modes(text);
+        let keys: Vec<&str> = modes.iter().map(|mode| mode.key.as_str()).collect();
+        assert_eq!(keys, ["live", "test"]);
+        assert!(modes.iter().all(|mode| mode.fields.len() == 1));
     }
 
     #[test]

@@ -7,22 +7,23 @@ use crate::markdown::node::{Block, Heading, Inline, Paragraph};
 use crate::markdown::text::label_text;
 use crate::model::anchor::Anchor;
 use crate::model::conventions::{Conventions, Opens};
+use crate::model::label::cut;
 use crate::source::{FileId, Span};
 
 /// A part of a document under one heading.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Part<'a> {
-    /// Level of the heading; a bold paragraph that stands for one is one deeper than its mode.
+    /// Level of the heading; a paragraph that stands for a section's is one deeper than its mode.
     pub level: u8,
-    /// What the heading says.
+    /// What the heading says; empty for a paragraph.
     pub text: &'a str,
-    /// Id of the heading; empty for a bold paragraph.
+    /// Id of the heading; empty for a paragraph.
     pub id: &'a str,
     /// What the heading opens.
     pub opens: Opens,
     /// Blocks under the heading, up to the next one of any level.
     pub blocks: &'a [Block],
-    /// The heading's bytes.
+    /// The heading's or paragraph's bytes.
     pub span: Span,
 }
 
@@ -47,30 +48,30 @@ impl<'a> Outline<'a> {
     /// Cuts a document's blocks.
     pub fn read(blocks: &'a [Block], anchors: &'a [Anchor], conventions: &Conventions<'_>) -> Self {
         let mut parts: Vec<Part<'a>> = Vec::new();
-        let mut starts = Vec::new();
-        let mut mode_level = 0;
+        // Where each part starts, and whether its content starts there, too.
+        let mut starts: Vec<(usize, bool)> = Vec::new();
+        let mut levels = Levels::default();
         for (index, block) in blocks.iter().enumerate() {
-            let part = match block {
-                Block::Heading(heading) => heading_part(heading, anchors, conventions),
-                Block::Paragraph(paragraph) if mode_level > 0 => {
-                    bold_part(paragraph, mode_level + 1, conventions)
+            let found = match block {
+                Block::Heading(heading) => {
+                    heading_part(heading, anchors, conventions).map(|part| (part, false))
                 }
+                Block::Paragraph(paragraph) => paragraph_part(paragraph, levels, conventions),
                 _ => None,
             };
-            let Some(part) = part else { continue };
-            match part.opens {
-                Opens::Mode(_) => mode_level = part.level,
-                _ if part.level <= mode_level => mode_level = 0,
-                _ => {}
-            }
-            starts.push(index);
+            let Some((part, holds_content)) = found else {
+                continue;
+            };
+            levels.pass(&part, matches!(block, Block::Heading(_)));
+            starts.push((index, holds_content));
             parts.push(part);
         }
         for (index, part) in parts.iter_mut().enumerate() {
-            let end = starts.get(index + 1).copied().unwrap_or(blocks.len());
-            part.blocks = &blocks[starts[index] + 1..end];
+            let (start, holds_content) = starts[index];
+            let end = starts.get(index + 1).map_or(blocks.len(), |next| next.0);
+            part.blocks = &blocks[start + usize::from(!holds_content)..end];
         }
-        let lead = &blocks[..starts.first().copied().unwrap_or(blocks.len())];
+        let lead = &blocks[..starts.first().map_or(blocks.len(), |first| first.0)];
         Self { lead, parts }
     }
 
@@ -89,7 +90,6 @@ impl<'a> Outline<'a> {
         found
     }
 
-    /// End of the part at `index` with everything below it.
     /// One past the last part below the one at `index`.
     pub fn end_of(&self, index: usize) -> usize {
         let level = self.parts[index].level;
@@ -145,23 +145,71 @@ fn heading_part<'a>(
     })
 }
 
-/// A paragraph that is only bold and says what a section's heading says.
-fn bold_part<'a>(
+/// Levels that a paragraph in a heading's place goes by.
+#[derive(Debug, Clone, Copy, Default)]
+struct Levels {
+    /// Level of the mode that is open; 0 outside modes.
+    mode: u8,
+    /// Level of the last real heading; 0 before the first.
+    heading: u8,
+}
+
+impl Levels {
+    fn pass(&mut self, part: &Part<'_>, is_heading: bool) {
+        match part.opens {
+            Opens::Mode(_) => self.mode = part.level,
+            _ if part.level <= self.mode => self.mode = 0,
+            _ => {}
+        }
+        if is_heading {
+            self.heading = part.level;
+        }
+    }
+
+    /// Level of a paragraph that opens a mode or a section.
+    fn of(self, opens: Opens) -> u8 {
+        match (opens, self.mode) {
+            (Opens::Mode(_), 0) => self.heading + 1,
+            (Opens::Mode(_), mode) => mode,
+            (_, 0) => self.heading + 1,
+            (_, mode) => mode + 1,
+        }
+    }
+}
+
+/// A paragraph that stands for a heading, and whether its content starts in it: one that is only
+/// bold and says what a mode's or a section's heading says, one in a mode that says nothing but a
+/// section's heading, or one that starts with that and a colon.
+fn paragraph_part<'a>(
     paragraph: &Paragraph,
-    level: u8,
+    levels: Levels,
     conventions: &Conventions<'_>,
-) -> Option<Part<'a>> {
-    let [Inline::Strong(group)] = paragraph.inlines.as_slice() else {
+) -> Option<(Part<'a>, bool)> {
+    if levels.heading == 0 && levels.mode == 0 {
         return None;
+    }
+    let is_bold = matches!(paragraph.inlines.as_slice(), [Inline::Strong(_)]);
+    let whole = conventions.opens(&label_text(&paragraph.inlines));
+    let (opens, holds_content) = match whole {
+        Opens::Mode(_) if is_bold => (whole, false),
+        Opens::Path | Opens::Fields if is_bold || levels.mode > 0 => (whole, false),
+        _ if levels.mode > 0 => (named_section(paragraph, conventions)?, true),
+        _ => return None,
     };
-    let opens = conventions.opens(&label_text(&group.inlines));
-    let is_section = matches!(opens, Opens::Path | Opens::Fields);
-    is_section.then_some(Part {
-        level,
+    let part = Part {
+        level: levels.of(opens),
         text: "",
         id: "",
         opens,
         blocks: &[],
         span: paragraph.span,
-    })
+    };
+    Some((part, holds_content))
+}
+
+/// The section whose name stands before the colon of a paragraph.
+fn named_section(paragraph: &Paragraph, conventions: &Conventions<'_>) -> Option<Opens> {
+    let cut = cut(&paragraph.inlines, &conventions.words.fields.actions);
+    let opens = conventions.opens(&label_text(&cut.label));
+    (cut.value.is_some() && matches!(opens, Opens::Path | Opens::Fields)).then_some(opens)
 }
