@@ -1,7 +1,9 @@
 //! One profile of a scenario: what must be true first, where to go, what to set.
 
 use crate::diagnostic::{Diagnostic, Message, Severity};
-use crate::markdown::node::{Block, Inline, Item, List};
+use crate::markdown::node::{
+    Block, Children, Component, Inline, Item, List, Literal, Paragraph, Table,
+};
 use crate::markdown::text::{block_text, collapse_blanks, label_text};
 use crate::model::conventions::{Conventions, Opens, without_blanks};
 use crate::model::field::{self, Field, FieldKind};
@@ -280,8 +282,9 @@ impl<'c, 'w> Reading<'c, 'w> {
     }
 
     fn fields(&mut self, blocks: &[Block]) {
+        let has_items = blocks.iter().any(holds_items);
         for (index, block) in blocks.iter().enumerate() {
-            let is_amid = blocks[index + 1..].iter().any(is_list);
+            let is_amid = blocks[index + 1..].iter().any(holds_items);
             if let Block::Component(_) = block
                 && let Some(links) = related(block, self.conventions)
             {
@@ -290,16 +293,12 @@ impl<'c, 'w> Reading<'c, 'w> {
             }
             match block {
                 Block::List(list) => list.items.iter().for_each(|item| self.field(item)),
-                Block::Component(component) if self.conventions.is_notice(&component.name) => {
-                    let notice = Notice::read(component, self.conventions);
-                    self.attach(notice, is_amid);
-                }
-                Block::Component(component) => self.mode.extras.push(Extra {
-                    title: title(component),
-                    id: String::new(),
-                    blocks: vec![block.clone()],
-                }),
+                Block::Table(table) => rows(table).iter().for_each(|item| self.field(item)),
+                Block::Component(component) => self.field_component(component, block, is_amid),
                 Block::Rule(_) | Block::Comment(_) => {}
+                Block::Paragraph(paragraph) if !has_items && self.is_field(paragraph) => {
+                    self.field(&item_of(block.clone(), paragraph.span));
+                }
                 other => match self.mode.fields.last_mut() {
                     Some(field) if is_amid => field.note.push(other.clone()),
                     Some(_) => self.mode.extras.push(Extra::untitled(other)),
@@ -307,6 +306,33 @@ impl<'c, 'w> Reading<'c, 'w> {
                 },
             }
         }
+    }
+
+    /// A notice is tied to a field; what only sets its children apart is read through; any other
+    /// component is a part of its own.
+    fn field_component(&mut self, component: &Component, block: &Block, is_amid: bool) {
+        if self.conventions.is_notice(&component.name) {
+            let notice = Notice::read(component, self.conventions);
+            return self.attach(notice, is_amid);
+        }
+        let title = title(component);
+        match &component.children {
+            Children::Blocks(children) if title.is_empty() && children.iter().any(holds_items) => {
+                self.fields(children);
+            }
+            _ => self.mode.extras.push(Extra {
+                title,
+                id: String::new(),
+                blocks: vec![block.clone()],
+            }),
+        }
+    }
+
+    /// Whether a paragraph is `label : value`.
+    fn is_field(&self, paragraph: &Paragraph) -> bool {
+        cut(&paragraph.inlines, &self.conventions.words.fields.actions)
+            .value
+            .is_some()
     }
 
     /// Adds a field; an item that only repeats the section's heading is none.
@@ -371,8 +397,56 @@ impl<'c, 'w> Reading<'c, 'w> {
     }
 }
 
-fn is_list(block: &Block) -> bool {
-    matches!(block, Block::List(_))
+/// Whether a block holds fields: a list, a table, or a component around one.
+fn holds_items(block: &Block) -> bool {
+    match block {
+        Block::List(_) | Block::Table(_) => true,
+        Block::Component(component) => match &component.children {
+            Children::Blocks(children) => children.iter().any(holds_items),
+            Children::Inlines(_) => false,
+        },
+        _ => false,
+    }
+}
+
+fn item_of(block: Block, span: Span) -> Item {
+    Item {
+        checked: None,
+        blocks: vec![block],
+        span,
+    }
+}
+
+/// The rows of a table as items: the first cell is the label, the second the value, the others
+/// come under their column's name.
+fn rows(table: &Table) -> Vec<Item> {
+    let items = table.rows.iter().filter_map(|row| {
+        let span = row.iter().map(|cell| cell.span).reduce(Span::cover)?;
+        let mut cells = row.iter().filter(|cell| !cell.inlines.is_empty());
+        let mut inlines = cells.next()?.inlines.clone();
+        if let Some(value) = row.get(1).filter(|cell| !cell.inlines.is_empty()) {
+            inlines.push(text(" : ", value.span));
+            inlines.extend(value.inlines.iter().cloned());
+        }
+        for (cell, head) in row.iter().zip(&table.head).skip(2) {
+            if !cell.inlines.is_empty() {
+                inlines.push(Inline::HardBreak(cell.span));
+                inlines.extend(head.inlines.iter().cloned());
+                inlines.push(text(" : ", cell.span));
+                inlines.extend(cell.inlines.iter().cloned());
+            }
+        }
+        let paragraph = Block::Paragraph(Paragraph { inlines, span });
+        Some(item_of(paragraph, span))
+    });
+    items.collect()
+}
+
+fn text(text: &str, span: Span) -> Inline {
+    Inline::Text(Literal {
+        text: text.to_string(),
+        span,
+    })
 }
 
 fn without_number(id: &str) -> &str {
@@ -445,6 +519,37 @@ mod tests {
         let keys: Vec<&str> = modes.iter().map(|mode| mode.key.as_str()).collect();
         assert_eq!(keys, ["live", "test"]);
         assert!(modes.iter().all(|mode| mode.fields.len() == 1));
+    }
+
+    /// Shows each field as `label=value`, then the titles of notices and extras.
+    fn check(text: &str, expected: &str) {
+        let mode = mode(&format!("#### 설정방법\n\n{text}"));
+        let fields = mode.fields.iter().map(|field| {
+            let (label, value) = (label_text(&field.label), label_text(&field.value));
+            format!("{label}={value}{}", "!".repeat(field.notices.len()))
+        });
+        let notices = mode.notices.iter().map(|notice| notice.title.clone());
+        let extras = mode.extras.iter().map(|extra| extra.title.clone());
+        let shown: Vec<String> = fields.chain(notices).chain(extras).collect();
+        assert_eq!(shown.join(" | "), expected, "{text}");
+    }
+
+    #[test]
+    fn fields_stand_in_lists_tables_paragraphs_and_around_components() {
+        check("1. MID : 가\n2. KEY : 나", "MID=가 | KEY=나");
+        check(
+            "| 항목 | 값 | 비고 |\n|---|---|---|\n| MID | 가 | 필수 |\n| **KEY** | | |",
+            "MID=가 | KEY=",
+        );
+        check("MID : 가\n\n**KEY** : 나\n\n끝.", "MID=가 | KEY=나 | ");
+        check(
+            "<Indent level=\"1\">\n\n- MID : 가\n\n<Callout title=\"주의\" content=\"다\" />\n\n- KEY : 나\n\n</Indent>",
+            "MID=가! | KEY=나",
+        );
+        check(
+            "- MID : 가\n\n<Accordion title=\"찾는 곳\" content=\"- 나 : 다\" />",
+            "MID=가 | 찾는 곳",
+        );
     }
 
     #[test]
