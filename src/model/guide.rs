@@ -156,7 +156,13 @@ impl Reading<'_, '_> {
                     scenario.modes.push(mode);
                 }
                 Opens::Path | Opens::Fields => sections.extend(below),
-                Opens::Other => {}
+                Opens::Other if holds_sections(below) => {
+                    let mode = self.unknown_mode(below);
+                    scenario.modes.push(mode);
+                }
+                Opens::Other => {
+                    scenario.related.extend(link_to(&parts[at]));
+                }
             }
             at = end;
         }
@@ -172,6 +178,35 @@ impl Reading<'_, '_> {
         }
         scenario
     }
+
+    /// A mode under a heading the conventions do not know, keyed by what the heading says.
+    fn unknown_mode(&mut self, parts: &[Part<'_>]) -> Mode {
+        let head = &parts[0];
+        let help = Message::new("unknown-mode.help").with("heading", head.text);
+        self.found.push(
+            Diagnostic::new("unknown-mode", Severity::Warning, self.file, head.span)
+                .with("heading", head.text)
+                .help(help),
+        );
+        let found = &mut self.found;
+        mode::read_unknown(parts, self.conventions, self.file, found)
+    }
+}
+
+/// Whether a path or fields stand below the first of `parts`.
+fn holds_sections(parts: &[Part<'_>]) -> bool {
+    let is_section = |part: &Part<'_>| matches!(part.opens, Opens::Path | Opens::Fields);
+    parts[1..].iter().any(is_section)
+}
+
+/// A link to a part that stands beside the modes of a scenario.
+fn link_to(part: &Part<'_>) -> Option<Related> {
+    let has_heading = !part.text.is_empty() && !part.id.is_empty();
+    has_heading.then(|| Related {
+        label: part.text.to_string(),
+        url: Some(format!("#{}", part.id)),
+        span: part.span,
+    })
 }
 
 fn notices_before_scenarios(lead: &[Block], conventions: &Conventions<'_>) -> Vec<Notice> {
@@ -199,5 +234,60 @@ fn read_intro(intro: &[Block], scenario: &mut Scenario, conventions: &Convention
             }
             other => scenario.summary.push(other.clone()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::markdown::parse;
+    use crate::model::anchor::anchors;
+
+    fn check(text: &str, expected: &str, rules: &[&str]) {
+        let config = Config::defaults();
+        let conventions = Conventions::new(&config).unwrap();
+        let (document, _) = parse(text, FileId(0), &config.components);
+        let anchors = anchors(&document.blocks, &conventions);
+        let (guide, found) = read(&document, "안내", &anchors, &conventions);
+        let scenarios = guide.map_or(Vec::new(), |guide| guide.scenarios);
+        let shown: Vec<String> = scenarios
+            .iter()
+            .map(|scenario| {
+                let modes = scenario.modes.iter();
+                let modes: Vec<&str> = modes.map(|mode| mode.key.as_str()).collect();
+                let related = scenario.related.iter();
+                let related: Vec<&str> = related.filter_map(|link| link.url.as_deref()).collect();
+                format!(
+                    "{}: {} {}",
+                    scenario.title,
+                    modes.join(","),
+                    related.join(",")
+                )
+            })
+            .collect();
+        assert_eq!(shown.join("; ").trim_end(), expected, "{text}");
+        let found: Vec<&str> = found.iter().map(|one| one.rule).collect();
+        assert_eq!(found, rules, "{text}");
+    }
+
+    #[test]
+    fn mode_of_unknown_name_is_kept_and_told_of() {
+        let fields = "#### 설정방법\n\n- MID : 받은 값\n\n";
+        check(
+            &format!("## 결제\n\n### 테스트 연동\n\n{fields}### 라이브 연동\n\n{fields}"),
+            "결제: test,라이브-연동",
+            &["unknown-mode"],
+        );
+    }
+
+    #[test]
+    fn part_beside_the_modes_is_a_related_link() {
+        let fields = "#### 설정방법\n\n- MID : 받은 값\n\n";
+        check(
+            &format!("## 결제\n\n### 테스트 연동\n\n{fields}### 웹훅\n\n문단"),
+            "결제: test #결제/웹훅",
+            &[],
+        );
     }
 }

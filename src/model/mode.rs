@@ -5,6 +5,7 @@ use crate::markdown::node::{
     Block, Children, Component, Inline, Item, List, Literal, Paragraph, Table,
 };
 use crate::markdown::text::{block_text, collapse_blanks, label_text};
+use crate::model::anchor::slug;
 use crate::model::conventions::{Conventions, Opens, without_blanks};
 use crate::model::field::{self, Field, FieldKind};
 use crate::model::label::{Cut, cut};
@@ -23,9 +24,10 @@ const SHARED_WORD: usize = 3;
 /// One profile of a scenario.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mode {
-    /// The convention's key; [`ANY_MODE`] when the guide has no mode headings.
+    /// The convention's key, or the slug of a heading the conventions do not know; [`ANY_MODE`]
+    /// when the guide has no mode headings.
     pub key: String,
-    /// The convention's name for people; empty for [`ANY_MODE`].
+    /// The convention's name for people, or what its heading says; empty for [`ANY_MODE`].
     pub title: String,
     /// Id of its heading.
     pub id: String,
@@ -71,6 +73,18 @@ pub struct SettingPath {
     pub span: Span,
 }
 
+impl SettingPath {
+    fn empty(span: Span) -> Self {
+        Self {
+            steps: Vec::new(),
+            url: None,
+            choices: Vec::new(),
+            note: Vec::new(),
+            span,
+        }
+    }
+}
+
 /// A further part of a mode.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Extra {
@@ -109,13 +123,20 @@ pub(super) fn read(
     found: &mut Vec<Diagnostic>,
 ) -> Mode {
     let convention = conventions.mode(mode);
+    let (key, title) = (&convention.key, &convention.title);
+    Reading::new(key, title, &parts[0], conventions).whole(parts, file, found)
+}
+
+/// Reads the parts of a mode whose heading the conventions do not know; the heading's own words
+/// are its key and title.
+pub(super) fn read_unknown(
+    parts: &[Part<'_>],
+    conventions: &Conventions<'_>,
+    file: FileId,
+    found: &mut Vec<Diagnostic>,
+) -> Mode {
     let head = &parts[0];
-    let mut reading = Reading::new(&convention.key, &convention.title, head, conventions);
-    for block in head.blocks {
-        reading.intro(block);
-    }
-    reading.sections(&parts[1..], file, found);
-    reading.finish()
+    Reading::new(&slug(head.text), head.text, head, conventions).whole(parts, file, found)
 }
 
 /// Reads sections that stand right under a scenario's heading.
@@ -154,6 +175,14 @@ impl<'c, 'w> Reading<'c, 'w> {
         Self { conventions, mode }
     }
 
+    fn whole(mut self, parts: &[Part<'_>], file: FileId, found: &mut Vec<Diagnostic>) -> Mode {
+        for block in parts[0].blocks {
+            self.intro(block);
+        }
+        self.sections(&parts[1..], file, found);
+        self.finish()
+    }
+
     fn intro(&mut self, block: &Block) {
         if let Some(links) = related(block, self.conventions) {
             self.mode.related.extend(links);
@@ -164,12 +193,37 @@ impl<'c, 'w> Reading<'c, 'w> {
                 let notice = Notice::read(component, self.conventions);
                 self.mode.prerequisites.push(Prerequisite::Notice(notice));
             }
-            Block::List(list) => self
-                .mode
-                .prerequisites
-                .push(Prerequisite::List(list.clone())),
+            Block::List(list) => self.intro_list(list),
             Block::Rule(_) | Block::Comment(_) => {}
             other => self.mode.summary.push(other.clone()),
+        }
+    }
+
+    /// Items named like a section are that section; the others are prerequisites.
+    fn intro_list(&mut self, list: &List) {
+        let mut left = Vec::new();
+        for item in &list.items {
+            let Some((Block::Paragraph(first), below)) = item.blocks.split_first() else {
+                left.push(item.clone());
+                continue;
+            };
+            let name = cut(&first.inlines, &self.conventions.words.fields.actions).label;
+            match self.conventions.opens(&label_text(&name)) {
+                Opens::Path if self.mode.path.is_none() => {
+                    let mut path = SettingPath::empty(item.span);
+                    self.path_item(item, &mut path);
+                    self.mode.path = Some(path);
+                }
+                Opens::Fields if below.iter().any(holds_items) => self.fields(below),
+                _ => left.push(item.clone()),
+            }
+        }
+        if !left.is_empty() {
+            let list = List {
+                items: left,
+                ..list.clone()
+            };
+            self.mode.prerequisites.push(Prerequisite::List(list));
         }
     }
 
@@ -210,13 +264,7 @@ impl<'c, 'w> Reading<'c, 'w> {
             .iter()
             .map(Block::span)
             .fold(part.span, Span::cover);
-        let mut path = SettingPath {
-            steps: Vec::new(),
-            url: None,
-            choices: Vec::new(),
-            note: Vec::new(),
-            span,
-        };
+        let mut path = SettingPath::empty(span);
         for block in part.blocks {
             match block {
                 Block::List(list) => {
@@ -509,6 +557,18 @@ mod tests {
             assert_eq!(steps, ["콘솔", "연동", "채널"], "{name}");
             assert_eq!(mode.fields.len(), 1, "{name}");
         }
+    }
+
+    #[test]
+    fn items_named_like_sections_are_sections() {
+        let mode = mode(
+            "- 계약을 마칩니다.\n- 설정경로 : [콘솔](https://a.b) > 연동\n  - 결제모듈 : 결제\n- **설정방법**\n  - MID : 받은 값",
+        );
+        let path = mode.path.unwrap();
+        assert_eq!(path.steps, ["콘솔", "연동"]);
+        assert_eq!(path.choices.len(), 1);
+        assert_eq!(label_text(&mode.fields[0].label), "MID");
+        assert_eq!(mode.prerequisites.len(), 1);
     }
 
     #[test]
