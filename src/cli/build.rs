@@ -1,6 +1,6 @@
 //! `tickbook build`
 
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
@@ -65,6 +65,14 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         (None, Some(root)) => root.join(&config.output),
         (None, None) => PathBuf::from(&config.output),
     };
+    if !lies_apart(&output, &project.folder) {
+        let (output, content) = (output.display(), project.folder.display());
+        let named = [
+            ("output", &*output.to_string()),
+            ("content", &content.to_string()),
+        ];
+        return Err(Error::Request(strings.cli("output_in_content", &named)));
+    }
     let mut theme = Theme::load(project.root.as_deref())?;
     prepare_theme(&mut theme, book, sources, config, strings);
     let mut writer = Writer::open(&output)?;
@@ -93,4 +101,55 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         ],
     ));
     Ok(Outcome::Done)
+}
+
+/// Whether neither folder holds the other: what is written must not be read again, nor lie over
+/// the documents.
+fn lies_apart(output: &Path, content: &Path) -> bool {
+    let (output, content) = (true_path(output), true_path(content));
+    !output.starts_with(&content) && !content.starts_with(&output)
+}
+
+/// The path without links and dots; what does not exist yet is taken by its name.
+fn true_path(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let known = path
+        .ancestors()
+        .find_map(|ancestor| Some((ancestor, ancestor.canonicalize().ok()?)));
+    let Some((ancestor, mut true_path)) = known else {
+        return path;
+    };
+    for part in path
+        .strip_prefix(ancestor)
+        .iter()
+        .flat_map(|rest| rest.components())
+    {
+        match part {
+            Component::ParentDir => _ = true_path.pop(),
+            other => true_path.push(other),
+        }
+    }
+    true_path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn output_and_content_hold_neither_the_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        std::fs::create_dir(root.join("content")).unwrap();
+        let check = |output: &str, expected| {
+            let apart = lies_apart(&root.join(output), &root.join("content"));
+            assert_eq!(apart, expected, "{output}");
+        };
+        check("dist", true);
+        check("content-2", true);
+        check("content", false);
+        check("content/dist", false);
+        check("dist/../content/new/dist", false);
+        check(".", false);
+    }
 }
