@@ -106,6 +106,11 @@ impl Site {
                 .map(|(at, page)| (key(page).clone(), at))
                 .collect()
         };
+        let with_aliases = |(at, page): (usize, &Page)| {
+            let addresses = std::iter::once(&page.address).chain(&page.aliases);
+            addresses.map(|one| (one.clone(), at)).collect::<Vec<_>>()
+        };
+        let by_address = pages.iter().enumerate().flat_map(with_aliases).collect();
         let site = Self {
             assets: sources
                 .assets
@@ -114,7 +119,7 @@ impl Site {
                 .collect(),
             by_path: index(|page| &page.path),
             by_slug: index(|page| &page.slug),
-            by_address: index(|page| &page.address),
+            by_address,
             own_urls,
             categories,
             pages,
@@ -235,12 +240,9 @@ impl Site {
         let Some(path) = path else {
             return Target::Missing;
         };
-        if let Some(page) = self
-            .by_path
-            .get(&path)
-            .or_else(|| self.by_address.get(&path))
-        {
-            return self.page_target(*page, fragment);
+        let page = self.by_path.get(&path).copied();
+        if let Some(page) = page.or_else(|| self.at_address(&path)) {
+            return self.page_target(page, fragment);
         }
         for ending in [".md", ".mdx", "/index.md"] {
             if let Some(page) = self.by_path.get(&format!("{path}{ending}")) {
@@ -257,6 +259,14 @@ impl Site {
         }
     }
 
+    /// The page with this address or alias, which may lack its ending.
+    fn at_address(&self, address: &str) -> Option<usize> {
+        let whole = self.by_address.get(address);
+        whole
+            .or_else(|| self.by_address.get(&format!("{address}.html")))
+            .copied()
+    }
+
     /// The page that the rest of an own address names, by its last part.
     fn page_at(&self, rest: &str) -> Option<usize> {
         let rest = decode(rest.split('?').next().unwrap_or(rest));
@@ -264,8 +274,8 @@ impl Site {
         if rest.is_empty() {
             return self.home();
         }
-        if let Some(page) = self.by_address.get(rest) {
-            return Some(*page);
+        if let Some(page) = self.at_address(rest) {
+            return Some(page);
         }
         let last = rest.rsplit('/').next().unwrap_or(rest);
         self.by_slug.get(last.trim_end_matches(".html")).copied()
@@ -434,7 +444,10 @@ mod tests {
     fn check(url: &str, expected: &Target) {
         let (site, _) = site(&[
             ("a/one.md", "---\ntitle: 하나\n---\n## 통합인증"),
-            ("two.md", "---\ntitle: 둘\n---\n"),
+            (
+                "two.md",
+                "---\ntitle: 둘\nslug: second\naliases: [/old/way]\n---\n",
+            ),
             ("zwei.md", "---\ntitle: 셋\nslug: three\n---\n"),
         ]);
         assert_eq!(site.target(0, url), *expected, "{url}");
@@ -463,7 +476,10 @@ mod tests {
             "https://old.example.com/content/one#통합인증",
             &page(0, "통합인증", true),
         );
-        check("https://help.example.com/two.html", &page(1, "", true));
+        check("https://help.example.com/second.html", &page(1, "", true));
+        check("../second", &page(1, "", true));
+        check("/old/way", &page(1, "", true));
+        check("https://help.example.com/old/way", &page(1, "", true));
     }
 
     #[test]
