@@ -9,6 +9,7 @@ pub mod conventions;
 pub mod export;
 pub mod field;
 pub mod guide;
+mod items;
 mod label;
 pub mod mode;
 pub mod notice;

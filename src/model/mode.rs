@@ -1,13 +1,12 @@
 //! One profile of a scenario: what must be true first, where to go, what to set.
 
 use crate::diagnostic::{Diagnostic, Message, Severity};
-use crate::markdown::node::{
-    Block, Children, Component, Inline, Item, List, Literal, Paragraph, Table,
-};
+use crate::markdown::node::{Block, Children, Component, Inline, Item, List, Paragraph};
 use crate::markdown::text::{block_text, collapse_blanks, label_text};
 use crate::model::anchor::slug;
 use crate::model::conventions::{Conventions, Opens, without_blanks};
 use crate::model::field::{self, Field, FieldKind};
+use crate::model::items::{holds_items, item_of, rows};
 use crate::model::label::{Cut, cut};
 use crate::model::notice::{Notice, title};
 use crate::model::outline::Part;
@@ -443,58 +442,6 @@ impl<'c, 'w> Reading<'c, 'w> {
             }
         }
     }
-}
-
-/// Whether a block holds fields: a list, a table, or a component around one.
-fn holds_items(block: &Block) -> bool {
-    match block {
-        Block::List(_) | Block::Table(_) => true,
-        Block::Component(component) => match &component.children {
-            Children::Blocks(children) => children.iter().any(holds_items),
-            Children::Inlines(_) => false,
-        },
-        _ => false,
-    }
-}
-
-fn item_of(block: Block, span: Span) -> Item {
-    Item {
-        checked: None,
-        blocks: vec![block],
-        span,
-    }
-}
-
-/// The rows of a table as items: the first cell is the label, the second the value, the others
-/// come under their column's name.
-fn rows(table: &Table) -> Vec<Item> {
-    let items = table.rows.iter().filter_map(|row| {
-        let span = row.iter().map(|cell| cell.span).reduce(Span::cover)?;
-        let mut cells = row.iter().filter(|cell| !cell.inlines.is_empty());
-        let mut inlines = cells.next()?.inlines.clone();
-        if let Some(value) = row.get(1).filter(|cell| !cell.inlines.is_empty()) {
-            inlines.push(text(" : ", value.span));
-            inlines.extend(value.inlines.iter().cloned());
-        }
-        for (cell, head) in row.iter().zip(&table.head).skip(2) {
-            if !cell.inlines.is_empty() {
-                inlines.push(Inline::HardBreak(cell.span));
-                inlines.extend(head.inlines.iter().cloned());
-                inlines.push(text(" : ", cell.span));
-                inlines.extend(cell.inlines.iter().cloned());
-            }
-        }
-        let paragraph = Block::Paragraph(Paragraph { inlines, span });
-        Some(item_of(paragraph, span))
-    });
-    items.collect()
-}
-
-fn text(text: &str, span: Span) -> Inline {
-    Inline::Text(Literal {
-        text: text.to_string(),
-        span,
-    })
 }
 
 fn without_number(id: &str) -> &str {

@@ -1,0 +1,57 @@
+//! Where fields stand: items of lists, rows of tables, paragraphs taken as items.
+
+use crate::markdown::node::{Block, Children, Inline, Item, Literal, Paragraph, Table};
+use crate::source::Span;
+
+/// Whether a block holds fields: a list, a table, or a component around one.
+pub(super) fn holds_items(block: &Block) -> bool {
+    match block {
+        Block::List(_) | Block::Table(_) => true,
+        Block::Component(component) => match &component.children {
+            Children::Blocks(children) => children.iter().any(holds_items),
+            Children::Inlines(_) => false,
+        },
+        _ => false,
+    }
+}
+
+/// A block as a list item.
+pub(super) fn item_of(block: Block, span: Span) -> Item {
+    Item {
+        checked: None,
+        blocks: vec![block],
+        span,
+    }
+}
+
+/// The rows of a table as items: the first cell is the label, the second the value, the others
+/// come under their column's name.
+pub(super) fn rows(table: &Table) -> Vec<Item> {
+    let items = table.rows.iter().filter_map(|row| {
+        let span = row.iter().map(|cell| cell.span).reduce(Span::cover)?;
+        let mut cells = row.iter().filter(|cell| !cell.inlines.is_empty());
+        let mut inlines = cells.next()?.inlines.clone();
+        if let Some(value) = row.get(1).filter(|cell| !cell.inlines.is_empty()) {
+            inlines.push(text(" : ", value.span));
+            inlines.extend(value.inlines.iter().cloned());
+        }
+        for (cell, head) in row.iter().zip(&table.head).skip(2) {
+            if !cell.inlines.is_empty() {
+                inlines.push(Inline::HardBreak(cell.span));
+                inlines.extend(head.inlines.iter().cloned());
+                inlines.push(text(" : ", cell.span));
+                inlines.extend(cell.inlines.iter().cloned());
+            }
+        }
+        let paragraph = Block::Paragraph(Paragraph { inlines, span });
+        Some(item_of(paragraph, span))
+    });
+    items.collect()
+}
+
+fn text(text: &str, span: Span) -> Inline {
+    Inline::Text(Literal {
+        text: text.to_string(),
+        span,
+    })
+}
