@@ -13,6 +13,7 @@ use crate::model::anchor::{Anchor, anchors};
 use crate::model::conventions::Conventions;
 use crate::model::export::GuideData;
 use crate::model::guide;
+use crate::model::page::title;
 use crate::source::{FileId, Source};
 use crate::strings::Strings;
 
@@ -24,7 +25,7 @@ pub fn inspect(source: &Source, config: &Config, strings: &Strings) -> Result<Va
     let conventions = Conventions::new(config)?;
     let (document, mut found) = parse(&source.text, FileId(0), &config.components);
     let anchors = anchors(&document.blocks, &conventions);
-    let title = document.frontmatter.title.clone().unwrap_or_default();
+    let title = title(&document, &source.path);
     let (guide, guide_found) = guide::read(&document, &title, &anchors, &conventions);
     found.extend(guide_found);
     let mut shown = Map::new();
@@ -169,4 +170,21 @@ pub fn diagnostic(found: &Diagnostic, source: &Source, strings: &Strings) -> Val
         "help": found.help.as_ref().and_then(|help| strings.help(help)),
         "span": found.span,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guide_without_frontmatter_goes_by_its_first_heading() {
+        let text = "# 안내\n\n**참고**\n\n# 테스트 연동\n\n## 설정방법\n\n- MID : 가\n";
+        let source = Source {
+            path: "a.md".into(),
+            text: text.into(),
+        };
+        let config = Config::defaults();
+        let shown = inspect(&source, &config, &Strings::load(config.lang)).unwrap();
+        assert_eq!(shown["guide"]["scenarios"][0]["title"], "안내");
+    }
 }

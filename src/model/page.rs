@@ -65,11 +65,11 @@ impl Page {
         let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
         let frontmatter = &document.frontmatter;
         let head = Span::new(0, frontmatter.span.end.min(3));
-        let title = frontmatter.title.clone().unwrap_or_else(|| {
+        let title = title(&document, name);
+        if frontmatter.title.is_none() {
             let help = Message::new("missing-title.help");
             found.push(Diagnostic::new("missing-title", Severity::Warning, file, head).help(help));
-            first_heading(&document.blocks).unwrap_or_else(|| name.to_string())
-        });
+        }
         let mut refuse = |slug: &str| {
             let help = Message::new("slug-invalid.help");
             let diagnostic = Diagnostic::new("slug-invalid", Severity::Fatal, file, head);
@@ -140,6 +140,13 @@ fn is_segment(name: &str) -> bool {
         && name.chars().all(is_plain)
         && name.nfkc().eq(name.nfc())
         && !RESERVED_NAMES.contains(&name.to_lowercase().as_str())
+}
+
+/// Title of a document: its own, or else its first heading, or else the file's `name`.
+pub fn title(document: &Document, name: &str) -> String {
+    let own = document.frontmatter.title.clone();
+    own.or_else(|| first_heading(&document.blocks))
+        .unwrap_or_else(|| name.to_string())
 }
 
 fn first_heading(blocks: &[Block]) -> Option<String> {
