@@ -466,10 +466,16 @@ fn folder_with_files_of_others_is_no_output() {
     let folder = project();
     write(&folder, "own/notes.txt", "own");
     let before = files(folder.path());
-    let outputs = ["own", ".", "guides", "guides/content"];
-    for output in outputs {
+    let foreign = "the folder holds files that tickbook did not write";
+    let overlap = "must not hold each other";
+    let outputs = [
+        ("own", foreign),
+        (".", overlap),
+        ("guides", overlap),
+        ("guides/content", overlap),
+    ];
+    for (output, reason) in outputs {
         let refused = expect(&folder, &format!("build guides -o {output}"), 2);
-        let reason = "the folder holds files that tickbook did not write";
         assert!(refused.err.contains(reason), "{}", refused.err);
         assert_eq!(files(folder.path()), before, "{output}");
     }

@@ -179,15 +179,18 @@ impl Reading<'_, '_> {
         scenario
     }
 
-    /// A mode under a heading the conventions do not know, keyed by what the heading says.
+    /// A mode under a heading the conventions do not know, keyed by what the heading says. A
+    /// heading that is a near miss was told as one already.
     fn unknown_mode(&mut self, parts: &[Part<'_>]) -> Mode {
         let head = &parts[0];
-        let help = Message::new("unknown-mode.help").with("heading", head.text);
-        self.found.push(
-            Diagnostic::new("unknown-mode", Severity::Warning, self.file, head.span)
-                .with("heading", head.text)
-                .help(help),
-        );
+        if self.conventions.near_miss(head.text).is_none() {
+            let help = Message::new("unknown-mode.help").with("heading", head.text);
+            self.found.push(
+                Diagnostic::new("unknown-mode", Severity::Warning, self.file, head.span)
+                    .with("heading", head.text)
+                    .help(help),
+            );
+        }
         let found = &mut self.found;
         mode::read_unknown(parts, self.conventions, self.file, found)
     }
