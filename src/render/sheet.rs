@@ -18,10 +18,16 @@ use crate::model::notice::Notice;
 use crate::model::related::Related;
 use crate::model::site::Site;
 use crate::render::html::{Place, escape};
+use crate::render::url::fragment;
 use crate::source::Span;
 
-/// Longest answer that stands on the line of its label, in characters.
-const SHORT_ANSWER: usize = 22;
+/// Widest answer that stands on the line of its label, and widest label and answer together.
+/// A Latin letter is 1 wide, a Hangul syllable 2.
+const WIDEST_ANSWER: usize = 44;
+const WIDEST_LINE: usize = 74;
+
+/// From here on, characters are about as wide as high: Hangul Jamo and what follows.
+const FIRST_WIDE: char = '\u{1100}';
 
 /// Cells of a comb for an issued id: the longest real one has 20 characters, most have 10.
 const COMB_CELLS: usize = 16;
@@ -138,7 +144,7 @@ pub struct ChecklistView {
     pub lang: String,
     /// The guide it is taken from.
     pub guide: LinkView,
-    /// Address of the guide on the published site; empty when that is not known.
+    /// Address of the guide's section on the published site; empty when that is not known.
     pub source: String,
     /// Payment companies; empty when the guide names none.
     pub company: String,
@@ -348,7 +354,9 @@ pub fn view(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Result<Chec
         &mode.id
     };
     let maker = Maker { place, mode };
-    let source = place.absolute(&page.address);
+    let source = place
+        .absolute(&page.address)
+        .map(|way| way + &fragment(mode_id));
     Ok(ChecklistView {
         id: format!("{}/{mode_id}", page.slug),
         lang: place.config.lang.tag().to_string(),
@@ -652,7 +660,7 @@ impl Maker<'_> {
             label_html: self.place.inlines(&field.label)?,
             required: field.is_required,
             verb: self.verb(field),
-            answer_long: answer.chars().count() > SHORT_ANSWER,
+            answer_long: !fits_beside(&label_text(&field.label), &answer),
             answer,
             body_html: body,
             write_in: self.write_in(field),
@@ -804,6 +812,35 @@ fn value_is_source(field: &Field) -> bool {
     }
 }
 
+/// Whether the answer has room on the line of its label.
+fn fits_beside(label: &str, answer: &str) -> bool {
+    let answer = width(answer);
+    answer <= WIDEST_ANSWER && width(label) + answer <= WIDEST_LINE
+}
+
+/// Width of a text in Latin letters; a character of Hangul or Han is as wide as two.
+fn width(text: &str) -> usize {
+    text.chars()
+        .map(|c| if c >= FIRST_WIDE { 2 } else { 1 })
+        .sum()
+}
+
 fn is_list(block: &Block) -> bool {
     matches!(block, Block::List(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_stands_beside_its_label_while_both_have_room() {
+        let both = "결제창 일반/정기결제 및 API 수기/정기결제";
+        assert!(fits_beside("결제모듈", both));
+        assert!(!fits_beside(
+            "휴대폰 결제와 휴대폰 본인인증을 함께 쓸 때의 모듈",
+            both
+        ));
+        assert!(!fits_beside("모듈", &"가".repeat(23)));
+    }
 }
