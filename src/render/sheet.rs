@@ -526,7 +526,7 @@ impl Maker<'_> {
     }
 
     fn prerequisite(&self, notice: &Notice, section: &mut SectionView) -> Result<(), Error> {
-        if notice.kind >= NoticeKind::Caution && !notice.blocks.iter().any(is_list) {
+        if notice.kind >= NoticeKind::Caution {
             section.notices.push(self.notice(notice)?);
             return Ok(());
         }
@@ -823,10 +823,6 @@ fn width(text: &str) -> usize {
     text.chars()
         .map(|c| if c >= FIRST_WIDE { 2 } else { 1 })
         .sum()
-}
-
-fn is_list(block: &Block) -> bool {
-    matches!(block, Block::List(_))
 }
 
 #[cfg(test)]
