@@ -11,6 +11,7 @@ pub mod field;
 pub mod guide;
 mod items;
 mod label;
+pub mod lock;
 pub mod mode;
 pub mod notice;
 mod outline;

@@ -106,6 +106,8 @@ pub struct SourceSet {
     pub assets: Vec<Asset>,
     /// Files that could not be taken, with the reason.
     pub faults: Vec<LoadFault>,
+    /// The project's list of addresses, which is no document; its [`FileId`] comes behind theirs.
+    pub lock: Option<Source>,
 }
 
 /// A file that is copied as it is.
@@ -129,9 +131,17 @@ pub struct LoadFault {
 }
 
 impl SourceSet {
-    /// The document with this id.
+    /// The document, or the lock, with this id.
     pub fn get(&self, file: FileId) -> &Source {
-        &self.documents[file.0]
+        match &self.lock {
+            Some(lock) if file == self.lock_id() => lock,
+            _ => &self.documents[file.0],
+        }
+    }
+
+    /// Id of the lock, where there is one.
+    pub fn lock_id(&self) -> FileId {
+        FileId(self.documents.len())
     }
 
     /// Every document with its id, in path order.

@@ -9,6 +9,7 @@ use crate::build::{Timing, emit, prepare_theme};
 use crate::cli::project::Project;
 use crate::cli::{Outcome, ProjectArguments, Talk};
 use crate::error::Error;
+use crate::model::lock::{LOCK_FILE, Lock};
 use crate::output::OUTPUTS;
 use crate::output::write::Writer;
 use crate::render::theme::Theme;
@@ -27,6 +28,9 @@ pub(super) struct Arguments {
     /// Check the content first and write nothing when it misleads a reader
     #[arg(long)]
     check: bool,
+    /// Write ids.lock into ROOT: the addresses that `tickbook check` watches from then on
+    #[arg(long)]
+    lock: bool,
     /// Show how long each part took
     #[arg(long)]
     timings: bool,
@@ -57,6 +61,9 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         book,
         ..
     } = &project;
+    if arguments.lock && project.root.is_none() {
+        return Err(Error::Request(strings.cli("lock_without_root", &[])));
+    }
     if sources.documents.is_empty() {
         return Err(Error::Request(strings.cli("no_documents", &[])));
     }
@@ -81,6 +88,9 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         writer.write(artifact)
     })?);
     let written = writer.finish()?;
+    if arguments.lock {
+        write_lock(&project, talk)?;
+    }
     if arguments.timings {
         for Timing { name, time } in &timings {
             talk.warn(&format!(
@@ -101,6 +111,23 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         ],
     ));
     Ok(Outcome::Done)
+}
+
+fn write_lock(project: &Project, talk: Talk) -> Result<(), Error> {
+    let file = project
+        .root
+        .as_deref()
+        .unwrap_or(Path::new("."))
+        .join(LOCK_FILE);
+    let lock = Lock::of(&project.book.site);
+    std::fs::write(&file, lock.to_string()).map_err(|error| Error::io("write", &file, error))?;
+    let (count, path) = (lock.len().to_string(), file.display().to_string());
+    talk.say(
+        &project
+            .strings
+            .cli("locked", &[("count", &count), ("path", &path)]),
+    );
+    Ok(())
 }
 
 /// Whether neither folder holds the other: what is written must not be read again, nor lie over

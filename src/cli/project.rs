@@ -1,6 +1,12 @@
 //! Opens a project: its configuration, sources and site.
 
+use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
 
 use crate::build::Book;
 use crate::check::check;
@@ -8,11 +14,16 @@ use crate::cli::Talk;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
+use crate::model::lock::LOCK_FILE;
+use crate::model::page::parse_offset;
 use crate::report::clean::without_controls;
 use crate::report::finding::fault_message;
 use crate::report::human::human;
-use crate::source::{SourceSet, load};
+use crate::source::{Source, SourceSet, load};
 use crate::strings::Strings;
+
+/// Variable that says what time it is, in seconds since 1970.
+const EPOCH: &str = "SOURCE_DATE_EPOCH";
 
 /// A project that was read.
 pub(super) struct Project {
@@ -60,7 +71,8 @@ impl Project {
                 strings.cli("no_content", &[("path", &path)]),
             ));
         }
-        let sources = load(&folder)?;
+        let mut sources = load(&folder)?;
+        sources.lock = root.as_deref().map(read_lock).transpose()?.flatten();
         let book = Book::read(&sources, &config)?;
         Ok(Self {
             root,
@@ -89,6 +101,21 @@ impl Project {
         Ok(!errors.is_empty())
     }
 
+    /// The day of the project: today, or that of `SOURCE_DATE_EPOCH`, so that a check can be
+    /// repeated.
+    ///
+    /// # Errors
+    /// [`Error::Request`] when the variable is no time.
+    pub fn today(&self) -> Result<Date, Error> {
+        let time = match std::env::var(EPOCH) {
+            Ok(seconds) => seconds.parse().ok().and_then(time),
+            Err(_) => Timestamp::try_from(SystemTime::now()).ok(),
+        };
+        let offset = parse_offset(&self.config.utc_offset).unwrap_or(Offset::UTC);
+        let day = time.map(|time| offset.to_datetime(time).date());
+        day.ok_or_else(|| Error::Request(self.strings.cli("no_time", &[("variable", EPOCH)])))
+    }
+
     /// Whether something must be mended before anything is written; says what.
     pub fn report(&self, talk: Talk) -> bool {
         for fault in &self.sources.faults {
@@ -110,5 +137,22 @@ impl Project {
             talk.warn(&human(&shown, &self.sources, &self.strings, talk.color));
         }
         self.book.is_fatal() || !self.sources.faults.is_empty()
+    }
+}
+
+fn time(seconds: i64) -> Option<Timestamp> {
+    Timestamp::from_second(seconds).ok()
+}
+
+/// The list of addresses in a project's folder.
+fn read_lock(root: &Path) -> Result<Option<Source>, Error> {
+    let file = root.join(LOCK_FILE);
+    match std::fs::read_to_string(&file) {
+        Ok(text) => Ok(Some(Source {
+            path: LOCK_FILE.to_string(),
+            text,
+        })),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::io("read", &file, error)),
     }
 }

@@ -3,7 +3,7 @@
 //! An own id is the path of the headings above: `결제창-일반-정기결제/live/설정방법`. Each part is
 //! the heading's slug, or a mode's key; an only heading of level 1 is not part of the path below
 //! it, for it names the page. Pages also answer to the ids that older addresses use, which count the
-//! headings of level 2 to 4 from 0: `#7_통합인증`.
+//! headings of level 2 to 4 from 0: `#7_통합인증`; and to the ids that code hosts make.
 
 use std::collections::HashMap;
 
@@ -86,6 +86,30 @@ pub fn legacy_id(index: usize, text: &str) -> String {
     format!("{index}_{}", text.replace(' ', "-"))
 }
 
+/// The id that code hosts give a heading: lower case, blanks as `-`, other marks gone; repeated
+/// ones are numbered from 1. Pages answer to it, for links are often written so.
+pub fn hosted_ids(anchors: &[Anchor]) -> impl Iterator<Item = String> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    anchors.iter().map(move |anchor| {
+        let plain = hosted_id(&anchor.text);
+        let count = counts.entry(plain.clone()).or_default();
+        *count += 1;
+        match *count {
+            1 => plain,
+            count => format!("{plain}-{}", count - 1),
+        }
+    })
+}
+
+fn hosted_id(text: &str) -> String {
+    let kept = text.nfc().filter_map(|character| match character {
+        ' ' => Some('-'),
+        '-' | '_' => Some(character),
+        _ => character.is_alphanumeric().then_some(character),
+    });
+    kept.flat_map(char::to_lowercase).collect()
+}
+
 /// Letters and digits of `text` in NFC, ASCII in lower case, every run of others as one `-`.
 pub fn slug(text: &str) -> String {
     let mut slug = String::new();
@@ -159,6 +183,20 @@ mod tests {
                 ("b/live", Some("1_실-연동")),
             ],
         );
+    }
+
+    #[test]
+    fn hosted_ids_keep_words_and_number_repeats() {
+        let anchor = |text: &str| Anchor {
+            level: 2,
+            text: text.into(),
+            id: String::new(),
+            legacy: None,
+            span: Span::default(),
+        };
+        let anchors = ["결제창 (V1) / A_b", "가", "가"].map(anchor);
+        let ids: Vec<_> = hosted_ids(&anchors).collect();
+        assert_eq!(ids, ["결제창-v1--a_b", "가", "가-1"]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::markdown::Document;
 use crate::markdown::node::{Block, Heading};
 use crate::markdown::text::label_text;
-use crate::model::anchor::{Anchor, anchors};
+use crate::model::anchor::{Anchor, anchors, hosted_ids};
 use crate::model::conventions::Conventions;
 use crate::model::guide::{self, Guide};
 use crate::source::{Source, Span};
@@ -116,14 +116,16 @@ impl Page {
         (page, found)
     }
 
-    /// Own id that a fragment leads to: an own id, or a legacy one.
+    /// The heading that a fragment leads to by its own id, a legacy one, or the one that code
+    /// hosts make.
     pub fn anchor(&self, fragment: &str) -> Option<&Anchor> {
         let fragment: String = fragment.nfc().collect();
-        let own = self.anchors.iter().find(|anchor| anchor.id == fragment);
-        own.or_else(|| {
-            self.anchors
-                .iter()
-                .find(|anchor| anchor.legacy.as_deref() == Some(&fragment))
+        let anchors = &self.anchors;
+        let own = anchors.iter().find(|anchor| anchor.id == fragment);
+        let legacy = |anchor: &&Anchor| anchor.legacy.as_deref() == Some(&fragment);
+        own.or_else(|| anchors.iter().find(legacy)).or_else(|| {
+            let at = hosted_ids(anchors).position(|id| !id.is_empty() && id == fragment)?;
+            anchors.get(at)
         })
     }
 }

@@ -30,6 +30,7 @@ pub struct Site {
     by_path: HashMap<String, usize>,
     by_slug: HashMap<String, usize>,
     by_address: HashMap<String, usize>,
+    by_alias: HashMap<String, usize>,
     own_urls: Vec<String>,
 }
 
@@ -106,11 +107,6 @@ impl Site {
                 .map(|(at, page)| (key(page).clone(), at))
                 .collect()
         };
-        let with_aliases = |(at, page): (usize, &Page)| {
-            let addresses = std::iter::once(&page.address).chain(&page.aliases);
-            addresses.map(|one| (one.clone(), at)).collect::<Vec<_>>()
-        };
-        let by_address = pages.iter().enumerate().flat_map(with_aliases).collect();
         let site = Self {
             assets: sources
                 .assets
@@ -119,7 +115,8 @@ impl Site {
                 .collect(),
             by_path: index(|page| &page.path),
             by_slug: index(|page| &page.slug),
-            by_address,
+            by_address: index(|page| &page.address),
+            by_alias: aliases(&pages),
             own_urls,
             categories,
             pages,
@@ -253,18 +250,24 @@ impl Site {
             return self.page_target(*page, fragment);
         }
         if self.assets.contains(&path) {
-            Target::Asset(path)
-        } else {
-            Target::Missing
+            return Target::Asset(path);
         }
+        // An address from the root may be one of the site that the documents come from.
+        let former = self.by_alias.get(&path).copied().or_else(|| {
+            let is_rooted = place.starts_with('/');
+            is_rooted.then(|| self.page_at(&path)).flatten()
+        });
+        former.map_or(Target::Missing, |page| self.page_target(page, fragment))
     }
 
     /// The page with this address or alias, which may lack its ending.
     fn at_address(&self, address: &str) -> Option<usize> {
-        let whole = self.by_address.get(address);
-        whole
+        let page = self
+            .by_address
+            .get(address)
             .or_else(|| self.by_address.get(&format!("{address}.html")))
-            .copied()
+            .or_else(|| self.by_alias.get(address));
+        page.copied()
     }
 
     /// The page that the rest of an own address names, by its last part.
@@ -277,9 +280,41 @@ impl Site {
         if let Some(page) = self.at_address(rest) {
             return Some(page);
         }
-        let last = rest.rsplit('/').next().unwrap_or(rest);
-        self.by_slug.get(last.trim_end_matches(".html")).copied()
+        let last = last_part(rest);
+        let page = self.by_slug.get(last).or_else(|| self.by_alias.get(last));
+        page.copied()
     }
+
+    /// The page with this address, or the one that a former address redirects to.
+    pub fn page_of_address(&self, address: &str) -> Option<usize> {
+        let page = self.by_address.get(address);
+        page.or_else(|| self.by_alias.get(address)).copied()
+    }
+
+    /// The page whose address ends in the same part.
+    pub fn page_of_slug(&self, address: &str) -> Option<usize> {
+        self.by_slug.get(last_part(address)).copied()
+    }
+}
+
+/// The last part of an address without its ending.
+fn last_part(address: &str) -> &str {
+    let last = address.rsplit('/').next().unwrap_or(address);
+    last.trim_end_matches(".html")
+}
+
+/// Pages by their former addresses, whole, without ending, and by the last part.
+fn aliases(pages: &[Page]) -> HashMap<String, usize> {
+    let mut found = HashMap::new();
+    for (index, page) in pages.iter().enumerate() {
+        for alias in &page.aliases {
+            let stem = alias.trim_end_matches(".html");
+            for key in [alias, stem, last_part(alias)] {
+                found.entry(key.to_string()).or_insert(index);
+            }
+        }
+    }
+    found
 }
 
 /// The rest of an address behind one of the site's own ones.
@@ -433,7 +468,7 @@ mod tests {
         let sources = SourceSet {
             documents: documents.collect(),
             assets,
-            faults: Vec::new(),
+            ..SourceSet::default()
         };
         let mut config = Config::defaults();
         config.site.url = "https://help.example.com/".into();
@@ -446,7 +481,7 @@ mod tests {
             ("a/one.md", "---\ntitle: 하나\n---\n## 통합인증"),
             (
                 "two.md",
-                "---\ntitle: 둘\nslug: second\naliases: [/old/way]\n---\n",
+                "---\ntitle: 둘\nslug: second\naliases: [/old/way, old/zwei]\n---\n",
             ),
             ("zwei.md", "---\ntitle: 셋\nslug: three\n---\n"),
         ]);
@@ -480,6 +515,13 @@ mod tests {
         check("../second", &page(1, "", true));
         check("/old/way", &page(1, "", true));
         check("https://help.example.com/old/way", &page(1, "", true));
+    }
+
+    #[test]
+    fn former_addresses_lead_to_their_page() {
+        check("/old/zwei", &page(1, "", true));
+        check("../old/zwei.html", &page(1, "", true));
+        check("https://old.example.com/content/zwei", &page(1, "", true));
     }
 
     #[test]

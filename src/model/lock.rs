@@ -1,0 +1,127 @@
+//! The lock: every address of the site and every heading id, as they stood when they were last
+//! kept on purpose.
+//!
+//! ```text
+//! # comment
+//! channels/danal.html
+//! channels/danal.html#결제창/live
+//! ```
+//!
+//! One address a line, sorted, so that a change is seen in a diff.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crate::model::site::Site;
+use crate::source::Span;
+
+/// Name of the file in a project's root.
+pub const LOCK_FILE: &str = "ids.lock";
+
+/// The head of the file, for whoever meets it in a diff.
+const HEAD: &str = "# Addresses and heading ids that others may link to. Keep this file with the \
+                    content;\n# `tickbook build --lock` writes it, `tickbook check` tells what \
+                    vanished from it.\n";
+
+/// Every address of a site, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lock {
+    lines: BTreeSet<String>,
+}
+
+/// One line of a lock file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Locked<'a> {
+    /// Address of a page, with `.html`.
+    pub address: &'a str,
+    /// Id of a heading of it; `None` for the page as a whole.
+    pub id: Option<&'a str>,
+    /// The line's bytes, its end not included.
+    pub span: Span,
+}
+
+impl Lock {
+    /// The addresses of a site as it is.
+    pub fn of(site: &Site) -> Self {
+        let mut lines = BTreeSet::new();
+        for page in &site.pages {
+            lines.insert(page.address.clone());
+            let ids = page.anchors.iter().map(|anchor| &anchor.id);
+            lines.extend(ids.map(|id| format!("{}#{id}", page.address)));
+        }
+        Self { lines }
+    }
+
+    /// Number of addresses.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether there is no address.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+}
+
+impl fmt::Display for Lock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(HEAD)?;
+        self.lines.iter().try_for_each(|line| writeln!(f, "{line}"))
+    }
+}
+
+/// The lines of a lock file that name an address, in the file's order.
+pub fn locked(text: &str) -> impl Iterator<Item = Locked<'_>> {
+    let mut start = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let from = start;
+        start += line.len();
+        let line = line.trim_end();
+        if line.is_empty() || line.starts_with('#') {
+            return None;
+        }
+        let (address, id) = match line.split_once('#') {
+            Some((address, id)) => (address, Some(id)),
+            None => (line, None),
+        };
+        let span = Span::new(from, from + line.len());
+        Some(Locked { address, id, span })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::source::{Source, SourceSet};
+
+    #[test]
+    fn lock_is_read_as_it_was_written() {
+        let documents = vec![Source {
+            path: "b/a.md".into(),
+            text: "---\ntitle: a\n---\n## 나\n### 실 연동\n## 가\n".into(),
+        }];
+        let sources = SourceSet {
+            documents,
+            ..SourceSet::default()
+        };
+        let (site, _) = Site::build(&sources, &Config::defaults()).unwrap();
+        let text = Lock::of(&site).to_string();
+        let lines: Vec<_> = locked(&text)
+            .map(|locked| (&text[locked.span.range()], locked.address, locked.id))
+            .collect();
+        let expected = [
+            ("b/a.html", "b/a.html", None),
+            ("b/a.html#가", "b/a.html", Some("가")),
+            ("b/a.html#나", "b/a.html", Some("나")),
+            ("b/a.html#나/live", "b/a.html", Some("나/live")),
+        ];
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn line_ends_of_other_systems_are_no_part_of_an_id() {
+        let ids: Vec<_> = locked("a.html#b\r\n\r\n").map(|locked| locked.id).collect();
+        assert_eq!(ids, [Some("b")]);
+    }
+}
