@@ -12,10 +12,13 @@ pub mod context;
 pub mod fix;
 pub mod levels;
 pub mod line;
+pub mod link;
 pub mod rule;
 pub mod rules;
 #[cfg(test)]
 pub mod testing;
+
+use jiff::civil::Date;
 
 use crate::check::context::Context;
 use crate::check::levels::Levels;
@@ -26,12 +29,27 @@ use crate::model::conventions::Conventions;
 use crate::model::site::Site;
 use crate::source::SourceSet;
 
-/// Runs every rule that is on and adds its findings to what the reader found.
+/// Runs every rule that is on, on a day that is not known.
+///
+/// # Errors
+/// See [`check_on`].
+pub fn check(
+    site: &Site,
+    sources: &SourceSet,
+    config: &Config,
+    read: Vec<Diagnostic>,
+) -> Result<Vec<Diagnostic>, Error> {
+    check_on(None, site, sources, config, read)
+}
+
+/// Runs every rule that is on and adds its findings to what the reader found. Rules about age are
+/// silent when `today` is not known.
 ///
 /// # Errors
 /// [`Error::Config`] when the configuration names a rule that does not exist, or conventions that
 /// are not valid.
-pub fn check(
+pub fn check_on(
+    today: Option<Date>,
     site: &Site,
     sources: &SourceSet,
     config: &Config,
@@ -39,7 +57,8 @@ pub fn check(
 ) -> Result<Vec<Diagnostic>, Error> {
     let levels = Levels::new(&config.check)?;
     let conventions = Conventions::new(config)?;
-    let context = Context::new(site, sources, config, &conventions);
+    let mut context = Context::new(site, sources, config, &conventions);
+    context.today = today;
     let mut found = read;
     for rule in rules::all().filter(|rule| levels.is_on(rule)) {
         (rule.check)(&context, &mut found);

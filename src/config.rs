@@ -462,6 +462,7 @@ mod tests {
     fn misspelt_keys_are_told() {
         check_error("langue: ko", "langue");
         check_error("conventions: {mode: []}", "mode");
+        check_error("check: {frontmatter: {promises: ['(']}}", "unclosed group");
         check_error("preset: nobody", "unknown preset `nobody`");
     }
 }

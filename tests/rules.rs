@@ -1,16 +1,18 @@
 //! Every rule keeps its manual page's word: its bad example is found, its good one is not, and
 //! a comment allows what is found.
 //!
-//! An example is one document, or several behind lines `=== path` in path order; a block of YAML
+//! An example is one document, or several behind lines `=== path` in path order, the lock last; a block of YAML
 //! under "Configuration example" is the `tickbook.yaml` for both.
 
 use std::collections::BTreeMap;
 
-use tickbook::check::check;
+use jiff::civil::Date;
+use tickbook::check::check_on;
 use tickbook::check::rule::Rule;
 use tickbook::check::rules;
 use tickbook::config::{Config, Language};
 use tickbook::diagnostic::{Diagnostic, Message};
+use tickbook::model::lock::LOCK_FILE;
 use tickbook::model::site::Site;
 use tickbook::report::human::{Color, human};
 use tickbook::source::{Source, SourceSet};
@@ -18,7 +20,19 @@ use tickbook::strings::Strings;
 
 /// Rules whose finding cannot stand in a document that is read, or makes the output unsafe, so
 /// that no comment allows it.
-const NOT_ALLOWED: &[&str] = &["allow-without-reason", "unknown-rule", "unused-allow"];
+const NOT_ALLOWED: &[&str] = &[
+    "allow-without-reason",
+    "unknown-rule",
+    "unused-allow",
+    "frontmatter-invalid",
+    "frontmatter-limit",
+    "frontmatter-repeated-key",
+    "frontmatter-unclosed",
+    "id-changed",
+];
+
+/// The day of the check for rules about age.
+const TODAY: Date = Date::constant(2026, 7, 1);
 
 /// Text of the fenced blocks under each heading of a manual page.
 fn examples(page: &str) -> BTreeMap<String, String> {
@@ -72,14 +86,16 @@ struct Run {
     found: Vec<Diagnostic>,
 }
 
-fn run(rule: &Rule, config: &str, documents: Vec<Source>) -> Run {
+fn run(rule: &Rule, config: &str, mut documents: Vec<Source>) -> Run {
+    let lock = documents.pop_if(|document| document.path == LOCK_FILE);
     let sources = SourceSet {
         documents,
+        lock,
         ..SourceSet::default()
     };
     let config = Config::read(config, "tickbook.yaml").unwrap();
     let (site, read) = Site::build(&sources, &config).unwrap();
-    let mut found = check(&site, &sources, &config, read).unwrap();
+    let mut found = check_on(Some(TODAY), &site, &sources, &config, read).unwrap();
     found.retain(|found| found.rule == rule.name);
     Run { sources, found }
 }

@@ -2,7 +2,10 @@
 
 use std::sync::OnceLock;
 
+use jiff::civil::Date;
+
 use crate::check::line::{Line, lines, locate};
+use crate::check::link::{Link, links};
 use crate::config::Config;
 use crate::markdown::node::Block;
 use crate::markdown::walk::{Attributes, Node, walk};
@@ -24,7 +27,10 @@ pub struct Context<'a> {
     pub config: &'a Config,
     /// How documents are read as procedures.
     pub conventions: &'a Conventions<'a>,
+    /// The day of the check; `None` when it is not known, and then nothing is too old.
+    pub today: Option<Date>,
     lines: OnceLock<Vec<Line<'a>>>,
+    links: OnceLock<Vec<Link<'a>>>,
     code: OnceLock<Vec<Vec<Span>>>,
 }
 
@@ -54,7 +60,9 @@ impl<'a> Context<'a> {
             sources,
             config,
             conventions,
+            today: None,
             lines: OnceLock::new(),
+            links: OnceLock::new(),
             code: OnceLock::new(),
         }
     }
@@ -91,6 +99,16 @@ impl<'a> Context<'a> {
         self.lines.get_or_init(|| {
             self.pages()
                 .flat_map(|(file, page)| lines(page, self.text(file)))
+                .collect()
+        })
+    }
+
+    /// Every link of all documents, in path order.
+    pub fn links(&self) -> &[Link<'a>] {
+        let schema = &self.config.components;
+        self.links.get_or_init(|| {
+            self.pages()
+                .flat_map(|(file, page)| links(page, self.text(file), schema))
                 .collect()
         })
     }

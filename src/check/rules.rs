@@ -2,12 +2,13 @@
 //! page.
 
 pub mod allows;
+pub mod links;
 pub mod procedure;
 
 use crate::check::rule::Rule;
 
 /// Every group's rules.
-const GROUPS: [&[Rule]; 2] = [procedure::RULES, allows::RULES];
+const GROUPS: [&[Rule]; 3] = [procedure::RULES, links::RULES, allows::RULES];
 
 /// Every rule, group by group.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -32,10 +32,14 @@ pub fn with_context(documents: &[(&str, &str)], then: impl FnOnce(&Context<'_>))
 /// Findings of a rule in a site, with `tickbook.yaml` as `config`; the documents must come in
 /// path order.
 pub fn findings(rule: &Rule, config: &str, documents: &[(&str, &str)]) -> Vec<Diagnostic> {
-    let sources = sources(documents);
+    findings_in(rule, config, &sources(documents))
+}
+
+/// The same in a site with whatever else belongs to it.
+pub fn findings_in(rule: &Rule, config: &str, sources: &SourceSet) -> Vec<Diagnostic> {
     let config = Config::read(config, "tickbook.yaml").expect("the test's project is valid");
-    let (site, read) = Site::build(&sources, &config).expect("the test's project is valid");
-    let found = check(&site, &sources, &config, read).expect("the test's project is valid");
+    let (site, read) = Site::build(sources, &config).expect("the test's project is valid");
+    let found = check(&site, sources, &config, read).expect("the test's project is valid");
     found
         .into_iter()
         .filter(|found| found.rule == rule.name)

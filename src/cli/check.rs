@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use similar::TextDiff;
 
 use crate::check::baseline::{Baseline, Mended};
-use crate::check::check;
+use crate::check::check_on;
 use crate::check::fix::mend;
 use crate::check::levels::Levels;
 use crate::check::rules;
@@ -143,7 +143,8 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
 /// Findings of the project as its sources are now.
 fn found(project: &Project) -> Result<Vec<Diagnostic>, Error> {
     let (site, read) = Site::build(&project.sources, &project.config)?;
-    check(&site, &project.sources, &project.config, read)
+    let today = Some(project.today()?);
+    check_on(today, &site, &project.sources, &project.config, read)
 }
 
 /// Which findings count.

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use crate::build::Book;
-use crate::check::check;
+use crate::check::check_on;
 use crate::cli::Talk;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -90,7 +90,8 @@ impl Project {
     /// [`Error::Config`] when the configuration names a rule that does not exist.
     pub fn misleads(&self, talk: Talk) -> Result<bool, Error> {
         let read = self.book.diagnostics.clone();
-        let found = check(&self.book.site, &self.sources, &self.config, read)?;
+        let today = Some(self.today()?);
+        let found = check_on(today, &self.book.site, &self.sources, &self.config, read)?;
         let errors: Vec<&Diagnostic> = found
             .iter()
             .filter(|found| found.severity == Severity::Error)

@@ -4,7 +4,9 @@
 //! no finding about one.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
+use regex::Regex;
 use serde::Deserialize;
 
 /// `check:` in `tickbook.yaml`.
@@ -62,7 +64,10 @@ pub struct ProcedureFacts {
 /// Facts about links.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct LinkFacts {}
+pub struct LinkFacts {
+    /// Texts of links that do not say where they lead.
+    pub vague: Vec<String>,
+}
 
 /// Facts about headings, lists and components.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -77,4 +82,39 @@ pub struct TextFacts {}
 /// Facts about frontmatter and freshness.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct FrontmatterFacts {}
+pub struct FrontmatterFacts {
+    /// After how many months without a new date a page is old; absent where dates are not kept.
+    pub stale_page_months: Option<u32>,
+    /// After how many months a promise is old.
+    pub stale_promise_months: Option<u32>,
+    /// What a text says that promises something for later.
+    pub promises: Vec<Pattern>,
+    /// Former names, and the names that took their place.
+    pub legacy_brands: BTreeMap<String, String>,
+}
+
+/// A regular expression that is known to be valid.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Pattern(Regex);
+
+impl Pattern {
+    /// Bytes of the first match.
+    pub fn find(&self, text: &str) -> Option<Range<usize>> {
+        self.0.find(text).map(|found| found.range())
+    }
+}
+
+impl TryFrom<String> for Pattern {
+    type Error = regex::Error;
+
+    fn try_from(pattern: String) -> Result<Self, regex::Error> {
+        Regex::new(&pattern).map(Self)
+    }
+}
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_str() == other.0.as_str()
+    }
+}

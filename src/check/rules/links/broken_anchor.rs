@@ -1,0 +1,165 @@
+//! A link names a heading that its page does not have.
+//!
+//! ## Why
+//!
+//! The reader lands at the top of a long page and looks for the part, or takes the first one that
+//! looks right. Addresses that count headings, such as `#7_통합인증`, die with every heading that is
+//! added above.
+//!
+//! ## Bad
+//!
+//! ```markdown
+//! <Highlight text="통합인증 바로가기" url="#2_통합인증" />
+//!
+//! ## 결제창
+//!
+//! ## 통합인증
+//! ```
+//!
+//! ## Good
+//!
+//! ```markdown
+//! <Highlight text="통합인증 바로가기" url="#통합인증" />
+//!
+//! ## 결제창
+//!
+//! ## 통합인증
+//! ```
+
+use crate::check::context::Context;
+use crate::check::link::Link;
+use crate::check::rule::Rule;
+use crate::config::check::Level;
+use crate::diagnostic::{Diagnostic, Message};
+use crate::model::anchor::{Anchor, slug};
+use crate::model::page::Page;
+use crate::model::site::Target;
+use crate::source::FileId;
+
+/// See the module's page.
+pub(super) const RULE: Rule = Rule {
+    name: "broken-anchor",
+    level: Level::Error,
+    source: include_str!("broken_anchor.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    for link in context.links() {
+        match context.site.target(link.file.0, link.url) {
+            Target::Page {
+                page,
+                fragment,
+                is_known: false,
+            } if !is_of_the_browser(&fragment) => {
+                found.push(finding(link, page, &fragment, context));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Fragments that browsers understand on every page.
+fn is_of_the_browser(fragment: &str) -> bool {
+    fragment.eq_ignore_ascii_case("top") || fragment.starts_with(":~:")
+}
+
+fn finding(link: &Link<'_>, page: usize, fragment: &str, context: &Context<'_>) -> Diagnostic {
+    let target = &context.site.pages[page];
+    let file = FileId(page);
+    let found = RULE
+        .at(link.file, link.place())
+        .with("fragment", fragment)
+        .with("page", &target.title);
+    match *same_text(target, fragment).as_slice() {
+        [anchor] => moved(found, link, file, anchor),
+        [first, ..] => related(found.help(help("several")), file, first),
+        [] => match at_index(target, fragment) {
+            Some(anchor) => {
+                let help = help("index").with("heading", &anchor.text);
+                related(found.help(help), file, anchor)
+            }
+            None => found,
+        },
+    }
+}
+
+/// The one heading that says the same is what the link means.
+fn moved(found: Diagnostic, link: &Link<'_>, file: FileId, anchor: &Anchor) -> Diagnostic {
+    let help = help("text").with("id", &anchor.id);
+    let found = related(found.help(help), file, anchor);
+    match link.halves() {
+        Some((_, fragment)) => found.edit(fragment, anchor.id.as_str()),
+        None => found,
+    }
+}
+
+fn help(case: &str) -> Message {
+    Message::new(format!("broken-anchor.help.{case}"))
+}
+
+fn related(found: Diagnostic, file: FileId, anchor: &Anchor) -> Diagnostic {
+    found.related(file, anchor.span, Message::new("broken-anchor.related"))
+}
+
+/// Headings that say what a fragment says, its number aside.
+fn same_text<'p>(page: &'p Page, fragment: &str) -> Vec<&'p Anchor> {
+    let (_, text) = counted(fragment);
+    let wanted = slug(text);
+    let is_same = |anchor: &&Anchor| !anchor.text.is_empty() && slug(&anchor.text) == wanted;
+    page.anchors.iter().filter(is_same).collect()
+}
+
+/// The heading that a counting fragment counts to.
+fn at_index<'p>(page: &'p Page, fragment: &str) -> Option<&'p Anchor> {
+    let index = counted(fragment).0?;
+    let mut counting = page.anchors.iter().filter(|anchor| anchor.legacy.is_some());
+    counting.nth(index).filter(|anchor| !anchor.text.is_empty())
+}
+
+/// ```text
+/// 7_통합인증
+/// ^ number, then the text
+/// ```
+fn counted(fragment: &str) -> (Option<usize>, &str) {
+    match fragment.split_once('_') {
+        Some((number, text)) => match number.parse() {
+            Ok(number) => (Some(number), text),
+            Err(_) => (None, fragment),
+        },
+        None => (None, fragment),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::{assert_fixed, assert_found, findings};
+
+    #[test]
+    fn every_form_of_an_id_is_known() {
+        let ids = "[1](#통합인증) [2](#1_통합인증) [3](#%ED%86%B5%ED%95%A9%EC%9D%B8%EC%A6%9D) [4](#결제창-일반정기) [5](#top)";
+        assert_found(
+            &RULE,
+            &format!("{ids}\n## 결제창 일반/정기\n## 통합인증\n"),
+            &[],
+        );
+    }
+
+    #[test]
+    fn only_heading_with_the_text_is_offered() {
+        let text = "<Highlight text=\"a\" url=\"#9_통합-인증\" />\n\n## 결제창\n## 통합 인증\n";
+        assert_found(&RULE, text, &["1: #9_통합-인증"]);
+        assert_fixed(&RULE, text, &text.replace("#9_통합-인증", "#통합-인증"));
+    }
+
+    #[test]
+    fn heading_at_the_number_is_told_and_not_offered() {
+        let text = "[a](#1_옛이름)\n## 결제창\n## 새이름\n## 새이름\n";
+        let found = findings(&RULE, "", &[("a.md", text)]);
+        assert_eq!(found[0].fix, []);
+        assert_eq!(&text[found[0].related[0].span.range()], "## 새이름");
+        let text = "[a](#9_새이름)\n## 새이름\n## 새이름\n";
+        assert_fixed(&RULE, text, text);
+    }
+}

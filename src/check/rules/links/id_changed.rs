@@ -1,0 +1,187 @@
+//! A page or heading that others may link to is gone, and nothing leads on from it.
+//!
+//! ## Why
+//!
+//! Bookmarks, search engines, answers to merchants and other sites keep old addresses. `ids.lock` in
+//! the project's root lists what there was when `tickbook build --lock` last wrote it.
+//!
+//! A page that moved takes its old address with it under `aliases`. If the address is given up on
+//! purpose, `tickbook build --lock` writes the list anew.
+//!
+//! ## Bad
+//!
+//! ```markdown
+//! === cancel.md
+//! ---
+//! title: 취소
+//! ---
+//!
+//! ## 취소하는 법
+//! === ids.lock
+//! cancel.html
+//! cancel.html#취소-방법
+//! ```
+//!
+//! ## Good
+//!
+//! ```markdown
+//! === cancel.md
+//! ---
+//! title: 취소
+//! ---
+//!
+//! ## 취소 방법
+//! === ids.lock
+//! cancel.html
+//! cancel.html#취소-방법
+//! ```
+
+use std::collections::HashSet;
+
+use crate::check::context::Context;
+use crate::check::rule::Rule;
+use crate::config::check::Level;
+use crate::diagnostic::{Diagnostic, Message};
+use crate::model::anchor::Anchor;
+use crate::model::lock::{Locked, locked};
+use crate::model::page::Page;
+use crate::source::FileId;
+
+/// See the module's page.
+pub(super) const RULE: Rule = Rule {
+    name: "id-changed",
+    level: Level::Warning,
+    source: include_str!("id_changed.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(lock) = &context.sources.lock else {
+        return;
+    };
+    let lines: Vec<Locked<'_>> = locked(&lock.text).collect();
+    let known: HashSet<(&str, &str)> = lines
+        .iter()
+        .filter_map(|line| Some((line.address, line.id?)))
+        .collect();
+    let site = context.site;
+    let mut gone: HashSet<(&str, &str)> = HashSet::new();
+    for line in &lines {
+        match (site.page_of_address(line.address), line.id) {
+            (None, None) => found.push(page_gone(line, context)),
+            (Some(page), Some(id)) if site.pages[page].address == line.address => {
+                if site.pages[page].anchor(id).is_some() {
+                    continue;
+                }
+                // What stood below a heading that is gone is gone with it.
+                let is_below = above(id).is_some_and(|above| gone.contains(&(line.address, above)));
+                gone.insert((line.address, id));
+                if !is_below {
+                    found.push(heading_gone(line, id, FileId(page), &known, context));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The id of the heading above.
+fn above(id: &str) -> Option<&str> {
+    Some(id.rsplit_once('/')?.0)
+}
+
+fn page_gone(line: &Locked<'_>, context: &Context<'_>) -> Diagnostic {
+    let found = RULE
+        .at(context.sources.lock_id(), line.span)
+        .with("address", line.address);
+    let Some(page) = context.site.page_of_slug(line.address) else {
+        return found;
+    };
+    let help = Message::new("id-changed.help.moved")
+        .with("address", line.address)
+        .with("path", &context.site.pages[page].path);
+    found.help(help)
+}
+
+fn heading_gone(
+    line: &Locked<'_>,
+    id: &str,
+    file: FileId,
+    known: &HashSet<(&str, &str)>,
+    context: &Context<'_>,
+) -> Diagnostic {
+    let page = &context.site.pages[file.0];
+    let mut found = RULE.at(context.sources.lock_id(), line.span);
+    found.message = Message::new("id-changed.heading")
+        .with("id", id)
+        .with("page", &page.title);
+    match renamed(page, id, known) {
+        Some(anchor) => {
+            let help = Message::new("id-changed.heading.help.renamed").with("id", &anchor.id);
+            let related = Message::new("id-changed.related");
+            found.help(help).related(file, anchor.span, related)
+        }
+        None => found.help(Message::new("id-changed.heading.help")),
+    }
+}
+
+/// The only new heading at the place of one that is gone.
+fn renamed<'p>(page: &'p Page, id: &str, known: &HashSet<(&str, &str)>) -> Option<&'p Anchor> {
+    let mut new = page.anchors.iter().filter(|anchor| {
+        above(&anchor.id) == above(id)
+            && !known.contains(&(page.address.as_str(), anchor.id.as_str()))
+    });
+    let first = new.next()?;
+    new.next().is_none().then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::findings_in;
+    use crate::source::{Source, SourceSet};
+
+    fn check(documents: &[(&str, &str)], lock: &str, expected: &[&str]) {
+        let source = |path: &str, text: &str| Source {
+            path: path.to_string(),
+            text: text.to_string(),
+        };
+        let documents = documents.iter().map(|(path, text)| source(path, text));
+        let sources = SourceSet {
+            documents: documents.collect(),
+            lock: Some(source("ids.lock", lock)),
+            ..SourceSet::default()
+        };
+        let found = findings_in(&RULE, "", &sources);
+        let shown: Vec<_> = found
+            .iter()
+            .map(|found| &lock[found.span.range()])
+            .collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn whatever_still_leads_somewhere_is_not_found() {
+        let lock = "a.html\na.html#나\nold.html\nold.html#다\n";
+        check(
+            &[("a.md", "---\ntitle: a\naliases: [old]\n---\n## 나\n")],
+            lock,
+            &[],
+        );
+    }
+
+    #[test]
+    fn page_that_is_gone_is_found_once() {
+        check(&[("a.md", "a")], "a.html\nb.html\nb.html#c\n", &["b.html"]);
+    }
+
+    #[test]
+    fn headings_below_one_that_is_gone_are_not_told_too() {
+        let lock = "a.html#나\na.html#나/live\na.html#나/live/설정방법\na.html#다\n";
+        check(
+            &[("a.md", "## 다\n## 라\n### 실 연동\n")],
+            lock,
+            &["a.html#나"],
+        );
+    }
+}

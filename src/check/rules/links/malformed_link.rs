@@ -1,0 +1,81 @@
+//! Brackets of a link stand in the text, because they do not form a link.
+//!
+//! ## Why
+//!
+//! The reader sees marks and half an address instead of a link. A blank in the address, an escaped
+//! bracket or a missing one does it.
+//!
+//! ## Bad
+//!
+//! ```markdown
+//! [개발자센터↗]\(https://developers.example.com)
+//! ```
+//!
+//! ## Good
+//!
+//! ```markdown
+//! [개발자센터↗](https://developers.example.com)
+//! ```
+
+use crate::check::context::Context;
+use crate::check::line::{Line, Mark, Place};
+use crate::check::rule::Rule;
+use crate::config::check::Level;
+use crate::diagnostic::Diagnostic;
+
+/// See the module's page.
+pub(super) const RULE: Rule = Rule {
+    name: "malformed-link",
+    level: Level::Error,
+    source: include_str!("malformed_link.rs"),
+    check,
+};
+
+/// What stands between a link's text and its address.
+const MIDDLE: &str = "](";
+
+/// The same as it is most often broken.
+const ESCAPED: &str = "]\\(";
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let lines = context.lines().iter();
+    for line in lines.filter(|line| !matches!(line.place, Place::Frontmatter(_))) {
+        let broken = line
+            .text
+            .match_indices(MIDDLE)
+            .find(|(at, _)| is_broken(line, *at));
+        if let Some((at, _)) = broken {
+            let span = line.span(at..at + MIDDLE.len());
+            let span = context.locate(line.file, span, ESCAPED);
+            found.push(RULE.at(line.file, span));
+        }
+    }
+}
+
+/// Brackets in code are quoted, and those of an image are the reader's to tell.
+fn is_broken(line: &Line<'_>, at: usize) -> bool {
+    let opening = line.text[..at].rfind('[');
+    let is_image = opening.is_some_and(|open| line.text[..open].ends_with('!'));
+    matches!(line.mark(at), Mark::Text | Mark::Link) && !is_image
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::assert_found;
+
+    #[test]
+    fn brackets_that_are_shown_are_found() {
+        assert_found(&RULE, "[a](https://example.com/b c)", &["1: ]("]);
+        assert_found(&RULE, "- (a ]\\([b](https://example.com/)\n", &["1: ]\\("]);
+    }
+
+    #[test]
+    fn links_code_and_images_are_not() {
+        assert_found(
+            &RULE,
+            "[a](https://example.com) `[b](c d)` ![e](f g.png) [\\[h\\]](i)",
+            &[],
+        );
+    }
+}
