@@ -2,13 +2,19 @@
 //! page.
 
 pub mod allows;
+pub mod frontmatter;
 pub mod links;
 pub mod procedure;
 
 use crate::check::rule::Rule;
 
 /// Every group's rules.
-const GROUPS: [&[Rule]; 3] = [procedure::RULES, links::RULES, allows::RULES];
+const GROUPS: [&[Rule]; 4] = [
+    procedure::RULES,
+    links::RULES,
+    frontmatter::RULES,
+    allows::RULES,
+];
 
 /// Every rule, group by group.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -11,12 +11,16 @@
 //! reported: a single value where a list belongs, null items, padded strings, numbers for text.
 //! Size and nesting are limited before the YAML is read.
 
+pub mod items;
+
 use std::fmt;
 
 use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Message, Severity};
+use crate::markdown::frontmatter::items::items;
+use crate::markdown::schema::nearest;
 use crate::source::{FileId, Span};
 
 /// Largest frontmatter that is read, in bytes. The largest real one has about 2 KB.
@@ -24,6 +28,22 @@ pub const MAX_FRONTMATTER_BYTES: usize = 8 << 10;
 
 /// Deepest nesting of flow and block collections that is read.
 pub const MAX_FRONTMATTER_NESTING: usize = 16;
+
+/// Keys of the block.
+const KEYS: [&str; 9] = [
+    "title",
+    "category",
+    "seo",
+    "tags",
+    "pgCompanies",
+    "searchTags",
+    "datetime",
+    "slug",
+    "aliases",
+];
+
+/// Keys below `seo` that writers put at the top.
+const SEO_KEYS: [&str; 2] = ["description", "keywords"];
 
 /// What a document says about itself; absent and null values are empty.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -82,7 +102,10 @@ pub(super) fn read(text: &str, file: FileId) -> (Frontmatter, usize, Vec<Diagnos
     } else {
         0
     };
-    let report = |rule, span| Diagnostic::new(rule, Severity::Fatal, file, span);
+    let report = |rule, span| {
+        let help = Message::new(format!("{rule}.help"));
+        Diagnostic::new(rule, Severity::Fatal, file, span).help(help)
+    };
     let Some(block) = Block::find(text, start) else {
         if is_fence(text[start..].lines().next().unwrap_or_default()) {
             found.push(report("frontmatter-unclosed", Span::new(start, start + 3)));
@@ -182,26 +205,50 @@ struct Read {
 
 impl Read {
     fn report(&self, yaml: &str, start: usize, file: FileId, found: &mut Vec<Diagnostic>) {
-        let mut add = |rule, severity, key: &str, occurrence: usize| {
+        let fault = |rule, severity, key: &str, occurrence: usize| {
             let at = start + key_offset(yaml, key, occurrence);
-            let span = Span::new(at, at + key.len());
             let help = Message::new(format!("{rule}.help"));
-            found.push(
-                Diagnostic::new(rule, severity, file, span)
-                    .with("key", key)
-                    .help(help),
-            );
+            Diagnostic::new(rule, severity, file, Span::new(at, at + key.len()))
+                .help(help)
+                .with("key", key)
         };
         for key in &self.unknown {
-            add("frontmatter-unknown-key", Severity::Warning, key, 0);
+            let fault = fault("frontmatter-unknown-key", Severity::Warning, key, 0);
+            found.push(match known_key(key) {
+                Some(help) => fault.help(help),
+                None => fault,
+            });
         }
         for key in &self.repeated {
-            add("frontmatter-repeated-key", Severity::Fatal, key, 1);
+            found.push(fault("frontmatter-repeated-key", Severity::Fatal, key, 1));
         }
         for key in &self.null_items {
-            add("frontmatter-null-item", Severity::Warning, key, 0);
+            let mut fault = fault("frontmatter-null-item", Severity::Warning, key, 0);
+            fault.fix = null_lines(yaml, start, key);
+            found.push(fault);
         }
     }
+}
+
+/// What a key was meant to be, where that is plain.
+fn known_key(key: &str) -> Option<Message> {
+    if SEO_KEYS.contains(&key) {
+        return Some(Message::new("frontmatter-unknown-key.help.seo").with("key", key));
+    }
+    let near = nearest(key, KEYS.into_iter())?;
+    Some(Message::new("did-you-mean").with("suggestion", near))
+}
+
+/// Edits that take out the lines of a list's empty items.
+fn null_lines(yaml: &str, start: usize, key: &str) -> Vec<Edit> {
+    let empty = items(yaml, key)
+        .into_iter()
+        .filter(|item| item.text.is_empty());
+    let edits = empty.map(|item| Edit {
+        span: Span::new(start + item.line.start, start + item.line.end),
+        text: String::new(),
+    });
+    edits.collect()
 }
 
 /// Offset of the line of the outermost map that starts with `key`, `occurrence` counted from 0.

@@ -1,0 +1,33 @@
+//! The frontmatter is not YAML.
+//!
+//! ## Why
+//!
+//! Nothing of it can be read. A colon with a blank behind it in a title is the usual slip; quotes
+//! around the title help. Nothing is built before it is mended.
+//!
+//! ## Bad
+//!
+//! ```markdown
+//! ---
+//! title: 취소: 부분 취소
+//! ---
+//! ```
+//!
+//! ## Good
+//!
+//! ```markdown
+//! ---
+//! title: "취소: 부분 취소"
+//! ---
+//! ```
+
+use crate::check::rule::{Rule, found_by_the_reader};
+use crate::config::check::Level;
+
+/// See the module's page.
+pub(super) const RULE: Rule = Rule {
+    name: "frontmatter-invalid",
+    level: Level::Error,
+    source: include_str!("invalid.rs"),
+    check: found_by_the_reader,
+};

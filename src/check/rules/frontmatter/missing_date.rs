@@ -1,0 +1,56 @@
+//! A page has no date.
+//!
+//! ## Why
+//!
+//! A reader can't tell whether what it says still holds, and neither can a check for old pages.
+//!
+//! ## Bad
+//!
+//! ```markdown
+//! ---
+//! title: 취소
+//! ---
+//! ```
+//!
+//! ## Good
+//!
+//! ```markdown
+//! ---
+//! title: 취소
+//! datetime: 2026-03-02
+//! ---
+//! ```
+
+use crate::check::context::Context;
+use crate::check::rule::Rule;
+use crate::check::rules::frontmatter::places;
+use crate::config::check::Level;
+use crate::diagnostic::Diagnostic;
+
+/// See the module's page.
+pub(super) const RULE: Rule = Rule {
+    name: "frontmatter-missing-date",
+    level: Level::Warning,
+    source: include_str!("missing_date.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    for (file, page) in context.pages().filter(|(_, page)| page.date.is_empty()) {
+        let place = places::key(context, file, page, &["datetime", "title"]);
+        found.extend(place.map(|place| RULE.at(file, place)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::assert_found;
+
+    #[test]
+    fn only_a_document_with_frontmatter_is_asked_for_it() {
+        assert_found(&RULE, "---\ntitle: a\ndatetime:\n---\n", &["3: datetime"]);
+        assert_found(&RULE, "---\ntitle: a\ndatetime: 2026-01-02\n---\n", &[]);
+        assert_found(&RULE, "글", &[]);
+    }
+}

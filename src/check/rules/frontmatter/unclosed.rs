@@ -1,0 +1,32 @@
+//! The frontmatter does not end.
+//!
+//! ## Why
+//!
+//! The line `---` behind it is missing, so where the text starts is not known. Nothing is built
+//! before it is mended.
+//!
+//! ## Bad
+//!
+//! ```markdown
+//! ---
+//! title: 취소
+//! ```
+//!
+//! ## Good
+//!
+//! ```markdown
+//! ---
+//! title: 취소
+//! ---
+//! ```
+
+use crate::check::rule::{Rule, found_by_the_reader};
+use crate::config::check::Level;
+
+/// See the module's page.
+pub(super) const RULE: Rule = Rule {
+    name: "frontmatter-unclosed",
+    level: Level::Error,
+    source: include_str!("unclosed.rs"),
+    check: found_by_the_reader,
+};
