@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use tickbook::check::check_on;
+use tickbook::check::fix::apply;
 use tickbook::check::rule::Rule;
 use tickbook::check::rules;
 use tickbook::config::{Config, Language};
@@ -215,5 +216,28 @@ fn comments_allow_what_is_found() {
         }
         let run = run(rule, config, documents);
         assert_eq!(run.found, [], "{}: the finding is not allowed", rule.name);
+    }
+}
+
+#[test]
+fn fixes_mend_what_is_found() {
+    for rule in rules::all() {
+        let examples = examples(&rule.manual());
+        let config = examples
+            .get("Configuration example")
+            .map_or("", String::as_str);
+        let mut documents = documents(&examples["Bad"]);
+        let found = run(rule, config, documents.clone()).found;
+        if found.iter().all(|found| found.fix.is_empty()) {
+            continue;
+        }
+        for (index, document) in documents.iter_mut().enumerate() {
+            let own = found.iter().filter(|found| found.file.0 == index);
+            let edits = own.flat_map(|found| found.fix.clone()).collect();
+            document.text = apply(&document.text, edits);
+        }
+        let mended = run(rule, config, documents).found;
+        let left = mended.iter().filter(|found| !found.fix.is_empty());
+        assert_eq!(left.count(), 0, "{}: a fix does not mend", rule.name);
     }
 }

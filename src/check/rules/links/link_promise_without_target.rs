@@ -28,6 +28,7 @@ use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::{Diagnostic, Message};
 use crate::markdown::node::{Attribute, Block, Component, Content, Inline};
+use crate::markdown::schema::AttributeKind;
 use crate::markdown::text::label_text;
 use crate::markdown::walk::{Attributes, Node, walk};
 use crate::model::conventions::without_blanks;
@@ -137,7 +138,7 @@ fn has_address(component: &Component, context: &Context<'_>) -> bool {
     let schema = &context.config.components;
     component.attributes.iter().any(|attribute| {
         let kind = schema.attribute(&component.name, &attribute.name);
-        let is_address = kind == Some(crate::markdown::schema::AttributeKind::Url);
+        let is_address = kind == Some(AttributeKind::Url);
         is_address
             && attribute
                 .value
