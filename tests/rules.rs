@@ -7,17 +7,17 @@
 use std::collections::BTreeMap;
 
 use tickbook::check::check;
+use tickbook::check::fix;
 use tickbook::check::rule::Rule;
 use tickbook::check::rules;
 use tickbook::config::{Config, Language};
-use tickbook::diagnostic::{Diagnostic, Message};
+use tickbook::diagnostic::{Diagnostic, Message, Severity};
 use tickbook::model::site::Site;
 use tickbook::report::{Color, human};
 use tickbook::source::{Source, SourceSet};
 use tickbook::strings::Strings;
 
-/// Rules whose finding cannot stand in a document that is read, or makes the output unsafe, so
-/// that no comment allows it.
+/// Rules about the comments themselves, which no comment allows.
 const NOT_ALLOWED: &[&str] = &["allow-without-reason", "unknown-rule", "unused-allow"];
 
 /// Text of the fenced blocks under each heading of a manual page.
@@ -31,7 +31,7 @@ fn examples(page: &str) -> BTreeMap<String, String> {
             Some(open) if *open == line => fence = None,
             Some(_) => {
                 let text = examples.entry(heading.clone()).or_default();
-                text.push_str(&line.replace('␠', " "));
+                text.push_str(&line.replace('␠', " ").replace('␇', "\u{7}"));
                 text.push('\n');
             }
             None if ticks.len() >= 3 => fence = Some(ticks),
@@ -86,7 +86,9 @@ fn run(rule: &Rule, config: &str, documents: Vec<Source>) -> Run {
 
 /// The document with a comment before the block, or frontmatter line, of a finding.
 fn allowed(text: &str, found: &Diagnostic) -> String {
-    let offset = found.span.start;
+    // Blank lines belong to the block behind them.
+    let blank = text[found.span.start..].find(|c: char| !c.is_whitespace());
+    let offset = found.span.start + blank.unwrap_or(0);
     let frontmatter = text
         .starts_with("---\n")
         .then(|| text[4..].find("\n---\n").map(|end| end + 5))
@@ -192,6 +194,13 @@ fn comments_allow_what_is_found() {
             .map_or("", String::as_str);
         let mut documents = documents(&examples["Bad"]);
         let findings = run(rule, config, documents.clone()).found;
+        if findings
+            .iter()
+            .any(|found| found.severity == Severity::Fatal)
+        {
+            // What makes the output wrong or unsafe is never allowed.
+            continue;
+        }
         // From the back, so that earlier findings stay where they are.
         for found in findings.iter().rev() {
             let document = &mut documents[found.file.0];
@@ -199,5 +208,25 @@ fn comments_allow_what_is_found() {
         }
         let run = run(rule, config, documents);
         assert_eq!(run.found, [], "{}: the finding is not allowed", rule.name);
+    }
+}
+
+#[test]
+fn fixes_end_what_they_mend() {
+    for rule in rules::all() {
+        let examples = examples(&rule.manual());
+        let config = examples
+            .get("Configuration example")
+            .map_or("", String::as_str);
+        let mut documents = documents(&examples["Bad"]);
+        let before = run(rule, config, documents.clone()).found;
+        for (index, document) in documents.iter_mut().enumerate() {
+            let here = before.iter().filter(|found| found.file.0 == index);
+            let edits = here.flat_map(|found| found.fix.clone()).collect();
+            document.text = fix::apply(&document.text, edits);
+        }
+        let left = before.iter().filter(|found| found.fix.is_empty()).count();
+        let after = run(rule, config, documents).found;
+        assert_eq!(after.len(), left, "{}: a fix mends nothing", rule.name);
     }
 }

@@ -67,7 +67,8 @@ impl Page {
         let head = Span::new(0, frontmatter.span.end.min(3));
         let title = frontmatter.title.clone().unwrap_or_else(|| {
             let help = Message::new("missing-title.help");
-            found.push(Diagnostic::new("missing-title", Severity::Warning, file, head).help(help));
+            let place = place_of_title(&document);
+            found.push(Diagnostic::new("missing-title", Severity::Warning, file, place).help(help));
             first_heading(&document.blocks).unwrap_or_else(|| name.to_string())
         });
         let mut refuse = |slug: &str| {
@@ -140,6 +141,21 @@ fn is_segment(name: &str) -> bool {
         && name.chars().all(is_plain)
         && name.nfkc().eq(name.nfc())
         && !RESERVED_NAMES.contains(&name.to_lowercase().as_str())
+}
+
+/// Where a title is missing: the first line of the frontmatter, or the first block.
+fn place_of_title(document: &Document) -> Span {
+    let frontmatter = document.frontmatter.span;
+    if frontmatter.end > 0 {
+        let start = frontmatter.start + "---\n".len();
+        return Span::new(start, start);
+    }
+    let mut blocks = document.blocks.iter();
+    let first = blocks.find(|block| !matches!(block, Block::Comment(_)));
+    first.map_or_else(Span::default, |block| {
+        let start = block.span().start;
+        Span::new(start, start)
+    })
 }
 
 fn first_heading(blocks: &[Block]) -> Option<String> {
