@@ -2,13 +2,19 @@
 //! page.
 
 pub mod allows;
+pub mod components;
 pub mod procedure;
 pub mod reader;
 
 use crate::check::rule::Rule;
 
 /// Every group's rules.
-const GROUPS: [&[Rule]; 3] = [procedure::RULES, reader::RULES, allows::RULES];
+const GROUPS: [&[Rule]; 4] = [
+    procedure::RULES,
+    components::RULES,
+    reader::RULES,
+    allows::RULES,
+];
 
 /// Every rule, group by group.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
