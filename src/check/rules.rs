@@ -5,12 +5,14 @@ pub mod allows;
 pub mod components;
 pub mod procedure;
 pub mod reader;
+pub mod structure;
 
 use crate::check::rule::Rule;
 
 /// Every group's rules.
-const GROUPS: [&[Rule]; 4] = [
+const GROUPS: [&[Rule]; 5] = [
     procedure::RULES,
+    structure::RULES,
     components::RULES,
     reader::RULES,
     allows::RULES,
