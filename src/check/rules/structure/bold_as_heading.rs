@@ -37,7 +37,7 @@ use crate::check::context::Context;
 use crate::check::rule::Rule;
 use crate::check::rules::structure::leads::Leads;
 use crate::config::check::Level;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::markdown::node::{Block, Inline, Paragraph};
 use crate::markdown::text::label_text;
 use crate::model::anchor::Anchor;
@@ -112,7 +112,15 @@ fn section(place: Place<'_>, opens: Opens, leads: &Leads, context: &Context<'_>)
         Some(level) if is_free => {
             finding(place, level, context).edit(Span::new(start, start), marks(level))
         }
-        level => finding(place, level.unwrap_or(DEFAULT_LEVEL), context),
+        Some(level) => {
+            let found = finding(place, level, context);
+            let help = found.help.clone().map(|help| Message {
+                key: "bold-as-heading.counted.help".to_string(),
+                ..help
+            });
+            Diagnostic { help, ..found }
+        }
+        None => finding(place, DEFAULT_LEVEL, context),
     }
 }
 
@@ -180,6 +188,9 @@ mod tests {
     fn counted_headings_behind_keep_the_fix_away() {
         let counted = format!("[실](#3_실-연동)\n\n{GUIDE}");
         assert_fixed(&RULE, &counted, &counted);
+        let found = findings(&RULE, "", &[("a.md", &counted)]);
+        let help = found[0].help.as_ref().map(|help| help.key.as_str());
+        assert_eq!(help, Some("bold-as-heading.counted.help"));
         for free in ["[가](#0_A)", "[실](#a/live)"] {
             let free = format!("{free}\n\n{GUIDE}");
             assert_fixed(&RULE, &free, &free.replace("**설정", "#### **설정"));
