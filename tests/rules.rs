@@ -5,20 +5,29 @@
 //! under "Configuration example" is the `tickbook.yaml` for both.
 
 use std::collections::BTreeMap;
+use std::fs;
 
 use tickbook::check::check;
 use tickbook::check::fix;
-use tickbook::check::rule::Rule;
+use tickbook::check::rule::{Rule, severity};
 use tickbook::check::rules;
 use tickbook::config::{Config, Language};
 use tickbook::diagnostic::{Diagnostic, Message, Severity};
 use tickbook::model::site::Site;
 use tickbook::report::{Color, human};
-use tickbook::source::{Source, SourceSet};
+use tickbook::source::{MAX_DOCUMENT_BYTES, Source, SourceSet, load};
 use tickbook::strings::Strings;
 
 /// Rules about the comments themselves, which no comment allows.
 const NOT_ALLOWED: &[&str] = &["allow-without-reason", "unknown-rule", "unused-allow"];
+
+/// Rules about files that are not taken; their examples are no documents.
+const ABOUT_FILES: [&str; 3] = ["file-too-large", "not-utf8", "symlink"];
+
+/// Rules whose examples are documents.
+fn rules_of_documents() -> impl Iterator<Item = &'static Rule> {
+    rules::all().filter(|rule| !ABOUT_FILES.contains(&rule.name))
+}
 
 /// Text of the fenced blocks under each heading of a manual page.
 fn examples(page: &str) -> BTreeMap<String, String> {
@@ -150,7 +159,7 @@ fn names_are_unique() {
 
 #[test]
 fn bad_examples_are_found() {
-    for rule in rules::all() {
+    for rule in rules_of_documents() {
         let examples = examples(&rule.manual());
         let config = examples
             .get("Configuration example")
@@ -161,6 +170,10 @@ fn bad_examples_are_found() {
             "{}: the bad example is not found",
             rule.name
         );
+        let is_level = |found: &Diagnostic| {
+            found.severity == Severity::Fatal || found.severity == severity(rule.level)
+        };
+        assert!(run.found.iter().any(is_level), "{}: its level", rule.name);
         let shown: Vec<&Diagnostic> = run.found.iter().collect();
         let strings = Strings::load(Language::Ko);
         let text = human(&shown, &run.sources, &strings, Color::Never);
@@ -175,7 +188,7 @@ fn bad_examples_are_found() {
 
 #[test]
 fn good_examples_are_not() {
-    for rule in rules::all() {
+    for rule in rules_of_documents() {
         let examples = examples(&rule.manual());
         let config = examples
             .get("Configuration example")
@@ -187,7 +200,7 @@ fn good_examples_are_not() {
 
 #[test]
 fn comments_allow_what_is_found() {
-    for rule in rules::all().filter(|rule| !NOT_ALLOWED.contains(&rule.name)) {
+    for rule in rules_of_documents().filter(|rule| !NOT_ALLOWED.contains(&rule.name)) {
         let examples = examples(&rule.manual());
         let config = examples
             .get("Configuration example")
@@ -213,7 +226,7 @@ fn comments_allow_what_is_found() {
 
 #[test]
 fn fixes_end_what_they_mend() {
-    for rule in rules::all() {
+    for rule in rules_of_documents() {
         let examples = examples(&rule.manual());
         let config = examples
             .get("Configuration example")
@@ -229,4 +242,18 @@ fn fixes_end_what_they_mend() {
         let after = run(rule, config, documents).found;
         assert_eq!(after.len(), left, "{}: a fix mends nothing", rule.name);
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn files_that_are_not_taken_have_a_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("a.md"), vec![b'a'; (MAX_DOCUMENT_BYTES + 1) as usize]).unwrap();
+    fs::write(path("b.md"), b"\xb0\xa1").unwrap();
+    std::os::unix::fs::symlink(path("b.md"), path("c.md")).unwrap();
+    let faults = load(folder.path()).unwrap().faults;
+    let rules: Vec<&str> = faults.iter().map(|fault| fault.rule).collect();
+    assert_eq!(rules, ABOUT_FILES);
+    assert!(rules.iter().all(|name| rules::get(name).is_some()));
 }
