@@ -54,7 +54,8 @@ pub fn parse(text: &str, file: FileId, schema: &Schema) -> (Document, Vec<Diagno
         found.push(
             Diagnostic::new("control-character", Severity::Warning, file, span)
                 .with("code", format!("U+{character:04X}"))
-                .help(Message::new("control-character.help")),
+                .help(Message::new("control-character.help"))
+                .edit(span, ""),
         );
     }
     let mut reader = Reader {

@@ -5,35 +5,40 @@
 //! under "Configuration example" is the `tickbook.yaml` for both.
 
 use std::collections::BTreeMap;
+use std::fs;
 
 use jiff::civil::Date;
 use tickbook::check::check_on;
-use tickbook::check::fix::apply;
-use tickbook::check::rule::Rule;
+use tickbook::check::fix;
+use tickbook::check::rule::{Rule, severity};
 use tickbook::check::rules;
 use tickbook::config::{Config, Language};
-use tickbook::diagnostic::{Diagnostic, Message};
+use tickbook::diagnostic::{Diagnostic, Message, Severity};
 use tickbook::model::lock::LOCK_FILE;
 use tickbook::model::site::Site;
 use tickbook::report::human::{Color, human};
-use tickbook::source::{Source, SourceSet};
+use tickbook::source::{MAX_DOCUMENT_BYTES, Source, SourceSet, load};
 use tickbook::strings::Strings;
 
-/// Rules whose finding cannot stand in a document that is read, or makes the output unsafe, so
-/// that no comment allows it.
+/// Rules about the comments themselves or about a file that is no document, which no comment
+/// allows.
 const NOT_ALLOWED: &[&str] = &[
     "allow-without-reason",
     "unknown-rule",
     "unused-allow",
-    "frontmatter-invalid",
-    "frontmatter-limit",
-    "frontmatter-repeated-key",
-    "frontmatter-unclosed",
     "id-changed",
 ];
 
 /// The day of the check for rules about age.
 const TODAY: Date = Date::constant(2026, 7, 1);
+
+/// Rules about files that are not taken; their examples are no documents.
+const ABOUT_FILES: [&str; 3] = ["file-too-large", "not-utf8", "symlink"];
+
+/// Rules whose examples are documents.
+fn rules_of_documents() -> impl Iterator<Item = &'static Rule> {
+    rules::all().filter(|rule| !ABOUT_FILES.contains(&rule.name))
+}
 
 /// Text of the fenced blocks under each heading of a manual page.
 fn examples(page: &str) -> BTreeMap<String, String> {
@@ -46,7 +51,7 @@ fn examples(page: &str) -> BTreeMap<String, String> {
             Some(open) if *open == line => fence = None,
             Some(_) => {
                 let text = examples.entry(heading.clone()).or_default();
-                text.push_str(&line.replace('␠', " "));
+                text.push_str(&line.replace('␠', " ").replace('␇', "\u{7}"));
                 text.push('\n');
             }
             None if ticks.len() >= 3 => fence = Some(ticks),
@@ -103,7 +108,9 @@ fn run(rule: &Rule, config: &str, mut documents: Vec<Source>) -> Run {
 
 /// The document with a comment before the block, or frontmatter line, of a finding.
 fn allowed(text: &str, found: &Diagnostic) -> String {
-    let offset = found.span.start;
+    // Blank lines belong to the block behind them.
+    let blank = text[found.span.start..].find(|c: char| !c.is_whitespace());
+    let offset = found.span.start + blank.unwrap_or(0);
     let frontmatter = text
         .starts_with("---\n")
         .then(|| text[4..].find("\n---\n").map(|end| end + 5))
@@ -165,7 +172,7 @@ fn names_are_unique() {
 
 #[test]
 fn bad_examples_are_found() {
-    for rule in rules::all() {
+    for rule in rules_of_documents() {
         let examples = examples(&rule.manual());
         let config = examples
             .get("Configuration example")
@@ -176,6 +183,10 @@ fn bad_examples_are_found() {
             "{}: the bad example is not found",
             rule.name
         );
+        let is_level = |found: &Diagnostic| {
+            found.severity == Severity::Fatal || found.severity == severity(rule.level)
+        };
+        assert!(run.found.iter().any(is_level), "{}: its level", rule.name);
         let shown: Vec<&Diagnostic> = run.found.iter().collect();
         let strings = Strings::load(Language::Ko);
         let text = human(&shown, &run.sources, &strings, Color::Never);
@@ -190,7 +201,7 @@ fn bad_examples_are_found() {
 
 #[test]
 fn good_examples_are_not() {
-    for rule in rules::all() {
+    for rule in rules_of_documents() {
         let examples = examples(&rule.manual());
         let config = examples
             .get("Configuration example")
@@ -202,13 +213,20 @@ fn good_examples_are_not() {
 
 #[test]
 fn comments_allow_what_is_found() {
-    for rule in rules::all().filter(|rule| !NOT_ALLOWED.contains(&rule.name)) {
+    for rule in rules_of_documents().filter(|rule| !NOT_ALLOWED.contains(&rule.name)) {
         let examples = examples(&rule.manual());
         let config = examples
             .get("Configuration example")
             .map_or("", String::as_str);
         let mut documents = documents(&examples["Bad"]);
         let findings = run(rule, config, documents.clone()).found;
+        if findings
+            .iter()
+            .any(|found| found.severity == Severity::Fatal)
+        {
+            // What makes the output wrong or unsafe is never allowed.
+            continue;
+        }
         // From the back, so that earlier findings stay where they are.
         for found in findings.iter().rev() {
             let document = &mut documents[found.file.0];
@@ -220,24 +238,35 @@ fn comments_allow_what_is_found() {
 }
 
 #[test]
-fn fixes_mend_what_is_found() {
-    for rule in rules::all() {
+fn fixes_end_what_they_mend() {
+    for rule in rules_of_documents() {
         let examples = examples(&rule.manual());
         let config = examples
             .get("Configuration example")
             .map_or("", String::as_str);
         let mut documents = documents(&examples["Bad"]);
-        let found = run(rule, config, documents.clone()).found;
-        if found.iter().all(|found| found.fix.is_empty()) {
-            continue;
-        }
+        let before = run(rule, config, documents.clone()).found;
         for (index, document) in documents.iter_mut().enumerate() {
-            let own = found.iter().filter(|found| found.file.0 == index);
-            let edits = own.flat_map(|found| found.fix.clone()).collect();
-            document.text = apply(&document.text, edits);
+            let here = before.iter().filter(|found| found.file.0 == index);
+            let edits = here.flat_map(|found| found.fix.clone()).collect();
+            document.text = fix::apply(&document.text, edits);
         }
-        let mended = run(rule, config, documents).found;
-        let left = mended.iter().filter(|found| !found.fix.is_empty());
-        assert_eq!(left.count(), 0, "{}: a fix does not mend", rule.name);
+        let left = before.iter().filter(|found| found.fix.is_empty()).count();
+        let after = run(rule, config, documents).found;
+        assert_eq!(after.len(), left, "{}: a fix mends nothing", rule.name);
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn files_that_are_not_taken_have_a_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("a.md"), vec![b'a'; (MAX_DOCUMENT_BYTES + 1) as usize]).unwrap();
+    fs::write(path("b.md"), b"\xb0\xa1").unwrap();
+    std::os::unix::fs::symlink(path("b.md"), path("c.md")).unwrap();
+    let faults = load(folder.path()).unwrap().faults;
+    let rules: Vec<&str> = faults.iter().map(|fault| fault.rule).collect();
+    assert_eq!(rules, ABOUT_FILES);
+    assert!(rules.iter().all(|name| rules::get(name).is_some()));
 }

@@ -6,8 +6,8 @@
 //! # tickbook allow stale-page: kept as history                            the frontmatter's next line
 //! ```
 //!
-//! A comment alone on its lines covers the whole block that follows it; one behind text covers
-//! its line. An allow without a reason, of an unknown rule, or that allows nothing is a finding.
+//! A comment alone on its lines covers the whole block that follows it, with the blank lines
+//! between; one behind text covers its line. An allow without a reason, of an unknown rule, or that allows nothing is a finding.
 
 use std::cell::Cell;
 
@@ -156,9 +156,16 @@ fn covers(text: &str, comment: Span, blocks: &[Block]) -> Span {
         .is_empty()
         && text[comment.end..line_end].trim().is_empty();
     match next_block(blocks, comment) {
-        Some(block) if is_alone => block,
+        Some(block) if is_alone => Span::new(gap_start(text, line_start), block.end),
         _ => Span::new(line_start, line_end),
     }
+}
+
+/// First byte of the blank lines above a line.
+fn gap_start(text: &str, line_start: usize) -> usize {
+    let end = text[..line_start].trim_end().len();
+    let gap = text[end..line_start].find('\n');
+    gap.map_or(line_start, |at| end + at + 1)
 }
 
 /// The outermost block that starts first behind a comment.

@@ -2,17 +2,23 @@
 //! page.
 
 pub mod allows;
+pub mod components;
 pub mod frontmatter;
 pub mod links;
 pub mod procedure;
+pub mod reader;
+pub mod structure;
 
 use crate::check::rule::Rule;
 
 /// Every group's rules.
-const GROUPS: [&[Rule]; 4] = [
+const GROUPS: [&[Rule]; 7] = [
     procedure::RULES,
     links::RULES,
+    structure::RULES,
+    components::RULES,
     frontmatter::RULES,
+    reader::RULES,
     allows::RULES,
 ];
 

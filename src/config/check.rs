@@ -72,7 +72,10 @@ pub struct LinkFacts {
 /// Facts about headings, lists and components.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct StructureFacts {}
+pub struct StructureFacts {
+    /// Level of the first heading of a page.
+    pub first_heading: Option<u8>,
+}
 
 /// Facts about the language of the text.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]

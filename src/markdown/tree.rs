@@ -10,7 +10,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment as MarkdownAlignment, CodeBlockKind, Event, LinkType, Parser};
 use pulldown_cmark::{Tag as Start, TagEnd};
 
-use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Message, Severity};
 use crate::markdown::attribute::{self, INLINE_GUARD};
 use crate::markdown::mask::{mask, options};
 use crate::markdown::node::{
@@ -804,17 +804,22 @@ impl Builder<'_, '_, '_> {
         let takes_children = schema.is_some_and(|schema| schema.children);
         let is_known = schema.is_some();
         let has_attributes = matches!(&self.tags[tag].kind, TagKind::Open { attributes, .. } if !attributes.is_empty());
+        let holds_what_follows = takes_children && !self.is_void_use(tag);
+        let slash = self.slash(tag);
         let span = self.span(self.tags[tag].span.clone());
         if is_known || has_attributes {
             let found = self
                 .reader
                 .report("unbalanced-component", Severity::Error, span);
             found.message = Message::new("unbalanced-component").with("name", name);
+            if is_known && !holds_what_follows {
+                found.fix = vec![slash];
+            }
         } else {
             let span = Span::new(span.start + 1, span.start + 1 + name.len());
             self.report_unknown("unknown-component", &name, span, None);
         }
-        if takes_children && !self.is_void_use(tag) {
+        if holds_what_follows {
             self.flush_text();
             self.close_component_at(tag, end);
             return;
@@ -840,6 +845,17 @@ impl Builder<'_, '_, '_> {
             .inlines
             .into_iter()
             .for_each(|inline| self.push_inline(inline));
+    }
+
+    /// The edit that ends an opening tag with `/>`.
+    fn slash(&self, tag: usize) -> Edit {
+        let bracket = self.tags[tag].span.end - 1;
+        let at = self.span(bracket..bracket + 1).start;
+        let is_apart = self.text[..bracket].ends_with([' ', '\t', '\n']);
+        Edit {
+            span: Span::new(at, at),
+            text: if is_apart { "/" } else { " /" }.to_string(),
+        }
     }
 
     /// Whether an opening tag already says all it has to say, so that its closing tag is missing

@@ -96,30 +96,48 @@ fn marks_moved_in(inner: &str) -> Option<String> {
         .then(|| format!("{}**{}**{}", outside[0], &inner[start..end], outside[1]))
 }
 
-/// Images whose address holds a blank.
+/// Images whose address holds a blank, or a bracket without its partner.
 fn unread_images(source: &str, start: usize, file: FileId) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (at, _) in source.match_indices("![") {
         let Some(middle) = source[at..].find("](").map(|length| at + length + 1) else {
             continue;
         };
-        let Some(end) = source[middle..].find(')').map(|length| middle + length + 1) else {
+        let Some(end) = address_end(&source[middle + 1..]).map(|length| middle + 1 + length) else {
             continue;
         };
-        let address = &source[middle + 1..end - 1];
-        if !address.trim().contains(' ') || address.contains(['<', '"', '\n']) {
+        let address = source[middle + 1..end].trim();
+        if !address.contains([' ', '(']) || address.contains(['<', '>', '"', '\n']) {
             continue;
         }
-        let span = Span::new(start + middle, start + end);
-        let fixed = format!("(<{}>)", address.trim());
-        let help = Message::new("unread-image.help")
+        let span = Span::new(start + middle, start + end + 1);
+        let fixed = format!("(<{address}>)");
+        let help = Message::new("image-path-unsafe.help")
             .with("fixed", format!("{}{fixed}", &source[at..middle]));
-        let mut diagnostic =
-            Diagnostic::new("unread-image", Severity::Warning, file, span).help(help);
-        diagnostic.fix = vec![Edit { span, text: fixed }];
-        found.push(diagnostic);
+        let found_here = Diagnostic::new("image-path-unsafe", Severity::Warning, file, span);
+        found.push(found_here.help(help).edit(span, fixed));
     }
     found
+}
+
+/// Offset of the bracket that ends an address: the first without a partner, else the first.
+///
+/// ```text
+/// /a/화면 (1).png)
+///               ^
+/// ```
+fn address_end(rest: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, character) in rest.char_indices() {
+        match character {
+            '(' => depth += 1,
+            ')' if depth == 0 => return Some(at),
+            ')' => depth -= 1,
+            '\n' => break,
+            _ => {}
+        }
+    }
+    rest.find(')')
 }
 
 #[cfg(test)]
@@ -163,6 +181,11 @@ mod tests {
             "![](/a/개인 정보.png)",
             &[("(/a/개인 정보.png)", "(</a/개인 정보.png>)")],
         );
-        check("![a](b.png \"제목\") ![a](<b c.png>)", &[]);
+        check(
+            "![](/a/화면 (1).png)",
+            &[("(/a/화면 (1).png)", "(</a/화면 (1).png>)")],
+        );
+        check("![](/a/b(c.png)", &[("(/a/b(c.png)", "(</a/b(c.png>)")]);
+        check("![a](b.png \"제목\") ![a](<b c.png>) ![a](b(1).png)", &[]);
     }
 }

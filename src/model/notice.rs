@@ -69,21 +69,23 @@ pub fn title(component: &Component) -> String {
 
 /// Kind of a notice by the words of its title, then by its icon.
 pub fn kind(title: &str, icon: &str, convention: &NoticeConvention) -> NoticeKind {
-    let by_words = |text: &str, words: &NoticeWords| {
-        let kinds = [
-            (NoticeKind::Warning, &words.warning),
-            (NoticeKind::Caution, &words.caution),
-            (NoticeKind::Tip, &words.tip),
-            (NoticeKind::Note, &words.note),
-        ];
-        kinds
-            .into_iter()
-            .find(|(_, words)| find_word(text, words).is_some())
-            .map(|(kind, _)| kind)
-    };
-    by_words(title, &convention.titles)
-        .or_else(|| by_words(icon, &convention.icons))
+    kind_by(title, &convention.titles)
+        .or_else(|| kind_by(icon, &convention.icons))
         .unwrap_or(convention.otherwise)
+}
+
+/// The strongest kind whose words occur in a text; `None` where none do.
+pub fn kind_by(text: &str, words: &NoticeWords) -> Option<NoticeKind> {
+    let kinds = [
+        (NoticeKind::Warning, &words.warning),
+        (NoticeKind::Caution, &words.caution),
+        (NoticeKind::Tip, &words.tip),
+        (NoticeKind::Note, &words.note),
+    ];
+    kinds
+        .into_iter()
+        .find(|(_, words)| find_word(text, words).is_some())
+        .map(|(kind, _)| kind)
 }
 
 fn paragraph(inlines: Vec<Inline>, span: Span) -> Block {

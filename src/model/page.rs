@@ -68,7 +68,8 @@ impl Page {
         let title = title(&document, name);
         if frontmatter.title.is_none() {
             let help = Message::new("missing-title.help");
-            found.push(Diagnostic::new("missing-title", Severity::Warning, file, head).help(help));
+            let place = place_of_title(&document);
+            found.push(Diagnostic::new("missing-title", Severity::Warning, file, place).help(help));
         }
         let mut refuse = |slug: &str| {
             let help = Message::new("slug-invalid.help");
@@ -149,6 +150,21 @@ pub fn title(document: &Document, name: &str) -> String {
     let own = document.frontmatter.title.clone();
     own.or_else(|| first_heading(&document.blocks))
         .unwrap_or_else(|| name.to_string())
+}
+
+/// Where a title is missing: the first line of the frontmatter, or the first block.
+fn place_of_title(document: &Document) -> Span {
+    let frontmatter = document.frontmatter.span;
+    if frontmatter.end > 0 {
+        let start = frontmatter.start + "---\n".len();
+        return Span::new(start, start);
+    }
+    let mut blocks = document.blocks.iter();
+    let first = blocks.find(|block| !matches!(block, Block::Comment(_)));
+    first.map_or_else(Span::default, |block| {
+        let start = block.span().start;
+        Span::new(start, start)
+    })
 }
 
 fn first_heading(blocks: &[Block]) -> Option<String> {

@@ -1,0 +1,118 @@
+//! A notice warns under an icon that does not.
+//!
+//! ## Why
+//!
+//! Readers look at the icon first and skip what looks like a tip. The fix takes the first icon of the
+//! title's kind.
+//!
+//! ## Bad
+//!
+//! ````markdown
+//! <Callout icon="💡" title="유의사항" content="심사 뒤에 바꿀 수 없습니다" />
+//! ````
+//!
+//! ## Good
+//!
+//! ````markdown
+//! <Callout icon="⚠️" title="유의사항" content="심사 뒤에 바꿀 수 없습니다" />
+//! ````
+//!
+//! ## Configuration
+//!
+//! `conventions.notices` says which words of a title and which icons make which kind.
+
+use crate::check::context::Context;
+use crate::check::rule::Rule;
+use crate::check::rules::components::every::{Placed, components};
+use crate::config::check::Level;
+use crate::config::{NoticeKind, NoticeWords};
+use crate::diagnostic::Diagnostic;
+use crate::model::conventions::find_word;
+use crate::model::notice::{kind_by, title};
+
+/// See the module's page.
+pub(super) const RULE: Rule = Rule {
+    name: "callout-severity-mismatch",
+    level: Level::Info,
+    source: include_str!("callout_severity_mismatch.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    for placed in components(context) {
+        if context.conventions.is_notice(&placed.component.name) {
+            found.extend(finding(placed, context));
+        }
+    }
+}
+
+/// A title that warns under an icon that does not.
+fn finding(placed: Placed<'_>, context: &Context<'_>) -> Option<Diagnostic> {
+    let words = &context.conventions.words.notices;
+    let title = title(placed.component);
+    let attribute = placed.component.attribute("icon")?;
+    let icon = attribute.value.as_deref()?.trim();
+    let said = kind_by(&title, &words.titles).filter(|kind| warns(*kind))?;
+    kind_by(icon, &words.icons).filter(|kind| !warns(*kind))?;
+    if informs_too(&title, &words.titles) {
+        return None;
+    }
+    let found = RULE
+        .at(placed.file, attribute.value_span)
+        .with("title", title)
+        .with("icon", icon);
+    let span = context.locate(placed.file, attribute.value_span, icon);
+    let is_literal = context.slice(placed.file, span) == icon;
+    Some(match icons(&words.icons, said).first() {
+        Some(better) if is_literal => found.with("better", better).edit(span, better),
+        Some(better) => found.with("better", better),
+        None => found.with("better", ""),
+    })
+}
+
+fn warns(kind: NoticeKind) -> bool {
+    matches!(kind, NoticeKind::Warning | NoticeKind::Caution)
+}
+
+/// Whether a title that warns says that it only informs, too; then both kinds of icon fit.
+fn informs_too(title: &str, words: &NoticeWords) -> bool {
+    find_word(title, &words.tip).is_some() || find_word(title, &words.note).is_some()
+}
+
+fn icons(words: &NoticeWords, kind: NoticeKind) -> &[String] {
+    match kind {
+        NoticeKind::Warning => &words.warning,
+        NoticeKind::Caution => &words.caution,
+        NoticeKind::Tip => &words.tip,
+        NoticeKind::Note => &words.note,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::{assert_fixed, assert_found};
+
+    #[test]
+    fn title_that_warns_gets_its_icon() {
+        let text = "<Callout icon=\" 💡 \" title=\"유의사항\" />\n";
+        assert_found(&RULE, text, &["1:  💡 "]);
+        assert_fixed(
+            &RULE,
+            text,
+            "<Callout icon=\" ⚠️ \" title=\"유의사항\" />\n",
+        );
+    }
+
+    #[test]
+    fn icons_of_the_same_weight_stay() {
+        assert_found(&RULE, "<Callout icon=\"💡\" title=\"참고사항\" />\n", &[]);
+        assert_found(&RULE, "<Callout icon=\"⚠️\" title=\"유의사항\" />\n", &[]);
+        assert_found(&RULE, "<Callout icon=\"📞\" title=\"유의사항\" />\n", &[]);
+        assert_found(
+            &RULE,
+            "<Callout icon=\"💡\" title=\"참고 및 유의사항\" />\n",
+            &[],
+        );
+    }
+}

@@ -1,0 +1,61 @@
+//! A notice has neither title nor icon.
+//!
+//! ## Why
+//!
+//! Nothing tells how much it matters, so it is shown as any other: a reader in a hurry skips it.
+//!
+//! ## Bad
+//!
+//! ````markdown
+//! <Callout content="심사 뒤에 바꿀 수 없습니다" />
+//! ````
+//!
+//! ## Good
+//!
+//! ````markdown
+//! <Callout title="유의사항" content="심사 뒤에 바꿀 수 없습니다" />
+//! ````
+//!
+//! ## Configuration
+//!
+//! `conventions.notices` says which words and icons make which kind, and what a notice without them is.
+
+use crate::check::context::Context;
+use crate::check::rule::Rule;
+use crate::check::rules::components::every::{components, has_value, is_empty};
+use crate::config::check::Level;
+use crate::diagnostic::Diagnostic;
+
+/// See the module's page.
+pub(super) const RULE: Rule = Rule {
+    name: "callout-untyped",
+    level: Level::Info,
+    source: include_str!("callout_untyped.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    for placed in components(context) {
+        let component = placed.component;
+        let is_untyped = context.conventions.is_notice(&component.name)
+            && !has_value(component, "title")
+            && !has_value(component, "icon");
+        if is_untyped && !is_empty(placed, context) {
+            found.push(RULE.at(placed.file, component.name_span));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::assert_found;
+
+    #[test]
+    fn title_or_icon_makes_the_kind() {
+        assert_found(&RULE, "<Callout content=\"가\" />\n", &["1: Callout"]);
+        assert_found(&RULE, "<Callout icon=\"💡\" content=\"가\" />\n", &[]);
+        assert_found(&RULE, "<Callout title=\"참고\" />\n", &[]);
+        assert_found(&RULE, "<Callout />\n", &[]);
+    }
+}

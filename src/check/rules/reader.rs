@@ -1,0 +1,32 @@
+//! Faults that are found while a document is read, before any rule runs.
+
+mod broken_component;
+mod component_in_code;
+mod control_character;
+mod file_too_large;
+mod missing_title;
+mod nesting;
+mod not_utf8;
+mod output_collision;
+mod raw_html;
+mod slug_invalid;
+mod symlink;
+mod unclosed_bold;
+
+use crate::check::rule::Rule;
+
+/// The rules of this group.
+pub const RULES: &[Rule] = &[
+    broken_component::RULE,
+    component_in_code::RULE,
+    control_character::RULE,
+    file_too_large::RULE,
+    missing_title::RULE,
+    nesting::RULE,
+    not_utf8::RULE,
+    output_collision::RULE,
+    raw_html::RULE,
+    slug_invalid::RULE,
+    symlink::RULE,
+    unclosed_bold::RULE,
+];

@@ -1,0 +1,33 @@
+//! A component's tag does not end.
+//!
+//! ## Why
+//!
+//! A quote or a `/>` is missing, so the tag and all that stands in it are shown as they are written,
+//! and what the component says is lost among the marks.
+//!
+//! ## Bad
+//!
+//! ````markdown
+//! <Callout title="유의사항
+//!
+//! 본문
+//! ````
+//!
+//! ## Good
+//!
+//! ````markdown
+//! <Callout title="유의사항" />
+//!
+//! 본문
+//! ````
+
+use crate::check::rule::{Rule, found_by_the_reader};
+use crate::config::check::Level;
+
+/// See the module's page.
+pub(super) const RULE: Rule = Rule {
+    name: "broken-component",
+    level: Level::Error,
+    source: include_str!("broken_component.rs"),
+    check: found_by_the_reader,
+};

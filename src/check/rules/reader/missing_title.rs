@@ -1,0 +1,38 @@
+//! A document has no title.
+//!
+//! ## Why
+//!
+//! Its first heading, or the name of its file, is taken instead. Search results, the menu and the
+//! sheet's head show it, and nobody chose it for them.
+//!
+//! ## Bad
+//!
+//! ````markdown
+//! ---
+//! tags: [결제]
+//! ---
+//!
+//! 본문
+//! ````
+//!
+//! ## Good
+//!
+//! ````markdown
+//! ---
+//! title: 결제창 설정
+//! tags: [결제]
+//! ---
+//!
+//! 본문
+//! ````
+
+use crate::check::rule::{Rule, found_by_the_reader};
+use crate::config::check::Level;
+
+/// See the module's page.
+pub(super) const RULE: Rule = Rule {
+    name: "missing-title",
+    level: Level::Warning,
+    source: include_str!("missing_title.rs"),
+    check: found_by_the_reader,
+};

@@ -1,0 +1,45 @@
+//! Two documents have one address.
+//!
+//! ## Why
+//!
+//! One page would be written over the other. File systems that know no case count: `Card` and `card`
+//! are one. Nothing is written until it is mended, and no comment allows it.
+//!
+//! ## Bad
+//!
+//! ````markdown
+//! === card.md
+//! ---
+//! title: 카드
+//! ---
+//! === pay.md
+//! ---
+//! title: 결제
+//! slug: card
+//! ---
+//! ````
+//!
+//! ## Good
+//!
+//! ````markdown
+//! === card.md
+//! ---
+//! title: 카드
+//! ---
+//! === pay.md
+//! ---
+//! title: 결제
+//! slug: pay
+//! ---
+//! ````
+
+use crate::check::rule::{Rule, found_by_the_reader};
+use crate::config::check::Level;
+
+/// See the module's page.
+pub(super) const RULE: Rule = Rule {
+    name: "output-collision",
+    level: Level::Error,
+    source: include_str!("output_collision.rs"),
+    check: found_by_the_reader,
+};

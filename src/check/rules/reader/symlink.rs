@@ -1,0 +1,29 @@
+//! A file is a symbolic link.
+//!
+//! ## Why
+//!
+//! A link can lead out of the content folder, so that a page shows a file nobody meant to publish.
+//! It is not followed, nothing is written, and no comment allows it.
+//!
+//! ## Bad
+//!
+//! ````text
+//! content/prices.md -> ../../private/prices.md
+//! ````
+//!
+//! ## Good
+//!
+//! ````text
+//! content/prices.md
+//! ````
+
+use crate::check::rule::{Rule, found_by_the_reader};
+use crate::config::check::Level;
+
+/// See the module's page.
+pub(super) const RULE: Rule = Rule {
+    name: "symlink",
+    level: Level::Error,
+    source: include_str!("symlink.rs"),
+    check: found_by_the_reader,
+};

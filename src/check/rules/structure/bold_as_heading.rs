@@ -1,0 +1,207 @@
+//! Bold text stands where a heading is expected.
+//!
+//! ## Why
+//!
+//! What follows is missing from the contents, and the section takes no address. Where old addresses
+//! count the headings, every one behind it leads to its neighbour. It is an error where the text is a
+//! configured heading of a mode or a section, and style where another heading of the page says the
+//! same. The fix makes it a heading where no link counts the headings behind it.
+//!
+//! ## Bad
+//!
+//! ````markdown
+//! ## 결제창
+//! ### 실 연동
+//!
+//! **설정경로**
+//!
+//! - 콘솔 > 채널 관리 > 채널 추가
+//! ````
+//!
+//! ## Good
+//!
+//! ````markdown
+//! ## 결제창
+//! ### 실 연동
+//!
+//! #### **설정경로**
+//!
+//! - 콘솔 > 채널 관리 > 채널 추가
+//! ````
+//!
+//! ## Configuration
+//!
+//! `conventions.modes` and `conventions.sections` say which headings a procedure has.
+
+use crate::check::context::Context;
+use crate::check::rule::Rule;
+use crate::check::rules::structure::leads::Leads;
+use crate::config::check::Level;
+use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::markdown::node::{Block, Inline, Paragraph};
+use crate::markdown::text::label_text;
+use crate::model::anchor::Anchor;
+use crate::model::conventions::{Opens, without_blanks};
+use crate::model::page::Page;
+use crate::source::{FileId, Span};
+
+/// Level where nothing on the page says which.
+const DEFAULT_LEVEL: u8 = 3;
+
+/// See the module's page.
+pub(super) const RULE: Rule = Rule {
+    name: "bold-as-heading",
+    level: Level::Error,
+    source: include_str!("bold_as_heading.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let mut leads = None;
+    for (file, page) in context.pages() {
+        for (paragraph, text) in page.document.blocks.iter().filter_map(bold) {
+            let place = Place {
+                file,
+                page,
+                paragraph,
+            };
+            let opens = context.conventions.opens(&text);
+            if opens == Opens::Other {
+                found.extend(alike(place, &text, context));
+            } else {
+                let leads = leads.get_or_insert_with(|| Leads::read(context));
+                found.push(section(place, opens, leads, context));
+            }
+        }
+    }
+}
+
+/// A bold paragraph and where it stands.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    file: FileId,
+    page: &'a Page,
+    paragraph: &'a Paragraph,
+}
+
+/// A paragraph that is only bold, and what it says.
+fn bold(block: &Block) -> Option<(&Paragraph, String)> {
+    let Block::Paragraph(paragraph) = block else {
+        return None;
+    };
+    match paragraph.inlines.as_slice() {
+        [Inline::Strong(group)] => Some((paragraph, label_text(&group.inlines))),
+        _ => None,
+    }
+}
+
+/// Style where a heading of the page says the same.
+fn alike(place: Place<'_>, text: &str, context: &Context<'_>) -> Option<Diagnostic> {
+    let text = without_blanks(text);
+    let mut anchors = place.page.anchors.iter();
+    let same = anchors.find(|anchor| without_blanks(&anchor.text) == text && !text.is_empty())?;
+    Some(finding(place, same.level, context).severity(Severity::Info))
+}
+
+/// An error where the text is a configured heading. A new heading moves the ids that count
+/// headings, so none is made where a link counts past it.
+fn section(place: Place<'_>, opens: Opens, leads: &Leads, context: &Context<'_>) -> Diagnostic {
+    let start = place.paragraph.span.start;
+    let is_free = !leads.count_behind(place.file, start);
+    match level(place, opens, context) {
+        Some(level) if is_free => {
+            finding(place, level, context).edit(Span::new(start, start), marks(level))
+        }
+        Some(level) => {
+            let found = finding(place, level, context);
+            let help = found.help.clone().map(|help| Message {
+                key: "bold-as-heading.counted.help".to_string(),
+                ..help
+            });
+            Diagnostic { help, ..found }
+        }
+        None => finding(place, DEFAULT_LEVEL, context),
+    }
+}
+
+fn finding(place: Place<'_>, level: u8, context: &Context<'_>) -> Diagnostic {
+    let written = context.slice(place.file, place.paragraph.span);
+    let text = written.trim_matches(['*', '_']);
+    RULE.at(place.file, place.paragraph.span)
+        .with("text", text)
+        .with("heading", marks(level) + written)
+}
+
+/// ```text
+/// #### a
+/// ^^^^^
+/// ```
+fn marks(level: u8) -> String {
+    "#".repeat(usize::from(level)) + " "
+}
+
+/// Level of the heading that opens the same, the last before the paragraph or else the first
+/// behind it; else one below the mode's.
+fn level(place: Place<'_>, opens: Opens, context: &Context<'_>) -> Option<u8> {
+    let Place {
+        page, paragraph, ..
+    } = place;
+    let same = |anchor: &&Anchor| is_alike(context.conventions.opens(&anchor.text), opens);
+    let split = page
+        .anchors
+        .partition_point(|anchor| anchor.span < paragraph.span);
+    let (before, behind) = page.anchors.split_at(split);
+    let like = before.iter().rev().chain(behind).find(same);
+    let above = before
+        .iter()
+        .rev()
+        .find(|anchor| matches!(context.conventions.opens(&anchor.text), Opens::Mode(_)));
+    like.map(|anchor| anchor.level)
+        .or_else(|| above.map(|anchor| (anchor.level + 1).min(6)))
+}
+
+/// Whether both open a mode, or both a section of one.
+fn is_alike(a: Opens, b: Opens) -> bool {
+    matches!(
+        (a, b),
+        (Opens::Mode(_), Opens::Mode(_))
+            | (Opens::Path | Opens::Fields, Opens::Path | Opens::Fields)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::{assert_fixed, assert_found, findings};
+
+    const GUIDE: &str = "## A\n### 테스트 연동\n**설정경로**\n- 콘솔 > 채널\n#### 설정방법\n- 가 : 나\n### 실 연동\n";
+
+    #[test]
+    fn section_in_bold_becomes_a_heading_of_its_siblings_level() {
+        assert_found(&RULE, GUIDE, &["3: **설정경로**"]);
+        assert_fixed(&RULE, GUIDE, &GUIDE.replace("**설정", "#### **설정"));
+        let alone = "## A\n### 실 연동\n\n**설정방법**\n\n- 가 : 나\n";
+        assert_fixed(&RULE, alone, &alone.replace("**설정", "#### **설정"));
+    }
+
+    #[test]
+    fn counted_headings_behind_keep_the_fix_away() {
+        let counted = format!("[실](#3_실-연동)\n\n{GUIDE}");
+        assert_fixed(&RULE, &counted, &counted);
+        let found = findings(&RULE, "", &[("a.md", &counted)]);
+        let help = found[0].help.as_ref().map(|help| help.key.as_str());
+        assert_eq!(help, Some("bold-as-heading.counted.help"));
+        for free in ["[가](#0_A)", "[실](#a/live)"] {
+            let free = format!("{free}\n\n{GUIDE}");
+            assert_fixed(&RULE, &free, &free.replace("**설정", "#### **설정"));
+        }
+    }
+
+    #[test]
+    fn other_bold_counts_only_where_a_heading_says_the_same() {
+        let text = "## 결제 안내\n\n**결제안내**\n\n**꼭 확인해 주세요.**\n\n**결제 안내**입니다\n";
+        assert_found(&RULE, text, &["3: **결제안내**"]);
+        let found = findings(&RULE, "", &[("a.md", text)]);
+        assert_eq!(found[0].severity, Severity::Info);
+    }
+}
