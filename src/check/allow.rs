@@ -156,8 +156,17 @@ fn covers(text: &str, comment: Span, blocks: &[Block]) -> Span {
         .is_empty()
         && text[comment.end..line_end].trim().is_empty();
     match next_block(blocks, comment) {
-        Some(block) if is_alone => block,
+        Some(block) if is_alone => whole_lines(text, block),
         _ => Span::new(line_start, line_end),
+    }
+}
+
+/// A block with the rest of its last line, where blanks may stand.
+fn whole_lines(text: &str, block: Span) -> Span {
+    if text[..block.end].ends_with('\n') {
+        block
+    } else {
+        Span::new(block.start, end_of_line(text, block.end))
     }
 }
 
