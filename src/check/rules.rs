@@ -3,11 +3,12 @@
 
 pub mod allows;
 pub mod procedure;
+pub mod text;
 
 use crate::check::rule::Rule;
 
 /// Every group's rules.
-const GROUPS: [&[Rule]; 2] = [procedure::RULES, allows::RULES];
+const GROUPS: [&[Rule]; 3] = [procedure::RULES, text::RULES, allows::RULES];
 
 /// Every rule, group by group.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
