@@ -7,11 +7,14 @@ use std::path::{Path, PathBuf};
 
 use regex::Regex;
 use tickbook::build::{Book, emit, prepare_theme};
+use tickbook::check::{check, fix};
 use tickbook::config::Config;
+use tickbook::diagnostic::Diagnostic;
 use tickbook::markdown::node::{Block, Children, Inline};
 use tickbook::markdown::parse;
 use tickbook::markdown::text::{block_text, label_text};
 use tickbook::markdown::walk::{Attributes, Node, walk};
+use tickbook::model::site::Site;
 use tickbook::output::checklist::page;
 use tickbook::output::{Artifact, ArtifactContent};
 use tickbook::render::html::Output;
@@ -327,4 +330,49 @@ fn sheet_holds_every_field_of_its_mode_and_no_value_of_another() {
             }
         }
     }
+}
+
+/// Findings of a site, those of the reader included.
+fn findings(sources: &SourceSet) -> Vec<Diagnostic> {
+    let config = Config::defaults();
+    let (site, read) = Site::build(sources, &config).unwrap();
+    check(&site, sources, &config, read).unwrap()
+}
+
+/// Number of blocks and inlines of every document.
+fn sizes(sources: &SourceSet) -> Vec<(String, usize)> {
+    let schema = Config::defaults().components;
+    let size = |source: &Source| {
+        let (document, _) = parse(&source.text, FileId(0), &schema);
+        let mut count = 0;
+        walk(&document.blocks, Attributes::Enter, &mut |node| {
+            count += usize::from(matches!(node, Node::Block(_)));
+        });
+        (source.path.clone(), count)
+    };
+    sources.documents.iter().map(size).collect()
+}
+
+#[test]
+fn fixes_settle_and_keep_every_block() {
+    let Some(folder) = corpus() else { return };
+    let mut sources = sources(&folder);
+    let before = sizes(&sources);
+    let mut rounds = 0;
+    loop {
+        let found = findings(&sources);
+        let fixable: Vec<_> = found.iter().filter(|found| !found.fix.is_empty()).collect();
+        if fixable.is_empty() {
+            break;
+        }
+        rounds += 1;
+        assert!(rounds <= 3, "fixes are left: {fixable:#?}");
+        for (index, document) in sources.documents.iter_mut().enumerate() {
+            let own = fixable.iter().filter(|found| found.file.0 == index);
+            let edits = own.flat_map(|found| found.fix.clone()).collect();
+            document.text = fix::apply(&document.text, edits);
+        }
+    }
+    assert!(rounds > 0);
+    assert_eq!(sizes(&sources), before);
 }

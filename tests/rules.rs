@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use tickbook::check::check;
+use tickbook::check::fix;
 use tickbook::check::rule::Rule;
 use tickbook::check::rules;
 use tickbook::config::{Config, Language};
@@ -199,5 +200,33 @@ fn comments_allow_what_is_found() {
         }
         let run = run(rule, config, documents);
         assert_eq!(run.found, [], "{}: the finding is not allowed", rule.name);
+    }
+}
+
+#[test]
+fn fixes_mend_what_is_found() {
+    for rule in rules::all() {
+        let examples = examples(&rule.manual());
+        let config = examples
+            .get("Configuration example")
+            .map_or("", String::as_str);
+        let mut documents = documents(&examples["Bad"]);
+        let findings = run(rule, config, documents.clone()).found;
+        for (index, document) in documents.iter_mut().enumerate() {
+            let own = findings.iter().filter(|found| found.file.0 == index);
+            let edits = own.flat_map(|found| found.fix.clone()).collect();
+            document.text = fix::apply(&document.text, edits);
+        }
+        let mended = findings
+            .iter()
+            .filter(|found| !found.fix.is_empty())
+            .count();
+        let left = run(rule, config, documents).found;
+        assert_eq!(
+            left.len(),
+            findings.len() - mended,
+            "{}: {left:?}",
+            rule.name
+        );
     }
 }

@@ -16,7 +16,7 @@
 //! 결제 연동 설정
 //! ```
 //!
-//! Joiners and selectors of emoji are left alone.
+//! Joiners and selectors of emoji are left alone; control characters are told by the reader.
 
 use std::ops::Range;
 
@@ -81,7 +81,7 @@ fn is_invisible(text: &str, at: usize, character: char) -> bool {
         | '\u{3164}'
         | '\u{fe0e}'
         | '\u{feff}' => true,
-        _ => BLANKS.contains(&character) || (character.is_control() && !character.is_whitespace()),
+        _ => BLANKS.contains(&character),
     }
 }
 
