@@ -85,9 +85,6 @@ fn wrong_particle<'f>(
     facts: &'f TextFacts,
     known: &HashSet<&str>,
 ) -> Option<Wrong<'f>> {
-    if facts.not_particles.iter().any(|end| word.ends_with(end)) {
-        return None;
-    }
     let wrong = |pair: &'f ParticlePair| {
         let (written, right) = exchanged(word, pair)?;
         let stem = word.strip_suffix(written)?;
@@ -98,7 +95,9 @@ fn wrong_particle<'f>(
         let is_wrong = form != written && (is_acronym || is_known);
         is_wrong.then_some(Wrong { written, right })
     };
-    facts.particles.iter().find_map(wrong)
+    let found = facts.particles.iter().find_map(wrong)?;
+    let is_word = facts.not_particles.iter().any(|end| word.ends_with(end));
+    (!is_word).then_some(found)
 }
 
 /// The form that a word ends in, and the other one. The longer form is tried first, for the

@@ -75,22 +75,35 @@ struct Use<'c> {
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let facts = &context.config.check.text;
     let uses = uses(context);
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for stem in uses.iter().flat_map(|place| stems(place.word.text, facts)) {
-        *counts.entry(stem).or_default() += 1;
-    }
+    let words = totals(uses.iter().map(|place| (place.word.text, 1)));
+    let counts = totals(words.iter().flat_map(|(word, count)| {
+        let (word, count): (&str, usize) = (word, *count);
+        stems(word, facts).map(move |stem| (stem, count))
+    }));
     let known = lexicon(context);
     let terms = frequent(&known, &counts);
     let index = index(&terms);
-    let is_rare = |stem: &&str| counts.get(stem).is_some_and(|count| *count <= RARE);
-    let is_new = |stem: &&str| !known.contains(stem);
-    for place in uses.iter().filter(|place| !known.contains(place.word.text)) {
-        let rare = stems(place.word.text, facts).filter(is_new).filter(is_rare);
-        let near = rare
+    let is_rare =
+        |counts: &HashMap<&str, usize>, word| counts.get(word).is_some_and(|count| *count <= RARE);
+    // A word is used at most as often as what remains of it, so most words are passed over here.
+    let rare_uses = uses.iter().filter(|place| is_rare(&words, place.word.text));
+    for place in rare_uses.filter(|place| !known.contains(place.word.text)) {
+        let rare = stems(place.word.text, facts).filter(|stem| is_rare(&counts, *stem));
+        let new = rare.filter(|stem| !known.contains(stem));
+        let near = new
             .filter_map(|stem| Some((stem, near(stem, &index)?)))
             .next();
         found.extend(near.map(|(stem, term)| finding(place, stem, term, &uses)));
     }
+}
+
+/// Sums of counts by word.
+fn totals<'w>(counted: impl Iterator<Item = (&'w str, usize)>) -> HashMap<&'w str, usize> {
+    let mut totals = HashMap::new();
+    for (word, count) in counted {
+        *totals.entry(word).or_default() += count;
+    }
+    totals
 }
 
 /// Every word of prose, code aside, that is long enough.
