@@ -30,6 +30,9 @@ const PRESETS: [(&str, &str); 2] = [
 
 const COMPONENTS: &str = include_str!("presets/components.yaml");
 
+/// What every preset is laid over: facts of the Korean language, which meet Korean text only.
+const KOREAN: &str = include_str!("presets/korean.yaml");
+
 /// A project's configuration with its preset laid under it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -367,7 +370,9 @@ impl Config {
             )));
         };
         let mut merged: Value =
-            serde_yaml::from_str(preset).map_err(|error| config(error.to_string()))?;
+            serde_yaml::from_str(KOREAN).map_err(|error| config(error.to_string()))?;
+        let preset = serde_yaml::from_str(preset).map_err(|error| config(error.to_string()))?;
+        merge(&mut merged, preset);
         merge(&mut merged, user);
         let mut read: Self =
             serde_yaml::from_value(merged).map_err(|error| config(error.to_string()))?;

@@ -41,6 +41,59 @@ impl Syllable {
     }
 }
 
+/// What a letter is in its syllable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Letter {
+    /// Initial consonant.
+    Initial,
+    /// Vowel.
+    Medial,
+    /// Final consonant.
+    Last,
+}
+
+/// The one letter in which two words differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Difference {
+    /// Index of the syllable, in chars.
+    pub index: usize,
+    /// The letter.
+    pub letter: Letter,
+}
+
+/// How two words of as many characters differ, when it is by one letter of one syllable; `None`
+/// when they are the same or further apart.
+pub fn one_letter_apart(a: &str, b: &str) -> Option<Difference> {
+    if a.chars().count() != b.chars().count() {
+        return None;
+    }
+    let pairs = a.chars().zip(b.chars()).enumerate();
+    let mut differing = pairs.filter(|(_, (a, b))| a != b);
+    let (index, (a, b)) = differing.next()?;
+    let letter = differing_letter(Syllable::of(a)?, Syllable::of(b)?)?;
+    let is_only = differing.next().is_none();
+    is_only.then_some(Difference { index, letter })
+}
+
+fn differing_letter(a: Syllable, b: Syllable) -> Option<Letter> {
+    match (
+        a.initial == b.initial,
+        a.medial == b.medial,
+        a.last == b.last,
+    ) {
+        (false, true, true) => Some(Letter::Initial),
+        (true, false, true) => Some(Letter::Medial),
+        (true, true, false) => Some(Letter::Last),
+        _ => None,
+    }
+}
+
+/// Whether the character is a letter that stands outside a syllable: of Hangul Jamo or Hangul
+/// Compatibility Jamo.
+pub fn is_lone_letter(character: char) -> bool {
+    matches!(character, '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}')
+}
+
 /// Index of the final sound of a word's last character, 0 for none: of a syllable, or of a digit
 /// as Korean reads it. `None` where the reading is not certain.
 pub fn last_sound(word: &str) -> Option<u32> {
@@ -76,5 +129,27 @@ mod tests {
         assert_eq!(last_sound("V2"), Some(0));
         assert_eq!(last_sound("API"), None);
         assert_eq!(last_sound(""), None);
+    }
+
+    #[test]
+    fn words_one_letter_apart_say_where() {
+        let check = |a, b, expected: Option<(usize, Letter)>| {
+            let expected = expected.map(|(index, letter)| Difference { index, letter });
+            assert_eq!(one_letter_apart(a, b), expected, "{a} {b}");
+        };
+        check("KG이니니스", "KG이니시스", Some((4, Letter::Initial)));
+        check("파트녀", "파트너", Some((2, Letter::Medial)));
+        check("본인이증", "본인인증", Some((2, Letter::Last)));
+        check("본인인증", "본인인증", None);
+        check("본인인증", "본인인건", None);
+        check("이니니니", "이니시시", None);
+        check("이니", "이니시", None);
+        check("KG", "KB", None);
+    }
+
+    #[test]
+    fn letters_outside_syllables_are_told() {
+        assert!("ㅣㄴㅏ\u{1100}\u{11a8}".chars().all(is_lone_letter));
+        assert!(!"가a|l1".chars().any(is_lone_letter));
     }
 }

@@ -156,7 +156,10 @@ fn covers(text: &str, comment: Span, blocks: &[Block]) -> Span {
         .is_empty()
         && text[comment.end..line_end].trim().is_empty();
     match next_block(blocks, comment) {
-        Some(block) if is_alone => Span::new(gap_start(text, line_start), block.end),
+        Some(block) if is_alone => {
+            let end = whole_lines(text, block).end;
+            Span::new(gap_start(text, line_start), end)
+        }
         _ => Span::new(line_start, line_end),
     }
 }
@@ -166,6 +169,15 @@ fn gap_start(text: &str, line_start: usize) -> usize {
     let end = text[..line_start].trim_end().len();
     let gap = text[end..line_start].find('\n');
     gap.map_or(line_start, |at| end + at + 1)
+}
+
+/// A block with the rest of its last line, where blanks may stand.
+fn whole_lines(text: &str, block: Span) -> Span {
+    if text[..block.end].ends_with('\n') {
+        block
+    } else {
+        Span::new(block.start, end_of_line(text, block.end))
+    }
 }
 
 /// The outermost block that starts first behind a comment.

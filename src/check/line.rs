@@ -103,8 +103,14 @@ impl Line<'_> {
             return Span::new(at + start - piece.range.start, at + end - piece.range.start);
         }
         let needle = &self.text[start..end];
-        match self.source[piece.span.range()].matches(needle).count() {
-            1 => locate(self.source, piece.span, needle),
+        let before = shown[..start - piece.range.start].matches(needle).count();
+        let mut places = self.source[piece.span.range()].match_indices(needle);
+        let is_certain = places.clone().count() == shown.matches(needle).count();
+        match places.nth(before) {
+            Some((at, _)) if is_certain => {
+                let start = piece.span.start + at;
+                Span::new(start, start + needle.len())
+            }
             _ => piece.span,
         }
     }
@@ -326,6 +332,18 @@ mod tests {
             "다섯",
             &["다섯"],
         );
+    }
+
+    #[test]
+    fn folded_text_is_found_by_the_order_of_its_words() {
+        let text = "---\nseo:\n  description: >-\n    둘 하나\n    둘\n---\n";
+        with_context(&[("a.md", text)], |context| {
+            let line = &context.lines()[0];
+            assert_eq!(line.text, "둘 하나 둘");
+            let second = line.text.rfind("둘").unwrap();
+            let span = line.span(second..line.text.len());
+            assert_eq!(span.start, text.rfind("둘").unwrap());
+        });
     }
 
     #[test]

@@ -8,16 +8,18 @@ pub mod links;
 pub mod procedure;
 pub mod reader;
 pub mod structure;
+pub mod text;
 
 use crate::check::rule::Rule;
 
 /// Every group's rules.
-const GROUPS: [&[Rule]; 7] = [
+const GROUPS: [&[Rule]; 8] = [
     procedure::RULES,
     links::RULES,
     structure::RULES,
     components::RULES,
     frontmatter::RULES,
+    text::RULES,
     reader::RULES,
     allows::RULES,
 ];

@@ -80,7 +80,47 @@ pub struct StructureFacts {
 /// Facts about the language of the text.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct TextFacts {}
+pub struct TextFacts {
+    /// Particles whose form depends on the sound they follow.
+    pub particles: Vec<ParticlePair>,
+    /// Forms of particles in which no other word ends but those of `not_particles`.
+    pub certain_particles: Vec<String>,
+    /// Words, or their ends, that only look as if they ended in a particle.
+    pub not_particles: Vec<String>,
+    /// All that may follow a noun without a blank, so that the noun is found.
+    pub endings: Vec<String>,
+    /// Names of Latin letters that end in a consonant.
+    pub letters: BTreeMap<String, String>,
+    /// Ends of clauses that a comma follows.
+    pub clause_ends: Vec<String>,
+    /// Ends of sentences that a period follows.
+    pub sentence_ends: Vec<String>,
+    /// The word for minutes; empty for none.
+    pub minute: String,
+    /// Words that are rightly said twice.
+    pub doubles: Vec<String>,
+    /// Misspelt pieces of words, with their right spelling.
+    pub misspellings: BTreeMap<String, String>,
+    /// Words that are spelt out letter by letter.
+    pub acronyms: Vec<String>,
+    /// Terms in their full spelling, blanks included, that are spelt in one way in a document.
+    pub terms: Vec<String>,
+    /// Words that are right although they are near a term.
+    pub words: Vec<String>,
+}
+
+/// The two forms of a particle.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ParticlePair {
+    /// Behind a final consonant.
+    pub closed: String,
+    /// Behind a vowel.
+    pub open: String,
+    /// Whether the final consonant rieul counts as a vowel.
+    #[serde(default)]
+    pub rieul_is_open: bool,
+}
 
 /// Facts about frontmatter and freshness.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]

@@ -1,0 +1,235 @@
+//! A sentence differs by one letter, or by blanks, from one that the site repeats.
+//!
+//! ## Why
+//!
+//! A sentence that is copied into many guides and differs in one of them was mended in one place
+//! only, or got a fault in one.
+//!
+//! ## Bad
+//!
+//! ```markdown
+//! - 채널 이름은 결제 채널을 구분하기 위한 필수 설정값으로 임의값으로 설정합니다.
+//! - 채널 이름은 결제 채널을 구분하기 위한 필수 설정값으로 임의값으로 설정합니다.
+//! - 채널 이름은 결제 채널을 구분하기 위한 필수 설정값으로 임의값으로 설정합니다.
+//! - 채널 이름은 결제 채널을 구분하기 위한 필수 설정값으로 임의값으로 설정합니다.
+//! - 채널 이름은 결제 채널을 구분하기 위한 필수 설정값으로 임의값으로 설정합니다.
+//! - 채널 이름은 결재 채널을 구분하기 위한 필수 설정값으로 임의값으로 설정합니다.
+//! ```
+//!
+//! ## Good
+//!
+//! ```markdown
+//! - 채널 이름은 결제 채널을 구분하기 위한 필수 설정값으로 임의값으로 설정합니다.
+//! - 채널 이름은 결제 채널을 구분하기 위한 필수 설정값으로 임의값으로 설정합니다.
+//! - 채널 이름은 결제 채널을 구분하기 위한 필수 설정값으로 임의값으로 설정합니다.
+//! - 채널 이름은 결제 채널을 구분하기 위한 필수 설정값으로 임의값으로 설정합니다.
+//! - 채널 이름은 결제 채널을 구분하기 위한 필수 설정값으로 임의값으로 설정합니다.
+//! - 채널 이름은 결제 채널을 구분하기 위한 필수 설정값으로 임의값으로 설정합니다.
+//! ```
+//!
+//! Only sentences of 28 characters or more count, when the other one is written five times or more,
+//! and three times as often. Blanks beside punctuation, digits and Latin letters may differ.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use crate::check::context::Context;
+use crate::check::line::Line;
+use crate::check::rule::Rule;
+use crate::check::rules::text::prose::prose;
+use crate::config::check::Level;
+use crate::diagnostic::{Diagnostic, Message};
+use crate::hangul::Syllable;
+
+/// See the module's page.
+pub(super) const RULE: Rule = Rule {
+    name: "boilerplate-drift",
+    level: Level::Info,
+    source: include_str!("boilerplate_drift.rs"),
+    check,
+};
+
+/// Fewest characters of a sentence.
+const LONG: usize = 28;
+
+/// Fewest uses of the sentence that is taken to be right.
+const FREQUENT: usize = 5;
+
+/// How often it is used for each use of the other.
+const RATIO: usize = 3;
+
+/// Letters at a sentence's ends by which candidates are found. One changed letter cannot be in
+/// both ends.
+const END: usize = 10;
+
+/// A sentence with the places it stands in.
+struct Sentence<'c> {
+    text: &'c str,
+    /// Letters and their offsets, without blanks.
+    letters: Vec<(usize, char)>,
+    line: &'c Line<'c>,
+    start: usize,
+    uses: usize,
+}
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let sentences = sentences(context);
+    let frequent = sentences
+        .iter()
+        .filter(|sentence| sentence.uses >= FREQUENT);
+    let mut index: HashMap<Vec<char>, Vec<&Sentence<'_>>> = HashMap::new();
+    for sentence in frequent {
+        for key in ends(sentence) {
+            index.entry(key).or_default().push(sentence);
+        }
+    }
+    for sentence in &sentences {
+        let candidates = ends(sentence).into_iter().filter_map(|key| index.get(&key));
+        let often = candidates
+            .flatten()
+            .filter(|often| often.uses >= RATIO * sentence.uses);
+        let drift = often
+            .filter_map(|often| Some((often, drift(sentence, often)?)))
+            .next();
+        found.extend(drift.map(|(often, range)| finding(sentence, often, range)));
+    }
+}
+
+/// Every different sentence that is long enough, in the order of its first use.
+fn sentences<'c>(context: &'c Context<'_>) -> Vec<Sentence<'c>> {
+    let mut sentences: Vec<Sentence<'_>> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    for line in prose(context) {
+        for (start, text) in split(&line.text) {
+            match known.get(text) {
+                Some(index) => sentences[*index].uses += 1,
+                None if text.chars().count() >= LONG => {
+                    known.insert(text, sentences.len());
+                    let letters = letters(text);
+                    let uses = 1;
+                    sentences.push(Sentence {
+                        text,
+                        letters,
+                        line,
+                        start,
+                        uses,
+                    });
+                }
+                None => {}
+            }
+        }
+    }
+    sentences
+}
+
+/// Sentences of a text with their offsets; lines end them too.
+fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_end = |(at, mark): (usize, char)| {
+        let has_blank = text[at + mark.len_utf8()..].starts_with([' ', '\n']);
+        mark == '\n' || (matches!(mark, '.' | '!' | '?') && has_blank)
+    };
+    let mut start = 0;
+    let ends = text.char_indices().filter(move |mark| is_end(*mark));
+    let ends = ends
+        .map(|(at, mark)| at + mark.len_utf8())
+        .chain([text.len()]);
+    ends.map(move |end| {
+        let sentence = text[start..end].trim_end();
+        let trimmed = sentence.trim_start();
+        let at = start + sentence.len() - trimmed.len();
+        start = end;
+        (at, trimmed)
+    })
+}
+
+fn letters(text: &str) -> Vec<(usize, char)> {
+    text.char_indices()
+        .filter(|(_, letter)| *letter != ' ')
+        .collect()
+}
+
+/// The first and the last letters of a sentence; one key where they are the same.
+fn ends(sentence: &Sentence<'_>) -> HashSet<Vec<char>> {
+    let letters = || sentence.letters.iter().map(|(_, letter)| *letter);
+    let first = letters().take(END).collect();
+    let last = letters().rev().take(END).collect();
+    HashSet::from([first, last])
+}
+
+/// The bytes of a sentence that differ from another, when they are a letter or blanks.
+fn drift(sentence: &Sentence<'_>, often: &Sentence<'_>) -> Option<Range<usize>> {
+    let pairs = || sentence.letters.iter().zip(&often.letters);
+    if sentence.letters.len() == often.letters.len() {
+        let mut changed = pairs().filter(|((_, a), (_, b))| a != b);
+        let Some(((at, a), (_, b))) = changed.next() else {
+            return blank_drift(sentence, often);
+        };
+        let is_word = is_korean(*a) && is_korean(*b) && changed.next().is_none();
+        return is_word.then_some(*at..*at + a.len_utf8());
+    }
+    None
+}
+
+/// The first letter behind a blank that one of two sentences with the same letters lacks.
+fn blank_drift(sentence: &Sentence<'_>, often: &Sentence<'_>) -> Option<Range<usize>> {
+    let is_behind_blank = |sentence: &Sentence<'_>, at: usize| sentence.text[..at].ends_with(' ');
+    let pairs = sentence.letters.windows(2).zip(often.letters.windows(2));
+    let mut changed = pairs.filter_map(|(own, other)| match (own, other) {
+        ([(start, a), (at, b)], [_, (other, _)]) => {
+            let differs = is_behind_blank(sentence, *at) != is_behind_blank(often, *other);
+            (differs && is_korean(*a) && is_korean(*b)).then_some(*start..*at + b.len_utf8())
+        }
+        _ => None,
+    });
+    changed.next()
+}
+
+fn is_korean(letter: char) -> bool {
+    Syllable::of(letter).is_some()
+}
+
+fn finding(sentence: &Sentence<'_>, often: &Sentence<'_>, changed: Range<usize>) -> Diagnostic {
+    let line = sentence.line;
+    let range = sentence.start + changed.start..sentence.start + changed.end;
+    let whole = often.start..often.start + often.text.len();
+    let related = often.line.span(whole);
+    RULE.at(line.file, line.span(range))
+        .with("count", often.uses.to_string())
+        .related(
+            often.line.file,
+            related,
+            Message::new("boilerplate-drift.related"),
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::assert_found;
+
+    const SAME: &str = "결제 채널을 구분하기 위한 필수 설정값으로 임의값으로 설정합니다.";
+
+    fn check_drift(changed: &str, expected: &[&str]) {
+        let text = format!("{SAME} ").repeat(FREQUENT);
+        assert_found(&RULE, &format!("{text}\n\n{changed}\n"), expected);
+    }
+
+    #[test]
+    fn changed_letter_is_found() {
+        check_drift(&SAME.replace("결제", "결재"), &["3: 재"]);
+    }
+
+    #[test]
+    fn changed_blank_is_found() {
+        check_drift(&SAME.replace("임의값", "임의 값"), &["3: 의 값"]);
+        check_drift(&SAME.replace("필수 설정", "필수설정"), &["3: 수설"]);
+    }
+
+    #[test]
+    fn other_sentences_are_not() {
+        check_drift(SAME, &[]);
+        check_drift(&SAME.replace("결제", "인증"), &[]);
+        check_drift(&SAME.replace("임의값", "V1값"), &[]);
+        check_drift(&format!("{SAME}\n{SAME}").replace("결제", "결재"), &[]);
+    }
+}

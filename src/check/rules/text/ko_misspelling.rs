@@ -1,0 +1,90 @@
+//! A word is spelt in a way that is never right.
+//!
+//! ## Why
+//!
+//! A search for the right spelling does not find the page, and the guide looks careless.
+//!
+//! ## Bad
+//!
+//! ```markdown
+//! 카드사 심사가 끝나지 않으면 결제가 실패되어니 확인합니다. 오류 메세지가 표시됩니다.
+//! ```
+//!
+//! ## Good
+//!
+//! ```markdown
+//! 카드사 심사가 끝나지 않으면 결제가 실패되오니 확인합니다. 오류 메시지가 표시됩니다.
+//! ```
+//!
+//! Words for a search in the frontmatter may be misspelt on purpose and are left alone.
+//!
+//! ## Configuration
+//!
+//! `check.text.misspellings` maps wrong spellings to right ones; a project adds its own.
+
+use crate::check::context::Context;
+use crate::check::rule::Rule;
+use crate::check::rules::text::prose::{any_of, matches, pattern, with_edit};
+use crate::config::check::Level;
+use crate::diagnostic::Diagnostic;
+
+/// See the module's page.
+pub(super) const RULE: Rule = Rule {
+    name: "ko-misspelling",
+    level: Level::Warning,
+    source: include_str!("ko_misspelling.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let misspellings = &context.config.check.text.misspellings;
+    let wrong = any_of(misspellings.keys());
+    if wrong.is_empty() {
+        return;
+    }
+    matches(context, &pattern(&wrong), |line, range| {
+        let wrong = &line.text[range.clone()];
+        if let Some(right) = misspellings.get(wrong) {
+            let finding = RULE
+                .at(line.file, line.span(range.clone()))
+                .with("wrong", wrong)
+                .with("right", right);
+            found.push(with_edit(finding, line, range, right));
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::{assert_fixed, assert_found, assert_found_with};
+    use crate::config::Config;
+    use crate::hangul::last_sound;
+
+    #[test]
+    fn misspelling_is_found_and_mended() {
+        assert_found(&RULE, "결제가 실패되어니 확인", &["1: 되어니"]);
+        assert_fixed(&RULE, "**메세지**를 캡쳐", "**메시지**를 캡처");
+    }
+
+    #[test]
+    fn code_and_search_words_are_left_alone() {
+        let text = "---\nsearchTags: [파라메터]\n---\n`메세지` 메시지";
+        assert_found(&RULE, text, &[]);
+    }
+
+    #[test]
+    fn project_adds_its_own() {
+        let config = "check: {text: {misspellings: {포트완: 포트원}}}";
+        assert_found_with(&RULE, config, "포트완 메세지", &["1: 포트완", "1: 메세지"]);
+    }
+
+    #[test]
+    fn particles_stay_right_behind_a_mended_word() {
+        for (wrong, right) in Config::defaults().check.text.misspellings {
+            let is_closed = |word: &str| last_sound(word).map(|sound| sound != 0);
+            assert_eq!(is_closed(&wrong), is_closed(&right), "{wrong}");
+            assert!(!right.contains(&wrong), "{wrong}");
+        }
+    }
+}
