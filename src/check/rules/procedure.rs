@@ -1,8 +1,25 @@
 //! Rules about what a procedure says: values, modes, versions, paths.
 
+mod enum_value;
+mod field_value_conflict;
+mod missing_required_field;
 mod mode_mismatch;
+mod module_mismatch;
+mod provider_mismatch;
+mod setting;
+mod test_id_in_live;
+mod version_guide_mismatch;
 
 use crate::check::rule::Rule;
 
 /// The rules of this group.
-pub const RULES: &[Rule] = &[mode_mismatch::RULE];
+pub const RULES: &[Rule] = &[
+    mode_mismatch::RULE,
+    module_mismatch::RULE,
+    provider_mismatch::RULE,
+    version_guide_mismatch::RULE,
+    field_value_conflict::RULE,
+    enum_value::RULE,
+    missing_required_field::RULE,
+    test_id_in_live::RULE,
+];
