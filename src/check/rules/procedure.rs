@@ -1,11 +1,14 @@
 //! Rules about what a procedure says: values, modes, versions, paths.
 
 mod enum_value;
+mod field_missing_vs_siblings;
 mod field_value_conflict;
+mod missing_mode_section;
 mod missing_required_field;
 mod mode_mismatch;
 mod module_mismatch;
 mod provider_mismatch;
+mod scenario_without_jump_link;
 mod setting;
 mod test_id_in_live;
 mod version_guide_mismatch;
@@ -21,5 +24,8 @@ pub const RULES: &[Rule] = &[
     field_value_conflict::RULE,
     enum_value::RULE,
     missing_required_field::RULE,
+    field_missing_vs_siblings::RULE,
+    missing_mode_section::RULE,
     test_id_in_live::RULE,
+    scenario_without_jump_link::RULE,
 ];
