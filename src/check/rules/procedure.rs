@@ -1,5 +1,8 @@
 //! Rules about what a procedure says: values, modes, versions, paths.
 
+mod confusable_identifier;
+mod duplicate_label;
+mod duplicate_subsection;
 mod enum_value;
 mod field_missing_vs_siblings;
 mod field_value_conflict;
@@ -8,6 +11,7 @@ mod missing_required_field;
 mod mode_mismatch;
 mod module_mismatch;
 mod provider_mismatch;
+mod same_value_different_label;
 mod scenario_without_jump_link;
 mod setting;
 mod test_id_in_live;
@@ -26,6 +30,10 @@ pub const RULES: &[Rule] = &[
     missing_required_field::RULE,
     field_missing_vs_siblings::RULE,
     missing_mode_section::RULE,
+    duplicate_label::RULE,
+    duplicate_subsection::RULE,
+    same_value_different_label::RULE,
+    confusable_identifier::RULE,
     test_id_in_live::RULE,
     scenario_without_jump_link::RULE,
 ];
