@@ -1,6 +1,7 @@
 //! Rules about what a procedure says: values, modes, versions, paths.
 
 mod confusable_identifier;
+mod console_path_drift;
 mod duplicate_label;
 mod duplicate_subsection;
 mod enum_value;
@@ -10,6 +11,7 @@ mod missing_mode_section;
 mod missing_required_field;
 mod mode_mismatch;
 mod module_mismatch;
+mod path_not_nested;
 mod provider_mismatch;
 mod same_value_different_label;
 mod scenario_without_jump_link;
@@ -32,6 +34,8 @@ pub const RULES: &[Rule] = &[
     missing_mode_section::RULE,
     duplicate_label::RULE,
     duplicate_subsection::RULE,
+    path_not_nested::RULE,
+    console_path_drift::RULE,
     same_value_different_label::RULE,
     confusable_identifier::RULE,
     test_id_in_live::RULE,
