@@ -7,6 +7,7 @@ mod duplicate_subsection;
 mod enum_value;
 mod field_missing_vs_siblings;
 mod field_value_conflict;
+mod long_item;
 mod missing_mode_section;
 mod missing_required_field;
 mod mode_mismatch;
@@ -15,9 +16,11 @@ mod path_not_nested;
 mod provider_mismatch;
 mod same_value_different_label;
 mod scenario_without_jump_link;
+mod secret_like_literal;
 mod setting;
 mod test_id_in_live;
 mod version_guide_mismatch;
+mod warning_after_step;
 
 use crate::check::rule::Rule;
 
@@ -39,5 +42,8 @@ pub const RULES: &[Rule] = &[
     same_value_different_label::RULE,
     confusable_identifier::RULE,
     test_id_in_live::RULE,
+    warning_after_step::RULE,
     scenario_without_jump_link::RULE,
+    long_item::RULE,
+    secret_like_literal::RULE,
 ];
