@@ -12,11 +12,14 @@ mod missing_mode_section;
 mod missing_required_field;
 mod mode_mismatch;
 mod module_mismatch;
+mod near_miss_heading;
 mod path_not_nested;
+mod path_without_steps;
 mod provider_mismatch;
 mod same_value_different_label;
 mod scenario_without_jump_link;
 mod secret_like_literal;
+mod sections_without_mode;
 mod setting;
 mod test_id_in_live;
 mod version_guide_mismatch;
@@ -38,6 +41,7 @@ pub const RULES: &[Rule] = &[
     duplicate_label::RULE,
     duplicate_subsection::RULE,
     path_not_nested::RULE,
+    path_without_steps::RULE,
     console_path_drift::RULE,
     same_value_different_label::RULE,
     confusable_identifier::RULE,
@@ -46,4 +50,6 @@ pub const RULES: &[Rule] = &[
     scenario_without_jump_link::RULE,
     long_item::RULE,
     secret_like_literal::RULE,
+    sections_without_mode::RULE,
+    near_miss_heading::RULE,
 ];
