@@ -59,6 +59,31 @@ impl Level {
 pub struct ProcedureFacts {
     /// Labels of the choice that names the mode.
     pub mode_fields: Vec<String>,
+    /// Labels of the choice that names the provider.
+    pub provider_fields: Vec<String>,
+    /// Labels of the choice that names the module.
+    pub module_fields: Vec<String>,
+    /// The console's modules; empty when each is called as its scenario is.
+    pub modules: Vec<String>,
+    /// What joins the parts of a module's name; these differ without a difference in meaning.
+    pub module_joins: Vec<String>,
+    /// Words of a module's name that a scenario's heading may leave out, or the other way round.
+    pub module_asides: Vec<String>,
+    /// Keys of the modes that every scenario with modes has.
+    pub required_modes: Vec<String>,
+    /// What the labels of fields that every mode has start with.
+    pub required_fields: Vec<String>,
+    /// All values that a field takes, by its label.
+    pub values: BTreeMap<String, Vec<String>>,
+    /// Console paths as they are today, without the console itself; another path to the same last
+    /// step is out of date.
+    pub console_paths: Vec<String>,
+    /// Words of notices that must be read before a step.
+    pub cautions: Vec<String>,
+    /// Words in front of a colon that make what follows a secret.
+    pub secret_words: Vec<String>,
+    /// Longest item of a checklist, in characters; 0 for any length.
+    pub longest_item: usize,
 }
 
 /// Facts about links.

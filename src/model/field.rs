@@ -349,7 +349,7 @@ fn is_literal(text: &str) -> bool {
 
 /// Whether a word is a code such as `INIBillTst` or `T5102001`: ASCII, of five or more
 /// characters, with a digit or capitals beyond the first letter.
-fn is_code(word: &str) -> bool {
+pub fn is_code(word: &str) -> bool {
     let is_code_byte = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     word.len() >= 5
         && word.bytes().all(is_code_byte)

@@ -1,8 +1,57 @@
 //! Rules about what a procedure says: values, modes, versions, paths.
 
+mod confusable_identifier;
+mod console_path_drift;
+mod duplicate_label;
+mod duplicate_subsection;
+mod enum_value;
+mod field_missing_vs_siblings;
+mod field_value_conflict;
+mod long_item;
+mod missing_mode_section;
+mod missing_required_field;
 mod mode_mismatch;
+mod module_mismatch;
+mod near_miss_heading;
+mod path_not_nested;
+mod path_without_steps;
+mod provider_mismatch;
+mod same_value_different_label;
+mod scenario_without_jump_link;
+mod secret_like_literal;
+mod sections_without_mode;
+mod setting;
+mod test_id_in_live;
+mod unknown_mode;
+mod version_guide_mismatch;
+mod warning_after_step;
 
 use crate::check::rule::Rule;
 
 /// The rules of this group.
-pub const RULES: &[Rule] = &[mode_mismatch::RULE];
+pub const RULES: &[Rule] = &[
+    mode_mismatch::RULE,
+    module_mismatch::RULE,
+    provider_mismatch::RULE,
+    version_guide_mismatch::RULE,
+    field_value_conflict::RULE,
+    enum_value::RULE,
+    missing_required_field::RULE,
+    field_missing_vs_siblings::RULE,
+    missing_mode_section::RULE,
+    duplicate_label::RULE,
+    duplicate_subsection::RULE,
+    path_not_nested::RULE,
+    path_without_steps::RULE,
+    console_path_drift::RULE,
+    same_value_different_label::RULE,
+    confusable_identifier::RULE,
+    test_id_in_live::RULE,
+    warning_after_step::RULE,
+    scenario_without_jump_link::RULE,
+    long_item::RULE,
+    secret_like_literal::RULE,
+    sections_without_mode::RULE,
+    near_miss_heading::RULE,
+    unknown_mode::RULE,
+];

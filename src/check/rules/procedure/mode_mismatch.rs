@@ -33,11 +33,12 @@
 
 use crate::check::context::{Context, ModeOf};
 use crate::check::rule::Rule;
+use crate::check::rules::procedure::setting::{is_named, value, value_span};
 use crate::config::check::Level;
 use crate::diagnostic::{Diagnostic, Message};
-use crate::markdown::text::label_text;
-use crate::model::conventions::{Opens, without_blanks};
+use crate::model::conventions::Opens;
 use crate::model::field::Field;
+use crate::model::mode::ANY_MODE;
 
 /// See the module's page.
 pub(super) const RULE: Rule = Rule {
@@ -56,23 +57,21 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn names_other_mode(choice: &Field, place: &ModeOf<'_>, context: &Context<'_>) -> bool {
-    let label = without_blanks(&label_text(&choice.label));
     let fields = &context.config.check.procedure.mode_fields;
-    if !fields.iter().any(|field| without_blanks(field) == label) {
+    if place.mode.key == ANY_MODE || !is_named(choice, fields) {
         return false;
     }
-    match context.conventions.opens(&label_text(&choice.value)) {
+    match context.conventions.opens(&value(choice)) {
         Opens::Mode(mode) => context.conventions.mode(mode).key != place.mode.key,
         _ => false,
     }
 }
 
 fn finding(choice: &Field, place: &ModeOf<'_>, context: &Context<'_>) -> Diagnostic {
-    let value = label_text(&choice.value);
-    let span = context.locate(place.file, choice.span, &value);
+    let span = value_span(context, place.file, choice);
     let heading = context.heading(place.file, &place.mode.id);
     RULE.at(place.file, span)
-        .with("value", value)
+        .with("value", value(choice))
         .with("mode", &place.mode.title)
         .related(place.file, heading, Message::new("mode-mismatch.related"))
 }
@@ -102,5 +101,11 @@ mod tests {
     fn value_of_the_own_mode_or_of_none_is_not() {
         assert_found(&RULE, &section("실 연동", "실연동"), &[]);
         assert_found(&RULE, &section("실 연동", "아무거나"), &[]);
+    }
+
+    #[test]
+    fn sections_without_a_mode_may_name_any() {
+        let text = "## A\n#### 설정경로\n- 콘솔 > 추가\n  - 연동 모드 : 실 연동\n#### 설정방법\n- 이름 : 값\n";
+        assert_found(&RULE, text, &[]);
     }
 }

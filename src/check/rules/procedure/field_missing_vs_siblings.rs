@@ -1,0 +1,202 @@
+//! One mode lacks a field that the guide's other modes have.
+//!
+//! ## Why
+//!
+//! Procedures of one guide are alike. A field that all the others have was most likely lost
+//! when the section was written, and with it a line of the checklist.
+//!
+//! ## Bad
+//!
+//! ```markdown
+//! ## 결제창
+//! ### 테스트 연동
+//! #### 설정방법
+//! - 채널 이름 : 임의값
+//! - 과세설정 : 선택 사항
+//! ### 실 연동
+//! #### 설정방법
+//! - 채널 이름 : 임의값
+//! - 과세설정 : 선택 사항
+//! ## API 결제
+//! ### 테스트 연동
+//! #### 설정방법
+//! - 채널 이름 : 임의값
+//! - 과세설정 : 선택 사항
+//! ### 실 연동
+//! #### 설정방법
+//! - 채널 이름 : 임의값
+//! ```
+//!
+//! ## Good
+//!
+//! ```markdown
+//! ## 결제창
+//! ### 테스트 연동
+//! #### 설정방법
+//! - 채널 이름 : 임의값
+//! - 과세설정 : 선택 사항
+//! ### 실 연동
+//! #### 설정방법
+//! - 채널 이름 : 임의값
+//! - 과세설정 : 선택 사항
+//! ```
+//!
+//! ## Configuration
+//!
+//! Modes are compared within a guide, all of them and those of one key. Where
+//! `check.procedure.values` names a field, only modes that say the same there are alike. At
+//! least three others must have fields, and four of five of them the one that is missing.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::check::context::{Context, ModeOf};
+use crate::check::rule::Rule;
+use crate::check::rules::procedure::setting::{fields_heading, plain_label, settings, value};
+use crate::config::check::Level;
+use crate::diagnostic::Diagnostic;
+use crate::markdown::text::label_text;
+use crate::model::conventions::without_blanks;
+
+/// Fewest other modes that say what is usual.
+const SIBLINGS: usize = 3;
+
+/// See the module's page.
+pub(super) const RULE: Rule = Rule {
+    name: "field-missing-vs-siblings",
+    level: Level::Warning,
+    source: include_str!("field_missing_vs_siblings.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let places: Vec<ModeOf<'_>> = context
+        .modes()
+        .filter(|place| !place.mode.fields.is_empty())
+        .collect();
+    for guide in places.chunk_by(|a, b| a.file == b.file) {
+        let mut told = HashSet::new();
+        for alike in groups(guide, context).into_values() {
+            for (place, label) in missing(&alike) {
+                if told.insert((place.mode.span, label.clone())) {
+                    found.push(finding(place, label, &alike, context));
+                }
+            }
+        }
+    }
+}
+
+/// Modes that are alike: of any key, and of one key.
+fn groups<'g, 'a>(
+    guide: &'g [ModeOf<'a>],
+    context: &Context<'_>,
+) -> BTreeMap<(String, String), Vec<&'g ModeOf<'a>>> {
+    let mut groups: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for place in guide {
+        let kind = kind(place, context);
+        for key in ["", &place.mode.key] {
+            let group = groups.entry((kind.clone(), key.to_string()));
+            group.or_default().push(place);
+        }
+    }
+    groups
+}
+
+/// What the mode says in fields with few values.
+fn kind(place: &ModeOf<'_>, context: &Context<'_>) -> String {
+    let names = context.config.check.procedure.values.keys();
+    let said = names.filter_map(|name| {
+        let name = without_blanks(name);
+        let setting = settings(place.mode).find(|setting| plain_label(setting) == name)?;
+        Some(without_blanks(&value(setting)))
+    });
+    said.collect::<Vec<_>>().join("/")
+}
+
+/// Labels that a mode lacks and nearly all others have.
+fn missing<'g, 'a>(alike: &[&'g ModeOf<'a>]) -> Vec<(&'g ModeOf<'a>, String)> {
+    let labels: Vec<HashSet<String>> = alike.iter().map(|place| labels(place)).collect();
+    let mut counts: HashMap<&String, usize> = HashMap::new();
+    for label in labels.iter().flatten() {
+        *counts.entry(label).or_default() += 1;
+    }
+    let others = alike.len() - 1;
+    let usual = counts
+        .into_iter()
+        .filter(|(_, count)| others >= SIBLINGS && count * 5 >= others * 4);
+    let usual: Vec<&String> = usual.map(|(label, _)| label).collect();
+    let pairs = alike.iter().zip(&labels);
+    let lacking = pairs.flat_map(|(place, own)| {
+        let lost = usual.iter().filter(|label| !own.contains(**label));
+        lost.map(|label| (*place, (*label).clone()))
+    });
+    lacking.collect()
+}
+
+fn labels(place: &ModeOf<'_>) -> HashSet<String> {
+    place.mode.fields.iter().map(plain_label).collect()
+}
+
+fn finding(
+    place: &ModeOf<'_>,
+    label: String,
+    alike: &[&ModeOf<'_>],
+    context: &Context<'_>,
+) -> Diagnostic {
+    let fields = alike.iter().flat_map(|other| &other.mode.fields);
+    let shown = fields
+        .filter(|field| plain_label(field) == label)
+        .map(|field| label_text(&field.label))
+        .next();
+    RULE.at(place.file, fields_heading(context, place))
+        .with("field", shown.unwrap_or(label))
+        .with("others", (alike.len() - 1).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::assert_found;
+
+    fn guide(modes: &[(&str, &str)]) -> String {
+        let modes = modes.iter().enumerate().map(|(index, (mode, fields))| {
+            let fields: Vec<String> = fields
+                .split(' ')
+                .map(|name| format!("- {name} : 값\n"))
+                .collect();
+            format!(
+                "## 시나리오 {index}\n### {mode}\n#### 설정방법\n{}",
+                fields.concat()
+            )
+        });
+        modes.collect()
+    }
+
+    #[test]
+    fn field_that_all_others_have_is_found() {
+        let text = guide(&[
+            ("실 연동", "가 나"),
+            ("테스트 연동", "가 나"),
+            ("실 연동", "가"),
+            ("테스트 연동", "가 나"),
+        ]);
+        assert_found(&RULE, &text, &["13: #### 설정방법"]);
+    }
+
+    #[test]
+    fn field_of_one_mode_only_is_compared_with_that_mode() {
+        let live = ("실 연동", "가 키");
+        let test = ("테스트 연동", "가");
+        let text = guide(&[live, test, live, test, live, test, ("실 연동", "가")]);
+        assert_found(&RULE, &text, &["30: #### 설정방법"]);
+    }
+
+    #[test]
+    fn few_siblings_say_nothing() {
+        let text = guide(&[
+            ("실 연동", "가 나"),
+            ("테스트 연동", "가 나"),
+            ("실 연동", "가"),
+        ]);
+        assert_found(&RULE, &text, &[]);
+    }
+}

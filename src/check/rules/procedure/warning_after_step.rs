@@ -1,0 +1,148 @@
+//! A warning stands below the step that it is about.
+//!
+//! ## Why
+//!
+//! Who works through a list does each line as it comes. A warning that comes after its step is
+//! read when the mistake is made.
+//!
+//! ## Bad
+//!
+//! ```markdown
+//! ## 결제창
+//! ### 실 연동
+//! #### 설정방법
+//! - 웹표준결제 signkey : 상점관리자에 로그인해 조회한 값
+//!
+//! <Callout title="유의사항" content="signkey는 MID마다 다릅니다. 반드시 MOI로 시작하는 MID로 로그인합니다." />
+//! ```
+//!
+//! ## Good
+//!
+//! ```markdown
+//! ## 결제창
+//! ### 실 연동
+//! #### 설정방법
+//!
+//! <Callout title="유의사항" content="signkey는 MID마다 다릅니다. 반드시 MOI로 시작하는 MID로 로그인합니다." />
+//!
+//! - 웹표준결제 signkey : 상점관리자에 로그인해 조회한 값
+//! ```
+//!
+//! ## Configuration
+//!
+//! `check.procedure.cautions` lists the words that make a notice a warning. A warning is about
+//! the field right above it when both share a word of three or more characters, and it does not
+//! name the next field first.
+
+use crate::check::context::{Context, ModeOf};
+use crate::check::rule::Rule;
+use crate::check::rules::procedure::setting::{first_line, said};
+use crate::config::check::Level;
+use crate::diagnostic::{Diagnostic, Message};
+use crate::markdown::text::label_text;
+use crate::model::conventions::find_word;
+use crate::model::field::Field;
+use crate::model::notice::Notice;
+
+/// Shortest word that ties a warning to a field, in characters.
+const SHARED_WORD: usize = 3;
+
+/// See the module's page.
+pub(super) const RULE: Rule = Rule {
+    name: "warning-after-step",
+    level: Level::Warning,
+    source: include_str!("warning_after_step.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let cautions = &context.config.check.procedure.cautions;
+    for place in context.modes() {
+        let warnings =
+            notices(&place).filter(|notice| find_word(&text(notice), cautions).is_some());
+        for notice in warnings {
+            let late = late_for(notice, &place.mode.fields);
+            found.extend(late.map(|field| finding(&place, notice, field, context)));
+        }
+    }
+}
+
+/// Notices among the fields and behind them.
+fn notices<'a>(place: &ModeOf<'a>) -> impl Iterator<Item = &'a Notice> {
+    let tied = place.mode.fields.iter().flat_map(|field| &field.notices);
+    tied.chain(&place.mode.notices)
+}
+
+fn text(notice: &Notice) -> String {
+    format!("{} {}", notice.title, notice.text())
+}
+
+/// The field right above the notice, when the notice is about it rather than about the next one.
+fn late_for<'a>(notice: &Notice, fields: &'a [Field]) -> Option<&'a Field> {
+    let next = fields.partition_point(|field| field.span.end <= notice.span.start);
+    let above = fields.get(next.checked_sub(1)?)?;
+    let warning = text(notice).to_lowercase();
+    let named = named_at(&warning, above)?;
+    let next = fields.get(next).and_then(|field| named_at(&warning, field));
+    next.is_none_or(|next| named <= next).then_some(above)
+}
+
+/// Which word of a warning is the first that starts with a word of the field.
+fn named_at(warning: &str, field: &Field) -> Option<usize> {
+    let is_end = |c: char| !c.is_alphanumeric();
+    let said = said(field).to_lowercase();
+    let words: Vec<&str> = said
+        .split(is_end)
+        .filter(|word| word.chars().count() >= SHARED_WORD)
+        .collect();
+    warning
+        .split(is_end)
+        .position(|word| words.iter().any(|own| word.starts_with(own)))
+}
+
+fn finding(
+    place: &ModeOf<'_>,
+    notice: &Notice,
+    field: &Field,
+    context: &Context<'_>,
+) -> Diagnostic {
+    let step = first_line(context, place.file, field.span);
+    let related = Message::new("warning-after-step.related");
+    RULE.at(place.file, first_line(context, place.file, notice.span))
+        .with("field", label_text(&field.label))
+        .related(place.file, step, related)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::assert_found;
+
+    fn section(warning: &str) -> String {
+        format!(
+            "## A\n### 실 연동\n#### 설정방법\n- API Key (정기) : 조회한 값\n\n<Callout content=\"{warning}\" />\n\n- 끝 : 값\n"
+        )
+    }
+
+    #[test]
+    fn warning_about_the_step_above_is_found() {
+        let text = section("반드시 정기 apikey를 씁니다");
+        assert_found(
+            &RULE,
+            &text,
+            &["6: <Callout content=\"반드시 정기 apikey를 씁니다\" />"],
+        );
+    }
+
+    #[test]
+    fn hints_and_warnings_about_others_are_not() {
+        assert_found(&RULE, &section("API Key는 길이가 다릅니다"), &[]);
+        assert_found(&RULE, &section("반드시 저장합니다"), &[]);
+    }
+
+    #[test]
+    fn warning_that_names_the_next_field_first_is_not() {
+        let text = section("반드시 끝값을 정기 결제 전에 적습니다");
+        assert_found(&RULE, &text.replace("끝 : 값", "끝값을 : 값"), &[]);
+    }
+}
