@@ -229,6 +229,26 @@ fn since_looks_at_changed_and_new_files_only() {
 }
 
 #[test]
+fn fix_changes_only_what_it_names_and_once() {
+    let project = Project::new();
+    let before = "---\ntitle: b\n---\n\n절차입니다.  \n본문 **굵게** 씁니다..\n";
+    project.write("content/b.md", before);
+    let fix = ["check", "--level", "info", "--fix"];
+    let output = project.run(&["check", "--level", "info", "--fix", "--dry-run"]);
+    let patch = stdout(&output);
+    assert_eq!(project.read("content/b.md"), before);
+    project.run(&fix);
+    let after = project.read("content/b.md");
+    assert_eq!(after, before.replace("씁니다..", "씁니다."));
+    assert!(
+        patch.contains("-본문 **굵게** 씁니다..\n+본문 **굵게** 씁니다.\n"),
+        "{patch}"
+    );
+    project.run(&fix);
+    assert_eq!(project.read("content/b.md"), after);
+}
+
+#[test]
 fn diff_tells_the_change_of_the_procedure() {
     let project = Project::new();
     project.git(&["init", "-q"]);

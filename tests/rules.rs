@@ -109,8 +109,10 @@ fn run(rule: &Rule, config: &str, mut documents: Vec<Source>) -> Run {
 /// The document with a comment before the block, or frontmatter line, of a finding.
 fn allowed(text: &str, found: &Diagnostic) -> String {
     // Blank lines belong to the block behind them.
-    let blank = text[found.span.start..].find(|c: char| !c.is_whitespace());
-    let offset = found.span.start + blank.unwrap_or(0);
+    let start = found.span.start;
+    let is_blank_line = text[..start].is_empty() || text[..start].ends_with('\n');
+    let blank = text[start..].find(|c: char| !c.is_whitespace());
+    let offset = start + blank.filter(|_| is_blank_line).unwrap_or(0);
     let frontmatter = text
         .starts_with("---\n")
         .then(|| text[4..].find("\n---\n").map(|end| end + 5))

@@ -9,14 +9,14 @@
 //!
 //! ````markdown
 //! <Accordion title="인증 정보" content="<>
-//!   아이디 : portone
+//!   아이디 : merchant
 //! </>" />
 //! ````
 //!
 //! ## Good
 //!
 //! ````markdown
-//! <Accordion title="인증 정보" content="아이디 : portone" />
+//! <Accordion title="인증 정보" content="아이디 : merchant" />
 //! ````
 
 use crate::check::context::Context;

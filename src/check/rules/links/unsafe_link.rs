@@ -17,27 +17,16 @@
 //! [열기](https://example.com)
 //! ```
 
-use crate::check::context::Context;
-use crate::check::rule::Rule;
+use crate::check::rule::{Rule, found_by_the_reader};
 use crate::config::check::Level;
-use crate::diagnostic::Diagnostic;
-use crate::model::site::Target;
 
 /// See the module's page.
 pub(super) const RULE: Rule = Rule {
     name: "unsafe-link",
-    level: Level::Warning,
+    level: Level::Error,
     source: include_str!("unsafe_link.rs"),
-    check,
+    check: found_by_the_reader,
 };
-
-fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    for link in context.links() {
-        if context.site.target(link.file.0, link.url) == Target::Unsafe {
-            found.push(RULE.at(link.file, link.place()).with("url", link.url));
-        }
-    }
-}
 
 #[cfg(test)]
 mod tests {
@@ -49,7 +38,7 @@ mod tests {
         assert_found(
             &RULE,
             "[a](javascript:b) [c](tel:1) [d](e:f)",
-            &["1: javascript:b", "1: e:f"],
+            &["1: [a](javascript:b)", "1: [d](e:f)"],
         );
     }
 }

@@ -18,7 +18,7 @@
 //! ```markdown
 //! - 일반결제 : INIBillTst 선택
 //! - 정기결제 : INIBillTst 선택
-//! - 해외결제 : iamport00m 또는 iamport01m 선택
+//! - 해외결제 : merchant00m 또는 merchant01m 선택
 //! ```
 
 use std::collections::{BTreeMap, HashMap};
