@@ -9,28 +9,28 @@
 //!
 //! ```markdown
 //! ---
-//! title: 다날 채널설정
-//! pgCompanies: [다날]
+//! title: 한빛페이 채널설정
+//! pgCompanies: [한빛페이]
 //! ---
 //! ## 결제창
 //! ### 실 연동
 //! #### 설정경로
 //! - [콘솔](https://console.example.com/) > 채널 관리
-//!   - 결제대행사 : 페이코
+//!   - 결제대행사 : 가람페이
 //! ```
 //!
 //! ## Good
 //!
 //! ```markdown
 //! ---
-//! title: 다날 채널설정
-//! pgCompanies: [다날]
+//! title: 한빛페이 채널설정
+//! pgCompanies: [한빛페이]
 //! ---
 //! ## 결제창
 //! ### 실 연동
 //! #### 설정경로
 //! - [콘솔](https://console.example.com/) > 채널 관리
-//!   - 결제대행사 : 다날
+//!   - 결제대행사 : 한빛페이
 //! ```
 //!
 //! ## Configuration
