@@ -256,7 +256,7 @@ pub struct ItemView {
     pub id: String,
     /// `do` or `verify`.
     pub action: &'static str,
-    /// The field's kind, or `check`.
+    /// The field's kind, `check`, or `titled` when the body says the label once more.
     pub kind: &'static str,
     /// What it is called.
     pub label_html: String,
@@ -629,6 +629,11 @@ impl Maker<'_> {
         }
         Ok(ItemView {
             action: "do",
+            kind: if names_itself(extra) {
+                "titled"
+            } else {
+                "check"
+            },
             label_html: escape(&extra.title),
             body_html: self.place.blocks(&extra.blocks)?,
             ..ItemView::empty()
@@ -810,6 +815,13 @@ fn value_is_source(field: &Field) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether it is one component, whose own title became the extra's.
+fn names_itself(extra: &Extra) -> bool {
+    extra.id.is_empty()
+        && !extra.title.is_empty()
+        && matches!(extra.blocks.as_slice(), [Block::Component(_)])
 }
 
 /// Whether the answer has room on the line of its label.

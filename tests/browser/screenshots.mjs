@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { TIMEOUT, launch, open } from './chromium.mjs';
 import { readSite, samplePages } from './site.mjs';
 
-const WIDTHS = [360, 768, 1280];
+const WIDTHS = [320, 768, 1280];
 const THEMES = ['light', 'dark'];
 const HEIGHT = 900;
 
