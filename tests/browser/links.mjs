@@ -21,7 +21,7 @@ export function checkLinks(site, report) {
       const fault = check(site, pages, page, address, tag);
       if (fault) faults.push(`<${tag} ${attribute}="${address}">: ${fault}`);
     }
-    faults.push(...unsafe(page), ...notSelfContained(page));
+    faults.push(...unsafe(page), ...notSelfContained(page), ...sourceFaults(site, pages, page));
     report.add('links', page.file, faults, `${count} addresses`);
   }
 }
@@ -105,4 +105,15 @@ function notSelfContained(page) {
   return page.elements
     .filter(({ name, attributes }) => name === 'script' || (name === 'link' && /stylesheet|icon/.test(attributes.rel ?? '')))
     .map(({ name }) => `<${name}>: a checklist holds all it needs`);
+}
+
+/** The address at a checklist's foot leads to the very section of the guide it was taken from. */
+function sourceFaults(site, pages, page) {
+  const footer = page.elements.find(({ name }) => name === 'html')?.attributes['data-footer'];
+  const address = /https?:\/\/\S+/.exec(footer ?? '')?.[0];
+  if (page.kind !== 'checklist' || !address) return [];
+  const { pathname, hash } = new URL(address);
+  if (!hash) return [`source ${address}: names no section`];
+  const fault = check(site, pages, { file: page.file, kind: '404' }, pathname + hash, 'a');
+  return fault ? [`source ${address}: ${fault}`] : [];
 }

@@ -39,7 +39,7 @@ async function checkPrint(context, site, file, folder) {
     await page.close();
   }
   const pages = readPdf(pdf);
-  faults.push(...expected.clipped, ...wrongPaper(pages), ...missingText(expected, pages), ...splitParts(expected, pages));
+  faults.push(...expected.clipped, ...expected.repeated, ...expected.shouted, ...wrongPaper(pages), ...missingText(expected, pages), ...splitParts(expected, pages));
   return { faults, note: `${pages.length} ${pages.length === 1 ? 'page' : 'pages'}, ${expected.items.length} items` };
 }
 
@@ -66,7 +66,24 @@ function readSheet() {
       return element.clientWidth > 1 && element.textContent.trim() && (cutsX || cutsY);
     })
     .map((element) => `cut off: ${element.textContent.trim().slice(0, 60)}`);
+  const words = (element) => element.textContent.replace(/\s+/g, ' ').trim();
+  const items = [...sheet.querySelectorAll('.item')];
+  const labelOf = (item) => item.querySelector(':scope > .line > .label');
+  const repeated = items
+    .filter((item) => {
+      const label = words(labelOf(item));
+      const titles = [...item.querySelectorAll(':scope > .body > :first-child :is(summary, .callout-title)')].filter(isShown);
+      return label && titles.some((title) => words(title) === label);
+    })
+    .map((item) => `says its title twice: ${words(labelOf(item))}`);
+  const LONGEST_NAME = 40;
+  const shouted = items
+    .filter((item) => words(labelOf(item)).length > LONGEST_NAME && item.querySelector('.line > .verify'))
+    .filter((item) => Number(getComputedStyle(labelOf(item)).fontWeight) > 500)
+    .map((item) => `a whole sentence in bold: ${words(labelOf(item))}`);
   return {
+    repeated,
+    shouted,
     texts: textsOf(sheet),
     labels: [...sheet.querySelectorAll('.item .label, .choice .label')].filter(isShown).map((label) => textsOf(label)),
     items: [...sheet.querySelectorAll('.item:not(.long)')].map((item) => textsOf(item)),
