@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use similar::TextDiff;
 
+use crate::build::Book;
 use crate::check::baseline::{Baseline, Mended};
 use crate::check::check_on;
 use crate::check::fix::mend;
@@ -17,7 +18,6 @@ use crate::cli::project::Project;
 use crate::cli::{Outcome, ProjectArguments, Talk, answer, answer_color};
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::error::Error;
-use crate::model::site::Site;
 use crate::report::clean::without_controls;
 use crate::report::finding::{fault_message, findings};
 use crate::report::github::github;
@@ -104,6 +104,7 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
             answer(&diff(&project.sources, &fixed))?;
         } else {
             write_changed(&project, &fixed, talk)?;
+            project.book = Book::read(&fixed, &project.config)?;
             project.sources = fixed;
         }
     }
@@ -140,11 +141,16 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     Ok(Outcome::Done)
 }
 
-/// Findings of the project as its sources are now.
+/// Findings of the project.
 fn found(project: &Project) -> Result<Vec<Diagnostic>, Error> {
-    let (site, read) = Site::build(&project.sources, &project.config)?;
     let today = Some(project.today()?);
-    check_on(today, &site, &project.sources, &project.config, read)
+    let Project {
+        sources,
+        config,
+        book,
+        ..
+    } = project;
+    check_on(today, &book.site, sources, config, book.diagnostics.clone())
 }
 
 /// Which findings count.

@@ -26,6 +26,8 @@ use crate::check::rule::Rule;
 use crate::check::rules::frontmatter::places;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
+use crate::model::page::Page;
+use crate::source::FileId;
 
 /// See the module's page.
 pub(super) const RULE: Rule = Rule {
@@ -36,7 +38,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    for (file, page) in context.pages().filter(|(_, page)| page.date.is_empty()) {
+    let home = context.site.home();
+    let dated = |(file, page): &(FileId, &Page)| !page.date.is_empty() || home == Some(file.0);
+    for (file, page) in context.pages().filter(|page| !dated(page)) {
         let place = places::key(context, file, page, &["datetime", "title"]);
         found.extend(place.map(|place| RULE.at(file, place)));
     }
@@ -45,12 +49,18 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::testing::assert_found;
+    use crate::check::testing::{assert_found, findings};
 
     #[test]
     fn only_a_document_with_frontmatter_is_asked_for_it() {
         assert_found(&RULE, "---\ntitle: a\ndatetime:\n---\n", &["3: datetime"]);
         assert_found(&RULE, "---\ntitle: a\ndatetime: 2026-01-02\n---\n", &[]);
         assert_found(&RULE, "글", &[]);
+    }
+
+    #[test]
+    fn home_page_needs_no_date() {
+        let home = [("index.md", "---\ntitle: a\n---\n")];
+        assert_eq!(findings(&RULE, "", &home), []);
     }
 }

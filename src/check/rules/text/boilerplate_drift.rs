@@ -30,7 +30,8 @@
 //! Only sentences of 28 characters or more count, when the other one is written five times or more,
 //! and three times as often. Blanks beside punctuation, digits and Latin letters may differ.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use crate::check::context::Context;
@@ -65,8 +66,6 @@ const END: usize = 10;
 /// A sentence with the places it stands in.
 struct Sentence<'c> {
     text: &'c str,
-    /// Letters and their offsets, without blanks.
-    letters: Vec<(usize, char)>,
     line: &'c Line<'c>,
     start: usize,
     uses: usize,
@@ -77,14 +76,16 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let frequent = sentences
         .iter()
         .filter(|sentence| sentence.uses >= FREQUENT);
-    let mut index: HashMap<Vec<char>, Vec<&Sentence<'_>>> = HashMap::new();
+    let mut index: HashMap<u64, Vec<&Sentence<'_>>> = HashMap::new();
     for sentence in frequent {
-        for key in ends(sentence) {
+        for key in ends(sentence.text) {
             index.entry(key).or_default().push(sentence);
         }
     }
     for sentence in &sentences {
-        let candidates = ends(sentence).into_iter().filter_map(|key| index.get(&key));
+        let candidates = ends(sentence.text)
+            .into_iter()
+            .filter_map(|key| index.get(&key));
         let often = candidates
             .flatten()
             .filter(|often| often.uses >= RATIO * sentence.uses);
@@ -105,11 +106,9 @@ fn sentences<'c>(context: &'c Context<'_>) -> Vec<Sentence<'c>> {
                 Some(index) => sentences[*index].uses += 1,
                 None if text.chars().count() >= LONG => {
                     known.insert(text, sentences.len());
-                    let letters = letters(text);
                     let uses = 1;
                     sentences.push(Sentence {
                         text,
-                        letters,
                         line,
                         start,
                         uses,
@@ -142,41 +141,49 @@ fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// Letters of a sentence and their offsets, without blanks.
 fn letters(text: &str) -> Vec<(usize, char)> {
     text.char_indices()
         .filter(|(_, letter)| *letter != ' ')
         .collect()
 }
 
-/// The first and the last letters of a sentence; one key where they are the same.
-fn ends(sentence: &Sentence<'_>) -> HashSet<Vec<char>> {
-    let letters = || sentence.letters.iter().map(|(_, letter)| *letter);
-    let first = letters().take(END).collect();
-    let last = letters().rev().take(END).collect();
-    HashSet::from([first, last])
+/// Hashes of the first and of the last letters of a sentence. Sentences that only share a hash
+/// are told apart by [`drift`].
+fn ends(text: &str) -> [u64; 2] {
+    let letters = || text.chars().filter(|letter| *letter != ' ');
+    let hash = |end: &mut dyn Iterator<Item = char>| {
+        let mut hasher = DefaultHasher::new();
+        end.take(END).for_each(|letter| letter.hash(&mut hasher));
+        hasher.finish()
+    };
+    [hash(&mut letters()), hash(&mut letters().rev())]
 }
 
 /// The bytes of a sentence that differ from another, when they are a letter or blanks.
 fn drift(sentence: &Sentence<'_>, often: &Sentence<'_>) -> Option<Range<usize>> {
-    let pairs = || sentence.letters.iter().zip(&often.letters);
-    if sentence.letters.len() == often.letters.len() {
-        let mut changed = pairs().filter(|((_, a), (_, b))| a != b);
-        let Some(((at, a), (_, b))) = changed.next() else {
-            return blank_drift(sentence, often);
-        };
-        let is_word = is_korean(*a) && is_korean(*b) && changed.next().is_none();
-        return is_word.then_some(*at..*at + a.len_utf8());
+    let (own, other) = (letters(sentence.text), letters(often.text));
+    if own.len() != other.len() {
+        return None;
     }
-    None
+    let mut changed = own.iter().zip(&other).filter(|((_, a), (_, b))| a != b);
+    let Some(((at, a), (_, b))) = changed.next() else {
+        return blank_drift((sentence.text, &own), (often.text, &other));
+    };
+    let is_word = is_korean(*a) && is_korean(*b) && changed.next().is_none();
+    is_word.then_some(*at..*at + a.len_utf8())
 }
 
-/// The first letter behind a blank that one of two sentences with the same letters lacks.
-fn blank_drift(sentence: &Sentence<'_>, often: &Sentence<'_>) -> Option<Range<usize>> {
-    let is_behind_blank = |sentence: &Sentence<'_>, at: usize| sentence.text[..at].ends_with(' ');
-    let pairs = sentence.letters.windows(2).zip(often.letters.windows(2));
-    let mut changed = pairs.filter_map(|(own, other)| match (own, other) {
+/// A sentence and its letters.
+type Spelt<'s> = (&'s str, &'s [(usize, char)]);
+
+/// The letters around a blank that one of two sentences with the same letters lacks.
+fn blank_drift(own: Spelt<'_>, often: Spelt<'_>) -> Option<Range<usize>> {
+    let is_behind_blank = |text: &str, at: usize| text[..at].ends_with(' ');
+    let pairs = own.1.windows(2).zip(often.1.windows(2));
+    let mut changed = pairs.filter_map(|pair| match pair {
         ([(start, a), (at, b)], [_, (other, _)]) => {
-            let differs = is_behind_blank(sentence, *at) != is_behind_blank(often, *other);
+            let differs = is_behind_blank(own.0, *at) != is_behind_blank(often.0, *other);
             (differs && is_korean(*a) && is_korean(*b)).then_some(*start..*at + b.len_utf8())
         }
         _ => None,

@@ -63,8 +63,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let known = lexicon(context);
     for line in prose(context) {
         for word in words(&line.text) {
-            let is_certain = !is_code(line, word.range.start) && !gives_both_forms(line, &word);
-            let wrong = wrong_particle(word.text, facts, &known).filter(|_| is_certain);
+            let wrong = wrong_particle(word.text, facts, &known)
+                .filter(|_| !is_code(line, word.range.start) && !gives_both_forms(line, &word));
             found.extend(wrong.map(|wrong| finding(line, &word, &wrong)));
         }
     }

@@ -26,7 +26,7 @@ pub(super) struct Word<'l> {
 pub(super) fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let mut end = 0;
     std::iter::from_fn(move || {
-        let start = end + text[end..].find(char::is_alphanumeric)?;
+        let start = end + text[end..].find(is_word_character)?;
         end = end_of_word(text, start);
         let text = &text[start..end];
         let range = start..end;
@@ -37,8 +37,18 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
 /// Where the word that goes on at `from` ends.
 pub(super) fn end_of_word(text: &str, from: usize) -> usize {
     text[from..]
-        .find(|character: char| !character.is_alphanumeric())
+        .find(|character: char| !is_word_character(character))
         .map_or(text.len(), |length| from + length)
+}
+
+/// Whether a character is a letter or digit. Most are ASCII or Hangul syllables, which are told
+/// without a look into Unicode's tables.
+fn is_word_character(character: char) -> bool {
+    match character {
+        '\u{ac00}'..='\u{d7a3}' => true,
+        character if character.is_ascii() => character.is_ascii_alphanumeric(),
+        character => character.is_alphanumeric(),
+    }
 }
 
 /// The lines that are written to be read, as words for a search are not.
@@ -57,7 +67,8 @@ pub(super) fn matches<'c>(
     pattern: &Regex,
     mut visit: impl FnMut(&'c Line<'c>, Range<usize>),
 ) {
-    for line in prose(context) {
+    // Most lines do not match, and that is told much faster than where a group matches.
+    for line in prose(context).filter(|line| pattern.is_match(&line.text)) {
         for captures in pattern.captures_iter(&line.text) {
             let place = captures.name("at").or_else(|| captures.get(0));
             if let Some(place) = place.filter(|place| !is_code(line, place.start())) {
