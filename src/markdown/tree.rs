@@ -361,7 +361,7 @@ impl Builder<'_, '_, '_> {
 
     fn close_frame(&mut self, frame: Frame, range: Range<usize>) {
         let span = self.block_span(range.clone());
-        let inline_span = self.span(range);
+        let inline_span = self.span(range.clone());
         let Frame {
             kind,
             blocks,
@@ -423,6 +423,15 @@ impl Builder<'_, '_, '_> {
                 }
             }
             Kind::Cell => {
+                // A cell that its row lacks stands behind the row's line end.
+                let span = if range.is_empty() {
+                    let end = self.text[..range.start]
+                        .trim_end_matches([' ', '\t', '\n'])
+                        .len();
+                    self.span(end..end)
+                } else {
+                    span
+                };
                 if let Kind::Row { cells, .. } = &mut self.top().kind {
                     cells.push(Cell { inlines, span });
                 }

@@ -1,0 +1,12 @@
+//! Texts that once broke the reader, found by `scripts/fuzz`, held to what must hold for any text.
+
+#[path = "reader/checks.rs"]
+mod checks;
+
+use checks::check;
+
+#[test]
+fn cells_that_a_row_lacks_stand_at_its_end() {
+    check("| a | b |\n| - | - |\n| c\n\nd\n");
+    check("a|b\n-|-\nc \n\nd");
+}
