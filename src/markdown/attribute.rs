@@ -162,14 +162,13 @@ fn strip_fragment(text: &str, lines: &mut Vec<Range<usize>>) -> bool {
     let inner_start = lines[first].end - opening.len() + "<>".len();
     lines[last].end = lines[last].start + closing.len() - "</>".len();
     lines[first].start = inner_start;
-    lines.truncate(last + 1);
-    lines.drain(..first);
-    while lines.first().is_some_and(is_blank) {
-        lines.remove(0);
-    }
-    while lines.last().is_some_and(is_blank) {
-        lines.pop();
-    }
+    let inner = &lines[first..=last];
+    let start = inner.iter().position(|line| !is_blank(line));
+    let end = inner.iter().rposition(|line| !is_blank(line));
+    *lines = match (start, end) {
+        (Some(start), Some(end)) => inner[start..=end].to_vec(),
+        _ => Vec::new(),
+    };
     true
 }
 

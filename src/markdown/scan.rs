@@ -12,9 +12,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::markdown::containers::{Container, Containers, Line};
-use crate::markdown::tag::{self, Found, TagKind};
+use crate::markdown::tag::{self, DeadEnds, Found, TagKind};
 
 /// A tag with its place.
 #[derive(Debug, Clone)]
@@ -28,7 +29,7 @@ pub(super) struct Tag {
     /// Columns between the container prefix and the tag.
     pub indent: usize,
     /// The containers it stands in, outermost first.
-    pub containers: Vec<Container>,
+    pub containers: Rc<[Container]>,
 }
 
 /// What an earlier pass got wrong, as start offsets.
@@ -62,7 +63,8 @@ pub(super) fn scan(text: &str, overrides: &Overrides) -> Scan {
         line_is_clean: true,
         line_start: 0,
         paragraph_end: 0,
-        unclosed_runs: HashMap::new(),
+        runs: HashMap::new(),
+        dead_ends: DeadEnds::default(),
         comments_end: text.rfind("-->").unwrap_or(0),
         found: Scan::default(),
     };
@@ -82,8 +84,10 @@ struct Scanner<'a> {
     line_start: usize,
     /// End of the paragraph around the last backtick; no code span reaches beyond it.
     paragraph_end: usize,
-    /// Lengths of backtick runs without a partner before that paragraph end.
-    unclosed_runs: HashMap<usize, usize>,
+    /// Offsets of the backtick runs up to that paragraph end, by length.
+    runs: HashMap<usize, Vec<usize>>,
+    /// Where attributes lead to no whole tag.
+    dead_ends: DeadEnds,
     /// Offset of the last `-->`.
     comments_end: usize,
     found: Scan,
@@ -179,28 +183,28 @@ impl Scanner<'_> {
     fn closing_run(&mut self, start: usize, length: usize) -> Option<usize> {
         if self.paragraph_end <= start {
             self.paragraph_end = self.find_paragraph_end(start);
-            self.unclosed_runs.clear();
+            self.index_runs(start);
         }
-        if self.unclosed_runs.get(&length) == Some(&self.paragraph_end) {
-            return None;
-        }
-        let mut at = start + length;
-        while let Some(next) = self.bytes[at..self.paragraph_end]
-            .iter()
-            .position(|byte| *byte == b'`')
-        {
-            at += next;
-            let run = self.bytes[at..]
+        let starts = self.runs.get(&length)?;
+        let after = starts.partition_point(|run| *run < start + length);
+        starts.get(after).map(|run| run + length)
+    }
+
+    /// Notes every run of backticks up to the paragraph's end, so that no search passes over the
+    /// same text twice.
+    fn index_runs(&mut self, start: usize) {
+        self.runs.clear();
+        let mut at = start;
+        while at < self.paragraph_end {
+            let run = self.bytes[at..self.paragraph_end]
                 .iter()
                 .take_while(|byte| **byte == b'`')
                 .count();
-            at += run;
-            if run == length {
-                return Some(at);
+            if run > 0 {
+                self.runs.entry(run).or_default().push(at);
             }
+            at += run.max(1);
         }
-        self.unclosed_runs.insert(length, self.paragraph_end);
-        None
     }
 
     /// End of the running text around `at`: the next line that is blank or opens a block.
@@ -230,7 +234,7 @@ impl Scanner<'_> {
                 None => self.pass_text(start, 4),
             };
         }
-        match tag::read(self.text, start) {
+        match tag::read(self.text, start, &mut self.dead_ends) {
             Found::Nothing => self.pass_text(start, 1),
             Found::Autolink(end) => self.pass_text(start, end - start),
             Found::Tag(kind, end) => self.tag(kind, start, end),
@@ -260,12 +264,17 @@ impl Scanner<'_> {
         if self.line_is_clean {
             self.line_run.push(self.found.tags.len());
         }
+        // The tags of a line share one list: a line may hold thousands, a hundred containers deep.
+        let containers = match self.found.tags.last() {
+            Some(last) if *last.containers == *self.containers.stack => last.containers.clone(),
+            _ => self.containers.stack.as_slice().into(),
+        };
         self.found.tags.push(Tag {
             kind,
             span: start..end,
             is_flow: self.line_is_clean,
             indent: start.saturating_sub(self.line_start),
-            containers: self.containers.stack.clone(),
+            containers,
         });
         end
     }

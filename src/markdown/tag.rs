@@ -13,6 +13,7 @@
 //! with a capital is a component; any other is raw HTML. A value in braces is taken as the text
 //! it is: nothing in content is evaluated.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// What stands at a `<`.
@@ -52,13 +53,25 @@ pub(super) struct RawAttribute {
     pub value: Option<Range<usize>>,
 }
 
+/// What earlier brackets of the same text found out. Without it a text of brackets that never
+/// become tags would be read to its end from each of them.
+#[derive(Debug, Default)]
+pub(super) struct DeadEnds {
+    /// Offsets from which attributes lead to no component tag.
+    components: HashSet<usize>,
+    /// Offsets from which attributes lead to no HTML tag.
+    html: HashSet<usize>,
+    /// Where each brace of the lines looked at so far is closed; `None` when it is not.
+    braces: HashMap<usize, Option<usize>>,
+}
+
 /// Reads what stands at the `<` at `start`.
 ///
 /// ```text
 /// a <Callout title="b>c" /> d
 ///   ^^^^^^^^^^^^^^^^^^^^^^^
 /// ```
-pub(super) fn read(text: &str, start: usize) -> Found {
+pub(super) fn read(text: &str, start: usize, dead_ends: &mut DeadEnds) -> Found {
     if let Some(end) = autolink_end(text, start) {
         return Found::Autolink(end);
     }
@@ -76,55 +89,98 @@ pub(super) fn read(text: &str, start: usize) -> Found {
     };
     let name = name_start..end_of(bytes, name_start, is_name);
     let tag = if closing {
-        close_tag(bytes, name.clone())
+        close_tag(bytes, name.clone(), is_component)
     } else {
-        open_tag(bytes, name.clone())
+        open_tag(bytes, name.clone(), is_component, dead_ends)
     };
     match tag {
-        Some((kind, end)) if is_component || is_one_paragraph(&text[start..end]) => {
-            Found::Tag(kind, end)
-        }
+        Some((kind, end)) => Found::Tag(kind, end),
         None if is_component => Found::Broken(name),
-        _ => Found::Nothing,
+        None => Found::Nothing,
     }
 }
 
-fn close_tag(bytes: &[u8], name: Range<usize>) -> Option<(TagKind, usize)> {
+fn close_tag(bytes: &[u8], name: Range<usize>, is_component: bool) -> Option<(TagKind, usize)> {
     let at = end_of(bytes, name.end, is_space);
-    (bytes.get(at) == Some(&b'>')).then_some((TagKind::Close { name }, at + 1))
+    let is_whole = is_component || is_one_paragraph(&bytes[name.end..at]);
+    (is_whole && bytes.get(at) == Some(&b'>')).then_some((TagKind::Close { name }, at + 1))
 }
 
-fn open_tag(bytes: &[u8], name: Range<usize>) -> Option<(TagKind, usize)> {
+fn open_tag(
+    bytes: &[u8],
+    name: Range<usize>,
+    is_component: bool,
+    dead_ends: &mut DeadEnds,
+) -> Option<(TagKind, usize)> {
     let mut attributes = Vec::new();
-    let mut at = name.end;
-    loop {
-        let next = end_of(bytes, at, is_space);
-        match bytes.get(next)? {
-            b'>' => {
-                return Some((
-                    TagKind::Open {
-                        name,
-                        attributes,
-                        self_closing: false,
-                    },
-                    next + 1,
-                ));
-            }
-            b'/' => {
-                let kind = TagKind::Open {
-                    name,
-                    attributes,
-                    self_closing: true,
-                };
-                return (bytes.get(next + 1) == Some(&b'>')).then_some((kind, next + 2));
-            }
-            byte if is_key_start(*byte) && next > at => {
-                let (attribute, end) = attribute(bytes, next)?;
-                attributes.push(attribute);
-                at = end;
-            }
-            _ => return None,
+    let mut steps = vec![name.end];
+    let end = loop {
+        let at = steps[steps.len() - 1];
+        let dead = if is_component {
+            &dead_ends.components
+        } else {
+            &dead_ends.html
+        };
+        if dead.contains(&at) {
+            break None;
         }
+        match step(bytes, at, is_component, &mut dead_ends.braces) {
+            Step::Attribute(attribute, end) => {
+                attributes.push(attribute);
+                steps.push(end);
+            }
+            Step::End { self_closing, end } => break Some((self_closing, end)),
+            Step::DeadEnd => break None,
+        }
+    };
+    let Some((self_closing, end)) = end else {
+        let dead = if is_component {
+            &mut dead_ends.components
+        } else {
+            &mut dead_ends.html
+        };
+        dead.extend(steps);
+        return None;
+    };
+    let kind = TagKind::Open {
+        name,
+        attributes,
+        self_closing,
+    };
+    Some((kind, end))
+}
+
+/// What follows a tag's name or one of its attributes.
+enum Step {
+    Attribute(RawAttribute, usize),
+    End { self_closing: bool, end: usize },
+    DeadEnd,
+}
+
+fn step(
+    bytes: &[u8],
+    at: usize,
+    is_component: bool,
+    braces: &mut HashMap<usize, Option<usize>>,
+) -> Step {
+    let next = end_of(bytes, at, is_space);
+    // A blank line ends the paragraph, and an HTML tag with it.
+    let is_whole = |end| is_component || is_one_paragraph(&bytes[at..end]);
+    match bytes.get(next) {
+        Some(_) if !is_whole(next) => Step::DeadEnd,
+        Some(b'>') => Step::End {
+            self_closing: false,
+            end: next + 1,
+        },
+        Some(b'/') if bytes.get(next + 1) == Some(&b'>') => Step::End {
+            self_closing: true,
+            end: next + 2,
+        },
+        Some(byte) if is_key_start(*byte) && next > at => match attribute(bytes, next, braces) {
+            Some((attribute, end)) if is_whole(end) => Step::Attribute(attribute, end),
+            _ => Step::DeadEnd,
+        },
+        _ => Step::DeadEnd,
     }
 }
 
@@ -132,7 +188,11 @@ fn open_tag(bytes: &[u8], name: Range<usize>) -> Option<(TagKind, usize)> {
 /// <Tag text = "a" />
 ///      ^^^^^^^^^^
 /// ```
-fn attribute(bytes: &[u8], start: usize) -> Option<(RawAttribute, usize)> {
+fn attribute(
+    bytes: &[u8],
+    start: usize,
+    braces: &mut HashMap<usize, Option<usize>>,
+) -> Option<(RawAttribute, usize)> {
     let name = start..end_of(bytes, start, is_key_byte);
     let equals = end_of(bytes, name.end, is_space);
     if bytes.get(equals) != Some(&b'=') {
@@ -146,7 +206,7 @@ fn attribute(bytes: &[u8], start: usize) -> Option<(RawAttribute, usize)> {
             (at + 1..close, close + 1)
         }
         b'{' => {
-            let end = end_of_braces(bytes, at)?;
+            let end = end_of_braces(bytes, at, braces)?;
             (at..end, end)
         }
         _ => {
@@ -163,20 +223,31 @@ fn attribute(bytes: &[u8], start: usize) -> Option<(RawAttribute, usize)> {
     ))
 }
 
-fn end_of_braces(bytes: &[u8], start: usize) -> Option<usize> {
-    let mut depth = 0;
+/// End of the braces at `start`, which must close on their line. The whole rest of the line is
+/// matched at once and remembered.
+fn end_of_braces(
+    bytes: &[u8],
+    start: usize,
+    braces: &mut HashMap<usize, Option<usize>>,
+) -> Option<usize> {
+    if let Some(end) = braces.get(&start) {
+        return *end;
+    }
+    let mut open = Vec::new();
     for (offset, byte) in bytes[start..].iter().enumerate() {
         match byte {
-            b'{' => depth += 1,
-            b'}' => depth -= 1,
-            b'\n' => return None,
+            b'{' => open.push(start + offset),
+            b'}' => {
+                if let Some(opened) = open.pop() {
+                    braces.insert(opened, Some(start + offset + 1));
+                }
+            }
+            b'\n' => break,
             _ => {}
         }
-        if depth == 0 {
-            return Some(start + offset + 1);
-        }
     }
-    None
+    braces.extend(open.into_iter().map(|opened| (opened, None)));
+    braces.get(&start).copied().flatten()
 }
 
 /// End of the autolink at `start`, after CommonMark 0.31.2 section 6.5.
@@ -212,9 +283,13 @@ fn is_email(text: &str) -> bool {
     })
 }
 
-/// Whether an HTML tag holds no blank line, which would end its paragraph.
-fn is_one_paragraph(tag: &str) -> bool {
-    !tag.contains('\n') || tag.lines().all(|line| !line.trim().is_empty())
+/// Whether a piece of an HTML tag holds no blank line, which would end its paragraph. Its first
+/// and last lines are never blank: there is more of the tag on them.
+fn is_one_paragraph(piece: &[u8]) -> bool {
+    let mut lines = piece.split(|byte| *byte == b'\n');
+    lines.next();
+    lines.next_back();
+    lines.all(|line| !line.iter().all(|byte| is_space(*byte)))
 }
 
 fn end_of(bytes: &[u8], start: usize, belongs: fn(u8) -> bool) -> usize {
@@ -261,7 +336,7 @@ mod tests {
 
     /// Shows a tag as `name attribute=value …` with `/` before a closing and after an empty one.
     fn check(text: &str, expected: &str) {
-        let shown = match read(text, 0) {
+        let shown = match read(text, 0, &mut DeadEnds::default()) {
             Found::Nothing => "nothing".to_string(),
             Found::Autolink(end) => format!("autolink {}", &text[..end]),
             Found::Broken(name) => format!("broken {}", &text[name]),
@@ -330,5 +405,9 @@ mod tests {
         check("<br>", "br");
         check("</p >", "/p");
         check("<a b='\n\n'>", "nothing");
+        check("<a\n b\n>", "a b=None");
+        for text in ["<a\n\nb>", "<a\n \n>", "</a\n\n>"] {
+            check(text, "nothing");
+        }
     }
 }

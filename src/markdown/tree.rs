@@ -63,6 +63,7 @@ impl Reader<'_> {
             is_flow: masked.scan.tags.iter().map(|tag| tag.is_flow).collect(),
             stack: vec![Frame::new(Kind::Root)],
             is_too_deep: false,
+            backslashes: (0, 0),
         };
         builder.run(Parser::new_ext(&masked.text, options()).into_offset_iter());
         builder.finish()
@@ -147,9 +148,10 @@ enum Kind {
     Component {
         tag: usize,
     },
-    /// A container beyond [`MAX_NESTING`]; what it holds goes to its parent.
+    /// A container beyond [`MAX_NESTING`]; what it holds goes to the frame `into`, straight away,
+    /// so that nothing is carried up through thousands of frames.
     Flattened {
-        holds_blocks: bool,
+        into: usize,
     },
 }
 
@@ -190,6 +192,8 @@ struct Builder<'r, 'a, 'd> {
     is_flow: Vec<bool>,
     stack: Vec<Frame>,
     is_too_deep: bool,
+    /// The offset last asked about, and how many backslashes stand before it.
+    backslashes: (usize, usize),
 }
 
 impl Builder<'_, '_, '_> {
@@ -230,6 +234,22 @@ impl Builder<'_, '_, '_> {
         self.stack
             .last_mut()
             .expect("the root frame is popped only in `finish`")
+    }
+
+    /// Index of the frame that takes what is made now.
+    fn target(&self) -> usize {
+        match self.stack.last() {
+            Some(Frame {
+                kind: Kind::Flattened { into },
+                ..
+            }) => *into,
+            _ => self.stack.len().saturating_sub(1),
+        }
+    }
+
+    fn target_frame(&mut self) -> &mut Frame {
+        let target = self.target();
+        &mut self.stack[target]
     }
 
     fn span(&self, range: Range<usize>) -> Span {
@@ -304,7 +324,9 @@ impl Builder<'_, '_, '_> {
                 self.html_block(range.clone());
                 Kind::Html
             }
-            _ => Kind::Flattened { holds_blocks: true },
+            _ => Kind::Flattened {
+                into: self.target(),
+            },
         };
         self.push_frame(kind, range);
     }
@@ -325,7 +347,7 @@ impl Builder<'_, '_, '_> {
         let kind = if self.stack.len() > MAX_NESTING && is_container(&kind) {
             self.report_nesting(range.clone());
             Kind::Flattened {
-                holds_blocks: !is_inline(&kind),
+                into: self.target(),
             }
         } else {
             kind
@@ -389,7 +411,7 @@ impl Builder<'_, '_, '_> {
                         span,
                     }));
                 }
-                self.top().blocks.extend(blocks);
+                self.target_frame().blocks.extend(blocks);
             }
             Kind::Item { checked } => {
                 let item = Item {
@@ -469,12 +491,7 @@ impl Builder<'_, '_, '_> {
             Kind::Code { info, text } => {
                 self.push_block(Block::Code(CodeBlock { info, text, span }))
             }
-            Kind::Flattened { .. } => {
-                let parent = self.top();
-                parent.blocks.extend(blocks);
-                parent.inlines.extend(inlines);
-            }
-            Kind::Root | Kind::Html | Kind::Component { .. } => {}
+            Kind::Root | Kind::Html | Kind::Component { .. } | Kind::Flattened { .. } => {}
         }
     }
 
@@ -489,11 +506,11 @@ impl Builder<'_, '_, '_> {
 
     fn push_block(&mut self, block: Block) {
         self.flush_text();
-        self.top().blocks.push(block);
+        self.target_frame().blocks.push(block);
     }
 
     fn push_inline(&mut self, inline: Inline) {
-        let inlines = &mut self.top().inlines;
+        let inlines = &mut self.target_frame().inlines;
         match (inlines.last_mut(), inline) {
             (Some(Inline::Text(last)), Inline::Text(next)) => {
                 last.text.push_str(&next.text);
@@ -510,20 +527,20 @@ impl Builder<'_, '_, '_> {
 
     /// Makes a paragraph of text that stands in a block container without one, as in tight lists.
     fn flush_text(&mut self) {
-        let top = self.top();
-        let holds_blocks = match top.kind {
-            Kind::Root | Kind::Quote | Kind::Item { .. } => true,
+        let frame = self.target_frame();
+        let holds_blocks = match frame.kind {
+            Kind::Root | Kind::Quote | Kind::List { .. } | Kind::Item { .. } => true,
             Kind::Component { tag } => self.is_flow[tag],
-            Kind::Flattened { holds_blocks } => holds_blocks,
             _ => false,
         };
-        let top = self.top();
-        if !holds_blocks || top.inlines.is_empty() {
+        let frame = self.target_frame();
+        if !holds_blocks || frame.inlines.is_empty() {
             return;
         }
-        let inlines = std::mem::take(&mut top.inlines);
+        let inlines = std::mem::take(&mut frame.inlines);
         let span = cover(&inlines);
-        top.blocks
+        frame
+            .blocks
             .push(Block::Paragraph(Paragraph { inlines, span }));
     }
 
@@ -544,18 +561,29 @@ impl Builder<'_, '_, '_> {
         }));
     }
 
-    fn is_escaped(&self, range: &Range<usize>) -> bool {
-        let before = &self.text.as_bytes()[..range.start];
+    fn is_escaped(&mut self, range: &Range<usize>) -> bool {
         let first = self.text.as_bytes().get(range.start);
-        before.last() == Some(&b'\\')
-            && first.is_some_and(u8::is_ascii_punctuation)
-            && before
-                .iter()
-                .rev()
-                .take_while(|byte| **byte == b'\\')
-                .count()
-                % 2
-                == 1
+        first.is_some_and(u8::is_ascii_punctuation) && self.backslashes_before(range.start) % 2 == 1
+    }
+
+    /// How many backslashes stand right before `at`. A long run is asked about again and again,
+    /// so the count starts from the last answer.
+    fn backslashes_before(&mut self, at: usize) -> usize {
+        let (last, before_last) = self.backslashes;
+        let from = if last <= at { last } else { 0 };
+        let bytes = &self.text.as_bytes()[from..at];
+        let run = bytes
+            .iter()
+            .rev()
+            .take_while(|byte| **byte == b'\\')
+            .count();
+        let count = if run == bytes.len() && from == last {
+            run + before_last
+        } else {
+            run
+        };
+        self.backslashes = (at, count);
+        count
     }
 
     fn check_item(&mut self, state: bool) {
@@ -754,7 +782,7 @@ impl Builder<'_, '_, '_> {
         self.flush_text();
         let end = self.span(self.tags[closing].span.clone()).end;
         let name = self.name(closing).to_string();
-        let Some(Block::Paragraph(paragraph)) = self.top().blocks.last_mut() else {
+        let Some(Block::Paragraph(paragraph)) = self.target_frame().blocks.last_mut() else {
             return false;
         };
         match paragraph.inlines.last_mut() {
@@ -849,7 +877,7 @@ impl Builder<'_, '_, '_> {
                 self.push_inline(Inline::Html(node))
             }
         }
-        self.top().blocks.extend(frame.blocks);
+        self.target_frame().blocks.extend(frame.blocks);
         frame
             .inlines
             .into_iter()

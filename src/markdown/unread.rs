@@ -10,6 +10,8 @@
 //!                    ^ a blank ends the address: put it in angle brackets
 //! ```
 
+use std::ops::Range;
+
 use crate::diagnostic::{Diagnostic, Edit, Message, Severity};
 use crate::markdown::node::{Block, Inline};
 use crate::markdown::walk::{Attributes, Node, walk};
@@ -97,27 +99,49 @@ fn marks_moved_in(inner: &str) -> Option<String> {
 }
 
 /// Images whose address holds a blank, or a bracket without its partner.
+///
+/// ```text
+/// ![a](/b c.png) d
+/// before|after
+/// ```
 fn unread_images(source: &str, start: usize, file: FileId) -> Vec<Diagnostic> {
+    const MIDDLE: &str = "](";
     let mut found = Vec::new();
-    for (at, _) in source.match_indices("![") {
-        let Some(middle) = source[at..].find("](").map(|length| at + length + 1) else {
-            continue;
-        };
-        let Some(end) = address_end(&source[middle + 1..]).map(|length| middle + 1 + length) else {
-            continue;
-        };
-        let address = source[middle + 1..end].trim();
-        if !address.contains([' ', '(']) || address.contains(['<', '>', '"', '\n']) {
-            continue;
+    let mut before: Option<Range<usize>> = None;
+    let mut at = 0;
+    for piece in source.split(MIDDLE) {
+        let after = at..at + piece.len();
+        if let Some(before) = before {
+            let image = source[before.clone()].rfind("![").map(|n| before.start + n);
+            let end = address_end(piece).map(|n| after.start + n);
+            if let (Some(image), Some(end)) = (image, end) {
+                found.extend(unread_image(source, image, after.start..end, start, file));
+            }
         }
-        let span = Span::new(start + middle, start + end + 1);
-        let fixed = format!("(<{address}>)");
-        let help = Message::new("image-path-unsafe.help")
-            .with("fixed", format!("{}{fixed}", &source[at..middle]));
-        let found_here = Diagnostic::new("image-path-unsafe", Severity::Warning, file, span);
-        found.push(found_here.help(help).edit(span, fixed));
+        at = after.end + MIDDLE.len();
+        before = Some(after);
     }
     found
+}
+
+fn unread_image(
+    source: &str,
+    image: usize,
+    address: Range<usize>,
+    start: usize,
+    file: FileId,
+) -> Option<Diagnostic> {
+    let written = source[address.clone()].trim();
+    if !written.contains([' ', '(']) || written.contains(['<', '>', '"', '\n']) {
+        return None;
+    }
+    let open = address.start - 1;
+    let span = Span::new(start + open, start + address.end + 1);
+    let fixed = format!("(<{written}>)");
+    let help = Message::new("image-path-unsafe.help")
+        .with("fixed", format!("{}{fixed}", &source[image..open]));
+    let diagnostic = Diagnostic::new("image-path-unsafe", Severity::Warning, file, span);
+    Some(diagnostic.help(help).edit(span, fixed))
 }
 
 /// Offset of the bracket that ends an address: the first without a partner, else the first.
@@ -187,5 +211,6 @@ mod tests {
         );
         check("![](/a/b(c.png)", &[("(/a/b(c.png)", "(</a/b(c.png>)")]);
         check("![a](b.png \"제목\") ![a](<b c.png>) ![a](b(1).png)", &[]);
+        check("![a ![b](c d) ](e f)", &[("(c d)", "(<c d>)")]);
     }
 }

@@ -1,0 +1,309 @@
+//! Twice the text takes about twice the time, whatever the text; and no text is too deep.
+
+use std::time::{Duration, Instant};
+
+use tickbook::build::{Book, emit, prepare_theme};
+use tickbook::config::Config;
+use tickbook::markdown::parse;
+use tickbook::render::theme::Theme;
+use tickbook::source::{FileId, Source, SourceSet};
+use tickbook::strings::Strings;
+
+/// Twice the text may take this many times as long; a quadratic reader takes four times.
+const LIMIT: f64 = 3.0;
+
+/// Faster than this says nothing; a quadratic reader takes seconds.
+const NOISE: Duration = Duration::from_millis(25);
+
+/// Measurements before a verdict; a busy machine gets as many again and again.
+const ROUNDS: usize = 3;
+const MOST_ROUNDS: usize = 15;
+
+/// Pieces that are repeated to the size wanted, between a head and a tail.
+const PIECES: &[(&str, &str, &str)] = &[
+    // Containers.
+    ("", ">", ""),
+    ("", "> ", ""),
+    ("", "- ", ""),
+    ("", "1. ", ""),
+    ("", "> - ", ""),
+    ("", "- a\n", ""),
+    ("", "> a\n", ""),
+    ("", "> <A/>\n", ""),
+    ("", "- a\n\n", ""),
+    ("", "* ", "x"),
+    ("", "\n", ""),
+    ("", "a\n", "==="),
+    ("", " ", ""),
+    ("", "\t", ""),
+    ("", "- \n  ", ""),
+    // Emphasis, links, code.
+    ("", "*", ""),
+    ("", "*a ", ""),
+    ("", "**a ", ""),
+    ("", "a**b", ""),
+    ("", "*a_ ", ""),
+    ("", "*a **a ", ""),
+    ("", "~~a ", ""),
+    ("", "**a**가 ", ""),
+    ("", "**(a)**가 ", ""),
+    ("", "[", ""),
+    ("", "]", ""),
+    ("", "[a](", ""),
+    ("", "[a](<", ""),
+    ("", "[a](b", ")"),
+    ("", "![", ""),
+    ("", "![]", ""),
+    ("", "![](", ""),
+    ("", "![](a b", ""),
+    ("", "![](a b)", ""),
+    ("", "![ ", "]("),
+    ("", "[a]: b\n", ""),
+    ("", "[a] ", "\n\n[a]: b"),
+    ("", "`", ""),
+    ("", "` ", ""),
+    ("", "`` ` ", ""),
+    ("", "`a``", ""),
+    ("", "`<A>` ", ""),
+    ("", "\\", ""),
+    ("", "\\*", ""),
+    ("", "&", ""),
+    ("", "&a", ""),
+    ("", "&quot;", ""),
+    ("", "\r\n", ""),
+    ("", "\u{8}", ""),
+    ("", "```\n", ""),
+    ("", "~~~\n<A/>\n", ""),
+    ("", "    <A/>\n", ""),
+    ("", "    <A/>\n\na\n\n", ""),
+    ("", "|", ""),
+    ("", "| a | b |\n| - | - |\n", ""),
+    ("a|b\n-|-\n", "|\n", ""),
+    ("a|b\n-|-\n", "| <Tag text=\"x|y\" /> ", ""),
+    // Tags.
+    ("", "<", ""),
+    ("", "<A", ""),
+    ("", "<A ", ""),
+    ("", "<A b ", ""),
+    ("", "<A\n", ""),
+    ("", "<A>", ""),
+    ("", "</A>", ""),
+    ("", "<A/>", ""),
+    ("", "<A/>\n", ""),
+    ("", "a <A/>\n", ""),
+    ("", "<a>", ""),
+    ("", "<a\n", ""),
+    ("", "<br>\n", ""),
+    ("<A ", "b ", ""),
+    ("<A ", "b='c' ", ""),
+    ("", "<A b='", ""),
+    ("", "<A b=\"", ""),
+    ("", "<A b='<A c=\"", ""),
+    ("", " y='<A x=\" z='", ""),
+    ("<A", " b='<A' c=\"<A\"", ""),
+    ("<a\n\n", " b='<a' c=\"<a\"", ">"),
+    ("", "<a b='\n\n", "'>"),
+    ("", "<A b={", ""),
+    ("", "<A b={{}", ""),
+    ("", "<a@b", ""),
+    ("", "<a:b", ""),
+    ("", "<!--", ""),
+    ("", "<!--", "-->"),
+    ("    ", "<!--", "-->"),
+    ("", "<!-- -->", ""),
+    ("", "<?", ""),
+    ("", "<!A", ""),
+    ("", "<![CDATA[", ""),
+    ("", "<Indent>", ""),
+    ("", "<Indent level=\"1\">\n", ""),
+    ("", "<Indent>a\n</Indent>\n", ""),
+    ("", "<Indent>a", ""),
+    ("", "a <Indent>b</Indent>", ""),
+    ("", "<Callout content=\"a\" />\n\n", ""),
+    ("", "<Callout content=\"abc\n\n", ""),
+    ("<Callout content=\"", "- a\n", "\" />"),
+    ("<Callout content=\"", "> ", "\" />"),
+    ("<Callout content=\"", "\n", "\" />"),
+    ("<Callout content=\"<>", "\n", "a</>\" />"),
+    ("<Callout content=\"", "<Tag text='x' /> ", "\" />"),
+    ("<Callout content=\"", "&quot;", "\" />"),
+    ("<Callout content=\"", "&a", "\" />"),
+    ("<Callout title=\"", "*a ", "\" />"),
+    ("<Callout title=\"", "a\n", "\" />"),
+    ("<Callout ", "title=\"a\" ", "/>"),
+    // The conventions.
+    ("", "# a\n", ""),
+    ("", "## <A/>\n", ""),
+    (
+        "",
+        "## <Highlight text=\"가\" />\n### 테스트 연동\n#### 설정방법\n- 가 : 나\n",
+        "",
+    ),
+    ("## 가\n### 실 연동\n#### 설정방법\n", "- 가 : 나\n", ""),
+    ("## 가\n### 실 연동\n", "<Callout title=\"가\" />\n", ""),
+    ("## 가\n", "### 실 연동\n", ""),
+    ("", "[가](#나)\n", ""),
+    ("---\ntags: [", "a,", "]\n---\n"),
+    ("---\n", "a: b\n", "---\n"),
+];
+
+/// A name, and what makes a text of about so many bytes.
+type Shape = (&'static str, fn(usize) -> String);
+
+/// Texts whose shape changes with their size.
+const SHAPES: &[Shape] = &[
+    ("nested items, then blank lines", |n| {
+        "- ".repeat(n / 4) + "a" + &"\n".repeat(n / 2)
+    }),
+    ("nested quotes, then lazy lines", |n| {
+        "> ".repeat(n / 4) + "a" + &"\nb".repeat(n / 4)
+    }),
+    ("nested quotes, then many blocks", |n| {
+        "> ".repeat(100) + "a" + &("\n".to_string() + &">".repeat(100)).repeat(n / 101)
+    }),
+    ("backtick runs of every length", |n| {
+        let lengths = (1..).take_while(|length| length * length / 2 < n);
+        lengths.map(|length| "`".repeat(length) + " ").collect()
+    }),
+    ("pairs of tags inside each other", |n| {
+        "<Indent>".repeat(n / 17) + &"</Indent>".repeat(n / 17)
+    }),
+    ("pairs of lines inside each other", |n| {
+        "<Indent>\n".repeat(n / 19) + &"</Indent>\n".repeat(n / 19)
+    }),
+    ("pairs of brackets inside each other", |n| {
+        "[".repeat(n / 2) + &"](a)".repeat(n / 8)
+    }),
+    ("emphasis inside emphasis", |n| {
+        "*a ".repeat(n / 6) + &"b*".repeat(n / 6)
+    }),
+    ("bold inside bold", |n| {
+        "**a ".repeat(n / 8) + &"b**".repeat(n / 8)
+    }),
+    ("wide table", |n| {
+        "|a".repeat(n / 6) + "\n" + &"|-".repeat(n / 6) + "\n" + &"|b".repeat(n / 6)
+    }),
+];
+
+/// Makes a text of about so many bytes.
+type Make = Box<dyn Fn(usize) -> String>;
+
+fn texts() -> Vec<(String, Make)> {
+    let repeated = PIECES.iter().map(|&(head, piece, tail)| {
+        let make = move |n: usize| format!("{head}{}{tail}", piece.repeat(n / piece.len()));
+        (
+            format!("{head:?} {piece:?}… {tail:?}"),
+            Box::new(make) as Make,
+        )
+    });
+    let shaped = SHAPES
+        .iter()
+        .map(|&(name, make)| (name.to_string(), Box::new(make) as _));
+    repeated.chain(shaped).collect()
+}
+
+/// Time that `work` takes; on Linux the processor's time for this thread alone, so that a busy
+/// machine does not count.
+fn time(work: impl FnOnce()) -> Duration {
+    let (start, busy) = (Instant::now(), processor_time());
+    work();
+    match (busy, processor_time()) {
+        (Some(before), Some(after)) => after.saturating_sub(before),
+        _ => start.elapsed(),
+    }
+}
+
+fn processor_time() -> Option<Duration> {
+    let statistics = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds = statistics.split(' ').next()?.parse().ok()?;
+    Some(Duration::from_nanos(nanoseconds))
+}
+
+/// The least of several measurements of one and two sizes, by turns.
+fn growth(once: &str, twice: &str, work: &dyn Fn(&str)) -> (Duration, Duration) {
+    let (mut least, mut least_twice) = (Duration::MAX, Duration::MAX);
+    for round in 1..=MOST_ROUNDS {
+        least = least.min(time(|| work(once)));
+        least_twice = least_twice.min(time(|| work(twice)));
+        if round >= ROUNDS && is_linear(least, least_twice) {
+            break;
+        }
+    }
+    (least, least_twice)
+}
+
+fn is_linear(once: Duration, twice: Duration) -> bool {
+    twice < NOISE || twice.as_secs_f64() < LIMIT * once.as_secs_f64()
+}
+
+fn check_growth(size: usize, work: &dyn Fn(&str)) {
+    let mut slow = Vec::new();
+    for (name, make) in texts() {
+        let (once, twice) = growth(&make(size), &make(2 * size), work);
+        if !is_linear(once, twice) {
+            slow.push(format!("{once:?}, {twice:?}: {name}"));
+        }
+    }
+    assert!(slow.is_empty(), "more than linear:\n{}", slow.join("\n"));
+}
+
+#[test]
+fn reading_takes_linear_time() {
+    let config = Config::defaults();
+    check_growth(32 << 10, &|text| {
+        parse(text, FileId(0), &config.components);
+    });
+}
+
+#[test]
+fn building_takes_linear_time() {
+    check_growth(16 << 10, &|text| {
+        build(text);
+    });
+}
+
+/// Makes everything of one document, which a build that finds a fatal fault would not, and
+/// returns the rules of its findings.
+fn build(text: &str) -> Vec<&'static str> {
+    let config = Config::defaults();
+    let strings = Strings::load(config.lang);
+    let document = Source {
+        path: "a.md".into(),
+        text: text.into(),
+    };
+    let sources = SourceSet {
+        documents: vec![document],
+        ..SourceSet::default()
+    };
+    let book = Book::read(&sources, &config).unwrap();
+    let mut theme = Theme::load(None).unwrap();
+    prepare_theme(&mut theme, &book, &sources, &config, &strings);
+    let view = book.view(&sources, &config, &theme, &strings);
+    emit(&view, &[], &mut |_| Ok(())).unwrap();
+    book.diagnostics.iter().map(|found| found.rule).collect()
+}
+
+/// Threads of this size are the smallest that a build may have, in bytes.
+const STACK: usize = 1 << 20;
+
+#[test]
+fn no_nesting_is_too_deep_for_the_stack() {
+    let bombs = [
+        ">".repeat(40_000),
+        "- ".repeat(40_000) + "a",
+        "*a ".repeat(20_000) + &"b*".repeat(20_000),
+        "![".repeat(20_000) + &"](a)".repeat(20_000),
+        "<Indent>".repeat(20_000),
+        "<Indent>\n".repeat(20_000),
+        "<Indent>".repeat(20_000) + &"</Indent>".repeat(20_000),
+        "<Callout content=\"<Callout content='".repeat(20_000),
+    ];
+    for text in bombs {
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        let shown = text[..40].to_string();
+        let read = move || build(&text);
+        let rules = thread.spawn(read).unwrap().join().unwrap();
+        let is_told = rules.contains(&"nesting") || rules.contains(&"broken-component");
+        assert!(is_told, "{shown}… {rules:?}");
+    }
+}
