@@ -10,3 +10,9 @@ fn cells_that_a_row_lacks_stand_at_its_end() {
     check("| a | b |\n| - | - |\n| c\n\nd\n");
     check("a|b\n-|-\nc \n\nd");
 }
+
+#[test]
+fn tag_behind_text_in_an_html_block_keeps_its_place() {
+    check("<!--\n\na <Unknown> b");
+    check("  <!--\n\n    <!-- foo -<!<!&quot;<Unknown> foo ->\n");
+}

@@ -611,6 +611,7 @@ impl Builder<'_, '_, '_> {
             let tag = self.tags[index].span.clone();
             self.raw_block(start..tag.start);
             start = tag.end;
+            self.is_flow[index] = true;
             self.flow_tag(index);
         }
         self.raw_block(start..range.end.max(start));
