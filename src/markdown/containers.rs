@@ -25,6 +25,22 @@ pub(super) struct Line {
     pub fence: Option<usize>,
 }
 
+/// Where `text` gets deeper than any writer means: the start of the first line that stands in
+/// more containers than are followed, or the end of the text. CommonMark looks at every container
+/// again on every line, so what follows such a line could take hours to read.
+pub(super) fn readable_end(text: &str) -> usize {
+    let mut containers = Containers::default();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        containers.enter_line(text, start, |_| true);
+        if containers.stack.len() == MAX_DEPTH {
+            return start;
+        }
+        start += line.len();
+    }
+    start
+}
+
 struct Fence {
     start: usize,
     marker: u8,
@@ -313,6 +329,17 @@ mod tests {
         check("1. a\n   b\n\n   c", &["3 a", "3 b", "3 ", "3 c"]);
         check("-\tx\n\ty", &["4 x", "4 y"]);
         check("* * *", &[" * * *"]);
+    }
+
+    #[test]
+    fn text_is_read_up_to_the_line_that_is_too_deep() {
+        let line = |depth| "> ".repeat(depth) + "a\n";
+        let text = line(2) + &line(MAX_DEPTH) + &line(1);
+        assert_eq!(readable_end(&text), line(2).len());
+        assert_eq!(
+            readable_end(&line(MAX_DEPTH - 1)),
+            line(MAX_DEPTH - 1).len()
+        );
     }
 
     #[test]

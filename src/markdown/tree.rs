@@ -12,6 +12,7 @@ use pulldown_cmark::{Tag as Start, TagEnd};
 
 use crate::diagnostic::{Diagnostic, Edit, Message, Severity};
 use crate::markdown::attribute::{self, INLINE_GUARD};
+use crate::markdown::containers::readable_end;
 use crate::markdown::mask::{mask, options};
 use crate::markdown::node::{
     Alignment, Attribute, Block, Cell, Children, CodeBlock, Component, Content, Group, Heading,
@@ -42,7 +43,9 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// Reads a text as block Markdown.
     pub fn blocks(&mut self, locator: Locator<'_>, depth: usize) -> Vec<Block> {
-        let text = &locator.derived.text;
+        let whole = &locator.derived.text;
+        let end = readable_end(whole);
+        let text = &whole[..end];
         let masked = mask(text);
         for name in &masked.scan.broken {
             self.report_broken(text, name.clone(), locator);
@@ -66,7 +69,7 @@ impl Reader<'_> {
             backslashes: (0, 0),
         };
         builder.run(Parser::new_ext(&masked.text, options()).into_offset_iter());
-        builder.finish()
+        builder.finish_with(&whole[end..])
     }
 
     fn inlines(&mut self, locator: Locator<'_>, depth: usize) -> Vec<Inline> {
@@ -224,9 +227,18 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    fn finish(mut self) -> Vec<Block> {
-        self.close_components(self.text.len());
+    /// Closes what is open; `unread` is the text behind that nests too deep, shown as it is.
+    fn finish_with(mut self, unread: &str) -> Vec<Block> {
+        let end = self.text.len();
+        self.close_components(end);
         self.flush_text();
+        let shown = unread.trim_end_matches([' ', '\t', '\n']);
+        if !shown.is_empty() {
+            self.report_nesting(end..end + 1);
+            let span = self.span(end..end + shown.len());
+            let text = shown.to_string();
+            self.push_block(Block::Html(Literal { text, span }));
+        }
         self.stack.pop().map(|root| root.blocks).unwrap_or_default()
     }
 
