@@ -94,6 +94,13 @@ pub fn is_lone_letter(character: char) -> bool {
     matches!(character, '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}')
 }
 
+/// Whether a text is in normalization form C for certain, since it holds nothing but ASCII and
+/// precomposed syllables; most texts do.
+pub fn is_plainly_composed(text: &str) -> bool {
+    text.chars()
+        .all(|character| character.is_ascii() || Syllable::of(character).is_some())
+}
+
 /// Index of the final sound of a word's last character, 0 for none: of a syllable, or of a digit
 /// as Korean reads it. `None` where the reading is not certain.
 pub fn last_sound(word: &str) -> Option<u32> {
@@ -121,6 +128,13 @@ mod tests {
         check('결', Some((0, 6, RIEUL)));
         check('a', None);
         check('ㅣ', None);
+    }
+
+    #[test]
+    fn composed_text_is_told_without_tables() {
+        assert!(is_plainly_composed("설정경로 (V1)"));
+        assert!(!is_plainly_composed("\u{1112}\u{1161}"));
+        assert!(!is_plainly_composed("↗"));
     }
 
     #[test]

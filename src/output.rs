@@ -6,6 +6,8 @@ pub mod markdown;
 pub mod site;
 pub mod write;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use crate::error::Error;
 use crate::render::page::View;
 
@@ -39,6 +41,28 @@ impl Artifact {
 
 /// Takes artifacts as they are made, so that they need not all be held at once.
 pub type Sink<'s> = dyn FnMut(Artifact) -> Result<(), Error> + 's;
+
+/// Artifacts that are made before any of them is handed on: enough to keep every processor busy,
+/// few enough to hold.
+const AT_ONCE: usize = 64;
+
+/// Makes an artifact of every item, several at a time, and hands them on in the items' order.
+///
+/// # Errors
+/// The first failure of `make`, in the items' order, and whatever the sink returns.
+pub fn each<T: Sync>(
+    items: &[T],
+    make: impl Fn(&T) -> Result<Artifact, Error> + Sync,
+    sink: &mut Sink<'_>,
+) -> Result<(), Error> {
+    for some in items.chunks(AT_ONCE) {
+        let made: Vec<_> = some.par_iter().map(&make).collect();
+        for artifact in made {
+            sink(artifact?)?;
+        }
+    }
+    Ok(())
+}
 
 /// A kind of output.
 pub trait Output {

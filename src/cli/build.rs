@@ -1,6 +1,8 @@
 //! `tickbook build`
 
 use std::path::{Component, Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
 use std::time::Instant;
 
 use clap::Args;
@@ -10,9 +12,13 @@ use crate::cli::project::Project;
 use crate::cli::{Outcome, ProjectArguments, Talk};
 use crate::error::Error;
 use crate::model::lock::{LOCK_FILE, Lock};
-use crate::output::OUTPUTS;
-use crate::output::write::Writer;
+use crate::output::write::{Writer, Written};
+use crate::output::{Artifact, OUTPUTS};
+use crate::render::page::View;
 use crate::render::theme::Theme;
+
+/// Artifacts that may wait to be written.
+const WAITING: usize = 64;
 
 /// Arguments of `tickbook build`.
 #[derive(Debug, Args)]
@@ -82,12 +88,10 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     }
     let mut theme = Theme::load(project.root.as_deref())?;
     prepare_theme(&mut theme, book, sources, config, strings);
-    let mut writer = Writer::open(&output)?;
+    let writer = Writer::open(&output)?;
     let view = book.view(sources, config, &theme, strings);
-    timings.extend(emit(&view, &arguments.only, &mut |artifact| {
-        writer.write(artifact)
-    })?);
-    let written = writer.finish()?;
+    let (made, written) = write(&view, &arguments.only, writer)?;
+    timings.extend(made);
     if arguments.lock {
         write_lock(&project, talk)?;
     }
@@ -111,6 +115,30 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         ],
     ));
     Ok(Outcome::Done)
+}
+
+/// Makes everything and writes it, the one while the other goes on.
+fn write(
+    view: &View<'_>,
+    only: &[String],
+    mut writer: Writer,
+) -> Result<(Vec<Timing>, Written), Error> {
+    let (sender, receiver) = mpsc::sync_channel::<Artifact>(WAITING);
+    thread::scope(|scope| {
+        let writing = scope.spawn(move || {
+            let mut made = receiver.into_iter();
+            made.try_for_each(|artifact| writer.write(artifact))?;
+            Ok(writer)
+        });
+        let made = emit(view, only, &mut |artifact| {
+            // Nobody receives any more when writing has failed, and that failure is the one told.
+            let stopped = |_| Error::Request(String::new());
+            sender.send(artifact).map_err(stopped)
+        });
+        drop(sender);
+        let writer: Writer = writing.join().expect("writing does not panic")?;
+        Ok((made?, writer.finish()?))
+    })
 }
 
 fn write_lock(project: &Project, talk: Talk) -> Result<(), Error> {

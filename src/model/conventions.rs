@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::config::{Config, Conventions as Words, ModeConvention};
 use crate::error::Error;
+use crate::hangul::is_plainly_composed;
 use crate::markdown::schema::{Role, Schema, edit_distance};
 use crate::markdown::text::collapse_blanks;
 
@@ -154,9 +155,11 @@ pub fn find_word<'w>(text: &str, words: &'w [String]) -> Option<&'w str> {
 
 /// The text in NFC without blanks.
 pub fn without_blanks(text: &str) -> String {
-    text.nfc()
-        .filter(|character| !character.is_whitespace())
-        .collect()
+    let is_kept = |character: &char| !character.is_whitespace();
+    if is_plainly_composed(text) {
+        return text.chars().filter(is_kept).collect();
+    }
+    text.nfc().filter(is_kept).collect()
 }
 
 /// What a heading says: see the module's page.

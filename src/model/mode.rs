@@ -1,5 +1,7 @@
 //! One profile of a scenario: what must be true first, where to go, what to set.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::markdown::node::{Block, Children, Component, Inline, Item, List, Paragraph};
 use crate::markdown::text::{block_text, collapse_blanks, label_text};
@@ -154,6 +156,8 @@ pub(super) fn read_without_mode(
 struct Reading<'c, 'w> {
     conventions: &'c Conventions<'w>,
     mode: Mode,
+    /// How often each id of a field was asked for.
+    taken: HashMap<String, usize>,
 }
 
 impl<'c, 'w> Reading<'c, 'w> {
@@ -171,7 +175,11 @@ impl<'c, 'w> Reading<'c, 'w> {
             related: Vec::new(),
             span: head.span,
         };
-        Self { conventions, mode }
+        Self {
+            conventions,
+            mode,
+            taken: HashMap::new(),
+        }
     }
 
     fn whole(mut self, parts: &[Part<'_>], file: FileId, found: &mut Vec<Diagnostic>) -> Mode {
@@ -389,16 +397,11 @@ impl<'c, 'w> Reading<'c, 'w> {
         if self.conventions.opens(&label) == Opens::Fields && field.value.is_empty() {
             return;
         }
-        let taken = self
-            .mode
-            .fields
-            .iter()
-            .filter(|other| without_number(&other.id) == field.id)
-            .count();
-        let id = if taken == 0 {
-            field.id.clone()
-        } else {
-            format!("{}-{}", field.id, taken + 1)
+        let taken = self.taken.entry(field.id.clone()).or_insert(0);
+        *taken += 1;
+        let id = match *taken {
+            1 => field.id.clone(),
+            number => format!("{}-{number}", field.id),
         };
         self.mode.fields.push(Field { id, ..field });
     }
@@ -441,13 +444,6 @@ impl<'c, 'w> Reading<'c, 'w> {
                 field.prefix.clone_from(prefix);
             }
         }
-    }
-}
-
-fn without_number(id: &str) -> &str {
-    match id.rsplit_once('-') {
-        Some((base, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => base,
-        _ => id,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use percent_encoding::percent_decode_str;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::config::Config;
@@ -79,20 +80,12 @@ impl Site {
     /// [`Error::Config`] when the conventions are not valid.
     pub fn build(sources: &SourceSet, config: &Config) -> Result<(Self, Vec<Diagnostic>), Error> {
         let conventions = Conventions::new(config)?;
-        let mut found = Vec::new();
-        let mut pages = Vec::with_capacity(sources.documents.len());
-        for (file, source) in sources.iter() {
-            let (document, faults) = parse(&source.text, file, &config.components);
-            let is_unread = faults.iter().any(|fault| fault.severity == Severity::Fatal);
-            found.extend(faults);
-            let (page, mut faults) = Page::read(source, document, &config.utc_offset, &conventions);
-            // Of a frontmatter that cannot be read nobody knows what it lacks.
-            if is_unread {
-                faults.retain(|fault| fault.rule != "missing-title");
-            }
-            found.extend(faults);
-            pages.push(page);
-        }
+        let read: Vec<(Page, Vec<Diagnostic>)> = (0..sources.documents.len())
+            .into_par_iter()
+            .map(|index| read(FileId(index), sources, config, &conventions))
+            .collect();
+        let (mut pages, found): (Vec<Page>, Vec<Vec<Diagnostic>>) = read.into_iter().unzip();
+        let mut found: Vec<Diagnostic> = found.into_iter().flatten().collect();
         found.extend(collisions(&pages));
         let categories = categories(&mut pages, &config.site.categories);
         let mut own_urls = config.site.own_urls.clone();
@@ -315,6 +308,25 @@ fn aliases(pages: &[Page]) -> HashMap<String, usize> {
         }
     }
     found
+}
+
+/// Reads one document as a page.
+fn read(
+    file: FileId,
+    sources: &SourceSet,
+    config: &Config,
+    conventions: &Conventions<'_>,
+) -> (Page, Vec<Diagnostic>) {
+    let source = sources.get(file);
+    let (document, mut found) = parse(&source.text, file, &config.components);
+    let is_unread = found.iter().any(|fault| fault.severity == Severity::Fatal);
+    let (page, mut faults) = Page::read(source, document, &config.utc_offset, conventions);
+    // Of a frontmatter that cannot be read nobody knows what it lacks.
+    if is_unread {
+        faults.retain(|fault| fault.rule != "missing-title");
+    }
+    found.extend(faults);
+    (page, found)
 }
 
 /// The rest of an address behind one of the site's own ones.

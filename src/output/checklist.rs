@@ -1,7 +1,7 @@
 //! A printable page for every scenario and mode.
 
 use crate::error::Error;
-use crate::output::{Artifact, Output, Sink};
+use crate::output::{Artifact, Output, Sink, each};
 use crate::render::html::Output as Standing;
 use crate::render::page::View;
 use crate::render::sheet::{SheetRef, view as sheet_view};
@@ -16,11 +16,11 @@ impl Output for Checklists {
 
     fn emit(&self, view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
         let style = view.theme.sheet_style();
-        for sheet in view.sheets {
+        let make = |sheet: &SheetRef| {
             let html = page(sheet, view, &style, Standing::File(&sheet.address))?;
-            sink(Artifact::text(sheet.address.clone(), html))?;
-        }
-        Ok(())
+            Ok(Artifact::text(sheet.address.clone(), html))
+        };
+        each(view.sheets, make, sink)
     }
 }
 

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use crate::error::Error;
-use crate::output::{Artifact, Output, Sink};
+use crate::model::page::Page;
+use crate::output::{Artifact, Output, Sink, each};
 use crate::render::markdown::twin;
 use crate::render::page::View;
 use crate::render::url::encode;
@@ -17,13 +18,12 @@ impl Output for MarkdownTwins {
     }
 
     fn emit(&self, view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
-        for page in &view.site.pages {
+        let make = |page: &Page| {
             let text = view.sources.get(page.document.file).text.as_str();
-            sink(Artifact::text(
-                twin_address(&page.address),
-                twin(page, text, view.config),
-            ))?;
-        }
+            let twin = twin(page, text, view.config);
+            Ok(Artifact::text(twin_address(&page.address), twin))
+        };
+        each(&view.site.pages, make, sink)?;
         sink(list(view))
     }
 }

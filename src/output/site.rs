@@ -3,10 +3,11 @@
 use std::fmt::Write;
 
 use crate::error::Error;
-use crate::output::{Artifact, ArtifactContent, Output, Sink};
+use crate::output::{Artifact, ArtifactContent, Output, Sink, each};
 use crate::render::html::{Output as Standing, escape};
 use crate::render::nav::Navigation;
 use crate::render::page::{Named, PageData, View};
+use crate::render::theme::Shown;
 use crate::render::url::{encode, relative};
 
 /// The help site.
@@ -20,20 +21,16 @@ impl Output for SitePages {
     fn emit(&self, view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
         let navigation = Navigation::new(view.site, view.theme);
         home(view, sink)?;
-        for index in 0..view.site.pages.len() {
-            if Some(index) != view.site.home() {
-                let page = view.page(index, &navigation)?;
-                let html = view.theme.render("page.html", &[("page", &page)])?;
-                sink(Artifact::text(page.path, html))?;
-            }
-        }
-        for index in 0..view.site.categories.len() {
-            let (page, category) = view.category(index, &navigation)?;
-            let values: [(&'static str, &dyn crate::render::theme::Shown); 2] =
-                [("page", &page), ("category", &category)];
-            let html = view.theme.render("category.html", &values)?;
-            sink(Artifact::text(page.path.clone(), html))?;
-        }
+        let pages: Vec<usize> = (0..view.site.pages.len())
+            .filter(|index| Some(*index) != view.site.home())
+            .collect();
+        each(&pages, |index| page(view, *index, &navigation), sink)?;
+        let categories: Vec<usize> = (0..view.site.categories.len()).collect();
+        each(
+            &categories,
+            |index| category(view, *index, &navigation),
+            sink,
+        )?;
         overview(view, sink)?;
         not_found(view, sink)?;
         redirects(view, sink)?;
@@ -46,6 +43,19 @@ impl Output for SitePages {
         }
         sink(sitemap(view))
     }
+}
+
+fn page(view: &View<'_>, index: usize, navigation: &Navigation<'_>) -> Result<Artifact, Error> {
+    let page = view.page(index, navigation)?;
+    let html = view.theme.render("page.html", &[("page", &page)])?;
+    Ok(Artifact::text(page.path, html))
+}
+
+fn category(view: &View<'_>, index: usize, navigation: &Navigation<'_>) -> Result<Artifact, Error> {
+    let (page, category) = view.category(index, navigation)?;
+    let values: [(&'static str, &dyn Shown); 2] = [("page", &page), ("category", &category)];
+    let html = view.theme.render("category.html", &values)?;
+    Ok(Artifact::text(page.path, html))
 }
 
 fn home(view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {

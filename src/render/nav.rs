@@ -4,8 +4,8 @@
 //! and the current page is marked in the finished HTML. A large category shows the part around
 //! the page and a link to the rest: a page's size does not grow with the site's.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
@@ -61,7 +61,7 @@ type Key = (Option<usize>, usize, String);
 pub struct Navigation<'a> {
     site: &'a Site,
     theme: &'a Theme,
-    rendered: RefCell<HashMap<Key, String>>,
+    rendered: Mutex<HashMap<Key, String>>,
 }
 
 impl<'a> Navigation<'a> {
@@ -70,7 +70,7 @@ impl<'a> Navigation<'a> {
         Self {
             site,
             theme,
-            rendered: RefCell::default(),
+            rendered: Mutex::default(),
         }
     }
 
@@ -104,12 +104,14 @@ impl<'a> Navigation<'a> {
     fn part(&self, category: Option<usize>, part: usize, address: &str) -> Result<String, Error> {
         let folder = address.rsplit_once('/').map_or("", |(folder, _)| folder);
         let key = (category, part, folder.to_string());
-        if let Some(html) = self.rendered.borrow().get(&key) {
+        // Nothing panics while it holds the lock, so a poisoned one still holds whole navigations.
+        let rendered = || self.rendered.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(html) = rendered().get(&key) {
             return Ok(html.clone());
         }
         let nav = self.nav(category, part, address);
         let html = self.theme.render("partials/nav.html", &[("nav", &nav)])?;
-        self.rendered.borrow_mut().insert(key, html.clone());
+        rendered().insert(key, html.clone());
         Ok(html)
     }
 
