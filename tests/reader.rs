@@ -16,3 +16,9 @@ fn tag_behind_text_in_an_html_block_keeps_its_place() {
     check("<!--\n\na <Unknown> b");
     check("  <!--\n\n    <!-- foo -<!<!&quot;<Unknown> foo ->\n");
 }
+
+#[test]
+fn tag_without_its_partner_reaches_over_the_blanks_it_holds() {
+    check("<Indent><Accordion>a </Indent>");
+    check("<Indent>\n\na\u{a0}\n");
+}

@@ -929,9 +929,12 @@ impl Builder<'_, '_, '_> {
             return;
         };
         let start = self.tags[tag].span.start;
-        let end = start + self.text[start..end].trim_end().len();
+        // A no-break space is text, and text in a line keeps the blanks at its end.
+        let text = self.text[start..end].trim_end_matches([' ', '\t', '\n']);
+        let end = self.span(start..start + text.len()).end;
+        let inlines_end = frame.inlines.last().map_or(end, |last| last.span().end);
         let mut component = self.component(tag, None, frame.blocks, frame.inlines);
-        component.span = component.span.cover(self.span(start..end));
+        component.span.end = component.span.end.max(end).max(inlines_end);
         self.push_built(tag, component);
     }
 
