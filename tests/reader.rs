@@ -18,6 +18,18 @@ fn tag_behind_text_in_an_html_block_keeps_its_place() {
 }
 
 #[test]
+fn tag_open_in_a_tight_item_ends_before_a_block_below_it() {
+    check("- <Unknown>a\n  - b\n");
+    check("> - <Unknown>a\n>   - b\n");
+    check("- <Indent>가\n  - 나\n");
+    check("- <Indent>가\n  - 나\n  </Indent>\n");
+    check("- 가 <Indent>\n  # 나\n");
+    check("- <Indent>가\n  <Callout title=\"나\" />\n");
+    check("- <Indent>가\n  <!-- 나 -->\n");
+    check("- <Indent><Accordion>가\n  </Accordion> <!-- 나 -->\n");
+}
+
+#[test]
 fn tag_without_its_partner_reaches_over_the_blanks_it_holds() {
     check("<Indent><Accordion>a </Indent>");
     check("<Indent>\n\na\u{a0}\n");

@@ -218,6 +218,7 @@ impl Builder<'_, '_, '_> {
                 Event::SoftBreak => self.push_break(range, Inline::SoftBreak),
                 Event::HardBreak => self.push_break(range, Inline::HardBreak),
                 Event::Rule => {
+                    self.end_text();
                     let span = self.block_span(range);
                     self.push_block(Block::Rule(span));
                 }
@@ -354,7 +355,7 @@ impl Builder<'_, '_, '_> {
                 | Kind::Code { .. }
         );
         if is_block {
-            self.flush_text();
+            self.end_text();
         }
         let kind = if self.stack.len() > MAX_NESTING && is_container(&kind) {
             self.report_nesting(range.clone());
@@ -556,6 +557,23 @@ impl Builder<'_, '_, '_> {
             .push(Block::Paragraph(Paragraph { inlines, span }));
     }
 
+    /// Ends text that stands in a tight item before a block below it; a tag that is open in the
+    /// text does not reach into that block.
+    ///
+    /// ```text
+    /// - <Indent>text
+    ///   - item
+    /// ```
+    fn end_text(&mut self) {
+        while let Some(Kind::Component { tag }) = self.stack.last().map(|frame| &frame.kind)
+            && !self.is_flow[*tag]
+        {
+            let end = self.tags[*tag].span.end;
+            self.close_unclosed(end);
+        }
+        self.flush_text();
+    }
+
     fn text(&mut self, text: &str, range: Range<usize>) {
         if let Kind::Code { text: code, .. } = &mut self.top().kind {
             code.push_str(text);
@@ -634,6 +652,7 @@ impl Builder<'_, '_, '_> {
         if text.is_empty() {
             return;
         }
+        self.end_text();
         let start = range.start + self.text[range.clone()].find(text).unwrap_or(0);
         let span = self.span(start..start + text.len());
         let node = Literal {
@@ -650,6 +669,9 @@ impl Builder<'_, '_, '_> {
 
     fn flow_tag(&mut self, index: usize) {
         let tag = &self.tags[index];
+        if !matches!(tag.kind, TagKind::Close { .. }) {
+            self.end_text();
+        }
         match &tag.kind {
             TagKind::Comment => {
                 let node = self.literal(index);
@@ -792,7 +814,7 @@ impl Builder<'_, '_, '_> {
     /// ^^^^^^^^^
     /// ```
     fn close_across_lines(&mut self, closing: usize) -> bool {
-        self.flush_text();
+        self.end_text();
         let end = self.span(self.tags[closing].span.clone()).end;
         let name = self.name(closing).to_string();
         let Some(Block::Paragraph(paragraph)) = self.target_frame().blocks.last_mut() else {
