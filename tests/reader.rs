@@ -9,6 +9,7 @@ use checks::check;
 fn cells_that_a_row_lacks_stand_at_its_end() {
     check("| a | b |\n| - | - |\n| c\n\nd\n");
     check("a|b\n-|-\nc \n\nd");
+    check("a|b\n-|-\nc\u{0}\n");
 }
 
 #[test]

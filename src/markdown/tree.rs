@@ -460,10 +460,10 @@ impl Builder<'_, '_, '_> {
             Kind::Cell => {
                 // A cell that its row lacks stands behind the row's line end.
                 let span = if range.is_empty() {
-                    let end = self.text[..range.start]
-                        .trim_end_matches([' ', '\t', '\n'])
-                        .len();
-                    self.span(end..end)
+                    let row = self.text[..range.start].trim_end_matches([' ', '\t', '\n']);
+                    // Characters that were dropped there stand behind the row.
+                    let end = self.span(0..row.len()).end;
+                    Span::new(end, end)
                 } else {
                     span
                 };
