@@ -35,3 +35,16 @@ fn tag_without_its_partner_reaches_over_the_blanks_it_holds() {
     check("<Indent><Accordion>a </Indent>");
     check("<Indent>\n\na\u{a0}\n");
 }
+
+#[test]
+fn tab_at_the_end_of_a_heading_is_no_part_of_it() {
+    for text in [
+        "# a\t",
+        "# **a**\t",
+        "# `a`\t",
+        "# [a](b)\t",
+        "# <Indent>a\t",
+    ] {
+        check(text);
+    }
+}

@@ -409,11 +409,15 @@ impl Builder<'_, '_, '_> {
                 self.loosen();
                 self.push_block(Block::Paragraph(Paragraph { inlines, span }));
             }
-            Kind::Heading(level) => self.push_block(Block::Heading(Heading {
-                level,
-                inlines,
-                span,
-            })),
+            Kind::Heading(level) => {
+                let mut inlines = inlines;
+                end_at(&mut inlines, span.end);
+                self.push_block(Block::Heading(Heading {
+                    level,
+                    inlines,
+                    span,
+                }));
+            }
             Kind::Quote => self.push_block(Block::Quote(Quote { blocks, span })),
             Kind::List { start, items } => {
                 if !items.is_empty() {
@@ -1156,6 +1160,39 @@ fn is_inline(kind: &Kind) -> bool {
             | Kind::Link { .. }
             | Kind::Image { .. }
     )
+}
+
+/// Takes tabs off a heading's end, which pulldown-cmark leaves in its text and its marks.
+fn end_at(inlines: &mut Vec<Inline>, end: usize) {
+    let Some(last) = inlines.last_mut().filter(|last| last.span().end > end) else {
+        return;
+    };
+    match last {
+        Inline::Text(node) => {
+            node.text
+                .truncate(node.text.trim_end_matches([' ', '\t']).len());
+            node.span.end = end;
+            if node.text.is_empty() {
+                inlines.pop();
+            }
+        }
+        Inline::Emphasis(node) | Inline::Strong(node) | Inline::Strikethrough(node) => {
+            node.span.end = end;
+            end_at(&mut node.inlines, end);
+        }
+        Inline::Link(node) | Inline::Image(node) => {
+            node.span.end = end;
+            end_at(&mut node.inlines, end);
+        }
+        Inline::Component(node) => {
+            node.span.end = end;
+            if let Children::Inlines(inlines) = &mut node.children {
+                end_at(inlines, end);
+            }
+        }
+        Inline::Code(node) | Inline::Html(node) | Inline::Comment(node) => node.span.end = end,
+        Inline::SoftBreak(_) | Inline::HardBreak(_) => {}
+    }
 }
 
 fn cover(inlines: &[Inline]) -> Span {
