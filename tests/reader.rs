@@ -48,3 +48,9 @@ fn tab_at_the_end_of_a_heading_is_no_part_of_it() {
         check(text);
     }
 }
+
+#[test]
+fn text_behind_a_closing_tag_stays_in_the_component_around_its_paragraph() {
+    check("<Indent>\na</Indent> b\n");
+    check("<Indent>\na</Indent>\n*\n</Indent>\n");
+}

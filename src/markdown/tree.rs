@@ -973,7 +973,10 @@ impl Builder<'_, '_, '_> {
         let Kind::Component { tag } = frame.kind else {
             return;
         };
-        let component = self.component(tag, closing, frame.blocks, frame.inlines);
+        let blocks_end = frame.blocks.last().map_or(0, |last| last.span().end);
+        let mut component = self.component(tag, closing, frame.blocks, frame.inlines);
+        // A closing tag inside the last paragraph may have text behind it.
+        component.span.end = component.span.end.max(blocks_end);
         self.push_built(tag, component);
     }
 
