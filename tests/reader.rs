@@ -53,4 +53,10 @@ fn tab_at_the_end_of_a_heading_is_no_part_of_it() {
 fn text_behind_a_closing_tag_stays_in_the_component_around_its_paragraph() {
     check("<Indent>\na</Indent> b\n");
     check("<Indent>\na</Indent>\n*\n</Indent>\n");
+    check("<Indent>\n</Indent>b");
+}
+
+#[test]
+fn raw_tag_around_a_tag_is_kept_whole() {
+    check("<a t=\"가\n<t e=\"\">\">");
 }

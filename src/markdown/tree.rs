@@ -214,7 +214,7 @@ impl Builder<'_, '_, '_> {
                     }));
                 }
                 Event::Html(_) => {}
-                Event::InlineHtml(html) => self.inline_html(&html, range),
+                Event::InlineHtml(_) => self.inline_html(range),
                 Event::SoftBreak => self.push_break(range, Inline::SoftBreak),
                 Event::HardBreak => self.push_break(range, Inline::HardBreak),
                 Event::Rule => {
@@ -696,9 +696,11 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    fn inline_html(&mut self, html: &str, range: Range<usize>) {
-        let Some(index) = self.tags_in(&range).next() else {
-            self.raw_inline(html, range);
+    fn inline_html(&mut self, range: Range<usize>) {
+        // Raw HTML may hold a tag in a value of its own.
+        let tag = self.tags_in(&range).next();
+        let Some(index) = tag.filter(|index| self.tags[*index].span.start == range.start) else {
+            self.raw_inline(&self.text[range.clone()], range);
             return;
         };
         self.is_flow[index] = false;
