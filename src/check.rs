@@ -19,9 +19,11 @@ pub mod rules;
 pub mod testing;
 
 use jiff::civil::Date;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::check::context::Context;
 use crate::check::levels::Levels;
+use crate::check::rule::Rule;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::error::Error;
@@ -59,10 +61,17 @@ pub fn check_on(
     let conventions = Conventions::new(config)?;
     let mut context = Context::new(site, sources, config, &conventions);
     context.today = today;
+    let rules: Vec<&Rule> = rules::all().filter(|rule| levels.is_on(rule)).collect();
+    let made: Vec<Vec<Diagnostic>> = rules
+        .par_iter()
+        .map(|rule| {
+            let mut found = Vec::new();
+            (rule.check)(&context, &mut found);
+            found
+        })
+        .collect();
     let mut found = read;
-    for rule in rules::all().filter(|rule| levels.is_on(rule)) {
-        (rule.check)(&context, &mut found);
-    }
+    found.extend(made.into_iter().flatten());
     levels.apply(&mut found);
     let mut found = allow::apply(&context, &levels, found);
     sort(&mut found);
