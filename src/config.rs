@@ -5,6 +5,7 @@
 //! that names the key, for a misspelt key would otherwise be a setting that silently does nothing.
 
 pub mod check;
+pub mod words;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use serde_yaml::Value;
 
 use crate::config::check::CheckConfig;
+use crate::config::words::WordList;
 use crate::error::Error;
 use crate::markdown::schema::Schema;
 
@@ -187,7 +189,7 @@ pub struct VersionConvention {
     /// Their names, oldest first.
     pub names: Vec<String>,
     /// Words of a line that says which versions a scenario is for.
-    pub statement: Vec<String>,
+    pub statement: WordList,
 }
 
 /// The console path.
@@ -205,23 +207,23 @@ pub struct FieldConvention {
     /// Words that say what to do.
     pub actions: Vec<String>,
     /// Words in a value that is to be left blank.
-    pub blank: Vec<String>,
+    pub blank: WordList,
     /// Parts of a label that make it secret.
-    pub secret: Vec<String>,
+    pub secret: WordList,
     /// Whole words of a label that make it secret.
     pub secret_tokens: Vec<String>,
     /// Words in a value that need not be set.
-    pub optional: Vec<String>,
+    pub optional: WordList,
     /// Words in a value that is free to choose.
-    pub free_text: Vec<String>,
+    pub free_text: WordList,
     /// Words in a value that somebody issues.
-    pub issued: Vec<String>,
+    pub issued: WordList,
     /// Parts of a label that make it public.
-    pub public: Vec<String>,
+    pub public: WordList,
     /// Regular expression whose first group is what an issued value starts with.
     pub prefix: String,
     /// Words in a value that must be set.
-    pub required: Vec<String>,
+    pub required: WordList,
     /// Kinds by label, before any word is looked at.
     pub kinds: BTreeMap<String, FieldKindName>,
 }
@@ -263,13 +265,13 @@ pub struct NoticeConvention {
 #[serde(deny_unknown_fields, default)]
 pub struct NoticeWords {
     /// Of warnings.
-    pub warning: Vec<String>,
+    pub warning: WordList,
     /// Of cautions.
-    pub caution: Vec<String>,
+    pub caution: WordList,
     /// Of tips.
-    pub tip: Vec<String>,
+    pub tip: WordList,
     /// Of notes.
-    pub note: Vec<String>,
+    pub note: WordList,
 }
 
 /// Severity of a notice.

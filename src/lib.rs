@@ -20,6 +20,7 @@ pub mod hangul;
 pub mod inspect;
 pub mod markdown;
 pub mod model;
+pub mod normal;
 pub mod output;
 pub mod render;
 pub mod report;

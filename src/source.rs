@@ -8,11 +8,12 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
-use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::error::Error;
+use crate::normal::composed;
 
 /// Largest document that is read, in bytes. The largest real one has 21.9 KB.
 pub const MAX_DOCUMENT_BYTES: u64 = 1 << 20;
@@ -173,8 +174,17 @@ pub fn load(root: &Path) -> Result<SourceSet, Error> {
         .map(|entry| (relative_path(root, entry.path()), entry))
         .collect();
     files.sort_by(|a, b| a.0.cmp(&b.0));
-    for (path, entry) in files {
-        take(&mut set, path, &entry)?;
+    let taken: Vec<Result<Taken, Error>> = files
+        .into_par_iter()
+        .map(|(path, entry)| take(path, &entry))
+        .collect();
+    for taken in taken {
+        match taken? {
+            Taken::Document(source) => set.documents.push(source),
+            Taken::Asset(asset) => set.assets.push(asset),
+            Taken::Fault(fault) => set.faults.push(fault),
+            Taken::Folder => {}
+        }
     }
     Ok(set)
 }
@@ -208,37 +218,38 @@ pub fn read_document(file: &Path) -> Result<Source, Error> {
     })
 }
 
-fn take(set: &mut SourceSet, path: String, entry: &DirEntry) -> Result<(), Error> {
-    let fault = |rule, offset| LoadFault {
-        path: path.clone(),
-        rule,
-        offset,
+/// What became of one entry of a content folder.
+enum Taken {
+    Document(Source),
+    Asset(Asset),
+    Fault(LoadFault),
+    Folder,
+}
+
+fn take(path: String, entry: &DirEntry) -> Result<Taken, Error> {
+    let is_large = || {
+        let metadata = entry.metadata();
+        metadata.is_ok_and(|metadata| metadata.len() > MAX_DOCUMENT_BYTES)
     };
+    let fault = |path, rule, offset| Taken::Fault(LoadFault { path, rule, offset });
     if entry.path_is_symlink() {
-        set.faults.push(fault("symlink", 0));
-    } else if !entry.file_type().is_file() {
-    } else if !is_document(&path) {
-        set.assets.push(Asset {
-            path,
-            file: entry.path().to_path_buf(),
-        });
-    } else if entry
-        .metadata()
-        .is_ok_and(|metadata| metadata.len() > MAX_DOCUMENT_BYTES)
-    {
-        set.faults.push(fault("file-too-large", 0));
-    } else {
-        let bytes =
-            fs::read(entry.path()).map_err(|error| Error::io("read", entry.path(), error))?;
-        match String::from_utf8(bytes) {
-            Ok(text) => set.documents.push(Source { path, text }),
-            Err(error) => {
-                set.faults
-                    .push(fault("not-utf8", error.utf8_error().valid_up_to()));
-            }
-        }
+        return Ok(fault(path, "symlink", 0));
     }
-    Ok(())
+    if !entry.file_type().is_file() {
+        return Ok(Taken::Folder);
+    }
+    let file = entry.path().to_path_buf();
+    if !is_document(&path) {
+        return Ok(Taken::Asset(Asset { path, file }));
+    }
+    if is_large() {
+        return Ok(fault(path, "file-too-large", 0));
+    }
+    let bytes = fs::read(&file).map_err(|error| Error::io("read", &file, error))?;
+    Ok(match String::from_utf8(bytes) {
+        Ok(text) => Taken::Document(Source { path, text }),
+        Err(error) => fault(path, "not-utf8", error.utf8_error().valid_up_to()),
+    })
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -256,11 +267,13 @@ fn relative_path(root: &Path, path: &Path) -> String {
         .components()
         .map(|part| part.as_os_str().to_string_lossy())
         .collect();
-    parts.join("/").nfc().collect()
+    composed(&parts.join("/")).into_owned()
 }
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
     use super::*;
 
     fn check(text: &str, offset: usize, expected: (usize, usize)) {

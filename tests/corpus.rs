@@ -372,7 +372,10 @@ fn sheet_loses_no_word_of_its_mode() {
                         let is_action = config.conventions.fields.actions.contains(&word);
                         // The title of a note that became something to verify says no more than its mark.
                         let titles = &config.conventions.notices.titles.note;
-                        let is_title = titles.iter().any(|title| word == format!("{title}사항"));
+                        let is_title = titles
+                            .written()
+                            .iter()
+                            .any(|title| word == format!("{title}사항"));
                         if !is_action && !is_title && !shown.contains(&word) {
                             missing.push(format!("{}: {word}", sheet.address));
                         }

@@ -12,8 +12,9 @@ use tickbook::source::FileId;
 use walkdir::WalkDir;
 
 /// Top-level modules; each uses only itself and those before it.
-const LAYERS: [&str; 16] = [
+const LAYERS: [&str; 17] = [
     "hangul",
+    "normal",
     "error",
     "source",
     "diagnostic",

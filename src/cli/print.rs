@@ -5,15 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use unicode_normalization::UnicodeNormalization;
 
 use crate::build::prepare_theme;
 use crate::cli::project::Project;
 use crate::cli::{ContentArguments, Outcome, Talk, answer};
 use crate::error::Error;
 use crate::model::anchor::slug;
-use crate::model::conventions::without_blanks;
 use crate::model::page::Page;
+use crate::normal::folded;
 use crate::output::checklist::page as sheet_page;
 use crate::render::html::Output;
 use crate::render::sheet::SheetRef;
@@ -174,7 +173,7 @@ fn guide_line(page: &Page) -> String {
 
 /// Guides whose slug is the word; else whose path or title is; else those that hold it.
 fn narrow_pages(project: &Project, asked: &str) -> Vec<usize> {
-    let wanted = fold(asked);
+    let wanted = folded(asked);
     let guides: Vec<(usize, &Page)> = project
         .book
         .site
@@ -184,9 +183,13 @@ fn narrow_pages(project: &Project, asked: &str) -> Vec<usize> {
         .filter(|(_, page)| page.guide.is_some())
         .collect();
     let matches: [&dyn Fn(&Page) -> bool; 3] = [
-        &|page| fold(&page.slug) == wanted,
-        &|page| fold(&page.path) == wanted || fold(&page.title) == wanted,
-        &|page| names(page).iter().any(|name| fold(name).contains(&wanted)),
+        &|page| folded(&page.slug) == wanted,
+        &|page| folded(&page.path) == wanted || folded(&page.title) == wanted,
+        &|page| {
+            names(page)
+                .iter()
+                .any(|name| folded(name).contains(&wanted))
+        },
     ];
     let found = matches.iter().map(|is_match| {
         guides
@@ -227,10 +230,10 @@ fn narrow_scenarios<'p>(
     if !exact.is_empty() {
         return exact;
     }
-    let words: Vec<String> = wanted.split('-').map(fold).collect();
+    let words: Vec<String> = wanted.split('-').map(folded).collect();
     let holds_all = |sheet: &&&SheetRef| {
         let (scenario, _) = sheet.parts(&project.book.site);
-        let text = fold(&format!(
+        let text = folded(&format!(
             "{} {}",
             scenario.title,
             scenario.versions.join(" ")
@@ -247,7 +250,7 @@ fn is_for(project: &Project, sheet: &SheetRef, version: &str) -> bool {
         || scenario
             .versions
             .iter()
-            .any(|known| fold(known) == fold(version))
+            .any(|known| folded(known) == folded(version))
 }
 
 fn names_mode(project: &Project, sheet: &SheetRef, asked: &str) -> bool {
@@ -261,7 +264,7 @@ fn names_mode(project: &Project, sheet: &SheetRef, asked: &str) -> bool {
     let label = label.map(|known| known.label.as_str()).unwrap_or_default();
     [mode.key.as_str(), mode.title.as_str(), label]
         .iter()
-        .any(|name| fold(name) == fold(asked))
+        .any(|name| folded(name) == folded(asked))
 }
 
 fn describe(project: &Project, sheet: &SheetRef) -> String {
@@ -277,8 +280,4 @@ fn describe(project: &Project, sheet: &SheetRef) -> String {
         "{slug} · {}{versions} · {} ({})",
         scenario.title, mode.title, mode.key
     )
-}
-
-fn fold(text: &str) -> String {
-    without_blanks(text).to_lowercase().nfc().collect()
 }

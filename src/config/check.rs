@@ -9,6 +9,8 @@ use std::ops::Range;
 use regex::Regex;
 use serde::Deserialize;
 
+use crate::config::words::WordList;
+
 /// `check:` in `tickbook.yaml`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -79,7 +81,7 @@ pub struct ProcedureFacts {
     /// step is out of date.
     pub console_paths: Vec<String>,
     /// Words of notices that must be read before a step.
-    pub cautions: Vec<String>,
+    pub cautions: WordList,
     /// Words in front of a colon that make what follows a secret.
     pub secret_words: Vec<String>,
     /// Longest item of a checklist, in characters; 0 for any length.

@@ -7,12 +7,11 @@
 
 use std::collections::HashMap;
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::markdown::node::{Block, Heading};
 use crate::markdown::text::label_text;
 use crate::markdown::walk::{Attributes, Node, walk};
 use crate::model::conventions::{Conventions, Opens};
+use crate::normal::composed;
 use crate::source::Span;
 
 /// Slug of a heading without letters or digits.
@@ -102,7 +101,8 @@ pub fn hosted_ids(anchors: &[Anchor]) -> impl Iterator<Item = String> {
 }
 
 fn hosted_id(text: &str) -> String {
-    let kept = text.nfc().filter_map(|character| match character {
+    let text = composed(text);
+    let kept = text.chars().filter_map(|character| match character {
         ' ' => Some('-'),
         '-' | '_' => Some(character),
         _ => character.is_alphanumeric().then_some(character),
@@ -113,7 +113,7 @@ fn hosted_id(text: &str) -> String {
 /// Letters and digits of `text` in NFC, ASCII in lower case, every run of others as one `-`.
 pub fn slug(text: &str) -> String {
     let mut slug = String::new();
-    for character in text.nfc() {
+    for character in composed(text).chars() {
         if character.is_alphanumeric() {
             slug.push(character.to_ascii_lowercase());
         } else if !slug.is_empty() && !slug.ends_with('-') {

@@ -4,13 +4,12 @@
 //! emoji, numbers and punctuation, and without blanks.
 
 use regex::Regex;
-use unicode_normalization::UnicodeNormalization;
 
 use crate::config::{Config, Conventions as Words, ModeConvention};
 use crate::error::Error;
-use crate::hangul::is_plainly_composed;
 use crate::markdown::schema::{Role, Schema, edit_distance};
 use crate::markdown::text::collapse_blanks;
+use crate::normal::without_blanks;
 
 /// What a heading opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,24 +143,6 @@ impl<'a> Conventions<'a> {
     }
 }
 
-/// Whether one of `words` occurs in `text`, blanks and case aside; the word that does.
-pub fn find_word<'w>(text: &str, words: &'w [String]) -> Option<&'w str> {
-    let text = without_blanks(text).to_lowercase();
-    words
-        .iter()
-        .find(|word| text.contains(&without_blanks(word).to_lowercase()))
-        .map(String::as_str)
-}
-
-/// The text in NFC without blanks.
-pub fn without_blanks(text: &str) -> String {
-    let is_kept = |character: &char| !character.is_whitespace();
-    if is_plainly_composed(text) {
-        return text.chars().filter(is_kept).collect();
-    }
-    text.nfc().filter(is_kept).collect()
-}
-
 /// What a heading says: see the module's page.
 fn fold(text: &str) -> String {
     let text = without_blanks(text);
@@ -178,6 +159,8 @@ fn fold(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
     use super::*;
 
     fn check(text: &str, expected: Opens, near_miss: Option<&str>) {

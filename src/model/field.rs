@@ -6,10 +6,11 @@ use crate::config::{FieldConvention, FieldKindName};
 use crate::markdown::node::{Block, Inline, Item, List, Literal, Paragraph};
 use crate::markdown::text::{block_text, collapse_blanks, inline_text, label_text};
 use crate::model::anchor::slug;
-use crate::model::conventions::{Conventions, Opens, find_word, without_blanks};
+use crate::model::conventions::{Conventions, Opens};
 use crate::model::label::{Cut, cut};
 use crate::model::notice::Notice;
 use crate::model::path::{Trail, trail};
+use crate::normal::without_blanks;
 use crate::source::Span;
 
 /// Longest value that is kept in one piece, in characters; a longer one keeps its first sentence
@@ -189,7 +190,7 @@ pub fn read(item: &Item, conventions: &Conventions<'_>) -> Field {
         evidence,
         action,
         prefix: prefix(&everything, conventions),
-        is_required: find_word(&everything, &words.required).is_some(),
+        is_required: words.required.occurs_in(&everything),
         label,
         value,
         source,
@@ -281,7 +282,7 @@ fn only_choice(value: &[Inline], span: Span, words: &FieldConvention) -> Option<
         .actions
         .iter()
         .any(|action| text.ends_with(action.as_str()));
-    if !names_action || find_word(&text, &words.issued).is_some() {
+    if !names_action || words.issued.occurs_in(&text) {
         return None;
     }
     let (condition, value) = take_code(value)?;
@@ -404,7 +405,7 @@ fn kind(said: &Said<'_>, words: &FieldConvention) -> (FieldKind, Evidence) {
     if let Some((word, kind)) = configured {
         return ((*kind).into(), evidence("configured", word));
     }
-    if let Some(word) = find_word(&said.value, &words.blank) {
+    if let Some(word) = words.blank.find(&said.value) {
         return (FieldKind::LeaveBlank, evidence("value", word));
     }
     let offers = said
@@ -427,14 +428,14 @@ fn kind(said: &Said<'_>, words: &FieldConvention) -> (FieldKind, Evidence) {
         (FieldKind::IssuedPublic, &words.issued),
     ];
     for (kind, words) in by_value {
-        if let Some(word) = find_word(&said.value, words) {
+        if let Some(word) = words.find(&said.value) {
             return (kind, evidence("value", word));
         }
     }
     if is_literal(&said.value) {
         return (FieldKind::Fixed, evidence("shape", ""));
     }
-    match find_word(&said.label, &words.public) {
+    match words.public.find(&said.label) {
         Some(word) => (FieldKind::IssuedPublic, evidence("label", word)),
         None => (FieldKind::FreeText, evidence("nothing", "")),
     }
@@ -450,7 +451,7 @@ pub fn secret_word<'w>(label: &str, words: &'w FieldConvention) -> Option<&'w st
         .secret_tokens
         .iter()
         .find(|word| tokens.contains(&word.to_lowercase()));
-    find_word(label, &words.secret).or(by_token.map(String::as_str))
+    words.secret.find(label).or(by_token.map(String::as_str))
 }
 
 #[cfg(test)]

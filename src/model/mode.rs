@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::markdown::node::{Block, Children, Component, Inline, Item, List, Paragraph};
 use crate::markdown::text::{block_text, collapse_blanks, label_text};
 use crate::model::anchor::slug;
-use crate::model::conventions::{Conventions, Opens, without_blanks};
+use crate::model::conventions::{Conventions, Opens};
 use crate::model::field::{self, Field, FieldKind};
 use crate::model::items::{holds_items, item_of, rows};
 use crate::model::label::{Cut, cut};
@@ -14,6 +14,7 @@ use crate::model::notice::{Notice, title};
 use crate::model::outline::Part;
 use crate::model::path::{Trail, trail};
 use crate::model::related::{Related, related};
+use crate::normal::folded;
 use crate::source::{FileId, Span};
 
 /// Key of the mode of a scenario whose sections stand under no mode's heading.
@@ -454,7 +455,7 @@ fn shares_word(field: &Field, text: &str) -> bool {
 
 /// Whether a word of `said` occurs in `text`.
 fn names(said: &str, text: &str) -> bool {
-    let text = without_blanks(text).to_lowercase();
+    let text = folded(text);
     let words = said
         .split(|c: char| !c.is_alphanumeric())
         .map(str::to_lowercase);

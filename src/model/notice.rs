@@ -3,7 +3,8 @@
 use crate::config::{NoticeConvention, NoticeKind, NoticeWords};
 use crate::markdown::node::{Block, Children, Component, Content, Inline, Paragraph};
 use crate::markdown::text::{block_text, collapse_blanks, inline_text};
-use crate::model::conventions::{Conventions, find_word};
+use crate::model::conventions::Conventions;
+use crate::normal::folded;
 use crate::source::Span;
 
 /// Something the reader must mind.
@@ -76,6 +77,7 @@ pub fn kind(title: &str, icon: &str, convention: &NoticeConvention) -> NoticeKin
 
 /// The strongest kind whose words occur in a text; `None` where none do.
 pub fn kind_by(text: &str, words: &NoticeWords) -> Option<NoticeKind> {
+    let text = folded(text);
     let kinds = [
         (NoticeKind::Warning, &words.warning),
         (NoticeKind::Caution, &words.caution),
@@ -84,7 +86,7 @@ pub fn kind_by(text: &str, words: &NoticeWords) -> Option<NoticeKind> {
     ];
     kinds
         .into_iter()
-        .find(|(_, words)| find_word(text, words).is_some())
+        .find(|(_, words)| words.find_folded(&text).is_some())
         .map(|(kind, _)| kind)
 }
 

@@ -6,12 +6,14 @@ use jiff::tz::Offset;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::hangul::is_plainly_composed;
 use crate::markdown::Document;
 use crate::markdown::node::{Block, Heading};
 use crate::markdown::text::label_text;
 use crate::model::anchor::{Anchor, anchors, hosted_ids};
 use crate::model::conventions::Conventions;
 use crate::model::guide::{self, Guide};
+use crate::normal::composed;
 use crate::source::{Source, Span};
 
 /// Longest part of an address, in bytes: what file systems take, less an ending.
@@ -76,7 +78,7 @@ impl Page {
             let diagnostic = Diagnostic::new("slug-invalid", Severity::Fatal, file, head);
             found.push(diagnostic.with("slug", slug).help(help));
         };
-        let slug: String = frontmatter.slug.as_deref().unwrap_or(name).nfc().collect();
+        let slug: String = composed(frontmatter.slug.as_deref().unwrap_or(name)).into_owned();
         if !stem.split('/').all(is_segment) || !is_segment(&slug) {
             refuse(&slug);
         }
@@ -120,7 +122,7 @@ impl Page {
     /// The heading that a fragment leads to by its own id, a legacy one, or the one that code
     /// hosts make.
     pub fn anchor(&self, fragment: &str) -> Option<&Anchor> {
-        let fragment: String = fragment.nfc().collect();
+        let fragment = composed(fragment);
         let anchors = &self.anchors;
         let own = anchors.iter().find(|anchor| anchor.id == fragment);
         let legacy = |anchor: &&Anchor| anchor.legacy.as_deref() == Some(&fragment);
@@ -141,7 +143,7 @@ fn is_segment(name: &str) -> bool {
         && !name.starts_with('.')
         && !name.ends_with(['.', ' '])
         && name.chars().all(is_plain)
-        && name.nfkc().eq(name.nfc())
+        && (is_plainly_composed(name) || name.nfkc().eq(name.nfc()))
         && !RESERVED_NAMES.contains(&name.to_lowercase().as_str())
 }
 

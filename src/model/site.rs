@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, HashMap};
 
 use percent_encoding::percent_decode_str;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Message, Severity, sort};
@@ -14,6 +13,7 @@ use crate::model::address::addresses;
 use crate::model::anchor::slug;
 use crate::model::conventions::Conventions;
 use crate::model::page::Page;
+use crate::normal::composed;
 use crate::source::{FileId, SourceSet, Span};
 
 /// Name of a document that is its folder's own page.
@@ -352,7 +352,7 @@ fn scheme(place: &str) -> Option<&str> {
 }
 
 fn decode(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().nfc().collect()
+    composed(&percent_decode_str(text).decode_utf8_lossy()).into_owned()
 }
 
 /// `place` below `folder` without `.` and `..`; `None` when it leaves the content folder.

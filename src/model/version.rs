@@ -2,7 +2,7 @@
 
 use crate::markdown::node::{Block, Item};
 use crate::markdown::text::block_text;
-use crate::model::conventions::{Conventions, find_word};
+use crate::model::conventions::Conventions;
 
 /// Versions named in a scenario's title, or else in a line of its intro that states them.
 pub(super) fn versions(title: &str, intro: &[Block], conventions: &Conventions<'_>) -> Vec<String> {
@@ -25,7 +25,7 @@ pub(super) fn versions(title: &str, intro: &[Block], conventions: &Conventions<'
             _ => {}
         }
     }
-    let states = |line: &String| find_word(line, &words.statement).is_some();
+    let states = |line: &String| words.statement.occurs_in(line);
     let stated = lines
         .iter()
         .filter(|line| states(line))

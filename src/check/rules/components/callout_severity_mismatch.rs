@@ -27,7 +27,6 @@ use crate::check::rules::components::every::{Placed, components};
 use crate::config::check::Level;
 use crate::config::{NoticeKind, NoticeWords};
 use crate::diagnostic::Diagnostic;
-use crate::model::conventions::find_word;
 use crate::model::notice::{kind_by, title};
 
 /// See the module's page.
@@ -76,15 +75,15 @@ fn warns(kind: NoticeKind) -> bool {
 
 /// Whether a title that warns says that it only informs, too; then both kinds of icon fit.
 fn informs_too(title: &str, words: &NoticeWords) -> bool {
-    find_word(title, &words.tip).is_some() || find_word(title, &words.note).is_some()
+    words.tip.occurs_in(title) || words.note.occurs_in(title)
 }
 
 fn icons(words: &NoticeWords, kind: NoticeKind) -> &[String] {
     match kind {
-        NoticeKind::Warning => &words.warning,
-        NoticeKind::Caution => &words.caution,
-        NoticeKind::Tip => &words.tip,
-        NoticeKind::Note => &words.note,
+        NoticeKind::Warning => words.warning.written(),
+        NoticeKind::Caution => words.caution.written(),
+        NoticeKind::Tip => words.tip.written(),
+        NoticeKind::Note => words.note.written(),
     }
 }
 

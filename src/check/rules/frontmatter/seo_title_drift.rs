@@ -30,7 +30,7 @@ use crate::check::rule::Rule;
 use crate::check::rules::frontmatter::places;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
-use crate::model::conventions::without_blanks;
+use crate::normal::without_blanks;
 
 /// See the module's page.
 pub(super) const RULE: Rule = Rule {

@@ -31,7 +31,7 @@ use crate::markdown::node::{Attribute, Block, Component, Content, Inline};
 use crate::markdown::schema::AttributeKind;
 use crate::markdown::text::label_text;
 use crate::markdown::walk::{Attributes, Node, walk};
-use crate::model::conventions::without_blanks;
+use crate::normal::without_blanks;
 use crate::source::{FileId, Span};
 
 /// See the module's page.

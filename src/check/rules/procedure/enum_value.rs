@@ -35,8 +35,8 @@ use crate::check::rules::procedure::setting::{
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::text::label_text;
-use crate::model::conventions::without_blanks;
 use crate::model::field::Field;
+use crate::normal::without_blanks;
 use crate::source::FileId;
 
 /// See the module's page.

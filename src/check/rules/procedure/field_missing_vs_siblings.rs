@@ -55,7 +55,7 @@ use crate::check::rules::procedure::setting::{fields_heading, plain_label, setti
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::text::label_text;
-use crate::model::conventions::without_blanks;
+use crate::normal::without_blanks;
 
 /// Fewest other modes that say what is usual.
 const SIBLINGS: usize = 3;

@@ -39,9 +39,9 @@ use crate::check::rules::procedure::setting::{plain_label, settings, value, valu
 use crate::config::check::Level;
 use crate::diagnostic::{Diagnostic, Message};
 use crate::markdown::text::label_text;
-use crate::model::conventions::without_blanks;
 use crate::model::field::Field;
 use crate::model::guide::Scenario;
+use crate::normal::without_blanks;
 use crate::source::FileId;
 
 /// See the module's page.

@@ -37,7 +37,7 @@ use crate::check::rules::procedure::setting::fields_heading;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::text::label_text;
-use crate::model::conventions::without_blanks;
+use crate::normal::without_blanks;
 
 /// See the module's page.
 pub(super) const RULE: Rule = Rule {

@@ -38,9 +38,9 @@ use crate::check::rule::Rule;
 use crate::check::rules::procedure::setting::{is_named, settings, value, value_span};
 use crate::config::check::{Level, ProcedureFacts};
 use crate::diagnostic::{Diagnostic, Message};
-use crate::model::conventions::without_blanks;
 use crate::model::field::Field;
 use crate::model::version::named;
+use crate::normal::without_blanks;
 
 /// See the module's page.
 pub(super) const RULE: Rule = Rule {

@@ -43,8 +43,8 @@ use crate::check::rule::Rule;
 use crate::check::rules::procedure::setting::{is_named, settings, value, value_span};
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
-use crate::model::conventions::without_blanks;
 use crate::model::field::Field;
+use crate::normal::without_blanks;
 
 /// See the module's page.
 pub(super) const RULE: Rule = Rule {

@@ -2,9 +2,10 @@
 
 use crate::check::context::{Context, ModeOf};
 use crate::markdown::text::{block_text, label_text};
-use crate::model::conventions::{Opens, without_blanks};
+use crate::model::conventions::Opens;
 use crate::model::field::Field;
 use crate::model::mode::Mode;
+use crate::normal::without_blanks;
 use crate::source::{FileId, Span};
 
 /// The choices of the path, then the fields.

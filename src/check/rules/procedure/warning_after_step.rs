@@ -40,7 +40,6 @@ use crate::check::rules::procedure::setting::{first_line, said};
 use crate::config::check::Level;
 use crate::diagnostic::{Diagnostic, Message};
 use crate::markdown::text::label_text;
-use crate::model::conventions::find_word;
 use crate::model::field::Field;
 use crate::model::notice::Notice;
 
@@ -58,8 +57,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let cautions = &context.config.check.procedure.cautions;
     for place in context.modes() {
-        let warnings =
-            notices(&place).filter(|notice| find_word(&text(notice), cautions).is_some());
+        let warnings = notices(&place).filter(|notice| cautions.occurs_in(&text(notice)));
         for notice in warnings {
             let late = late_for(notice, &place.mode.fields);
             found.extend(late.map(|field| finding(&place, notice, field, context)));

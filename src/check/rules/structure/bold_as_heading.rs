@@ -41,8 +41,9 @@ use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::markdown::node::{Block, Inline, Paragraph};
 use crate::markdown::text::label_text;
 use crate::model::anchor::Anchor;
-use crate::model::conventions::{Opens, without_blanks};
+use crate::model::conventions::Opens;
 use crate::model::page::Page;
+use crate::normal::without_blanks;
 use crate::source::{FileId, Span};
 
 /// Level where nothing on the page says which.
