@@ -5,6 +5,7 @@
 //! behind a final consonant and `b` behind a vowel; behind what has no certain reading, `a(b)`.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::config::Language;
 use crate::diagnostic::Message;
@@ -57,27 +58,38 @@ pub struct Strings {
     checklist: BTreeMap<String, String>,
     pages: BTreeMap<String, String>,
     sheet: BTreeMap<String, String>,
-    messages: BTreeMap<String, String>,
+    /// Read when the first finding is told: most builds have none, and the tables are long.
+    messages: OnceLock<BTreeMap<String, String>>,
+    language: Language,
     cli: BTreeMap<String, String>,
 }
 
 impl Strings {
     /// The tables of `language`.
     pub fn load(language: Language) -> Self {
-        let ([site, checklist, pages, sheet, messages, cli], rules) = match language {
-            Language::Ko => (KO, KO_RULES),
-            Language::En => (EN, EN_RULES),
+        let [site, checklist, pages, sheet, _, cli] = match language {
+            Language::Ko => KO,
+            Language::En => EN,
         };
-        let mut messages = read(messages);
-        messages.extend(rules.into_iter().flat_map(read));
         Self {
             site: read(site),
             checklist: read(checklist),
             pages: read(pages),
             sheet: read(sheet),
-            messages,
+            messages: OnceLock::new(),
+            language,
             cli: read(cli),
         }
+    }
+
+    fn messages(&self) -> &BTreeMap<String, String> {
+        self.messages.get_or_init(|| {
+            let ([.., messages, _], rules) = match self.language {
+                Language::Ko => (KO, KO_RULES),
+                Language::En => (EN, EN_RULES),
+            };
+            rules.into_iter().chain([messages]).flat_map(read).collect()
+        })
     }
 
     /// Words that templates use by name.
@@ -90,7 +102,7 @@ impl Strings {
 
     /// A diagnostic's sentence; the key itself when the table lacks it.
     pub fn message(&self, message: &Message) -> String {
-        let template = self.messages.get(&message.key).unwrap_or(&message.key);
+        let template = self.messages().get(&message.key).unwrap_or(&message.key);
         fill(
             template,
             message
@@ -102,7 +114,7 @@ impl Strings {
 
     /// A sentence, or `None` when the table lacks it: not every rule has a help.
     pub fn help(&self, message: &Message) -> Option<String> {
-        self.messages
+        self.messages()
             .contains_key(&message.key)
             .then(|| self.message(message))
     }
@@ -196,7 +208,7 @@ mod tests {
             let tables = [
                 &strings.site,
                 &strings.checklist,
-                &strings.messages,
+                strings.messages(),
                 &strings.cli,
             ];
             tables.map(|table| table.keys().cloned().collect::<Vec<_>>())
