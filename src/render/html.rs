@@ -10,7 +10,7 @@ use crate::markdown::node::{
     Alignment, Block, Cell, Children, CodeBlock, Component, Content, Heading, Inline, Item, Link,
     List, Placement, Table,
 };
-use crate::markdown::schema::AttributeKind;
+use crate::markdown::schema::{AttributeKind, Role};
 use crate::markdown::text::{collapse_blanks, inline_text};
 use crate::model::notice;
 use crate::model::site::{Site, Target};
@@ -482,9 +482,7 @@ impl<'a> Writer<'a> {
             html.insert(format!("{name}_html"), rendered);
         }
         let children = self.apart(|writer| writer.children(&component.children))?;
-        let icon = component.value("icon").unwrap_or_default();
-        let notices = &self.place.config.conventions.notices;
-        let kind = notice::kind(&notice::title(component), icon, notices).name();
+        let kind = self.notice_kind(component);
         let placement = match component.placement {
             Placement::Flow => "flow",
             Placement::Phrasing => "phrasing",
@@ -504,6 +502,21 @@ impl<'a> Writer<'a> {
         )?;
         self.html.push_str(rendered.trim_end());
         Ok(())
+    }
+
+    /// How much a notice matters; empty for components that are none.
+    fn notice_kind(&self, component: &Component) -> &'static str {
+        let Config {
+            components,
+            conventions,
+            ..
+        } = self.place.config;
+        let schema = components.get(&component.name);
+        if schema.and_then(|schema| schema.role) != Some(Role::Notice) {
+            return "";
+        }
+        let icon = component.value("icon").unwrap_or_default();
+        notice::kind(&notice::title(component), icon, &conventions.notices).name()
     }
 
     fn children(&mut self, children: &Children) -> Result<(), Error> {
