@@ -30,12 +30,17 @@ pub enum ArtifactContent {
 }
 
 impl Artifact {
-    /// A text file.
-    pub fn text(path: impl Into<String>, text: String) -> Self {
+    /// A file of these bytes.
+    pub fn new(path: impl Into<String>, bytes: Vec<u8>) -> Self {
         Self {
             path: path.into(),
-            content: ArtifactContent::Bytes(text.into_bytes()),
+            content: ArtifactContent::Bytes(bytes),
         }
+    }
+
+    /// A text file.
+    pub fn text(path: impl Into<String>, text: String) -> Self {
+        Self::new(path, text.into_bytes())
     }
 }
 

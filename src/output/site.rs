@@ -47,15 +47,15 @@ impl Output for SitePages {
 
 fn page(view: &View<'_>, index: usize, navigation: &Navigation<'_>) -> Result<Artifact, Error> {
     let page = view.page(index, navigation)?;
-    let html = view.theme.render("page.html", &[("page", &page)])?;
-    Ok(Artifact::text(page.path, html))
+    let html = view.theme.render_bytes("page.html", &[("page", &page)])?;
+    Ok(Artifact::new(page.path, html))
 }
 
 fn category(view: &View<'_>, index: usize, navigation: &Navigation<'_>) -> Result<Artifact, Error> {
     let (page, category) = view.category(index, navigation)?;
     let values: [(&'static str, &dyn Shown); 2] = [("page", &page), ("category", &category)];
-    let html = view.theme.render("category.html", &values)?;
-    Ok(Artifact::text(page.path, html))
+    let html = view.theme.render_bytes("category.html", &values)?;
+    Ok(Artifact::new(page.path, html))
 }
 
 fn home(view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
@@ -76,7 +76,7 @@ fn home(view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
     }
     let (categories, guides) = (view.category_tree(ADDRESS), view.guides(ADDRESS));
     let recent = view.recent(ADDRESS);
-    let html = view.theme.render(
+    let html = view.theme.render_bytes(
         "index.html",
         &[
             ("page", &page),
@@ -85,7 +85,7 @@ fn home(view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
             ("recent", &recent),
         ],
     )?;
-    sink(Artifact::text(ADDRESS, html))
+    sink(Artifact::new(ADDRESS, html))
 }
 
 fn overview(view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
@@ -95,11 +95,11 @@ fn overview(view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
     }
     let (modes, rows) = view.matrix(ADDRESS);
     let page = view.plain("checklists", view.strings.page("checklists_title"), ADDRESS);
-    let html = view.theme.render(
+    let html = view.theme.render_bytes(
         "checklists.html",
         &[("page", &page), ("modes", &modes), ("rows", &rows)],
     )?;
-    sink(Artifact::text(ADDRESS, html))
+    sink(Artifact::new(ADDRESS, html))
 }
 
 /// The page for addresses that lead nowhere; it is served at any depth, so its links start at
@@ -113,8 +113,8 @@ fn not_found(view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
         canonical: String::new(),
         ..view.plain("404", title, ADDRESS)
     };
-    let html = view.theme.render("404.html", &[("page", &page)])?;
-    sink(Artifact::text(ADDRESS, html))
+    let html = view.theme.render_bytes("404.html", &[("page", &page)])?;
+    sink(Artifact::new(ADDRESS, html))
 }
 
 /// The path of an address without the slash at its end: empty for a host alone.
@@ -133,8 +133,8 @@ fn redirects(view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
             };
             let html = view
                 .theme
-                .render("redirect.html", &[("redirect", &redirect)])?;
-            sink(Artifact::text(alias.clone(), html))?;
+                .render_bytes("redirect.html", &[("redirect", &redirect)])?;
+            sink(Artifact::new(alias.clone(), html))?;
         }
     }
     Ok(())

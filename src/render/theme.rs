@@ -52,9 +52,7 @@ impl Theme {
         tera.autoescape_on(vec![""]);
         let mut sources = Vec::with_capacity(templates.len());
         for (name, bytes) in templates {
-            let text = String::from_utf8(bytes).map_err(|_| Error::Template {
-                reason: format!("templates/{name} is not UTF-8"),
-            })?;
+            let text = String::from_utf8(bytes).map_err(|_| not_utf8(&name))?;
             sources.push((name, text));
         }
         tera.add_raw_templates(sources)
@@ -89,13 +87,29 @@ impl Theme {
         template: &str,
         values: &[(&'static str, &dyn Shown)],
     ) -> Result<String, Error> {
+        let bytes = self.render_bytes(template, values)?;
+        // A template's text and its values are UTF-8, so what they make is too.
+        String::from_utf8(bytes).map_err(|_| not_utf8(template))
+    }
+
+    /// Renders a template into the bytes of a file, which nobody reads as text again.
+    ///
+    /// # Errors
+    /// [`Error::Template`] with the engine's reason.
+    pub fn render_bytes(
+        &self,
+        template: &str,
+        values: &[(&'static str, &dyn Shown)],
+    ) -> Result<Vec<u8>, Error> {
         let mut context = Context::new();
         for (name, value) in values {
             context.insert_value(*name, value.value());
         }
+        let mut bytes = Vec::new();
         self.tera
-            .render(template, &context)
-            .map_err(|error| template_error(&error))
+            .render_to(template, &context, &mut bytes)
+            .map_err(|error| template_error(&error))?;
+        Ok(bytes)
     }
 
     /// Static files with their hashed names below the site's root.
@@ -129,6 +143,12 @@ pub trait Shown {
 impl<T: Serialize> Shown for T {
     fn value(&self) -> tera::Value {
         tera::Value::from_serializable(self)
+    }
+}
+
+fn not_utf8(template: &str) -> Error {
+    Error::Template {
+        reason: format!("templates/{template} is not UTF-8"),
     }
 }
 
