@@ -58,7 +58,7 @@ fn rendering(criterion: &mut Criterion) {
     prepare_theme(&mut theme, &book, &sources, &config, &strings);
     let view = book.view(&sources, &config, &theme, &strings);
     criterion.bench_function("render", |bencher| {
-        bencher.iter(|| emit(&view, &[], &mut |_| Ok(())).expect("the templates are valid"));
+        bencher.iter(|| emit(&view, &[], &|_| Ok(())).expect("the templates are valid"));
     });
 }
 

@@ -2,11 +2,13 @@
 
 use std::time::{Duration, Instant};
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::model::site::Site;
-use crate::output::{Artifact, ArtifactContent, OUTPUTS, Sink};
+use crate::output::{Artifact, ArtifactContent, OUTPUTS, Output, Sink};
 use crate::render::page::View;
 use crate::render::sheet::{SheetRef, sheets};
 use crate::render::theme::Theme;
@@ -90,19 +92,15 @@ pub fn prepare_theme(
 ///
 /// # Errors
 /// [`Error::Template`] when a template fails, and whatever the sink returns.
-pub fn emit(view: &View<'_>, only: &[String], sink: &mut Sink<'_>) -> Result<Vec<Timing>, Error> {
-    let mut timings = Vec::new();
-    for output in OUTPUTS {
-        if !only.is_empty() && !only.iter().any(|name| name == output.name()) {
-            continue;
-        }
-        let start = Instant::now();
-        output.emit(view, sink)?;
-        timings.push(Timing {
-            name: output.name(),
-            time: start.elapsed(),
-        });
-    }
+pub fn emit(view: &View<'_>, only: &[String], sink: &Sink<'_>) -> Result<Vec<Timing>, Error> {
+    let is_wanted =
+        |output: &&&dyn Output| only.is_empty() || only.iter().any(|name| name == output.name());
+    let wanted: Vec<&dyn Output> = OUTPUTS.iter().filter(is_wanted).copied().collect();
+    let made: Vec<Result<Timing, Error>> = wanted
+        .par_iter()
+        .map(|output| timed(*output, view, sink))
+        .collect();
+    let timings = made.into_iter().collect::<Result<_, _>>()?;
     for asset in &view.sources.assets {
         sink(Artifact {
             path: asset.path.clone(),
@@ -110,4 +108,14 @@ pub fn emit(view: &View<'_>, only: &[String], sink: &mut Sink<'_>) -> Result<Vec
         })?;
     }
     Ok(timings)
+}
+
+/// Makes one output. The outputs share the processors, so their times overlap.
+fn timed(output: &dyn Output, view: &View<'_>, sink: &Sink<'_>) -> Result<Timing, Error> {
+    let start = Instant::now();
+    output.emit(view, sink)?;
+    Ok(Timing {
+        name: output.name(),
+        time: start.elapsed(),
+    })
 }

@@ -94,6 +94,16 @@ pub fn is_lone_letter(character: char) -> bool {
     matches!(character, '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}')
 }
 
+/// Whether a character is a letter; of a syllable this is known without a table.
+pub fn is_letter(character: char) -> bool {
+    Syllable::of(character).is_some() || character.is_alphabetic()
+}
+
+/// Whether a character is a letter or a digit; of a syllable this is known without a table.
+pub fn is_letter_or_digit(character: char) -> bool {
+    Syllable::of(character).is_some() || character.is_alphanumeric()
+}
+
 /// Whether a text is in normalization form C for certain, since it holds nothing but ASCII and
 /// precomposed syllables; most texts do.
 pub fn is_plainly_composed(text: &str) -> bool {

@@ -31,7 +31,7 @@ pub enum ArtifactContent {
 
 impl Artifact {
     /// A file of these bytes.
-    pub fn new(path: impl Into<String>, bytes: Vec<u8>) -> Self {
+    pub fn bytes(path: impl Into<String>, bytes: Vec<u8>) -> Self {
         Self {
             path: path.into(),
             content: ArtifactContent::Bytes(bytes),
@@ -40,45 +40,40 @@ impl Artifact {
 
     /// A text file.
     pub fn text(path: impl Into<String>, text: String) -> Self {
-        Self::new(path, text.into_bytes())
+        Self::bytes(path, text.into_bytes())
     }
 }
 
-/// Takes artifacts as they are made, so that they need not all be held at once.
-pub type Sink<'s> = dyn FnMut(Artifact) -> Result<(), Error> + 's;
+/// Takes artifacts as they are made, on the thread that made them, so that few are held at once.
+/// Their order says nothing.
+pub type Sink<'s> = dyn Fn(Artifact) -> Result<(), Error> + Sync + 's;
 
-/// Artifacts that are made before any of them is handed on: enough to keep every processor busy,
-/// few enough to hold.
-const AT_ONCE: usize = 64;
-
-/// Makes an artifact of every item, several at a time, and hands them on in the items' order.
+/// Makes an artifact of every item and hands it on, on every processor.
 ///
 /// # Errors
-/// The first failure of `make`, in the items' order, and whatever the sink returns.
+/// The first failure in the items' order, of `make` or of the sink.
 pub fn each<T: Sync>(
     items: &[T],
     make: impl Fn(&T) -> Result<Artifact, Error> + Sync,
-    sink: &mut Sink<'_>,
+    sink: &Sink<'_>,
 ) -> Result<(), Error> {
-    for some in items.chunks(AT_ONCE) {
-        let made: Vec<_> = some.par_iter().map(&make).collect();
-        for artifact in made {
-            sink(artifact?)?;
-        }
-    }
-    Ok(())
+    let made: Vec<Result<(), Error>> = items
+        .par_iter()
+        .map(|item| make(item).and_then(sink))
+        .collect();
+    made.into_iter().collect()
 }
 
 /// A kind of output.
-pub trait Output {
+pub trait Output: Sync {
     /// Its name in `--only`.
     fn name(&self) -> &'static str;
 
-    /// Makes its artifacts, in an order that depends on nothing but the content.
+    /// Makes its artifacts; what they hold depends on nothing but the content.
     ///
     /// # Errors
     /// [`Error::Template`] when a template fails, and whatever the sink returns.
-    fn emit(&self, view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error>;
+    fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error>;
 }
 
 /// Every kind of output, in the order they are made.

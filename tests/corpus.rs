@@ -4,6 +4,7 @@
 //! set: there its absence is a failure.
 
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use regex::Regex;
 use tickbook::build::{Book, emit, prepare_theme};
@@ -194,13 +195,15 @@ fn artifacts(sources: &SourceSet) -> Vec<Artifact> {
     assert!(!book.is_fatal(), "{:?}", book.diagnostics);
     let mut theme = Theme::load(None).unwrap();
     prepare_theme(&mut theme, &book, sources, &config, &strings);
-    let mut made = Vec::new();
+    let made = Mutex::new(Vec::new());
     let view = book.view(sources, &config, &theme, &strings);
-    emit(&view, &[], &mut |artifact| {
-        made.push(artifact);
+    emit(&view, &[], &|artifact| {
+        made.lock().unwrap().push(artifact);
         Ok(())
     })
     .unwrap();
+    let mut made = made.into_inner().unwrap();
+    made.sort_by(|a, b| a.path.cmp(&b.path));
     made
 }
 

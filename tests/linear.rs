@@ -287,7 +287,7 @@ fn build(text: &str) -> Vec<&'static str> {
     let mut theme = Theme::load(None).unwrap();
     prepare_theme(&mut theme, &book, &sources, &config, &strings);
     let view = book.view(&sources, &config, &theme, &strings);
-    emit(&view, &[], &mut |_| Ok(())).unwrap();
+    emit(&view, &[], &|_| Ok(())).unwrap();
     book.diagnostics.iter().map(|found| found.rule).collect()
 }
 

@@ -1,8 +1,6 @@
 //! `tickbook build`
 
 use std::path::{Component, Path, PathBuf};
-use std::sync::mpsc;
-use std::thread;
 use std::time::Instant;
 
 use clap::Args;
@@ -12,13 +10,9 @@ use crate::cli::project::Project;
 use crate::cli::{Outcome, ProjectArguments, Talk};
 use crate::error::Error;
 use crate::model::lock::{LOCK_FILE, Lock};
+use crate::output::OUTPUTS;
 use crate::output::write::{Writer, Written};
-use crate::output::{Artifact, OUTPUTS};
-use crate::render::page::View;
 use crate::render::theme::Theme;
-
-/// Artifacts that may wait to be written.
-const WAITING: usize = 64;
 
 /// Arguments of `tickbook build`.
 #[derive(Debug, Args)]
@@ -50,7 +44,12 @@ fn output_names() -> clap::builder::PossibleValuesParser {
 pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     let start = Instant::now();
     let ProjectArguments { root, content } = &arguments.project;
-    let project = Project::open(root.as_deref(), content.content.as_deref(), talk)?;
+    let (root, content) = (root.as_deref(), content.content.as_deref());
+    let (project, theme) = rayon::join(
+        || Project::open(root, content, talk),
+        || Theme::load(Project::root(root, content)),
+    );
+    let project = project?;
     let mut timings = vec![Timing {
         name: "read",
         time: start.elapsed(),
@@ -60,17 +59,30 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         talk.warn(&project.strings.cli("not_built", &[]));
         return Ok(Outcome::Findings);
     }
+    let output = output_folder(arguments, &project)?;
+    let (made, written) = write(&project, theme?, &arguments.only, &output)?;
+    timings.extend(made);
+    if arguments.lock {
+        write_lock(&project, talk)?;
+    }
+    if arguments.timings {
+        tell_timings(&timings, talk);
+    }
+    tell_built(&project, written, &output, start, talk);
+    // The process ends here: to free every node of every document would only take time.
+    std::mem::forget(project);
+    Ok(Outcome::Done)
+}
+
+/// The folder to write to, when what was asked for can be done.
+fn output_folder(arguments: &Arguments, project: &Project) -> Result<PathBuf, Error> {
     let Project {
-        config,
-        strings,
-        sources,
-        book,
-        ..
-    } = &project;
+        config, strings, ..
+    } = project;
     if arguments.lock && project.root.is_none() {
         return Err(Error::Request(strings.cli("lock_without_root", &[])));
     }
-    if sources.documents.is_empty() {
+    if project.sources.documents.is_empty() {
         return Err(Error::Request(strings.cli("no_documents", &[])));
     }
     let output = match (&arguments.output, &project.root) {
@@ -86,59 +98,48 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         ];
         return Err(Error::Request(strings.cli("output_in_content", &named)));
     }
-    let mut theme = Theme::load(project.root.as_deref())?;
-    prepare_theme(&mut theme, book, sources, config, strings);
-    let writer = Writer::open(&output)?;
-    let view = book.view(sources, config, &theme, strings);
-    let (made, written) = write(&view, &arguments.only, writer)?;
-    timings.extend(made);
-    if arguments.lock {
-        write_lock(&project, talk)?;
-    }
-    if arguments.timings {
-        for Timing { name, time } in &timings {
-            talk.warn(&format!(
-                "{name:>10} {:8.1} ms",
-                time.as_secs_f64() * 1000.0
-            ));
-        }
-    }
-    talk.say(&strings.cli(
-        "built",
-        &[
-            ("documents", &sources.documents.len().to_string()),
-            ("checklists", &book.sheets.len().to_string()),
-            ("findings", &book.diagnostics.len().to_string()),
-            ("files", &written.files.to_string()),
-            ("output", &output.display().to_string()),
-            ("seconds", &format!("{:.2}", start.elapsed().as_secs_f64())),
-        ],
-    ));
-    Ok(Outcome::Done)
+    Ok(output)
 }
 
-/// Makes everything and writes it, the one while the other goes on.
+/// Makes everything and writes it.
 fn write(
-    view: &View<'_>,
+    project: &Project,
+    mut theme: Theme,
     only: &[String],
-    mut writer: Writer,
+    output: &Path,
 ) -> Result<(Vec<Timing>, Written), Error> {
-    let (sender, receiver) = mpsc::sync_channel::<Artifact>(WAITING);
-    thread::scope(|scope| {
-        let writing = scope.spawn(move || {
-            let mut made = receiver.into_iter();
-            made.try_for_each(|artifact| writer.write(artifact))?;
-            Ok(writer)
-        });
-        let made = emit(view, only, &mut |artifact| {
-            // Nobody receives any more when writing has failed, and that failure is the one told.
-            let stopped = |_| Error::Request(String::new());
-            sender.send(artifact).map_err(stopped)
-        });
-        drop(sender);
-        let writer: Writer = writing.join().expect("writing does not panic")?;
-        Ok((made?, writer.finish()?))
-    })
+    let Project {
+        config,
+        strings,
+        sources,
+        book,
+        ..
+    } = project;
+    prepare_theme(&mut theme, book, sources, config, strings);
+    let view = book.view(sources, config, &theme, strings);
+    let writer = Writer::open(output)?;
+    let timings = emit(&view, only, &|artifact| writer.write(artifact))?;
+    Ok((timings, writer.finish()?))
+}
+
+fn tell_timings(timings: &[Timing], talk: Talk) {
+    for Timing { name, time } in timings {
+        let milliseconds = time.as_secs_f64() * 1000.0;
+        talk.warn(&format!("{name:>10} {milliseconds:8.1} ms"));
+    }
+}
+
+fn tell_built(project: &Project, written: Written, output: &Path, start: Instant, talk: Talk) {
+    let Project { book, sources, .. } = project;
+    let values = [
+        ("documents", &*sources.documents.len().to_string()),
+        ("checklists", &book.sheets.len().to_string()),
+        ("findings", &book.diagnostics.len().to_string()),
+        ("files", &written.files.to_string()),
+        ("output", &output.display().to_string()),
+        ("seconds", &format!("{:.2}", start.elapsed().as_secs_f64())),
+    ];
+    talk.say(&project.strings.cli("built", &values));
 }
 
 fn write_lock(project: &Project, talk: Talk) -> Result<(), Error> {

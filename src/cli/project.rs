@@ -48,10 +48,7 @@ impl Project {
     /// [`Error::Io`] when a file cannot be read, [`Error::Config`] when the configuration is not
     /// valid, [`Error::Request`] when there is no content folder.
     pub fn open(root: Option<&Path>, content: Option<&Path>, talk: Talk) -> Result<Self, Error> {
-        let root = match (root, content) {
-            (None, Some(_)) => None,
-            (root, _) => Some(root.unwrap_or(Path::new(".")).to_path_buf()),
-        };
+        let root = Self::root(root, content).map(Path::to_path_buf);
         let mut config = match &root {
             Some(root) => Config::load(root)?,
             None => Config::defaults(),
@@ -82,6 +79,14 @@ impl Project {
             sources,
             book,
         })
+    }
+
+    /// The folder of the project that is asked for; `None` for a content folder without one.
+    pub fn root<'p>(root: Option<&'p Path>, content: Option<&Path>) -> Option<&'p Path> {
+        match (root, content) {
+            (None, Some(_)) => None,
+            (root, _) => Some(root.unwrap_or(Path::new("."))),
+        }
     }
 
     /// Whether the checker finds what misleads a reader; says what.

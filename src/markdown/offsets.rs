@@ -127,9 +127,7 @@ pub(super) fn normalise(source: &str, from: usize) -> (Derived, Vec<Range<usize>
     let mut derived = Derived::default();
     let mut dropped = Vec::new();
     let mut start = from;
-    let special = |character: char| character == '\r' || is_dropped(character);
-    while let Some(found) = source[start..].find(special) {
-        let at = start + found;
+    while let Some(at) = next_special(source, start) {
         derived.push_verbatim(source, start..at);
         let character = source[at..].chars().next().map_or(1, char::len_utf8);
         start = at + character;
@@ -144,6 +142,25 @@ pub(super) fn normalise(source: &str, from: usize) -> (Derived, Vec<Range<usize>
     }
     derived.push_verbatim(source, start..source.len());
     (derived, dropped)
+}
+
+/// Offset of the next carriage return or dropped character. Bytes are looked at first: few can
+/// start such a character.
+fn next_special(source: &str, from: usize) -> Option<usize> {
+    let may_start = |byte: &u8| match byte {
+        b'\n' | b'\t' => false,
+        // C2 leads the controls U+0080 to U+009F, E2 the bidirectional ones.
+        byte => byte.is_ascii_control() || matches!(byte, 0xC2 | 0xE2),
+    };
+    let mut from = from;
+    loop {
+        let at = from + source.as_bytes()[from..].iter().position(may_start)?;
+        let character = source[at..].chars().next()?;
+        if character == '\r' || is_dropped(character) {
+            return Some(at);
+        }
+        from = at + character.len_utf8();
+    }
 }
 
 #[cfg(test)]

@@ -110,9 +110,16 @@ impl Scanner<'_> {
                 ),
                 b'`' => self.code_span(at),
                 b'<' => self.angle_bracket(at),
-                _ => self.pass_text(at, 1),
+                _ => self.pass_text(at, self.plain_run(at)),
             };
         }
+    }
+
+    /// Length of the text at `at` in which no line, code or tag can start, at least one byte.
+    fn plain_run(&self, at: usize) -> usize {
+        let rest = &self.bytes[at + 1..];
+        let is_mark = |byte: &u8| matches!(byte, b'\n' | b'\\' | b'`' | b'<');
+        1 + rest.iter().position(is_mark).unwrap_or(rest.len())
     }
 
     /// Starts the line at `start` and returns where its own text starts; fenced lines are passed.

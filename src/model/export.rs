@@ -204,13 +204,23 @@ impl From<&Guide> for GuideData {
 impl From<&Scenario> for ScenarioData {
     fn from(scenario: &Scenario) -> Self {
         Self {
+            modes: all(&scenario.modes),
+            ..Self::without_modes(scenario)
+        }
+    }
+}
+
+impl ScenarioData {
+    /// What holds for every mode of a scenario.
+    pub fn without_modes(scenario: &Scenario) -> Self {
+        Self {
             id: scenario.id.clone(),
             title: scenario.title.clone(),
             versions: scenario.versions.clone(),
             summary: lines(&scenario.summary),
             notices: all(&scenario.notices),
             related: all(&scenario.related),
-            modes: all(&scenario.modes),
+            modes: Vec::new(),
             span: bytes(scenario.span),
         }
     }

@@ -14,7 +14,7 @@ impl Output for Checklists {
         "checklist"
     }
 
-    fn emit(&self, view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
+    fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
         let style = view.theme.sheet_style();
         let make = |sheet: &SheetRef| {
             let html = page(sheet, view, &style, Standing::File(&sheet.address))?;

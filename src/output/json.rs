@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use schemars::{JsonSchema, schema_for};
 use serde::Serialize;
 
@@ -92,7 +93,7 @@ impl Output for Json {
         "json"
     }
 
-    fn emit(&self, view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
+    fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
         let text = |value: Result<String, serde_json::Error>| {
             value.map_err(|error| Error::Template {
                 reason: error.to_string(),
@@ -119,6 +120,7 @@ fn site(view: &View<'_>) -> SiteJson {
         url: data.url,
         dita: DITA_NAMES.into_iter().collect(),
         pages: (0..view.site.pages.len())
+            .into_par_iter()
             .map(|index| page(view, index))
             .collect(),
     }

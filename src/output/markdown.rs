@@ -17,7 +17,7 @@ impl Output for MarkdownTwins {
         "markdown"
     }
 
-    fn emit(&self, view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
+    fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
         let make = |page: &Page| {
             let text = view.sources.get(page.document.file).text.as_str();
             let twin = twin(page, text, view.config);

@@ -18,7 +18,7 @@ impl Output for SitePages {
         "site"
     }
 
-    fn emit(&self, view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
+    fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
         let navigation = Navigation::new(view.site, view.theme);
         home(view, sink)?;
         let pages: Vec<usize> = (0..view.site.pages.len())
@@ -48,17 +48,17 @@ impl Output for SitePages {
 fn page(view: &View<'_>, index: usize, navigation: &Navigation<'_>) -> Result<Artifact, Error> {
     let page = view.page(index, navigation)?;
     let html = view.theme.render_bytes("page.html", &[("page", &page)])?;
-    Ok(Artifact::new(page.path, html))
+    Ok(Artifact::bytes(page.path, html))
 }
 
 fn category(view: &View<'_>, index: usize, navigation: &Navigation<'_>) -> Result<Artifact, Error> {
     let (page, category) = view.category(index, navigation)?;
     let values: [(&'static str, &dyn Shown); 2] = [("page", &page), ("category", &category)];
     let html = view.theme.render_bytes("category.html", &values)?;
-    Ok(Artifact::new(page.path, html))
+    Ok(Artifact::bytes(page.path, html))
 }
 
-fn home(view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
+fn home(view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
     const ADDRESS: &str = "index.html";
     let title = view.site_data().title;
     let mut page = view.plain("home", &title, ADDRESS);
@@ -85,10 +85,10 @@ fn home(view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
             ("recent", &recent),
         ],
     )?;
-    sink(Artifact::new(ADDRESS, html))
+    sink(Artifact::bytes(ADDRESS, html))
 }
 
-fn overview(view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
+fn overview(view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
     const ADDRESS: &str = "checklists/index.html";
     if view.sheets.is_empty() {
         return Ok(());
@@ -99,12 +99,12 @@ fn overview(view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
         "checklists.html",
         &[("page", &page), ("modes", &modes), ("rows", &rows)],
     )?;
-    sink(Artifact::new(ADDRESS, html))
+    sink(Artifact::bytes(ADDRESS, html))
 }
 
 /// The page for addresses that lead nowhere; it is served at any depth, so its links start at
 /// the root of the host.
-fn not_found(view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
+fn not_found(view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
     const ADDRESS: &str = "404.html";
     let title = view.strings.page("not_found_title");
     let root = format!("{}/", url_path(&view.config.site.url));
@@ -114,7 +114,7 @@ fn not_found(view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
         ..view.plain("404", title, ADDRESS)
     };
     let html = view.theme.render_bytes("404.html", &[("page", &page)])?;
-    sink(Artifact::new(ADDRESS, html))
+    sink(Artifact::bytes(ADDRESS, html))
 }
 
 /// The path of an address without the slash at its end: empty for a host alone.
@@ -124,7 +124,7 @@ fn url_path(url: &str) -> &str {
         .map_or("", |slash| rest[slash..].trim_end_matches('/'))
 }
 
-fn redirects(view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
+fn redirects(view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
     for page in &view.site.pages {
         for alias in &page.aliases {
             let redirect = Named {
@@ -134,7 +134,7 @@ fn redirects(view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
             let html = view
                 .theme
                 .render_bytes("redirect.html", &[("redirect", &redirect)])?;
-            sink(Artifact::new(alias.clone(), html))?;
+            sink(Artifact::bytes(alias.clone(), html))?;
         }
     }
     Ok(())

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::error::Error;
 use crate::output::{Artifact, ArtifactContent};
@@ -22,7 +23,13 @@ const MARK: &str = "# Files written by tickbook; a build removes those it no lon
 pub struct Writer {
     root: PathBuf,
     before: BTreeSet<String>,
-    written: BTreeSet<String>,
+    made: Mutex<Made>,
+}
+
+/// What was written up to now.
+#[derive(Default)]
+struct Made {
+    files: BTreeSet<String>,
     folders: BTreeSet<PathBuf>,
 }
 
@@ -59,12 +66,10 @@ impl Writer {
             Err(error) => return Err(Error::io("read", &manifest, error)),
         };
         fs::create_dir_all(root).map_err(|error| Error::io("create", root, error))?;
-        let (written, folders) = (BTreeSet::new(), BTreeSet::new());
         Ok(Self {
             root: root.to_path_buf(),
             before,
-            written,
-            folders,
+            made: Mutex::default(),
         })
     }
 
@@ -73,9 +78,9 @@ impl Writer {
     /// # Errors
     /// [`Error::Io`] when the file cannot be written, [`Error::Request`] when two artifacts have
     /// one path.
-    pub fn write(&mut self, artifact: Artifact) -> Result<(), Error> {
+    pub fn write(&self, artifact: Artifact) -> Result<(), Error> {
         let path = self.root.join(&artifact.path);
-        if !is_below(&artifact.path) || !self.written.insert(artifact.path.clone()) {
+        if !is_below(&artifact.path) || !self.made().files.insert(artifact.path.clone()) {
             return Err(Error::io(
                 "write",
                 &path,
@@ -83,9 +88,10 @@ impl Writer {
             ));
         }
         if let Some(folder) = path.parent()
-            && self.folders.insert(folder.to_path_buf())
+            && !self.made().folders.contains(folder)
         {
             fs::create_dir_all(folder).map_err(|error| Error::io("create", folder, error))?;
+            self.made().folders.insert(folder.to_path_buf());
         }
         let bytes = match artifact.content {
             ArtifactContent::Bytes(bytes) => bytes,
@@ -99,13 +105,19 @@ impl Writer {
         fs::write(&path, bytes).map_err(|error| Error::io("write", &path, error))
     }
 
+    fn made(&self) -> MutexGuard<'_, Made> {
+        // Nothing panics while it holds the lock, so a poisoned one still holds whole lists.
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Removes what was not made again and writes the new list.
     ///
     /// # Errors
     /// [`Error::Io`] when a file cannot be removed or written.
     pub fn finish(self) -> Result<Written, Error> {
+        let written = &self.made().files;
         let mut removed = 0;
-        for gone in self.before.difference(&self.written) {
+        for gone in self.before.difference(written) {
             let path = self.root.join(gone);
             match fs::remove_file(&path) {
                 Ok(()) => removed += 1,
@@ -119,14 +131,14 @@ impl Writer {
                 .all(|folder| fs::remove_dir(folder).is_ok());
         }
         let mut list = format!("{MARK}\n");
-        for path in &self.written {
+        for path in written {
             list.push_str(path);
             list.push('\n');
         }
         let manifest = self.root.join(MANIFEST);
         fs::write(&manifest, list).map_err(|error| Error::io("write", &manifest, error))?;
         Ok(Written {
-            files: self.written.len(),
+            files: written.len(),
             removed,
         })
     }
@@ -155,7 +167,7 @@ mod tests {
     use super::*;
 
     fn write(root: &Path, paths: &[&str]) -> Result<Written, Error> {
-        let mut writer = Writer::open(root)?;
+        let writer = Writer::open(root)?;
         for path in paths {
             writer.write(Artifact::text(*path, format!("text of {path}")))?;
         }

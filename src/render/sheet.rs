@@ -115,7 +115,7 @@ pub fn revision(scenario: &Scenario, mode: &Mode) -> String {
     let mut data = serde_json::json!({
         "title": scenario.title,
         "versions": scenario.versions,
-        "scenario": ScenarioData { modes: Vec::new(), ..scenario.into() },
+        "scenario": ScenarioData::without_modes(scenario),
         "mode": ModeData::from(mode),
     });
     drop_spans(&mut data);

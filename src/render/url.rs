@@ -50,16 +50,14 @@ pub fn fragment(id: &str) -> String {
 
 fn utf8_percent_encode_keeping_letters(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
-    for character in path.chars() {
-        if character.is_ascii() {
-            let mut buffer = [0; 4];
-            encoded.extend(utf8_percent_encode(
-                character.encode_utf8(&mut buffer),
-                RESERVED,
-            ));
-        } else {
-            encoded.push(character);
-        }
+    let mut rest = path;
+    while !rest.is_empty() {
+        let letters = rest.find(|c: char| c.is_ascii()).unwrap_or(rest.len());
+        encoded.push_str(&rest[..letters]);
+        rest = &rest[letters..];
+        let ascii = rest.find(|c: char| !c.is_ascii()).unwrap_or(rest.len());
+        encoded.extend(utf8_percent_encode(&rest[..ascii], RESERVED));
+        rest = &rest[ascii..];
     }
     encoded
 }

@@ -7,6 +7,7 @@ pub mod sheet;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use scraper::Html;
 use tickbook::build::{Book, emit, prepare_theme};
@@ -54,18 +55,18 @@ impl Project {
         let (book, sources) = (&self.book, &self.sources);
         prepare_theme(&mut theme, book, sources, &self.config, &self.strings);
         let view = book.view(sources, &self.config, &theme, &self.strings);
-        let mut files = Files::new();
-        emit(&view, &[], &mut |artifact| {
+        let files = Mutex::new(Files::new());
+        emit(&view, &[], &|artifact| {
             let text = match artifact.content {
                 ArtifactContent::Bytes(bytes) => String::from_utf8(bytes).unwrap(),
                 ArtifactContent::Copy(_) => String::new(),
             };
-            let before = files.insert(artifact.path.clone(), text);
+            let before = files.lock().unwrap().insert(artifact.path.clone(), text);
             assert_eq!(before, None, "{} is made twice", artifact.path);
             Ok(())
         })
         .unwrap();
-        files
+        files.into_inner().unwrap()
     }
 
     /// The one style there may be on a sheet.
