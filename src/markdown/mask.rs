@@ -19,10 +19,11 @@ use crate::markdown::scan::{Overrides, Scan, Tag, scan};
 /// after this many are shown as the text they are.
 const MAX_PASSES: usize = 8;
 
+/// What pulldown-cmark makes of a text, each event with its range.
+pub(super) type Events<'m> = Vec<(Event<'m>, Range<usize>)>;
+
 /// A text whose tags are known and hidden.
 pub(super) struct Masked {
-    /// The text with filler for tags, of the same length.
-    pub text: String,
     /// What was found; tags that turned out to be text are gone.
     pub scan: Scan,
     /// Offsets of tags that stand in indented code.
@@ -30,69 +31,50 @@ pub(super) struct Masked {
 }
 
 /// The extensions of the dialect; heading attributes stay off, they could carry a handler.
-pub(super) fn options() -> Options {
+fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
 }
 
-/// Finds and hides the tags of `text`.
-pub(super) fn mask(text: &str) -> Masked {
+/// Finds and hides the tags of `text`, and hands what pulldown-cmark made of the rest to `read`.
+pub(super) fn mask<R>(text: &str, read: impl FnOnce(Masked, Events<'_>) -> R) -> R {
     let mut overrides = Overrides::default();
     let mut indented = Vec::new();
     for _ in 0..MAX_PASSES {
-        let found = scan(text, &overrides);
-        let masked = fill(text, &found.tags);
-        if found.tags.is_empty() && found.skipped_code.is_empty() {
-            return Masked {
-                text: masked,
-                scan: found,
-                indented,
-            };
-        }
-        let seen = Seen::read(&masked);
-        let hidden: Vec<usize> = seen.hidden(&found.tags).collect();
-        let unseen: Vec<usize> = found
-            .skipped_code
-            .iter()
-            .copied()
-            .filter(|code| !seen.is_code(*code))
-            .collect();
+        let scan = scan(text, &overrides);
+        let masked = fill(text, &scan.tags);
+        let events = events(&masked);
+        let seen = Seen::of(&events);
+        let hidden: Vec<usize> = seen.hidden(&scan.tags).collect();
+        let is_unseen = |code: &usize| !seen.is_code(*code);
+        let skipped = scan.skipped_code.iter().copied();
+        let unseen: Vec<usize> = skipped.filter(is_unseen).collect();
         if hidden.is_empty() && unseen.is_empty() {
-            return Masked {
-                text: masked,
-                scan: found,
-                indented,
-            };
+            return read(Masked { scan, indented }, events);
         }
-        indented.extend(
-            hidden
-                .iter()
-                .copied()
-                .filter(|tag| seen.is_indented_code(*tag)),
-        );
+        let in_indented = |tag: &usize| seen.is_indented_code(*tag);
+        indented.extend(hidden.iter().copied().filter(in_indented));
         overrides.dead_tags.extend(hidden);
         overrides.dead_code.extend(unseen);
     }
-    let mut found = scan(text, &overrides);
+    let mut scan = scan(text, &overrides);
     for _ in 0..MAX_PASSES {
-        let masked = fill(text, &found.tags);
-        let hidden: Vec<usize> = Seen::read(&masked).hidden(&found.tags).collect();
+        let masked = fill(text, &scan.tags);
+        let events = events(&masked);
+        let hidden: Vec<usize> = Seen::of(&events).hidden(&scan.tags).collect();
         if hidden.is_empty() {
-            return Masked {
-                text: masked,
-                scan: found,
-                indented,
-            };
+            return read(Masked { scan, indented }, events);
         }
-        found
-            .tags
-            .retain(|tag| hidden.binary_search(&tag.span.start).is_err());
+        let is_shown = |tag: &Tag| hidden.binary_search(&tag.span.start).is_err();
+        scan.tags.retain(is_shown);
     }
-    found.tags.clear();
-    Masked {
-        text: text.to_string(),
-        scan: found,
-        indented,
-    }
+    scan.tags.clear();
+    read(Masked { scan, indented }, events(text))
+}
+
+fn events(masked: &str) -> Events<'_> {
+    Parser::new_ext(masked, options())
+        .into_offset_iter()
+        .collect()
 }
 
 fn fill(text: &str, tags: &[Tag]) -> String {
@@ -116,7 +98,7 @@ fn fill(text: &str, tags: &[Tag]) -> String {
     masked
 }
 
-/// What pulldown-cmark made of a masked text.
+/// Where pulldown-cmark saw HTML and code in a masked text.
 #[derive(Default)]
 struct Seen {
     /// Ranges of HTML, where tags are shown; in order.
@@ -127,12 +109,13 @@ struct Seen {
 }
 
 impl Seen {
-    fn read(masked: &str) -> Self {
+    fn of(events: &Events<'_>) -> Self {
         let mut seen = Self::default();
-        for (event, range) in Parser::new_ext(masked, options()).into_offset_iter() {
+        for (event, range) in events {
+            let range = range.clone();
             match event {
                 Event::Start(MarkdownTag::HtmlBlock) | Event::InlineHtml(_) => {
-                    seen.html.push(range)
+                    seen.html.push(range);
                 }
                 Event::Start(MarkdownTag::CodeBlock(kind)) => {
                     if !kind.is_fenced() {
@@ -177,14 +160,9 @@ mod tests {
 
     /// Shows the tags that are left.
     fn check(text: &str, expected: &[&str]) {
-        let masked = mask(text);
-        assert_eq!(masked.text.len(), text.len());
-        let shown: Vec<_> = masked
-            .scan
-            .tags
-            .iter()
-            .map(|tag| &text[tag.span.clone()])
-            .collect();
+        let tags = mask(text, |masked, _| masked.scan.tags);
+        assert_eq!(fill(text, &tags).len(), text.len());
+        let shown: Vec<_> = tags.iter().map(|tag| &text[tag.span.clone()]).collect();
         assert_eq!(shown, expected, "{text:?}");
     }
 
@@ -198,13 +176,15 @@ mod tests {
 
     #[test]
     fn indented_tags_are_told_apart() {
-        assert_eq!(mask("    <Tag/>").indented, [4]);
-        assert!(mask("- a\n  <Tag/>").indented.is_empty());
+        let indented = |text| mask(text, |masked, _| masked.indented);
+        assert_eq!(indented("    <Tag/>"), [4]);
+        assert!(indented("- a\n  <Tag/>").is_empty());
     }
 
     #[test]
     fn shortest_tag_can_be_hidden() {
-        assert_eq!(mask("<A>\nx").text, "<?>\nx");
-        assert_eq!(mask("a <A>").text, "a <x>");
+        let filled = |text| mask(text, |masked, _| fill(text, &masked.scan.tags));
+        assert_eq!(filled("<A>\nx"), "<?>\nx");
+        assert_eq!(filled("a <A>"), "a <x>");
     }
 }

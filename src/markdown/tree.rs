@@ -7,13 +7,13 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment as MarkdownAlignment, CodeBlockKind, Event, LinkType, Parser};
+use pulldown_cmark::{Alignment as MarkdownAlignment, CodeBlockKind, Event, LinkType};
 use pulldown_cmark::{Tag as Start, TagEnd};
 
 use crate::diagnostic::{Diagnostic, Edit, Message, Severity};
 use crate::markdown::attribute::{self, INLINE_GUARD};
 use crate::markdown::containers::readable_end;
-use crate::markdown::mask::{mask, options};
+use crate::markdown::mask::{Events, Masked, mask};
 use crate::markdown::node::{
     Alignment, Attribute, Block, Cell, Children, CodeBlock, Component, Content, Group, Heading,
     Inline, Item, Link, List, Literal, Paragraph, Placement, Quote, Table,
@@ -46,7 +46,21 @@ impl Reader<'_> {
         let whole = &locator.derived.text;
         let end = readable_end(whole);
         let text = &whole[..end];
-        let masked = mask(text);
+        mask(text, |masked, events| {
+            self.build(locator, depth, end, &masked, events)
+        })
+    }
+
+    /// Builds the blocks of a text that is readable up to `end`.
+    fn build(
+        &mut self,
+        locator: Locator<'_>,
+        depth: usize,
+        end: usize,
+        masked: &Masked,
+        events: Events<'_>,
+    ) -> Vec<Block> {
+        let (text, unread) = locator.derived.text.split_at(end);
         for name in &masked.scan.broken {
             self.report_broken(text, name.clone(), locator);
         }
@@ -68,8 +82,8 @@ impl Reader<'_> {
             is_too_deep: false,
             backslashes: (0, 0),
         };
-        builder.run(Parser::new_ext(&masked.text, options()).into_offset_iter());
-        builder.finish_with(&whole[end..])
+        builder.run(events);
+        builder.finish_with(unread)
     }
 
     fn inlines(&mut self, locator: Locator<'_>, depth: usize) -> Vec<Inline> {
@@ -200,7 +214,7 @@ struct Builder<'r, 'a, 'd> {
 }
 
 impl Builder<'_, '_, '_> {
-    fn run<'e>(&mut self, events: impl Iterator<Item = (Event<'e>, Range<usize>)>) {
+    fn run(&mut self, events: Events<'_>) {
         for (event, range) in events {
             match event {
                 Event::Start(tag) => self.start(tag, range),

@@ -21,6 +21,9 @@ static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site");
 /// Hexadecimal digits of a content hash in a file name.
 const HASH_DIGITS: usize = 8;
 
+/// Bytes that most pages and sheets need no more than.
+const USUAL_BYTES: usize = 1 << 16;
+
 /// Style sheet of the printed sheet, which goes into each sheet instead of beside it.
 const SHEET_STYLE: &str = "checklist.css";
 
@@ -87,7 +90,8 @@ impl Theme {
         template: &str,
         values: &[(&'static str, &dyn Shown)],
     ) -> Result<String, Error> {
-        let bytes = self.render_bytes(template, values)?;
+        let mut bytes = Vec::new();
+        self.render_to(template, values, &mut bytes)?;
         // A template's text and its values are UTF-8, so what they make is too.
         String::from_utf8(bytes).map_err(|_| not_utf8(template))
     }
@@ -101,15 +105,24 @@ impl Theme {
         template: &str,
         values: &[(&'static str, &dyn Shown)],
     ) -> Result<Vec<u8>, Error> {
+        let mut bytes = Vec::with_capacity(USUAL_BYTES);
+        self.render_to(template, values, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn render_to(
+        &self,
+        template: &str,
+        values: &[(&'static str, &dyn Shown)],
+        bytes: &mut Vec<u8>,
+    ) -> Result<(), Error> {
         let mut context = Context::new();
         for (name, value) in values {
             context.insert_value(*name, value.value());
         }
-        let mut bytes = Vec::new();
         self.tera
-            .render_to(template, &context, &mut bytes)
-            .map_err(|error| template_error(&error))?;
-        Ok(bytes)
+            .render_to(template, &context, bytes)
+            .map_err(|error| template_error(&error))
     }
 
     /// Static files with their hashed names below the site's root.
