@@ -93,7 +93,11 @@ pub fn prepare_theme(
 pub fn emit(view: &View<'_>, only: &[String], sink: &mut Sink<'_>) -> Result<Vec<Timing>, Error> {
     let mut timings = Vec::new();
     for output in OUTPUTS {
-        if !only.is_empty() && !only.iter().any(|name| name == output.name()) {
+        let is_wanted = match only {
+            [] => output.is_made_unasked(),
+            names => names.iter().any(|name| name == output.name()),
+        };
+        if !is_wanted {
             continue;
         }
         let start = Instant::now();

@@ -3,6 +3,8 @@
 pub mod checklist;
 pub mod json;
 pub mod markdown;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod site;
 pub mod write;
 
@@ -30,6 +32,14 @@ pub enum ArtifactContent {
 }
 
 impl Artifact {
+    /// A file that is no text.
+    pub fn bytes(path: impl Into<String>, bytes: Vec<u8>) -> Self {
+        Self {
+            path: path.into(),
+            content: ArtifactContent::Bytes(bytes),
+        }
+    }
+
     /// A text file.
     pub fn text(path: impl Into<String>, text: String) -> Self {
         Self {
@@ -69,6 +79,11 @@ pub trait Output {
     /// Its name in `--only`.
     fn name(&self) -> &'static str;
 
+    /// Whether it is made when no output is named.
+    fn is_made_unasked(&self) -> bool {
+        true
+    }
+
     /// Makes its artifacts, in an order that depends on nothing but the content.
     ///
     /// # Errors
@@ -77,9 +92,11 @@ pub trait Output {
 }
 
 /// Every kind of output, in the order they are made.
-pub const OUTPUTS: [&dyn Output; 4] = [
+pub const OUTPUTS: &[&dyn Output] = &[
     &site::SitePages,
     &checklist::Checklists,
     &json::Json,
     &markdown::MarkdownTwins,
+    #[cfg(feature = "pdf")]
+    &pdf::Pdfs,
 ];

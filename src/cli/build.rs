@@ -1,5 +1,6 @@
 //! `tickbook build`
 
+use std::io::{self, IsTerminal, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
@@ -7,7 +8,7 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::build::{Timing, emit, prepare_theme};
+use crate::build::{Timing, emit};
 use crate::cli::project::Project;
 use crate::cli::{Outcome, ProjectArguments, Talk};
 use crate::error::Error;
@@ -15,7 +16,9 @@ use crate::model::lock::{LOCK_FILE, Lock};
 use crate::output::write::{Writer, Written};
 use crate::output::{Artifact, OUTPUTS};
 use crate::render::page::View;
-use crate::render::theme::Theme;
+
+/// Characters of the progress bar.
+const BAR: usize = 30;
 
 /// Artifacts that may wait to be written.
 const WAITING: usize = 64;
@@ -43,7 +46,8 @@ pub(super) struct Arguments {
 }
 
 fn output_names() -> clap::builder::PossibleValuesParser {
-    OUTPUTS.map(|output| output.name()).into()
+    let names = OUTPUTS.iter().map(|output| output.name());
+    names.collect::<Vec<_>>().into()
 }
 
 /// Builds and writes everything, or nothing when the content must be mended first.
@@ -86,11 +90,14 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         ];
         return Err(Error::Request(strings.cli("output_in_content", &named)));
     }
-    let mut theme = Theme::load(project.root.as_deref())?;
-    prepare_theme(&mut theme, book, sources, config, strings);
+    let mut theme = project.theme()?;
+    if arguments.only.iter().any(|name| name == "pdf") {
+        project.lay_paper(&mut theme, &[])?;
+    }
     let writer = Writer::open(&output)?;
     let view = book.view(sources, config, &theme, strings);
-    let (made, written) = write(&view, &arguments.only, writer)?;
+    let mut progress = Progress::new(book.sheets.len(), talk);
+    let (made, written) = write(&view, &arguments.only, writer, &mut progress)?;
     timings.extend(made);
     if arguments.lock {
         write_lock(&project, talk)?;
@@ -122,6 +129,7 @@ fn write(
     view: &View<'_>,
     only: &[String],
     mut writer: Writer,
+    progress: &mut Progress,
 ) -> Result<(Vec<Timing>, Written), Error> {
     let (sender, receiver) = mpsc::sync_channel::<Artifact>(WAITING);
     thread::scope(|scope| {
@@ -131,6 +139,7 @@ fn write(
             Ok(writer)
         });
         let made = emit(view, only, &mut |artifact| {
+            progress.count(&artifact);
             // Nobody receives any more when writing has failed, and that failure is the one told.
             let stopped = |_| Error::Request(String::new());
             sender.send(artifact).map_err(stopped)
@@ -156,6 +165,36 @@ fn write_lock(project: &Project, talk: Talk) -> Result<(), Error> {
             .cli("locked", &[("count", &count), ("path", &path)]),
     );
     Ok(())
+}
+
+/// How many sheets are printed, shown on a terminal: nothing else of a build takes that long.
+struct Progress {
+    done: usize,
+    all: usize,
+    is_shown: bool,
+}
+
+impl Progress {
+    fn new(all: usize, talk: Talk) -> Self {
+        Self {
+            done: 0,
+            all,
+            is_shown: !talk.is_quiet && io::stderr().is_terminal(),
+        }
+    }
+
+    fn count(&mut self, artifact: &Artifact) {
+        if !self.is_shown || !artifact.path.ends_with(".pdf") {
+            return;
+        }
+        self.done += 1;
+        let Self { done, all, .. } = *self;
+        let full = done * BAR / all.max(1);
+        let bar = "#".repeat(full) + &".".repeat(BAR.saturating_sub(full));
+        let end = if done == all { "\n" } else { "" };
+        // A closed standard error leaves nowhere to say so.
+        let _ = write!(io::stderr(), "\r[{bar}] {done}/{all}{end}");
+    }
 }
 
 /// Whether neither folder holds the other: what is written must not be read again, nor lie over

@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::output::{Artifact, Output, Sink, each};
 use crate::render::html::Output as Standing;
 use crate::render::page::View;
-use crate::render::sheet::{SheetRef, view as sheet_view};
+use crate::render::sheet::{ChecklistView, SheetRef, view as sheet_view};
 
 /// Printable pages.
 pub struct Checklists;
@@ -35,8 +35,20 @@ pub fn page(
     standing: Standing<'_>,
 ) -> Result<String, Error> {
     let checklist = sheet_view(sheet, view.sheets, view.place(sheet.page, standing))?;
+    filled_page(&checklist, view, style)
+}
+
+/// A sheet as it was filled in, as a page that needs no other file.
+///
+/// # Errors
+/// [`Error::Template`] when a template fails.
+pub fn filled_page(
+    checklist: &ChecklistView,
+    view: &View<'_>,
+    style: &str,
+) -> Result<String, Error> {
     view.theme.render(
         "checklist.html",
-        &[("checklist", &checklist), ("css_text_html", &style)],
+        &[("checklist", checklist), ("css_text_html", &style)],
     )
 }

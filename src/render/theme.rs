@@ -14,6 +14,8 @@ use tera::{Context, Tera};
 use walkdir::WalkDir;
 
 use crate::error::Error;
+#[cfg(feature = "pdf")]
+use crate::render::paper::Paper;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site");
@@ -24,9 +26,15 @@ const HASH_DIGITS: usize = 8;
 /// Style sheet of the printed sheet, which goes into each sheet instead of beside it.
 const SHEET_STYLE: &str = "checklist.css";
 
+/// Ending of templates for paper, which are not Tera's.
+const PAGE_ENDING: &str = ".typ";
+
 /// Templates and static files of one project.
 pub struct Theme {
     tera: Tera,
+    pages: BTreeMap<String, String>,
+    #[cfg(feature = "pdf")]
+    paper: Paper,
     files: BTreeMap<String, Vec<u8>>,
     hashed: BTreeMap<String, String>,
 }
@@ -51,11 +59,16 @@ impl Theme {
         // Every template is HTML, whatever its name ends in.
         tera.autoescape_on(vec![""]);
         let mut sources = Vec::with_capacity(templates.len());
+        let mut pages = BTreeMap::new();
         for (name, bytes) in templates {
             let text = String::from_utf8(bytes).map_err(|_| Error::Template {
                 reason: format!("templates/{name} is not UTF-8"),
             })?;
-            sources.push((name, text));
+            if name.ends_with(PAGE_ENDING) {
+                pages.insert(name, text);
+            } else {
+                sources.push((name, text));
+            }
         }
         tera.add_raw_templates(sources)
             .map_err(|error| template_error(&error))?;
@@ -65,6 +78,9 @@ impl Theme {
             .collect();
         Ok(Self {
             tera,
+            pages,
+            #[cfg(feature = "pdf")]
+            paper: Paper::default(),
             files,
             hashed,
         })
@@ -73,6 +89,23 @@ impl Theme {
     /// Sets a variable for every template.
     pub fn set_global<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
         self.tera.global_context().insert(name, value);
+    }
+
+    /// Sets fonts and date of printed sheets.
+    #[cfg(feature = "pdf")]
+    pub fn set_paper(&mut self, paper: Paper) {
+        self.paper = paper;
+    }
+
+    /// Fonts and date of printed sheets.
+    #[cfg(feature = "pdf")]
+    pub fn paper(&self) -> &Paper {
+        &self.paper
+    }
+
+    /// Templates for paper, by name.
+    pub fn pages(&self) -> &BTreeMap<String, String> {
+        &self.pages
     }
 
     /// Whether there is a template of this name.

@@ -13,6 +13,7 @@ use tickbook::build::{Book, emit, prepare_theme};
 use tickbook::config::Config;
 use tickbook::diagnostic::Message;
 use tickbook::output::ArtifactContent;
+use tickbook::render::page::View;
 use tickbook::render::theme::Theme;
 use tickbook::source::{SourceSet, load};
 use tickbook::strings::Strings;
@@ -37,7 +38,13 @@ pub fn package() -> &'static Path {
 impl Project {
     pub fn read(root: &Path) -> Self {
         let config = Config::load(root).unwrap();
-        let sources = load(&root.join(&config.content)).unwrap();
+        let content = root.join(&config.content);
+        Self::read_content(root, &content, config)
+    }
+
+    /// Another folder's documents with the project's theme.
+    pub fn read_content(root: &Path, content: &Path, config: Config) -> Self {
+        let sources = load(content).unwrap();
         let book = Book::read(&sources, &config).unwrap();
         Self {
             root: root.to_path_buf(),
@@ -50,22 +57,28 @@ impl Project {
 
     pub fn build(&self) -> Files {
         assert!(!self.book.is_fatal(), "{}", self.findings());
+        self.with_view(|view| {
+            let mut files = Files::new();
+            emit(view, &[], &mut |artifact| {
+                let text = match artifact.content {
+                    ArtifactContent::Bytes(bytes) => String::from_utf8(bytes).unwrap(),
+                    ArtifactContent::Copy(_) => String::new(),
+                };
+                let before = files.insert(artifact.path.clone(), text);
+                assert_eq!(before, None, "{} is made twice", artifact.path);
+                Ok(())
+            })
+            .unwrap();
+            files
+        })
+    }
+
+    /// What pages and sheets are made of.
+    pub fn with_view<T>(&self, look: impl FnOnce(&View<'_>) -> T) -> T {
         let mut theme = Theme::load(Some(&self.root)).unwrap();
         let (book, sources) = (&self.book, &self.sources);
         prepare_theme(&mut theme, book, sources, &self.config, &self.strings);
-        let view = book.view(sources, &self.config, &theme, &self.strings);
-        let mut files = Files::new();
-        emit(&view, &[], &mut |artifact| {
-            let text = match artifact.content {
-                ArtifactContent::Bytes(bytes) => String::from_utf8(bytes).unwrap(),
-                ArtifactContent::Copy(_) => String::new(),
-            };
-            let before = files.insert(artifact.path.clone(), text);
-            assert_eq!(before, None, "{} is made twice", artifact.path);
-            Ok(())
-        })
-        .unwrap();
-        files
+        look(&book.view(sources, &self.config, &theme, &self.strings))
     }
 
     /// The one style there may be on a sheet.
