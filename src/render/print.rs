@@ -156,7 +156,7 @@ impl<'v> Printer<'v> {
         let symbols = self.symbols(parts[0].0, &[&words, &sheets])?;
         let first = parts[0].0;
         let title = if is_booklet {
-            self.view.strings.page("booklet_title").to_string()
+            words["booklet_title"].as_str().unwrap_or_default().to_string()
         } else {
             title(first)
         };
