@@ -15,7 +15,6 @@ use crate::cli::print::request::Request;
 use crate::cli::project::Project;
 use crate::cli::{ContentArguments, Outcome, Talk, answer};
 use crate::error::Error;
-use crate::model::anchor::slug;
 use crate::output::checklist::filled_page;
 use crate::render::case::Filling;
 use crate::render::html::Output;
@@ -26,6 +25,9 @@ use crate::render::sheet::{ChecklistView, SheetRef, view as sheet_view};
 
 /// Name of several sheets in one file.
 const BOOKLET: &str = "checklists.pdf";
+
+/// Longest part of a file's name that a case gives, in characters.
+const LONGEST_WORD: usize = 60;
 
 /// Endings of the files of a case folder.
 const CASE_ENDINGS: [&str; 2] = ["yaml", "yml"];
@@ -190,13 +192,11 @@ fn case_name(
     filled: &[ChecklistView],
     names: &mut BTreeSet<String>,
 ) -> String {
-    let merchant = filled[0]
-        .case_fields
-        .first()
-        .map(|field| slug(&field.value));
+    let merchant = filled[0].case_fields.first();
+    let merchant = merchant.map(|field| file_word(&field.value));
     let merchant = merchant.filter(|name| !name.is_empty());
-    let own = || slug(&file.file_stem().unwrap_or_default().to_string_lossy());
-    let merchant: String = merchant.unwrap_or_else(own).chars().take(60).collect();
+    let own = || file_word(&file.file_stem().unwrap_or_default().to_string_lossy());
+    let merchant = merchant.unwrap_or_else(own);
     let what = match sheets {
         [sheet] => stem(project, sheet),
         several => format!("{}-{}", stem(project, several[0]), several.len()),
@@ -210,6 +210,14 @@ fn case_name(
     let free = free.unwrap_or_default();
     names.insert(free.clone());
     free
+}
+
+/// A word of a file's name: letters and digits, with `-` for whatever stands between them.
+fn file_word(text: &str) -> String {
+    let words = text.split(|character: char| !character.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let word = words.join("-").to_lowercase();
+    word.chars().take(LONGEST_WORD).collect()
 }
 
 /// Sheets with what is known of the case.

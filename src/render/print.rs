@@ -22,7 +22,7 @@ use crate::render::sheet::{ChecklistView, SheetRef, view as sheet_view};
 const TEMPLATE: &str = "checklist.typ";
 
 /// Spacings to try, widest first: a closer one is taken when it saves a page.
-const DENSITIES: [f64; 2] = [1.0, 0.8];
+const DENSITIES: [f64; 2] = [1.0, 0.55];
 
 /// Longest address of a guide's section in a QR code, in bytes; beyond it, the page's is taken.
 const LONG_ADDRESS: usize = 120;
@@ -156,7 +156,10 @@ impl<'v> Printer<'v> {
         let symbols = self.symbols(parts[0].0, &[&words, &sheets])?;
         let first = parts[0].0;
         let title = if is_booklet {
-            words["booklet_title"].as_str().unwrap_or_default().to_string()
+            words["booklet_title"]
+                .as_str()
+                .unwrap_or_default()
+                .to_string()
         } else {
             title(first)
         };
