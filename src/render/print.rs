@@ -24,6 +24,10 @@ const TEMPLATE: &str = "checklist.typ";
 /// Spacings to try, widest first: a closer one is taken when it saves a page.
 const DENSITIES: [f64; 2] = [1.0, 0.55];
 
+/// Most items that a closer spacing may bring onto one page fewer; a second layout takes as long
+/// as the first, so it is not made in vain.
+const MOST_ITEMS: usize = 10;
+
 /// Longest address of a guide's section in a QR code, in bytes; beyond it, the page's is taken.
 const LONG_ADDRESS: usize = 120;
 
@@ -115,6 +119,8 @@ impl<'v> Printer<'v> {
 
     /// The sheet on as few pages as its spacing can save.
     fn closest(&self, sheet: &ChecklistView) -> Result<(Layout, f64), Error> {
+        let items = sheet.sections.iter().map(|section| section.items.len());
+        let is_long = items.sum::<usize>() > MOST_ITEMS;
         let mut best: Option<(Layout, f64)> = None;
         for density in DENSITIES {
             let data = self.data(&[(sheet, density)], false)?;
@@ -125,7 +131,7 @@ impl<'v> Printer<'v> {
             if is_better {
                 best = Some((layout, density));
             }
-            if best.as_ref().is_some_and(|(best, _)| best.pages() == 1) {
+            if is_long || best.as_ref().is_some_and(|(best, _)| best.pages() == 1) {
                 break;
             }
         }
