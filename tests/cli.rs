@@ -530,7 +530,9 @@ fn timings_name_every_part() {
     }
 }
 
+/// The help names the outputs there are, so without `pdf` it is another.
 #[test]
+#[cfg(feature = "pdf")]
 fn help_tells_a_newcomer_what_to_do() {
     let folder = empty();
     let commands = ["", "new", "build", "list", "print", "inspect"];
