@@ -657,7 +657,7 @@ fn secrets_are_refused_with_a_reason_and_told_nowhere() {
 fn values_are_in_no_error() {
     let folder = guide();
     let faults = [
-        format!("{CANARY}"),
+        CANARY.to_string(),
         format!("={CANARY}"),
         format!("nothing={CANARY}"),
         format!("mode={CANARY}"),
