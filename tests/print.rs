@@ -6,7 +6,8 @@
 
 #![cfg(feature = "pdf")]
 
-mod support;
+#[path = "support/project.rs"]
+mod project;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -22,13 +23,12 @@ use tickbook::render::print::Printer;
 use tickbook::render::sheet::{ChecklistView, ItemView, NoticeView};
 use tickbook::render::text::{Line, Run, TextBlock};
 
-use crate::support::{Project, package};
+use crate::project::{Project, package};
 
 /// A printed sheet with what it was printed from.
 struct Print {
     name: String,
     view: ChecklistView,
-    html: String,
     pdf: Vec<u8>,
 }
 
@@ -72,12 +72,10 @@ fn views(project: &Project) -> Vec<(ChecklistView, String)> {
 fn sample() -> Vec<Print> {
     Project::read(package()).with_view(|view| {
         let printer = Printer::new(view).unwrap();
-        let style = view.theme.sheet_style();
         let print = |sheet: &_| {
             let view_of = printer.look_at(sheet).unwrap();
             Print {
                 name: view_of.id.clone() + "/" + &view_of.mode.key,
-                html: filled_page(&view_of, view, &style).unwrap(),
                 pdf: printer.sheet(&view_of).unwrap(),
                 view: view_of,
             }

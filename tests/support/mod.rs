@@ -2,59 +2,24 @@
 
 pub mod links;
 pub mod outline;
+pub mod project;
 pub mod safe;
 pub mod sheet;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 
 use scraper::Html;
-use tickbook::build::{Book, emit, prepare_theme};
-use tickbook::config::Config;
+use tickbook::build::emit;
 use tickbook::diagnostic::Message;
 use tickbook::output::ArtifactContent;
-use tickbook::render::page::View;
 use tickbook::render::theme::Theme;
-use tickbook::source::{SourceSet, load};
-use tickbook::strings::Strings;
 
-/// A project as it was read.
-pub struct Project {
-    root: PathBuf,
-    sources: SourceSet,
-    strings: Strings,
-    pub config: Config,
-    pub book: Book,
-}
+use crate::support::project::Project;
 
 /// Files of a built site by path; those that are copied are empty.
 pub type Files = BTreeMap<String, String>;
 
-/// Folder of this package.
-pub fn package() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
 impl Project {
-    pub fn read(root: &Path) -> Self {
-        let config = Config::load(root).unwrap();
-        let content = root.join(&config.content);
-        Self::read_content(root, &content, config)
-    }
-
-    /// Another folder's documents with the project's theme.
-    pub fn read_content(root: &Path, content: &Path, config: Config) -> Self {
-        let sources = load(content).unwrap();
-        let book = Book::read(&sources, &config).unwrap();
-        Self {
-            root: root.to_path_buf(),
-            strings: Strings::load(config.lang),
-            sources,
-            config,
-            book,
-        }
-    }
-
     pub fn build(&self) -> Files {
         assert!(!self.book.is_fatal(), "{}", self.findings());
         self.with_view(|view| {
@@ -71,14 +36,6 @@ impl Project {
             .unwrap();
             files
         })
-    }
-
-    /// What pages and sheets are made of.
-    pub fn with_view<T>(&self, look: impl FnOnce(&View<'_>) -> T) -> T {
-        let mut theme = Theme::load(Some(&self.root)).unwrap();
-        let (book, sources) = (&self.book, &self.sources);
-        prepare_theme(&mut theme, book, sources, &self.config, &self.strings);
-        look(&book.view(sources, &self.config, &theme, &self.strings))
     }
 
     /// The one style there may be on a sheet.
