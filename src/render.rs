@@ -2,6 +2,7 @@
 
 pub mod case;
 pub mod html;
+pub mod mark;
 pub mod markdown;
 pub mod nav;
 pub mod page;

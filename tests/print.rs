@@ -18,9 +18,10 @@ use scraper::node::Node;
 use scraper::{ElementRef, Html, Selector};
 use tempfile::TempDir;
 use tickbook::config::Config;
-use tickbook::output::checklist::filled_page;
+use tickbook::output::checklist::{filled_page, page};
+use tickbook::render::html::Output;
 use tickbook::render::print::Printer;
-use tickbook::render::sheet::{ChecklistView, ItemView, NoticeView};
+use tickbook::render::sheet::{ChecklistView, ItemView, NoticeView, view as sheet_view};
 use tickbook::render::text::{Line, Run, TextBlock};
 
 use crate::project::{Project, package};
@@ -350,6 +351,51 @@ fn every_label_and_value_can_be_read_in_order() {
     }
 }
 
+/// The address on paper is compared with the marks on the page, which is made another way.
+#[test]
+fn paper_and_page_carry_the_same_marks() {
+    for project in projects() {
+        project.with_view(|view| {
+            for sheet in view.sheets {
+                let on_site = view.place(sheet.page, Output::File(&sheet.address));
+                let html = page(sheet, view, "", Output::File(&sheet.address)).unwrap();
+                let html = Html::parse_document(&html);
+                let marks = select(html.root_element(), "[data-mark]");
+                let marks: String = marks
+                    .iter()
+                    .filter_map(|part| part.attr("data-mark"))
+                    .collect();
+                let checklist = sheet_view(sheet, view.sheets, on_site).unwrap();
+                let on_paper = Printer::new(view).unwrap().look_at(sheet).unwrap();
+                assert_eq!(checklist.print, on_paper.print);
+                if let Some((_, printed)) = on_paper.print.rsplit_once('.') {
+                    assert_eq!(printed, marks, "{}", sheet.address);
+                }
+            }
+        });
+    }
+}
+
+#[test]
+fn another_value_changes_the_mark_of_its_item_only() {
+    let mark = |value: &str| {
+        let folder = guide_with(value);
+        let project = Project::read(&folder.path().join("guides"));
+        project.with_view(|view| {
+            let printer = Printer::new(view).unwrap();
+            let sheet = printer.look_at(&view.sheets[0]).unwrap();
+            let items = sheet.sections.into_iter().flat_map(|section| section.items);
+            items
+                .map(|item| (item.number, item.mark))
+                .collect::<Vec<_>>()
+        })
+    };
+    let (before, after) = (mark("INIpayTest"), mark("MIIiasTest"));
+    let changed: Vec<_> = before.iter().zip(&after).filter(|(a, b)| a != b).collect();
+    assert_eq!(changed.len(), 1, "{before:?} {after:?}");
+    assert_eq!(before.len(), after.len());
+}
+
 #[test]
 fn files_are_sound_and_accessible() {
     if !has("qpdf") {
@@ -418,7 +464,8 @@ fn addresses(view: &ChecklistView) -> BTreeSet<String> {
     let items = view.sections.iter().flat_map(|section| &section.items);
     let urls = paths
         .map(|path| &path.url)
-        .chain(items.map(|item| &item.url));
+        .chain(items.map(|item| &item.url))
+        .chain([&view.print]);
     urls.filter(|url| url.starts_with("http"))
         .cloned()
         .collect()
@@ -495,11 +542,17 @@ fn print(folder: &TempDir, arguments: &[&str]) -> (i32, String) {
 
 /// A guide with a field of each kind.
 fn guide() -> TempDir {
+    guide_with("INIpayTest")
+}
+
+/// The same with another value for one-time payments.
+fn guide_with(value: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let mode = "#### Where\n\n- [Console](https://console.example.com/) > Channels\n\n\
         #### What to set\n\n- Channel name : any name\n- Merchant ID : issued value\n\
-        - Payment\n  - One-time : INIpayTest\n  - Recurring : INIBillTst\n\
+        - Payment\n  - One-time : VALUE\n  - Recurring : INIBillTst\n\
         - Secret key : issued value\n- Mode : live\n\n";
+    let mode = mode.replace("VALUE", value);
     let text = format!(
         "---\ntitle: Some Pay\n---\n## Card\n\n### Sandbox\n\n{mode}### Production\n\n{mode}"
     );

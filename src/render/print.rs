@@ -28,6 +28,10 @@ const DENSITIES: [f64; 2] = [1.0, 0.55];
 /// as the first, so it is not made in vain.
 const MOST_ITEMS: usize = 10;
 
+/// Longest address of a sheet's own page in a QR code, in bytes; beyond it, the marks of its
+/// items are left out, and the page can only say that something changed.
+const LONG_PRINT: usize = 240;
+
 /// Longest address of a guide's section in a QR code, in bytes; beyond it, the page's is taken.
 const LONG_ADDRESS: usize = 120;
 
@@ -147,14 +151,15 @@ impl<'v> Printer<'v> {
                 reason: error.to_string(),
             })?;
             tidy(&mut data);
-            let address = address(sheet);
-            for url in urls(sheet).chain([address.clone()]) {
+            let (address, print) = (address(sheet), print_address(sheet));
+            for url in urls(sheet).chain([address.clone(), print.clone()]) {
                 if let Some(code) = draw(&url) {
                     codes.insert(url, code);
                 }
             }
             data["density"] = json!(density);
             data["address"] = json!(address);
+            data["print"] = json!(print);
             sheets.push(data);
         }
         let words = self.words();
@@ -339,6 +344,14 @@ fn address(sheet: &ChecklistView) -> String {
     } else {
         sheet.source.clone()
     }
+}
+
+/// Address of the sheet's own page, which says whether it is still right.
+fn print_address(sheet: &ChecklistView) -> String {
+    let whole = sheet.print.as_str();
+    let without_marks = whole.rsplit_once('.').map_or(whole, |(start, _)| start);
+    let is_short = whole.len() <= LONG_PRINT;
+    if is_short { whole } else { without_marks }.to_string()
 }
 
 /// Addresses that somebody at another screen must open.

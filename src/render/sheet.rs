@@ -1,5 +1,7 @@
 //! The printed sheet of one scenario and mode: its data, for HTML and for every other form.
 
+use std::iter;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -18,6 +20,7 @@ use crate::model::notice::Notice;
 use crate::model::related::Related;
 use crate::model::site::Site;
 use crate::render::html::Place;
+use crate::render::mark::{self, Said};
 use crate::render::text::{Line, Text};
 use crate::render::url::fragment;
 use crate::source::Span;
@@ -147,6 +150,9 @@ pub struct ChecklistView {
     pub guide: LinkView,
     /// Address of the guide's section on the published site; empty when that is not known.
     pub source: String,
+    /// Address of its page on the published site, with revision and marks for comparison; empty
+    /// when that is not known.
+    pub print: String,
     /// Payment companies; empty when the guide names none.
     pub company: String,
     /// The scenario.
@@ -222,6 +228,8 @@ pub struct SectionView {
     pub title: String,
     /// How to go through it.
     pub hint: String,
+    /// Short hash of what stands above its items; empty where nothing does.
+    pub mark: String,
     /// Notices that concern all of it.
     pub notices: Vec<NoticeView>,
     /// The console path; only in `path`.
@@ -257,6 +265,8 @@ pub struct ItemView {
     pub number: String,
     /// Unique on the sheet.
     pub id: String,
+    /// Short hash of what it says.
+    pub mark: String,
     /// `do` or `verify`.
     pub action: &'static str,
     /// The field's kind, `check`, or `titled` when the body says the label once more.
@@ -362,6 +372,11 @@ pub fn view(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Result<Chec
     let source = place
         .absolute(&page.address)
         .map(|way| way + &fragment(mode_id));
+    let sections = maker.sections(scenario)?;
+    let hash = revision(scenario, mode);
+    let print = place
+        .absolute(&sheet.address)
+        .map(|way| way + &fragment_of(&hash, &sections));
     Ok(ChecklistView {
         id: format!("{}/{mode_id}", page.slug),
         lang: place.config.lang.tag().to_string(),
@@ -370,6 +385,7 @@ pub fn view(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Result<Chec
             url: place.page_href(sheet.page, mode_id).unwrap_or_default(),
         },
         source: source.unwrap_or_default(),
+        print: print.unwrap_or_default(),
         company: page.document.frontmatter.pg_companies.join(", "),
         scenario: ScenarioView {
             title: scenario.title.clone(),
@@ -392,13 +408,13 @@ pub fn view(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Result<Chec
             .iter()
             .map(case_field)
             .collect(),
-        sections: maker.sections(scenario)?,
+        sections,
         related: maker
             .related(&scenario.related)
             .chain(maker.related(&mode.related))
             .collect(),
         revision: RevisionView {
-            hash: revision(scenario, mode),
+            hash,
             date: page.date.clone(),
         },
         other_modes: other_modes(sheet, all, place),
@@ -490,6 +506,12 @@ impl Maker<'_> {
                 item.id = format!("item-{}-{}", index + 1, position + 1);
             }
         }
+        for section in &mut sections {
+            section.mark = section.head_mark();
+            for item in &mut section.items {
+                item.mark = item.said_mark();
+            }
+        }
         Ok(sections)
     }
 
@@ -509,6 +531,7 @@ impl Maker<'_> {
             kind,
             title,
             hint: self.word(&format!("sheet_{kind}_hint")),
+            mark: String::new(),
             notices: Vec::new(),
             path: None,
             items: Vec::new(),
@@ -796,11 +819,71 @@ impl ChecklistView {
     }
 }
 
+/// What the address of a sheet's page ends in: the marks of all parts, in their order.
+fn fragment_of(hash: &str, sections: &[SectionView]) -> String {
+    let marks = sections.iter().flat_map(|section| {
+        let items = section.items.iter().map(|item| item.mark.as_str());
+        iter::once(section.mark.as_str()).chain(items)
+    });
+    mark::fragment(hash, marks)
+}
+
+impl SectionView {
+    /// Mark of what stands above the items.
+    fn head_mark(&self) -> String {
+        let mut said = Said::default();
+        self.notices.iter().for_each(|notice| notice.say(&mut said));
+        if let Some(path) = &self.path {
+            said.all(path.steps.iter().chain([&path.url]));
+        }
+        said.mark()
+    }
+}
+
+impl NoticeView {
+    fn say(&self, said: &mut Said) {
+        said.add(self.kind);
+        said.add(&self.title);
+        said.add(&self.text.text());
+    }
+}
+
+impl WriteInView {
+    fn say(&self, said: &mut Said) {
+        said.add(self.kind);
+        said.all([&self.label, &self.prefix]);
+    }
+}
+
+impl ChoiceView {
+    fn say(&self, said: &mut Said) {
+        said.add(&self.condition.text());
+        said.add(&self.answer);
+        said.add(&self.body.text());
+        self.write_in.iter().for_each(|place| place.say(said));
+    }
+}
+
 impl ItemView {
+    /// Mark of all that is read in it; its number and where its links lead are not.
+    fn said_mark(&self) -> String {
+        let mut said = Said::default();
+        said.add(if self.required { "required" } else { "" });
+        said.add(&self.label.text());
+        said.add(&self.answer);
+        said.add(&self.body.text());
+        self.notices.iter().for_each(|notice| notice.say(&mut said));
+        said.all(&self.steps);
+        self.write_in.iter().for_each(|place| place.say(&mut said));
+        self.choices.iter().for_each(|choice| choice.say(&mut said));
+        said.mark()
+    }
+
     fn empty() -> Self {
         Self {
             number: String::new(),
             id: String::new(),
+            mark: String::new(),
             action: "do",
             kind: "check",
             label: Line::default(),
