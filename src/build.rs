@@ -93,8 +93,10 @@ pub fn prepare_theme(
 /// # Errors
 /// [`Error::Template`] when a template fails, and whatever the sink returns.
 pub fn emit(view: &View<'_>, only: &[String], sink: &Sink<'_>) -> Result<Vec<Timing>, Error> {
-    let is_wanted =
-        |output: &&&dyn Output| only.is_empty() || only.iter().any(|name| name == output.name());
+    let is_wanted = |output: &&&dyn Output| match only {
+        [] => output.is_made_unasked(),
+        names => names.iter().any(|name| name == output.name()),
+    };
     let wanted: Vec<&dyn Output> = OUTPUTS.iter().filter(is_wanted).copied().collect();
     let made: Vec<Result<Timing, Error>> = wanted
         .par_iter()

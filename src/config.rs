@@ -61,6 +61,9 @@ pub struct Config {
     /// The printed sheet.
     #[serde(default)]
     pub checklist: ChecklistConfig,
+    /// How sheets are printed as PDF.
+    #[serde(default)]
+    pub print: PrintConfig,
     /// What the checker is told.
     #[serde(default)]
     pub check: CheckConfig,
@@ -317,6 +320,15 @@ pub struct ChecklistConfig {
     pub case_fields: Vec<CaseField>,
 }
 
+/// How sheets are printed as PDF.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PrintConfig {
+    /// Font files below the root, in the order they are tried; `pretendard` is the built-in font,
+    /// which is also taken when none is named.
+    pub fonts: Vec<String>,
+}
+
 /// A box at the head of the sheet.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -399,6 +411,7 @@ struct Overlay {
     output: Option<String>,
     conventions: Option<serde::de::IgnoredAny>,
     checklist: Option<ChecklistConfig>,
+    print: Option<PrintConfig>,
     check: Option<CheckConfig>,
     components: Option<Schema>,
 }

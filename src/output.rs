@@ -3,6 +3,8 @@
 pub mod checklist;
 pub mod json;
 pub mod markdown;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod site;
 pub mod write;
 
@@ -69,6 +71,11 @@ pub trait Output: Sync {
     /// Its name in `--only`.
     fn name(&self) -> &'static str;
 
+    /// Whether it is made when no output is named.
+    fn is_made_unasked(&self) -> bool {
+        true
+    }
+
     /// Makes its artifacts; what they hold depends on nothing but the content.
     ///
     /// # Errors
@@ -77,9 +84,11 @@ pub trait Output: Sync {
 }
 
 /// Every kind of output, in the order they are made.
-pub const OUTPUTS: [&dyn Output; 4] = [
+pub const OUTPUTS: &[&dyn Output] = &[
     &site::SitePages,
     &checklist::Checklists,
     &json::Json,
     &markdown::MarkdownTwins,
+    #[cfg(feature = "pdf")]
+    &pdf::Pdfs,
 ];

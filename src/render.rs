@@ -1,9 +1,20 @@
 //! From the site to what templates show: HTML of nodes, and the data of pages and sheets.
 
+pub mod case;
 pub mod html;
+pub mod mark;
 pub mod markdown;
 pub mod nav;
 pub mod page;
+#[cfg(feature = "pdf")]
+pub mod paper;
+#[cfg(feature = "pdf")]
+pub mod pdf;
+#[cfg(feature = "pdf")]
+pub mod print;
+#[cfg(feature = "pdf")]
+pub mod qr;
 pub mod sheet;
+pub mod text;
 pub mod theme;
 pub mod url;

@@ -15,7 +15,8 @@ use serde_json::Value;
 use tickbook::output::json::SiteJson;
 
 use crate::support::outline::outline;
-use crate::support::{Files, Project, links, package, pages, safe, sheet};
+use crate::support::project::{Project, package};
+use crate::support::{Files, links, pages, safe, sheet};
 
 /// The case whose faults keep it from being built.
 const FATAL: &str = "fatal_faults";

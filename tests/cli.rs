@@ -241,11 +241,28 @@ fn dash_prints_to_standard_output_and_nothing_else() {
 }
 
 #[test]
-fn print_makes_html_only() {
+fn print_makes_html_and_pdf_only() {
     let folder = project();
     let line = "print example --mode sandbox --root guides -o sheet.txt";
-    insta::assert_snapshot!("not_html", expect(&folder, line, 2).err);
+    insta::assert_snapshot!("unknown_form", expect(&folder, line, 2).err);
     assert!(!folder.path().join("sheet.txt").exists());
+}
+
+#[test]
+#[cfg(not(feature = "pdf"))]
+fn program_without_pdf_says_how_to_get_it() {
+    let folder = project();
+    for line in [
+        "print example --mode sandbox --root guides -o sheet.pdf",
+        "print example --mode sandbox,production --root guides",
+        "print example --root guides --cases . -o out",
+    ] {
+        let said = expect(&folder, line, 2).err;
+        assert!(said.contains("without `--no-default-features`"), "{said}");
+    }
+    assert!(!folder.path().join("sheet.pdf").exists());
+    let said = expect(&folder, "build guides --only pdf", 2).err;
+    assert!(said.contains("possible values"), "{said}");
 }
 
 #[test]
@@ -513,7 +530,9 @@ fn timings_name_every_part() {
     }
 }
 
+/// The help names the outputs there are, so without `pdf` it is another.
 #[test]
+#[cfg(feature = "pdf")]
 fn help_tells_a_newcomer_what_to_do() {
     let folder = empty();
     let commands = ["", "new", "build", "list", "print", "inspect"];

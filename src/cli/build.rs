@@ -1,6 +1,8 @@
 //! `tickbook build`
 
+use std::io::{self, IsTerminal, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use clap::Args;
@@ -10,9 +12,12 @@ use crate::cli::project::Project;
 use crate::cli::{Outcome, ProjectArguments, Talk};
 use crate::error::Error;
 use crate::model::lock::{LOCK_FILE, Lock};
-use crate::output::OUTPUTS;
 use crate::output::write::{Writer, Written};
+use crate::output::{Artifact, OUTPUTS};
 use crate::render::theme::Theme;
+
+/// Characters of the progress bar.
+const BAR: usize = 30;
 
 /// Arguments of `tickbook build`.
 #[derive(Debug, Args)]
@@ -37,7 +42,8 @@ pub(super) struct Arguments {
 }
 
 fn output_names() -> clap::builder::PossibleValuesParser {
-    OUTPUTS.map(|output| output.name()).into()
+    let names = OUTPUTS.iter().map(|output| output.name());
+    names.collect::<Vec<_>>().into()
 }
 
 /// Builds and writes everything, or nothing when the content must be mended first.
@@ -60,7 +66,7 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         return Ok(Outcome::Findings);
     }
     let output = output_folder(arguments, &project)?;
-    let (made, written) = write(&project, theme?, &arguments.only, &output)?;
+    let (made, written) = write(&project, theme?, &arguments.only, &output, talk)?;
     timings.extend(made);
     if arguments.lock {
         write_lock(&project, talk)?;
@@ -107,6 +113,7 @@ fn write(
     mut theme: Theme,
     only: &[String],
     output: &Path,
+    talk: Talk,
 ) -> Result<(Vec<Timing>, Written), Error> {
     let Project {
         config,
@@ -116,10 +123,49 @@ fn write(
         ..
     } = project;
     prepare_theme(&mut theme, book, sources, config, strings);
-    let view = book.view(sources, config, &theme, strings);
+    if only.iter().any(|name| name == "pdf") {
+        project.lay_paper(&mut theme, &[])?;
+    }
+    let view = project.view(&theme);
     let writer = Writer::open(output)?;
-    let timings = emit(&view, only, &|artifact| writer.write(artifact))?;
+    let progress = Progress::new(book.sheets.len(), talk);
+    let timings = emit(&view, only, &|artifact| {
+        progress.count(&artifact);
+        writer.write(artifact)
+    })?;
     Ok((timings, writer.finish()?))
+}
+
+/// How many sheets are printed, shown on a terminal: nothing else of a build takes that long.
+struct Progress {
+    done: AtomicUsize,
+    all: usize,
+    is_shown: bool,
+}
+
+impl Progress {
+    fn new(all: usize, talk: Talk) -> Self {
+        Self {
+            done: AtomicUsize::new(0),
+            all,
+            is_shown: !talk.is_quiet && io::stderr().is_terminal(),
+        }
+    }
+
+    fn count(&self, artifact: &Artifact) {
+        if !self.is_shown || !artifact.path.ends_with(".pdf") {
+            return;
+        }
+        // One thread draws at a time, so that no smaller number is drawn over a larger one.
+        let mut screen = io::stderr().lock();
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        let all = self.all;
+        let full = done * BAR / all.max(1);
+        let bar = "#".repeat(full) + &".".repeat(BAR.saturating_sub(full));
+        let end = if done == all { "\n" } else { "" };
+        // A closed standard error leaves nowhere to say so.
+        let _ = write!(screen, "\r[{bar}] {done}/{all}{end}");
+    }
 }
 
 fn tell_timings(timings: &[Timing], talk: Talk) {

@@ -1,38 +1,71 @@
-//! `tickbook print`: one sheet, found by a few words. It never guesses: a request that names
-//! several sheets is answered with their list.
+//! `tickbook print`: sheets found by a few words, as HTML or PDF, empty or filled in for a case.
 
-use std::fs;
+mod find;
+mod request;
+
+use std::collections::BTreeSet;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::build::prepare_theme;
+use crate::cli::print::find::{describe, find};
+use crate::cli::print::request::Request;
 use crate::cli::project::Project;
 use crate::cli::{ContentArguments, Outcome, Talk, answer};
 use crate::error::Error;
-use crate::model::anchor::slug;
-use crate::model::page::Page;
-use crate::normal::folded;
-use crate::output::checklist::page as sheet_page;
+use crate::output::checklist::filled_page;
+use crate::render::case::Filling;
 use crate::render::html::Output;
-use crate::render::sheet::SheetRef;
-use crate::render::theme::Theme;
+use crate::render::page::View;
+#[cfg(feature = "pdf")]
+use crate::render::print::Printer;
+use crate::render::sheet::{ChecklistView, SheetRef, view as sheet_view};
+
+/// Name of several sheets in one file.
+const BOOKLET: &str = "checklists.pdf";
+
+/// Longest part of a file's name that a case gives, in characters.
+const LONGEST_WORD: usize = 60;
+
+/// Endings of the files of a case folder.
+const CASE_ENDINGS: [&str; 2] = ["yaml", "yml"];
 
 /// Arguments of `tickbook print`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The guide: its slug, its title, or a word of them
-    guide: String,
+    /// Guides: the slug, the title, or a word of them; several make one booklet
+    #[arg(value_name = "GUIDE")]
+    guides: Vec<String>,
     /// Words of the scenario, enough to name one
     #[arg(long, value_name = "WORDS")]
     scenario: Option<String>,
     /// Only scenarios for this version, such as V2
     #[arg(long, value_name = "VERSION")]
     version: Option<String>,
-    /// The mode's key, such as test or live
-    #[arg(long, value_name = "KEY")]
-    mode: Option<String>,
-    /// Write to this file, or to standard output for `-` [default: named after the sheet]
+    /// The mode's key, such as test or live; `test,live` makes one booklet
+    #[arg(long, value_name = "KEYS", value_delimiter = ',')]
+    mode: Vec<String>,
+    /// Print every sheet that matches, as one booklet
+    #[arg(long)]
+    all: bool,
+    /// Fill in a box or a field, such as `merchant=…`; a secret is refused
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// Keep only the choices for this condition
+    #[arg(long, value_name = "WORDS")]
+    choose: Vec<String>,
+    /// Take guide, mode, choices and values from this YAML file
+    #[arg(long, value_name = "FILE", conflicts_with = "cases")]
+    case: Option<PathBuf>,
+    /// Print a PDF for each YAML file of this folder, into the folder of `-o`
+    #[arg(long, value_name = "DIR", requires = "output")]
+    cases: Option<PathBuf>,
+    /// Font files of PDF sheets, instead of those in tickbook.yaml; `pretendard` is the built-in one
+    #[arg(long, value_name = "FILE")]
+    font: Vec<String>,
+    /// Write to this .html or .pdf file, or HTML to standard output for `-` [default: named after the sheet]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Folder with the project's tickbook.yaml
@@ -42,242 +75,220 @@ pub(super) struct Arguments {
     content: ContentArguments,
 }
 
-/// Prints one sheet.
+/// Prints what is asked for.
 pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     let content = arguments.content.content.as_deref();
     let project = Project::open(arguments.root.as_deref(), content, talk)?;
-    let sheet = find(&project, arguments)?;
-    let Project {
-        config,
-        strings,
-        sources,
-        book,
-        ..
-    } = &project;
-    let mut theme = Theme::load(project.root.as_deref())?;
-    prepare_theme(&mut theme, book, sources, config, strings);
-    let view = book.view(sources, config, &theme, strings);
-    let html = sheet_page(sheet, &view, &theme.sheet_style(), Output::Alone)?;
-    let file = match &arguments.output {
-        Some(file) if file.as_os_str() == "-" => {
-            answer(&html)?;
-            return Ok(Outcome::Done);
+    match (&arguments.cases, &arguments.output) {
+        (Some(cases), Some(output)) => print_cases(arguments, &project, cases, output, talk)?,
+        _ => {
+            let request = Request::read(arguments, arguments.case.as_deref(), &project.strings)?;
+            print_one(arguments, &project, &request, talk)?;
         }
-        Some(file) => file.clone(),
-        None => default_file(&project, sheet),
-    };
-    if file
-        .extension()
-        .is_some_and(|ending| !ending.eq_ignore_ascii_case("html"))
-    {
-        let path = file.display().to_string();
-        return Err(Error::Request(strings.cli("not_html", &[("path", &path)])));
     }
-    fs::write(&file, html).map_err(|error| Error::io("write", &file, error))?;
-    let name = describe(&project, sheet);
-    talk.say(&strings.cli(
-        "printed",
-        &[("sheet", &name), ("path", &file.display().to_string())],
-    ));
     Ok(Outcome::Done)
 }
 
-fn default_file(project: &Project, sheet: &SheetRef) -> PathBuf {
-    let name = sheet.address.rsplit('/').next().unwrap_or(&sheet.address);
-    Path::new(&format!(
-        "{}-{name}",
-        project.book.site.pages[sheet.page].slug
-    ))
-    .to_path_buf()
-}
-
-/// The one sheet that is asked for.
-fn find<'p>(project: &'p Project, arguments: &Arguments) -> Result<&'p SheetRef, Error> {
-    let pages = narrow_pages(project, &arguments.guide);
-    let sheets: Vec<&SheetRef> = project
-        .book
-        .sheets
-        .iter()
-        .filter(|sheet| pages.contains(&sheet.page))
-        .collect();
-    if sheets.is_empty() {
-        return Err(refuse(
-            project,
-            "no_such_guide",
-            &arguments.guide,
-            &all_guides(project),
-        ));
-    }
-    if pages.len() > 1 {
-        let guides: Vec<String> = pages
-            .iter()
-            .map(|page| guide_line(&project.book.site.pages[*page]))
-            .collect();
-        return Err(refuse(project, "several_guides", &arguments.guide, &guides));
-    }
-    let mut left = sheets.clone();
-    if let Some(version) = &arguments.version {
-        left.retain(|sheet| is_for(project, sheet, version));
-    }
-    if let Some(words) = &arguments.scenario {
-        left = narrow_scenarios(project, &left, words);
-    }
-    if let Some(mode) = &arguments.mode {
-        left.retain(|sheet| names_mode(project, sheet, mode));
-    }
-    let lines = |sheets: &[&SheetRef]| {
-        sheets
-            .iter()
-            .map(|sheet| describe(project, sheet))
-            .collect::<Vec<_>>()
-    };
-    match left.as_slice() {
-        [sheet] => Ok(*sheet),
-        [] => Err(refuse(
-            project,
-            "no_such_sheet",
-            &arguments.guide,
-            &lines(&sheets),
-        )),
-        several => Err(refuse(
-            project,
-            "several_sheets",
-            &arguments.guide,
-            &lines(several),
-        )),
-    }
-}
-
-fn refuse(project: &Project, key: &str, asked: &str, candidates: &[String]) -> Error {
-    let list: String = candidates
-        .iter()
-        .map(|line| format!("\n  {line}"))
-        .collect();
-    Error::Request(project.strings.cli(key, &[("asked", asked)]) + &list)
-}
-
-fn all_guides(project: &Project) -> Vec<String> {
-    project
-        .book
-        .site
-        .pages
-        .iter()
-        .filter(|page| page.guide.is_some())
-        .map(guide_line)
-        .collect()
-}
-
-fn guide_line(page: &Page) -> String {
-    format!("{}  {}", page.slug, page.title)
-}
-
-/// Guides whose slug is the word; else whose path or title is; else those that hold it.
-fn narrow_pages(project: &Project, asked: &str) -> Vec<usize> {
-    let wanted = folded(asked);
-    let guides: Vec<(usize, &Page)> = project
-        .book
-        .site
-        .pages
-        .iter()
-        .enumerate()
-        .filter(|(_, page)| page.guide.is_some())
-        .collect();
-    let matches: [&dyn Fn(&Page) -> bool; 3] = [
-        &|page| folded(&page.slug) == wanted,
-        &|page| folded(&page.path) == wanted || folded(&page.title) == wanted,
-        &|page| {
-            names(page)
-                .iter()
-                .any(|name| folded(name).contains(&wanted))
-        },
-    ];
-    let found = matches.iter().map(|is_match| {
-        guides
-            .iter()
-            .filter(|(_, page)| is_match(page))
-            .map(|(index, _)| *index)
-            .collect::<Vec<_>>()
-    });
-    found
-        .into_iter()
-        .find(|pages| !pages.is_empty())
-        .unwrap_or_default()
-}
-
-fn names(page: &Page) -> Vec<&str> {
-    let frontmatter = &page.document.frontmatter;
-    let mut names = vec![page.slug.as_str(), page.title.as_str()];
-    names.extend(frontmatter.pg_companies.iter().map(String::as_str));
-    names
-}
-
-/// Sheets of the scenario with just these words; else of those that hold them all, versions
-/// included.
-fn narrow_scenarios<'p>(
+/// Prints one request to the file that is named, or to one named after the sheet.
+fn print_one(
+    arguments: &Arguments,
     project: &Project,
-    sheets: &[&'p SheetRef],
-    words: &str,
-) -> Vec<&'p SheetRef> {
-    let wanted = slug(words);
-    let exact: Vec<&SheetRef> = sheets
-        .iter()
-        .copied()
-        .filter(|sheet| {
-            let (scenario, _) = sheet.parts(&project.book.site);
-            slug(&scenario.title) == wanted || scenario.id == words
-        })
-        .collect();
-    if !exact.is_empty() {
-        return exact;
+    request: &Request,
+    talk: Talk,
+) -> Result<(), Error> {
+    let sheets = find(project, request)?;
+    let file = match (&arguments.output, sheets.as_slice()) {
+        (Some(file), _) => file.clone(),
+        (None, [sheet]) => PathBuf::from(format!("{}.html", stem(project, sheet))),
+        (None, _) => PathBuf::from(BOOKLET),
+    };
+    let ending = file.extension().map(|ending| ending.to_ascii_lowercase());
+    let is_pdf = ending.as_ref().is_some_and(|ending| ending == "pdf");
+    if ending.is_some_and(|ending| ending != "html") && !is_pdf {
+        return Err(refuse(project, "unknown_form", &file));
     }
-    let words: Vec<String> = wanted.split('-').map(folded).collect();
-    let holds_all = |sheet: &&&SheetRef| {
-        let (scenario, _) = sheet.parts(&project.book.site);
-        let text = folded(&format!(
-            "{} {}",
-            scenario.title,
-            scenario.versions.join(" ")
-        ));
-        words.iter().all(|word| text.contains(word.as_str()))
-    };
-    sheets.iter().filter(holds_all).copied().collect()
-}
-
-/// Whether a scenario is for a version; one that names none is for all.
-fn is_for(project: &Project, sheet: &SheetRef, version: &str) -> bool {
-    let (scenario, _) = sheet.parts(&project.book.site);
-    scenario.versions.is_empty()
-        || scenario
-            .versions
-            .iter()
-            .any(|known| folded(known) == folded(version))
-}
-
-fn names_mode(project: &Project, sheet: &SheetRef, asked: &str) -> bool {
-    let (_, mode) = sheet.parts(&project.book.site);
-    let label = project
-        .config
-        .conventions
-        .modes
-        .iter()
-        .find(|known| known.key == mode.key);
-    let label = label.map(|known| known.label.as_str()).unwrap_or_default();
-    [mode.key.as_str(), mode.title.as_str(), label]
-        .iter()
-        .any(|name| folded(name) == folded(asked))
-}
-
-fn describe(project: &Project, sheet: &SheetRef) -> String {
-    let (scenario, mode) = sheet.parts(&project.book.site);
-    let versions = scenario.versions.join(", ");
-    let versions = if versions.is_empty() {
-        String::new()
+    let mut theme = project.theme()?;
+    if is_pdf {
+        project.lay_paper(&mut theme, &arguments.font)?;
+    }
+    let view = project.view(&theme);
+    let filled = fill(project, &view, &sheets, request)?;
+    if is_pdf {
+        write_private(&file, &print_pdf(&view, &filled)?)?;
     } else {
-        format!(" ({versions})")
+        let [sheet] = filled.as_slice() else {
+            return Err(refuse(project, "booklet_is_pdf", &file));
+        };
+        let html = filled_page(sheet, &view, &theme.sheet_style())?;
+        if file.as_os_str() == "-" {
+            return answer(&html);
+        }
+        write_private(&file, html.as_bytes())?;
+    }
+    tell(project, &sheets, &file, talk);
+    Ok(())
+}
+
+/// Prints a file for each case of a folder. Everything is read and printed before anything is
+/// written, so that a fault in one case leaves no half of the set.
+fn print_cases(
+    arguments: &Arguments,
+    project: &Project,
+    cases: &Path,
+    output: &Path,
+    talk: Talk,
+) -> Result<(), Error> {
+    let mut theme = project.theme()?;
+    project.lay_paper(&mut theme, &arguments.font)?;
+    let view = project.view(&theme);
+    let mut names = BTreeSet::new();
+    let mut printed = Vec::new();
+    for file in case_files(cases)? {
+        let in_case = |error| match error {
+            Error::Request(text) => Error::Request(format!("{}: {text}", file.display())),
+            other => other,
+        };
+        let request = Request::read(arguments, Some(&file), &project.strings)?;
+        let sheets = find(project, &request).map_err(in_case)?;
+        let filled = fill(project, &view, &sheets, &request).map_err(in_case)?;
+        let pdf = print_pdf(&view, &filled).map_err(in_case)?;
+        let name = case_name(project, &file, &sheets, &filled, &mut names);
+        printed.push((output.join(name), sheets, pdf));
+    }
+    if printed.is_empty() {
+        return Err(refuse(project, "no_cases", cases));
+    }
+    fs::create_dir_all(output).map_err(|error| Error::io("create", output, error))?;
+    for (file, sheets, pdf) in printed {
+        write_private(&file, &pdf)?;
+        tell(project, &sheets, &file, talk);
+    }
+    Ok(())
+}
+
+/// Case files of a folder, in the order of their names.
+fn case_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let read = |error| Error::io("read", folder, error);
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(read)? {
+        let file = entry.map_err(read)?.path();
+        let is_case = CASE_ENDINGS
+            .iter()
+            .any(|ending| file.extension().is_some_and(|own| own == *ending));
+        if is_case && file.is_file() {
+            files.push(file);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Named by merchant and scenario, `name-2` when there is such a name already. The merchant is
+/// the first box at the head; without one, the case file's name.
+fn case_name(
+    project: &Project,
+    file: &Path,
+    sheets: &[&SheetRef],
+    filled: &[ChecklistView],
+    names: &mut BTreeSet<String>,
+) -> String {
+    let merchant = filled[0].case_fields.first();
+    let merchant = merchant.map(|field| file_word(&field.value));
+    let merchant = merchant.filter(|name| !name.is_empty());
+    let own = || file_word(&file.file_stem().unwrap_or_default().to_string_lossy());
+    let merchant = merchant.unwrap_or_else(own);
+    let what = match sheets {
+        [sheet] => stem(project, sheet),
+        several => format!("{}-{}", stem(project, several[0]), several.len()),
     };
-    let slug = &project.book.site.pages[sheet.page].slug;
-    format!(
-        "{slug} · {}{versions} · {} ({})",
-        scenario.title, mode.title, mode.key
-    )
+    let name = format!("{merchant}-{what}");
+    let mut numbered = (1..).map(|number| match number {
+        1 => format!("{name}.pdf"),
+        number => format!("{name}-{number}.pdf"),
+    });
+    let free = numbered.find(|name| !names.contains(name));
+    let free = free.unwrap_or_default();
+    names.insert(free.clone());
+    free
+}
+
+/// A word of a file's name: letters and digits, with `-` for whatever stands between them.
+fn file_word(text: &str) -> String {
+    let words = text.split(|character: char| !character.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let word = words.join("-").to_lowercase();
+    word.chars().take(LONGEST_WORD).collect()
+}
+
+/// Sheets with what is known of the case.
+fn fill(
+    project: &Project,
+    view: &View<'_>,
+    sheets: &[&SheetRef],
+    request: &Request,
+) -> Result<Vec<ChecklistView>, Error> {
+    let look_at = |sheet: &&SheetRef| {
+        let place = view.place(sheet.page, Output::Alone);
+        sheet_view(sheet, view.sheets, place)
+    };
+    let mut filled = sheets.iter().map(look_at).collect::<Result<Vec<_>, _>>()?;
+    let filling = Filling {
+        words: &project.config.conventions.fields,
+        strings: &project.strings,
+    };
+    filling.fill(&request.case, &mut filled)?;
+    Ok(filled)
+}
+
+#[cfg(feature = "pdf")]
+fn print_pdf(view: &View<'_>, sheets: &[ChecklistView]) -> Result<Vec<u8>, Error> {
+    let printer = Printer::new(view)?;
+    match sheets {
+        [sheet] => printer.sheet(sheet),
+        several => printer.booklet(several),
+    }
+}
+
+#[cfg(not(feature = "pdf"))]
+fn print_pdf(view: &View<'_>, _sheets: &[ChecklistView]) -> Result<Vec<u8>, Error> {
+    Err(Error::Request(view.strings.cli("no_pdf", &[])))
+}
+
+fn refuse(project: &Project, key: &str, path: &Path) -> Error {
+    let path = path.display().to_string();
+    Error::Request(project.strings.cli(key, &[("path", &path)]))
+}
+
+/// Says which sheets are in which file.
+fn tell(project: &Project, sheets: &[&SheetRef], file: &Path, talk: Talk) {
+    let path = file.display().to_string();
+    for sheet in sheets {
+        let name = describe(project, sheet);
+        let values = [("sheet", name.as_str()), ("path", &path)];
+        talk.say(&project.strings.cli("printed", &values));
+    }
+}
+
+/// A sheet's name without ending.
+fn stem(project: &Project, sheet: &SheetRef) -> String {
+    let name = sheet.address.rsplit('/').next().unwrap_or(&sheet.address);
+    let name = name.trim_end_matches(".html");
+    format!("{}-{name}", project.book.site.pages[sheet.page].slug)
+}
+
+/// Writes a file that only its owner may read: it may name a merchant.
+fn write_private(file: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let write = |error| Error::io("write", file, error);
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut opened = options.open(file).map_err(write)?;
+    // A file that was there before keeps its mode otherwise.
+    #[cfg(unix)]
+    if opened.metadata().map_err(write)?.is_file() {
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+        opened.set_permissions(mode).map_err(write)?;
+    }
+    opened.write_all(bytes).map_err(write)
 }

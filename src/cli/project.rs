@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use crate::build::Book;
+use crate::build::{Book, prepare_theme};
 use crate::check::check_on;
 use crate::cli::Talk;
 use crate::config::Config;
@@ -16,6 +16,10 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::model::lock::LOCK_FILE;
 use crate::model::page::parse_offset;
+use crate::render::page::View;
+#[cfg(feature = "pdf")]
+use crate::render::paper::Paper;
+use crate::render::theme::Theme;
 use crate::report::clean::without_controls;
 use crate::report::finding::fault_message;
 use crate::report::human::human;
@@ -87,6 +91,52 @@ impl Project {
             (None, Some(_)) => None,
             (root, _) => Some(root.unwrap_or(Path::new("."))),
         }
+    }
+
+    /// The theme with the words of the site.
+    ///
+    /// # Errors
+    /// [`Error::Template`] when a template is not valid, [`Error::Io`] when a file cannot be read.
+    pub fn theme(&self) -> Result<Theme, Error> {
+        let mut theme = Theme::load(self.root.as_deref())?;
+        let Self { book, sources, .. } = self;
+        prepare_theme(&mut theme, book, sources, &self.config, &self.strings);
+        Ok(theme)
+    }
+
+    /// What pages and sheets are made of.
+    pub fn view<'v>(&'v self, theme: &'v Theme) -> View<'v> {
+        let Self { book, sources, .. } = self;
+        book.view(sources, &self.config, theme, &self.strings)
+    }
+
+    /// Gives the theme what PDF sheets need. Fonts named on the command line lie where it is
+    /// used, others below the root.
+    ///
+    /// # Errors
+    /// [`Error::Request`] when a font file cannot be read.
+    #[cfg(feature = "pdf")]
+    pub fn lay_paper(&self, theme: &mut Theme, fonts: &[String]) -> Result<(), Error> {
+        let here = Path::new("");
+        let root = self.root.as_deref().unwrap_or(here);
+        let (names, root) = match fonts {
+            [] => (self.config.print.fonts.as_slice(), root),
+            fonts => (fonts, here),
+        };
+        let epoch = std::env::var("SOURCE_DATE_EPOCH").ok();
+        let mut paper = Paper::load(names, root, &self.strings)?;
+        paper.epoch = epoch.and_then(|epoch| epoch.parse().ok());
+        theme.set_paper(paper);
+        Ok(())
+    }
+
+    /// Says how to get PDF sheets.
+    ///
+    /// # Errors
+    /// [`Error::Request`] always.
+    #[cfg(not(feature = "pdf"))]
+    pub fn lay_paper(&self, _theme: &mut Theme, _fonts: &[String]) -> Result<(), Error> {
+        Err(Error::Request(self.strings.cli("no_pdf", &[])))
     }
 
     /// Whether the checker finds what misleads a reader; says what.

@@ -1,5 +1,7 @@
 //! The printed sheet of one scenario and mode: its data, for HTML and for every other form.
 
+use std::iter;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -17,7 +19,9 @@ use crate::model::mode::{Extra, Mode, Prerequisite, SettingPath};
 use crate::model::notice::Notice;
 use crate::model::related::Related;
 use crate::model::site::Site;
-use crate::render::html::{Place, escape};
+use crate::render::html::Place;
+use crate::render::mark::{self, Said};
+use crate::render::text::{Line, Text};
 use crate::render::url::fragment;
 use crate::source::Span;
 
@@ -135,7 +139,7 @@ fn drop_spans(value: &mut Value) {
     }
 }
 
-/// Everything a sheet shows. Texts that end in `html` are HTML, all others plain.
+/// Everything a sheet shows. A [`Line`] or [`Text`] is there as HTML and as data, all others plain.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ChecklistView {
     /// Guide, scenario and mode in one word.
@@ -146,6 +150,9 @@ pub struct ChecklistView {
     pub guide: LinkView,
     /// Address of the guide's section on the published site; empty when that is not known.
     pub source: String,
+    /// Address of its page on the published site, with revision and marks for comparison; empty
+    /// when that is not known.
+    pub print: String,
     /// Payment companies; empty when the guide names none.
     pub company: String,
     /// The scenario.
@@ -181,7 +188,7 @@ pub struct ScenarioView {
     /// Its title.
     pub title: String,
     /// What it is for, and how the mode begins.
-    pub summary_html: String,
+    pub summary: Text,
 }
 
 /// A mode's head.
@@ -206,6 +213,8 @@ pub struct CaseFieldView {
     pub key: String,
     /// Name for people.
     pub label: String,
+    /// What is known before; empty when it is to be written by hand.
+    pub value: String,
 }
 
 /// A numbered part of the sheet.
@@ -219,6 +228,8 @@ pub struct SectionView {
     pub title: String,
     /// How to go through it.
     pub hint: String,
+    /// Short hash of what stands above its items; empty where nothing does.
+    pub mark: String,
     /// Notices that concern all of it.
     pub notices: Vec<NoticeView>,
     /// The console path; only in `path`.
@@ -244,7 +255,7 @@ pub struct NoticeView {
     /// Its title; empty when it has none.
     pub title: String,
     /// What it says.
-    pub html: String,
+    pub text: Text,
 }
 
 /// Something to do or verify.
@@ -254,12 +265,14 @@ pub struct ItemView {
     pub number: String,
     /// Unique on the sheet.
     pub id: String,
+    /// Short hash of what it says.
+    pub mark: String,
     /// `do` or `verify`.
     pub action: &'static str,
     /// The field's kind, `check`, or `titled` when the body says the label once more.
     pub kind: &'static str,
     /// What it is called.
-    pub label_html: String,
+    pub label: Line,
     /// Whether it must be set.
     pub required: bool,
     /// What to do.
@@ -271,7 +284,7 @@ pub struct ItemView {
     /// Notices that concern it, shown above it.
     pub notices: Vec<NoticeView>,
     /// What else is said.
-    pub body_html: String,
+    pub body: Text,
     /// Steps to where the value is found.
     pub steps: Vec<String>,
     /// Address of the first step; empty when there is none.
@@ -295,6 +308,8 @@ pub struct WriteInView {
     pub cells: usize,
     /// What the value starts with; empty when not known.
     pub prefix: String,
+    /// What is known before; always empty for a secret.
+    pub value: String,
 }
 
 /// A value to choose.
@@ -303,11 +318,11 @@ pub struct ChoiceView {
     /// Letter in front of it.
     pub mark: String,
     /// When it is to be chosen.
-    pub condition_html: String,
+    pub condition: Line,
     /// The value; empty when only the condition is named.
     pub answer: String,
     /// What else is said.
-    pub body_html: String,
+    pub body: Text,
     /// Where something is written by hand.
     pub write_in: Option<WriteInView>,
 }
@@ -357,6 +372,11 @@ pub fn view(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Result<Chec
     let source = place
         .absolute(&page.address)
         .map(|way| way + &fragment(mode_id));
+    let sections = maker.sections(scenario)?;
+    let hash = revision(scenario, mode);
+    let print = place
+        .absolute(&sheet.address)
+        .map(|way| way + &fragment_of(&hash, &sections));
     Ok(ChecklistView {
         id: format!("{}/{mode_id}", page.slug),
         lang: place.config.lang.tag().to_string(),
@@ -365,10 +385,11 @@ pub fn view(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Result<Chec
             url: place.page_href(sheet.page, mode_id).unwrap_or_default(),
         },
         source: source.unwrap_or_default(),
+        print: print.unwrap_or_default(),
         company: page.document.frontmatter.pg_companies.join(", "),
         scenario: ScenarioView {
             title: scenario.title.clone(),
-            summary_html: maker.summary(scenario)?,
+            summary: maker.summary(scenario)?,
         },
         versions: scenario.versions.clone(),
         mode: mode_view(
@@ -387,13 +408,13 @@ pub fn view(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Result<Chec
             .iter()
             .map(case_field)
             .collect(),
-        sections: maker.sections(scenario)?,
+        sections,
         related: maker
             .related(&scenario.related)
             .chain(maker.related(&mode.related))
             .collect(),
         revision: RevisionView {
-            hash: revision(scenario, mode),
+            hash,
             date: page.date.clone(),
         },
         other_modes: other_modes(sheet, all, place),
@@ -422,6 +443,7 @@ fn case_field(field: &CaseField) -> CaseFieldView {
     CaseFieldView {
         key: field.key.clone(),
         label: field.label.clone(),
+        value: String::new(),
     }
 }
 
@@ -459,9 +481,10 @@ impl Maker<'_> {
     }
 
     /// What the scenario is for, and how the mode begins.
-    fn summary(&self, scenario: &Scenario) -> Result<String, Error> {
-        let scenario = self.place.blocks(&scenario.summary)?;
-        Ok(scenario + &self.place.blocks(&self.mode.summary)?)
+    fn summary(&self, scenario: &Scenario) -> Result<Text, Error> {
+        let mut summary = self.place.text(&scenario.summary)?;
+        summary.push(self.place.text(&self.mode.summary)?);
+        Ok(summary)
     }
 
     fn sections(&self, scenario: &Scenario) -> Result<Vec<SectionView>, Error> {
@@ -483,6 +506,12 @@ impl Maker<'_> {
                 item.id = format!("item-{}-{}", index + 1, position + 1);
             }
         }
+        for section in &mut sections {
+            section.mark = section.head_mark();
+            for item in &mut section.items {
+                item.mark = item.said_mark();
+            }
+        }
         Ok(sections)
     }
 
@@ -502,6 +531,7 @@ impl Maker<'_> {
             kind,
             title,
             hint: self.word(&format!("sheet_{kind}_hint")),
+            mark: String::new(),
             notices: Vec::new(),
             path: None,
             items: Vec::new(),
@@ -533,7 +563,7 @@ impl Maker<'_> {
         if notice.blocks.is_empty() {
             section
                 .items
-                .push(self.check(escape(&notice.title), String::new()));
+                .push(check(Line::plain(&notice.title), Text::default()));
         }
         for block in &notice.blocks {
             match block {
@@ -543,14 +573,14 @@ impl Maker<'_> {
                     }
                 }
                 Block::Paragraph(paragraph) => {
-                    let label = self.place.inlines(&paragraph.inlines)?;
-                    section.items.push(self.check(label, String::new()));
+                    let label = self.place.line(&paragraph.inlines)?;
+                    section.items.push(check(label, Text::default()));
                 }
                 other => {
-                    let body = self.place.blocks(std::slice::from_ref(other))?;
+                    let body = self.place.text(std::slice::from_ref(other))?;
                     match section.items.last_mut() {
-                        Some(item) => item.body_html.push_str(&body),
-                        None => section.items.push(self.check(escape(&notice.title), body)),
+                        Some(item) => item.body.push(body),
+                        None => section.items.push(check(Line::plain(&notice.title), body)),
                     }
                 }
             }
@@ -563,17 +593,7 @@ impl Maker<'_> {
             Some((Block::Paragraph(first), others)) => (first.inlines.as_slice(), others),
             _ => ([].as_slice(), item.blocks.as_slice()),
         };
-        Ok(self.check(self.place.inlines(first)?, self.place.blocks(others)?))
-    }
-
-    fn check(&self, label_html: String, body_html: String) -> ItemView {
-        ItemView {
-            action: "verify",
-            kind: "check",
-            label_html,
-            body_html,
-            ..ItemView::empty()
-        }
+        Ok(check(self.place.line(first)?, self.place.text(others)?))
     }
 
     fn path(&self, path: &SettingPath) -> Result<SectionView, Error> {
@@ -586,11 +606,11 @@ impl Maker<'_> {
             });
         }
         if !path.note.is_empty() {
-            let html = self.place.blocks(&path.note)?;
+            let text = self.place.text(&path.note)?;
             section.notices.push(NoticeView {
                 kind: "note",
                 title: String::new(),
-                html,
+                text,
             });
         }
         for choice in &path.choices {
@@ -625,7 +645,8 @@ impl Maker<'_> {
     fn extra(&self, extra: &Extra) -> Result<ItemView, Error> {
         if let ("", [Block::Paragraph(paragraph)]) = (extra.title.as_str(), extra.blocks.as_slice())
         {
-            return Ok(self.check(self.place.inlines(&paragraph.inlines)?, String::new()));
+            let label = self.place.line(&paragraph.inlines)?;
+            return Ok(check(label, Text::default()));
         }
         Ok(ItemView {
             action: "do",
@@ -634,40 +655,39 @@ impl Maker<'_> {
             } else {
                 "check"
             },
-            label_html: escape(&extra.title),
-            body_html: self.place.blocks(&extra.blocks)?,
+            label: Line::plain(&extra.title),
+            body: self.place.text(&extra.blocks)?,
             ..ItemView::empty()
         })
     }
 
     fn notice(&self, notice: &Notice) -> Result<NoticeView, Error> {
-        let html = self.place.blocks(&notice.blocks)?;
         Ok(NoticeView {
             kind: notice.kind.name(),
             title: notice.title.clone(),
-            html,
+            text: self.place.text(&notice.blocks)?,
         })
     }
 
     fn item(&self, field: &Field) -> Result<ItemView, Error> {
         let answer = self.answer(field);
-        let mut body = String::new();
+        let mut body = Text::default();
         if !self.answer_says_all(field, &answer)
             && !value_is_source(field)
             && !field.value.is_empty()
         {
-            body = format!("<p>{}</p>", self.place.inlines(&field.value)?);
+            body = self.place.line(&field.value)?.into_paragraph();
         }
-        body.push_str(&self.place.blocks(&field.note)?);
+        body.push(self.place.text(&field.note)?);
         let mut item = ItemView {
             action: "do",
             kind: field.kind.name(),
-            label_html: self.place.inlines(&field.label)?,
+            label: self.place.line(&field.label)?,
             required: field.is_required,
             verb: self.verb(field),
             answer_long: !fits_beside(&label_text(&field.label), &answer),
             answer,
-            body_html: body,
+            body,
             write_in: self.write_in(field),
             ..ItemView::empty()
         };
@@ -749,6 +769,7 @@ impl Maker<'_> {
             label,
             cells,
             prefix,
+            value: String::new(),
         })
     }
 
@@ -761,12 +782,13 @@ impl Maker<'_> {
             label: condition,
             cells: 0,
             prefix: String::new(),
+            value: String::new(),
         };
         Ok(ChoiceView {
             mark: mark.to_string(),
-            condition_html: self.place.inlines(&choice.condition)?,
+            condition: self.place.line(&choice.condition)?,
             answer: choice.value.clone(),
-            body_html: self.place.blocks(&choice.note)?,
+            body: self.place.text(&choice.note)?,
             write_in: is_secret.then_some(secret),
         })
     }
@@ -783,26 +805,111 @@ impl Maker<'_> {
     }
 }
 
+impl ChecklistView {
+    /// Values that were known before, with the labels of their places.
+    pub fn values(&self) -> impl Iterator<Item = (&str, &str)> {
+        let fields = self.case_fields.iter();
+        let fields = fields.map(|field| (field.label.as_str(), field.value.as_str()));
+        let items = self.sections.iter().flat_map(|section| &section.items);
+        let write_ins = items.filter_map(|item| item.write_in.as_ref());
+        let write_ins = write_ins.map(|place| (place.label.as_str(), place.value.as_str()));
+        fields
+            .chain(write_ins)
+            .filter(|(_, value)| !value.is_empty())
+    }
+}
+
+/// What the address of a sheet's page ends in: the marks of all parts, in their order.
+fn fragment_of(hash: &str, sections: &[SectionView]) -> String {
+    let marks = sections.iter().flat_map(|section| {
+        let items = section.items.iter().map(|item| item.mark.as_str());
+        iter::once(section.mark.as_str()).chain(items)
+    });
+    mark::fragment(hash, marks)
+}
+
+impl SectionView {
+    /// Mark of what stands above the items.
+    fn head_mark(&self) -> String {
+        let mut said = Said::default();
+        self.notices.iter().for_each(|notice| notice.say(&mut said));
+        if let Some(path) = &self.path {
+            said.all(path.steps.iter().chain([&path.url]));
+        }
+        said.mark()
+    }
+}
+
+impl NoticeView {
+    fn say(&self, said: &mut Said) {
+        said.add(self.kind);
+        said.add(&self.title);
+        said.add(&self.text.text());
+    }
+}
+
+impl WriteInView {
+    fn say(&self, said: &mut Said) {
+        said.add(self.kind);
+        said.all([&self.label, &self.prefix]);
+    }
+}
+
+impl ChoiceView {
+    fn say(&self, said: &mut Said) {
+        said.add(&self.condition.text());
+        said.add(&self.answer);
+        said.add(&self.body.text());
+        self.write_in.iter().for_each(|place| place.say(said));
+    }
+}
+
 impl ItemView {
+    /// Mark of all that is read in it; its number and where its links lead are not.
+    fn said_mark(&self) -> String {
+        let mut said = Said::default();
+        said.add(if self.required { "required" } else { "" });
+        said.add(&self.label.text());
+        said.add(&self.answer);
+        said.add(&self.body.text());
+        self.notices.iter().for_each(|notice| notice.say(&mut said));
+        said.all(&self.steps);
+        self.write_in.iter().for_each(|place| place.say(&mut said));
+        self.choices.iter().for_each(|choice| choice.say(&mut said));
+        said.mark()
+    }
+
     fn empty() -> Self {
         Self {
             number: String::new(),
             id: String::new(),
+            mark: String::new(),
             action: "do",
             kind: "check",
-            label_html: String::new(),
+            label: Line::default(),
             required: false,
             verb: String::new(),
             answer: String::new(),
             answer_long: false,
             notices: Vec::new(),
-            body_html: String::new(),
+            body: Text::default(),
             steps: Vec::new(),
             url: String::new(),
             write_in: None,
             choices: Vec::new(),
             choices_hint: String::new(),
         }
+    }
+}
+
+/// Something to verify.
+fn check(label: Line, body: Text) -> ItemView {
+    ItemView {
+        action: "verify",
+        kind: "check",
+        label,
+        body,
+        ..ItemView::empty()
     }
 }
 

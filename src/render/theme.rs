@@ -14,6 +14,8 @@ use tera::{Context, Tera};
 use walkdir::WalkDir;
 
 use crate::error::Error;
+#[cfg(feature = "pdf")]
+use crate::render::paper::Paper;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site");
@@ -27,9 +29,15 @@ const USUAL_BYTES: usize = 1 << 16;
 /// Style sheet of the printed sheet, which goes into each sheet instead of beside it.
 const SHEET_STYLE: &str = "checklist.css";
 
+/// Ending of templates for paper, which are not Tera's.
+const PAGE_ENDING: &str = ".typ";
+
 /// Templates and static files of one project.
 pub struct Theme {
     tera: Tera,
+    pages: BTreeMap<String, String>,
+    #[cfg(feature = "pdf")]
+    paper: Paper,
     files: BTreeMap<String, Vec<u8>>,
     hashed: BTreeMap<String, String>,
 }
@@ -54,9 +62,14 @@ impl Theme {
         // Every template is HTML, whatever its name ends in.
         tera.autoescape_on(vec![""]);
         let mut sources = Vec::with_capacity(templates.len());
+        let mut pages = BTreeMap::new();
         for (name, bytes) in templates {
             let text = String::from_utf8(bytes).map_err(|_| not_utf8(&name))?;
-            sources.push((name, text));
+            if name.ends_with(PAGE_ENDING) {
+                pages.insert(name, text);
+            } else {
+                sources.push((name, text));
+            }
         }
         tera.add_raw_templates(sources)
             .map_err(|error| template_error(&error))?;
@@ -66,6 +79,9 @@ impl Theme {
             .collect();
         Ok(Self {
             tera,
+            pages,
+            #[cfg(feature = "pdf")]
+            paper: Paper::default(),
             files,
             hashed,
         })
@@ -74,6 +90,23 @@ impl Theme {
     /// Sets a variable for every template.
     pub fn set_global<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
         self.tera.global_context().insert(name, value);
+    }
+
+    /// Sets fonts and date of printed sheets.
+    #[cfg(feature = "pdf")]
+    pub fn set_paper(&mut self, paper: Paper) {
+        self.paper = paper;
+    }
+
+    /// Fonts and date of printed sheets.
+    #[cfg(feature = "pdf")]
+    pub fn paper(&self) -> &Paper {
+        &self.paper
+    }
+
+    /// Templates for paper, by name.
+    pub fn pages(&self) -> &BTreeMap<String, String> {
+        &self.pages
     }
 
     /// Whether there is a template of this name.

@@ -2,6 +2,7 @@
 
 pub mod links;
 pub mod outline;
+pub mod project;
 pub mod safe;
 pub mod sheet;
 
@@ -10,63 +11,33 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use scraper::Html;
-use tickbook::build::{Book, emit, prepare_theme};
-use tickbook::config::Config;
+use tickbook::build::emit;
 use tickbook::diagnostic::Message;
 use tickbook::output::ArtifactContent;
 use tickbook::render::theme::Theme;
-use tickbook::source::{SourceSet, load};
-use tickbook::strings::Strings;
 
-/// A project as it was read.
-pub struct Project {
-    root: PathBuf,
-    sources: SourceSet,
-    strings: Strings,
-    pub config: Config,
-    pub book: Book,
-}
+use crate::support::project::Project;
 
 /// Files of a built site by path; those that are copied are empty.
 pub type Files = BTreeMap<String, String>;
 
-/// Folder of this package.
-pub fn package() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
 impl Project {
-    pub fn read(root: &Path) -> Self {
-        let config = Config::load(root).unwrap();
-        let sources = load(&root.join(&config.content)).unwrap();
-        let book = Book::read(&sources, &config).unwrap();
-        Self {
-            root: root.to_path_buf(),
-            strings: Strings::load(config.lang),
-            sources,
-            config,
-            book,
-        }
-    }
-
     pub fn build(&self) -> Files {
         assert!(!self.book.is_fatal(), "{}", self.findings());
-        let mut theme = Theme::load(Some(&self.root)).unwrap();
-        let (book, sources) = (&self.book, &self.sources);
-        prepare_theme(&mut theme, book, sources, &self.config, &self.strings);
-        let view = book.view(sources, &self.config, &theme, &self.strings);
-        let files = Mutex::new(Files::new());
-        emit(&view, &[], &|artifact| {
-            let text = match artifact.content {
-                ArtifactContent::Bytes(bytes) => String::from_utf8(bytes).unwrap(),
-                ArtifactContent::Copy(_) => String::new(),
-            };
-            let before = files.lock().unwrap().insert(artifact.path.clone(), text);
-            assert_eq!(before, None, "{} is made twice", artifact.path);
-            Ok(())
+        self.with_view(|view| {
+            let files = Mutex::new(Files::new());
+            emit(view, &[], &|artifact| {
+                let text = match artifact.content {
+                    ArtifactContent::Bytes(bytes) => String::from_utf8(bytes).unwrap(),
+                    ArtifactContent::Copy(_) => String::new(),
+                };
+                let before = files.lock().unwrap().insert(artifact.path.clone(), text);
+                assert_eq!(before, None, "{} is made twice", artifact.path);
+                Ok(())
+            })
+            .unwrap();
+            files.into_inner().unwrap()
         })
-        .unwrap();
-        files.into_inner().unwrap()
     }
 
     /// The one style there may be on a sheet.

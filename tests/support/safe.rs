@@ -38,6 +38,7 @@ fn is_harmless(element: ElementRef<'_>, sheet_style: &str, is_redirect: bool) ->
             .parent()
             .and_then(ElementRef::wrap)
             .is_some_and(is_head),
+        "script" => is_own_script(element),
         "input" => element.attr("type") == Some("checkbox"),
         name => !ELEMENTS.contains(&name),
     };
@@ -46,6 +47,13 @@ fn is_harmless(element: ElementRef<'_>, sheet_style: &str, is_redirect: bool) ->
             .value()
             .attrs()
             .all(|(name, value)| is_calm(name, value))
+}
+
+/// A script of the site itself, of which nothing stands on the page.
+fn is_own_script(element: ElementRef<'_>) -> bool {
+    let address = element.attr("src").unwrap_or_default();
+    let name = address.trim_start_matches("../");
+    name.starts_with("assets/revision.") && element.text().next().is_none()
 }
 
 fn is_head(element: ElementRef<'_>) -> bool {

@@ -1,0 +1,297 @@
+//! What is known of a case before its sheets are printed: names, ids, and which choices concern it.
+//!
+//! A secret never comes this far: a value for a field that holds one, or for a label that looks
+//! like one, is refused. No message holds a value.
+
+use crate::config::FieldConvention;
+use crate::error::Error;
+use crate::markdown::text::collapse_blanks;
+use crate::model::field::{FieldKind, secret_word};
+use crate::normal::folded;
+use crate::render::sheet::{ChecklistView, ItemView};
+use crate::strings::Strings;
+
+/// Longest value, in characters: what fits the box it is printed in.
+const LONGEST: usize = 200;
+
+/// What is known of a case.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Case {
+    /// Values by the key or label of their place.
+    pub values: Vec<(String, String)>,
+    /// Words of conditions that hold.
+    pub choices: Vec<String>,
+}
+
+/// What a sheet is filled in by.
+#[derive(Clone, Copy)]
+pub struct Filling<'a> {
+    /// What makes a label secret.
+    pub words: &'a FieldConvention,
+    /// Words for people.
+    pub strings: &'a Strings,
+}
+
+/// A place of a sheet that a key may name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Target {
+    label: String,
+    sort: Sort,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// A box at the head.
+    Head,
+    /// A place to write in.
+    WriteIn,
+    /// Values to choose from.
+    Choose,
+    /// A value that is never written down.
+    Secret,
+}
+
+impl Filling<'_> {
+    /// Fills in sheets; what a case says must concern at least one of them.
+    ///
+    /// # Errors
+    /// [`Error::Request`] when a key names a secret, nothing or several things, and when a value
+    /// is too long or fits no choice.
+    pub fn fill(self, case: &Case, sheets: &mut [ChecklistView]) -> Result<(), Error> {
+        for (key, value) in &case.values {
+            self.set(key, &plain(value), sheets)?;
+        }
+        for words in &case.choices {
+            self.choose(words, sheets)?;
+        }
+        Ok(())
+    }
+
+    fn refuse(self, message: &str, values: &[(&str, &str)]) -> Error {
+        Error::Request(self.strings.cli(message, values))
+    }
+
+    fn set(self, key: &str, value: &str, sheets: &mut [ChecklistView]) -> Result<(), Error> {
+        let target = self.target(key, sheets)?;
+        let label = target.label.as_str();
+        let length = value.chars().count();
+        if length > LONGEST {
+            let most = LONGEST.to_string();
+            return Err(self.refuse("value_too_long", &[("label", label), ("most", &most)]));
+        }
+        if value.is_empty() {
+            return Ok(());
+        }
+        for sheet in sheets {
+            match target.sort {
+                Sort::Head => fill_head(sheet, label, value),
+                Sort::WriteIn => self.fill_write_in(sheet, label, value)?,
+                Sort::Choose => self.narrow_item(sheet, label, value)?,
+                Sort::Secret => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// The one place a key names. What is secret is refused before anything else is said.
+    fn target(self, key: &str, sheets: &[ChecklistView]) -> Result<Target, Error> {
+        let all: Vec<Target> = sheets.iter().flat_map(targets).collect();
+        let named = named(key, sheets, &all);
+        let is_secret = match named.as_slice() {
+            [] => secret_word(key, self.words).is_some(),
+            named => named.iter().any(|target| match target.sort {
+                Sort::Secret => true,
+                Sort::Head => secret_word(&target.label, self.words).is_some(),
+                Sort::WriteIn | Sort::Choose => false,
+            }),
+        };
+        if is_secret {
+            let label = named.first().map_or(key, |target| target.label.as_str());
+            return Err(self.refuse("secret_refused", &[("label", label)]));
+        }
+        let (message, listed) = match named.as_slice() {
+            [target] => return Ok(target.clone()),
+            [] => ("no_such_field", &all),
+            _ => ("several_fields", &named),
+        };
+        let mut lines: Vec<String> = Vec::new();
+        for target in listed.iter().filter(|target| target.sort != Sort::Secret) {
+            let line = format!("\n  {}", target.label);
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        let text = self.strings.cli(message, &[("key", key)]);
+        Err(Error::Request(text + &lines.concat()))
+    }
+
+    fn fill_write_in(
+        self,
+        sheet: &mut ChecklistView,
+        label: &str,
+        value: &str,
+    ) -> Result<(), Error> {
+        let items = sheet
+            .sections
+            .iter_mut()
+            .flat_map(|section| &mut section.items);
+        for place in items.filter_map(|item| item.write_in.as_mut()) {
+            if place.kind == "secret" || place.label != label {
+                continue;
+            }
+            if !value.starts_with(&place.prefix) {
+                let values = [("label", label), ("prefix", &place.prefix)];
+                return Err(self.refuse("value_prefix", &values));
+            }
+            place.value = value.to_string();
+        }
+        Ok(())
+    }
+
+    fn narrow_item(self, sheet: &mut ChecklistView, label: &str, value: &str) -> Result<(), Error> {
+        let items = sheet
+            .sections
+            .iter_mut()
+            .flat_map(|section| &mut section.items);
+        for item in items.filter(|item| label_of(item) == label) {
+            if !narrow(item, value) {
+                let text = self.strings.cli("no_such_choice", &[("label", label)]);
+                return Err(Error::Request(text + &conditions(item)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps the choices whose condition holds, wherever one of several does.
+    fn choose(self, words: &str, sheets: &mut [ChecklistView]) -> Result<(), Error> {
+        let mut concerns = 0;
+        let sections = sheets.iter_mut().flat_map(|sheet| &mut sheet.sections);
+        for item in sections.flat_map(|section| &mut section.items) {
+            concerns += usize::from(!item.choices.is_empty() && narrow(item, words));
+        }
+        if concerns > 0 {
+            return Ok(());
+        }
+        let sections = sheets.iter().flat_map(|sheet| &sheet.sections);
+        let items = sections.flat_map(|section| &section.items);
+        let list: String = items.map(conditions).collect();
+        Err(Error::Request(
+            self.strings.cli("choice_of_none", &[]) + &list,
+        ))
+    }
+}
+
+/// A value on one line, without what cannot be seen.
+fn plain(value: &str) -> String {
+    let shown: String = value
+        .chars()
+        .map(|character| {
+            if character.is_control() {
+                ' '
+            } else {
+                character
+            }
+        })
+        .collect();
+    collapse_blanks(&shown)
+}
+
+/// Every place of a sheet that can be named.
+fn targets(sheet: &ChecklistView) -> Vec<Target> {
+    let head = sheet.case_fields.iter().map(|field| Target {
+        label: field.label.clone(),
+        sort: Sort::Head,
+    });
+    let items = sheet.sections.iter().flat_map(|section| &section.items);
+    head.chain(items.flat_map(item_targets)).collect()
+}
+
+fn item_targets(item: &ItemView) -> Vec<Target> {
+    let target = |label, sort| Target { label, sort };
+    let mut found = Vec::new();
+    if item.kind == FieldKind::IssuedSecret.name() {
+        found.push(target(label_of(item), Sort::Secret));
+    } else if let Some(place) = &item.write_in {
+        found.push(target(place.label.clone(), Sort::WriteIn));
+    } else if !item.choices.is_empty() {
+        found.push(target(label_of(item), Sort::Choose));
+    }
+    let secrets = item
+        .choices
+        .iter()
+        .filter_map(|choice| choice.write_in.as_ref());
+    found.extend(secrets.map(|place| target(place.label.clone(), Sort::Secret)));
+    found
+}
+
+/// Places whose key or label is the word; else those whose label holds it.
+fn named(key: &str, sheets: &[ChecklistView], all: &[Target]) -> Vec<Target> {
+    let wanted = folded(key);
+    let fields = sheets.iter().flat_map(|sheet| &sheet.case_fields);
+    let by_key = fields.filter(|field| folded(&field.key) == wanted);
+    let by_key: Vec<&str> = by_key.map(|field| field.label.as_str()).collect();
+    let is_named = |target: &Target| {
+        folded(&target.label) == wanted
+            || target.sort == Sort::Head && by_key.contains(&target.label.as_str())
+    };
+    let holds = |target: &Target| !wanted.is_empty() && folded(&target.label).contains(&wanted);
+    let mut found: Vec<Target> = Vec::new();
+    for matches in [&is_named as &dyn Fn(&Target) -> bool, &holds] {
+        for target in all.iter().filter(|target| matches(target)) {
+            if !found.contains(target) {
+                found.push(target.clone());
+            }
+        }
+        if !found.is_empty() {
+            break;
+        }
+    }
+    found
+}
+
+fn fill_head(sheet: &mut ChecklistView, label: &str, value: &str) {
+    let fields = sheet.case_fields.iter_mut();
+    for field in fields.filter(|field| field.label == label) {
+        field.value = value.to_string();
+    }
+}
+
+/// Keeps the choices whose condition or value is the words; else those whose condition holds
+/// them. Whether there are such; otherwise nothing is changed.
+fn narrow(item: &mut ItemView, words: &str) -> bool {
+    let wanted = folded(words);
+    let texts: Vec<(String, String)> = item
+        .choices
+        .iter()
+        .map(|choice| (folded(&choice.condition.text()), folded(&choice.answer)))
+        .collect();
+    let is_it = |(condition, answer): &(String, String)| *condition == wanted || *answer == wanted;
+    let holds = |(condition, _): &(String, String)| condition.contains(&wanted);
+    let matches: &dyn Fn(&(String, String)) -> bool = if texts.iter().any(is_it) {
+        &is_it
+    } else {
+        &holds
+    };
+    if wanted.is_empty() || !texts.iter().any(matches) {
+        return false;
+    }
+    let mut kept = texts.iter().map(matches);
+    item.choices.retain(|_| kept.next().unwrap_or_default());
+    if item.choices.len() == 1 {
+        item.choices_hint.clear();
+    }
+    true
+}
+
+fn label_of(item: &ItemView) -> String {
+    collapse_blanks(&item.label.text())
+}
+
+/// Conditions of an item's choices, a line for each.
+fn conditions(item: &ItemView) -> String {
+    let label = label_of(item);
+    let choices = item.choices.iter();
+    let lines =
+        choices.map(|choice| format!("\n  {label}: {}", collapse_blanks(&choice.condition.text())));
+    lines.collect()
+}

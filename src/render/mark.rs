@@ -1,0 +1,76 @@
+//! Marks of what a sheet says, part by part: by them a page tells which items changed since an
+//! old sheet was printed.
+//!
+//! ```text
+//! fragment = "#r=" revision [ "." mark* ]
+//! revision = seven hexadecimal digits
+//! mark     = two characters of base64url
+//! ```
+//!
+//! A printed sheet carries its own marks in its QR code, so that nobody has to keep what former
+//! revisions said. A part's mark is made of what is read there, not of where it stands or where
+//! its links lead: the same on paper, on the page and after other parts moved.
+
+use sha2::{Digest, Sha256};
+
+/// The digits of a mark.
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// What is read in one part of a sheet.
+#[derive(Debug, Default)]
+pub struct Said(String);
+
+impl Said {
+    /// Adds a text, kept apart from the next by a character that none holds.
+    pub fn add(&mut self, text: &str) {
+        self.0.push_str(text);
+        self.0.push('\0');
+    }
+
+    /// Adds texts.
+    pub fn all<'t>(&mut self, texts: impl IntoIterator<Item = &'t String>) {
+        texts.into_iter().for_each(|text| self.add(text));
+    }
+
+    /// The mark; empty where nothing is read.
+    pub fn mark(&self) -> String {
+        if self.0.is_empty() {
+            return String::new();
+        }
+        let digest = Sha256::digest(self.0.as_bytes());
+        let bits = usize::from(u16::from_be_bytes([digest[0], digest[1]]));
+        let digits = [bits >> 10, bits >> 4 & 63];
+        digits
+            .iter()
+            .map(|digit| char::from(DIGITS[*digit]))
+            .collect()
+    }
+}
+
+/// What an address ends in that leads from a printed sheet to its page.
+pub fn fragment<'m>(revision: &str, marks: impl Iterator<Item = &'m str>) -> String {
+    format!("#r={revision}.{}", marks.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mark(texts: &[&str]) -> String {
+        let mut said = Said::default();
+        texts.iter().for_each(|text| said.add(text));
+        said.mark()
+    }
+
+    #[test]
+    fn mark_is_the_first_twelve_bits_of_a_hash() {
+        // SHA-256 of "a\0" starts with ffe9.
+        assert_eq!(mark(&["a"]), "_-");
+        assert_eq!(mark(&[]), "");
+    }
+
+    #[test]
+    fn words_that_move_from_one_text_to_the_next_change_the_mark() {
+        assert_ne!(mark(&["ab", "c"]), mark(&["a", "bc"]));
+    }
+}

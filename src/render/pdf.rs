@@ -1,0 +1,249 @@
+//! The engine that makes PDF: typst as a library, which is named here only.
+//!
+//! A template and data go in, pages come out. The engine sees the templates and the data and
+//! nothing else: no file, no network, no clock. Whatever it warns of is an error, for a warning
+//! mostly means a page without its text.
+
+use std::collections::{BTreeMap, HashMap};
+
+use typst::comemo::evict;
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World, WorldExt};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use crate::error::Error;
+use crate::render::paper::FontFile;
+
+/// Name of the data in the template.
+const DATA: &str = "data.json";
+
+/// Sheets whose results are kept for the next ones; without a limit, memory grows with each.
+const KEPT: usize = 4;
+
+/// An engine with its fonts and templates.
+pub struct Press {
+    library: LazyHash<Library>,
+    book: LazyHash<FontBook>,
+    fonts: Vec<Font>,
+    sources: HashMap<FileId, Source>,
+    main: FileId,
+    standards: PdfStandards,
+}
+
+/// Pages that were laid out.
+pub struct Layout(PagedDocument);
+
+/// What a file says about itself beside its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imprint {
+    /// Stable name of the document.
+    pub id: String,
+    /// Date and time, UTC, as year, month, day, hour, minute and second.
+    pub time: Option<(i32, u8, u8, u8, u8, u8)>,
+}
+
+impl Press {
+    /// Sets up the engine with fonts and with templates by name, of which `main` is printed.
+    ///
+    /// # Errors
+    /// [`Fault::NotAFont`] with the name of the font file that is none; [`Fault::Template`] when
+    /// a template's name is no path.
+    pub fn new(
+        fonts: &[FontFile],
+        templates: &BTreeMap<String, String>,
+        main: &str,
+    ) -> Result<Self, Fault> {
+        let mut read = Vec::new();
+        for file in fonts {
+            let before = read.len();
+            read.extend(Font::iter(Bytes::new(file.bytes.clone())));
+            if read.len() == before {
+                return Err(Fault::NotAFont(file.name.clone()));
+            }
+        }
+        let mut sources = HashMap::new();
+        for (name, text) in templates {
+            let id = file_id(name)?;
+            sources.insert(id, Source::new(id, text.clone()));
+        }
+        let standards = PdfStandards::new(&[PdfStandard::Ua_1])
+            .map_err(|error| Fault::template(error.message().to_string()))?;
+        Ok(Self {
+            library: LazyHash::new(Library::default()),
+            book: LazyHash::new(FontBook::from_fonts(&read)),
+            fonts: read,
+            sources,
+            main: file_id(main)?,
+            standards,
+        })
+    }
+
+    /// Names of the font families, in the order they are to be tried.
+    pub fn families(&self) -> Vec<String> {
+        let mut families: Vec<String> = Vec::new();
+        for font in &self.fonts {
+            let family = font.info().family.to_string();
+            if !families.contains(&family) {
+                families.push(family);
+            }
+        }
+        families
+    }
+
+    /// Whether a font has the character.
+    pub fn has(&self, character: char) -> bool {
+        let mut fonts = self.fonts.iter();
+        fonts.any(|font| font.info().coverage.contains(u32::from(character)))
+    }
+
+    /// Lays out the template with its data, which is JSON.
+    ///
+    /// # Errors
+    /// [`Error::Template`] with what the engine says and where.
+    pub fn lay_out(&self, data: String) -> Result<Layout, Error> {
+        let job = Job {
+            press: self,
+            data: Bytes::from_string(data),
+            data_id: file_id(DATA)?,
+        };
+        let compiled = typst::compile::<PagedDocument>(&job);
+        evict(KEPT);
+        let document = compiled.output.map_err(|errors| job.error(&errors))?;
+        if compiled.warnings.is_empty() {
+            Ok(Layout(document))
+        } else {
+            Err(job.error(&compiled.warnings))
+        }
+    }
+
+    /// The pages as PDF/UA-1.
+    ///
+    /// # Errors
+    /// [`Error::Template`] when the pages are not accessible as the standard asks.
+    pub fn print(&self, layout: &Layout, imprint: &Imprint) -> Result<Vec<u8>, Error> {
+        let creator = concat!("tickbook ", env!("CARGO_PKG_VERSION"));
+        let options = PdfOptions {
+            ident: Smart::Custom(imprint.id.clone()),
+            creator: Smart::Custom(Some(creator.to_string())),
+            timestamp: imprint.time.and_then(timestamp),
+            standards: self.standards.clone(),
+            ..PdfOptions::default()
+        };
+        typst_pdf::pdf(&layout.0, &options).map_err(|errors| {
+            let reasons: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
+            Error::Template {
+                reason: reasons.join("; "),
+            }
+        })
+    }
+}
+
+impl Layout {
+    /// Number of pages.
+    pub fn pages(&self) -> usize {
+        self.0.pages().len()
+    }
+}
+
+/// Why an engine cannot be set up.
+#[derive(Debug)]
+pub enum Fault {
+    /// The file of this name holds no font.
+    NotAFont(String),
+    /// A template is at fault.
+    Template(Error),
+}
+
+impl Fault {
+    fn template(reason: String) -> Self {
+        Self::Template(Error::Template { reason })
+    }
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self::Template(error)
+    }
+}
+
+/// One run of the engine.
+struct Job<'p> {
+    press: &'p Press,
+    data: Bytes,
+    data_id: FileId,
+}
+
+impl Job<'_> {
+    /// What the engine says, with the template's line.
+    fn error(&self, found: &[SourceDiagnostic]) -> Error {
+        let reasons: Vec<String> = found
+            .iter()
+            .map(|fault| match self.place(fault) {
+                Some(place) => format!("{place}: {}", fault.message),
+                None => fault.message.to_string(),
+            })
+            .collect();
+        Error::Template {
+            reason: reasons.join("; "),
+        }
+    }
+
+    fn place(&self, fault: &SourceDiagnostic) -> Option<String> {
+        let id = fault.span.id()?;
+        let source = self.press.sources.get(&id)?;
+        let start = self.range(fault.span)?.start;
+        let line = source.text().get(..start)?.matches('\n').count() + 1;
+        Some(format!("{}:{line}", id.vpath().get_without_slash()))
+    }
+}
+
+impl World for Job<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.press.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.press.book
+    }
+
+    fn main(&self) -> FileId {
+        self.press.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        let source = self.press.sources.get(&id).cloned();
+        source.ok_or_else(|| FileError::NotFound(id.vpath().get_with_slash().into()))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == self.data_id {
+            return Ok(self.data.clone());
+        }
+        Err(FileError::NotFound(id.vpath().get_with_slash().into()))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.press.fonts.get(index).cloned()
+    }
+
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+fn file_id(name: &str) -> Result<FileId, Error> {
+    let path = VirtualPath::new(name).map_err(|_| Error::Template {
+        reason: format!("`{name}` is no path of a template"),
+    })?;
+    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+fn timestamp(time: (i32, u8, u8, u8, u8, u8)) -> Option<Timestamp> {
+    let (year, month, day, hour, minute, second) = time;
+    Datetime::from_ymd_hms(year, month, day, hour, minute, second).map(Timestamp::new_utc)
+}
