@@ -71,7 +71,11 @@ fn views(project: &Project) -> Vec<(ChecklistView, String)> {
 
 /// Every sheet of the sample site, printed.
 fn sample() -> Vec<Print> {
-    Project::read(package()).with_view(|view| {
+    prints(&Project::read(package()))
+}
+
+fn prints(project: &Project) -> Vec<Print> {
+    project.with_view(|view| {
         let printer = Printer::new(view).unwrap();
         let print = |sheet: &_| {
             let view_of = printer.look_at(sheet).unwrap();
@@ -405,7 +409,7 @@ fn files_are_sound_and_accessible() {
     let file = folder.path().join("sheet.pdf");
     for Print {
         name, view, pdf, ..
-    } in sample()
+    } in projects().iter().flat_map(prints)
     {
         fs::write(&file, &pdf).unwrap();
         let check = Command::new("qpdf")
