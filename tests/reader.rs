@@ -60,3 +60,9 @@ fn text_behind_a_closing_tag_stays_in_the_component_around_its_paragraph() {
 fn raw_tag_around_a_tag_is_kept_whole() {
     check("<a t=\"가\n<t e=\"\">\">");
 }
+
+#[test]
+fn key_with_a_tag_is_told_within_the_frontmatter() {
+    check("---\ntitle: 자주\n! description: a\n---\n");
+    check("---\n\n! descriptions: a\n---\n");
+}

@@ -206,9 +206,10 @@ struct Read {
 impl Read {
     fn report(&self, yaml: &str, start: usize, file: FileId, found: &mut Vec<Diagnostic>) {
         let fault = |rule, severity, key: &str, occurrence: usize| {
-            let at = start + key_offset(yaml, key, occurrence);
+            let key_span = key_span(yaml, key, occurrence);
+            let span = Span::new(start + key_span.start, start + key_span.end);
             let help = Message::new(format!("{rule}.help"));
-            Diagnostic::new(rule, severity, file, Span::new(at, at + key.len()))
+            Diagnostic::new(rule, severity, file, span)
                 .help(help)
                 .with("key", key)
         };
@@ -251,9 +252,11 @@ fn null_lines(yaml: &str, start: usize, key: &str) -> Vec<Edit> {
     edits.collect()
 }
 
-/// Offset of the line of the outermost map that starts with `key`, `occurrence` counted from 0.
-fn key_offset(yaml: &str, key: &str, occurrence: usize) -> usize {
+/// Where `key` starts a line of the outermost map, `occurrence` counted from 0. A key that is
+/// written otherwise, with a tag or in quotes, is said to be in the first line.
+fn key_span(yaml: &str, key: &str, occurrence: usize) -> Span {
     let indent = |line: &str| line.len() - line.trim_start().len();
+    let first_line = yaml.lines().next().unwrap_or_default();
     let outermost = yaml.lines().find(|line| !line.trim().is_empty());
     let outermost = outermost.map_or(0, indent);
     let starts = yaml.split_inclusive('\n').scan(0, |at, line| {
@@ -268,7 +271,10 @@ fn key_offset(yaml: &str, key: &str, occurrence: usize) -> usize {
     let mut found = starts.filter(|(_, line)| indent(line) == outermost && is_key(line));
     found
         .nth(occurrence)
-        .map_or(0, |(start, _)| start + outermost)
+        .map_or(Span::new(0, first_line.len()), |(start, _)| {
+            let at = start + outermost;
+            Span::new(at, at + key.len())
+        })
 }
 
 impl<'de> Deserialize<'de> for Read {
