@@ -33,7 +33,7 @@ const LAYERS: [&str; 17] = [
 ];
 
 /// Words of the code and the only files that may hold them; a folder ends in `/`.
-const HOMES: [(&str, &[&str]); 9] = [
+const HOMES: [(&str, &[&str]); 8] = [
     (
         "pulldown_cmark::",
         &["markdown/mask.rs", "markdown/tree.rs"],
@@ -41,7 +41,6 @@ const HOMES: [(&str, &[&str]); 9] = [
     ("tera::", &["render/theme.rs"]),
     ("typst", &["render/pdf.rs"]),
     ("qrcodegen::", &["render/qr.rs"]),
-    ("available_parallelism", &["output/pdf.rs"]),
     ("annotate_snippets::", &["report/human.rs"]),
     ("clap::", &["cli.rs", "cli/"]),
     (

@@ -247,9 +247,12 @@ impl<'v> Printer<'v> {
             ("tip", &icons.tip),
             ("note", &icons.note),
         ];
-        let of_kind = kinds
-            .into_iter()
-            .find(|(_, icons)| icons.iter().any(|icon| icon.starts_with(character)));
+        let of_kind = kinds.into_iter().find(|(_, icons)| {
+            icons
+                .written()
+                .iter()
+                .any(|icon| icon.starts_with(character))
+        });
         let known = SHAPES.iter().find(|(known, _)| *known == character);
         let known = known.map(|(_, shape)| *shape);
         let mark = is_pictograph(character).then_some("mark");

@@ -7,7 +7,6 @@ pub mod safe;
 pub mod sheet;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use scraper::Html;

@@ -1,6 +1,5 @@
 //! Which sheets are asked for. Nothing is guessed: what names several is answered with their list.
 
-
 use crate::cli::print::request::Request;
 use crate::cli::project::Project;
 use crate::config::Tone;
@@ -142,7 +141,11 @@ fn narrow_pages(project: &Project, asked: &str) -> Vec<usize> {
     let matches: [&dyn Fn(&Page) -> bool; 3] = [
         &|page| folded(&page.slug) == wanted,
         &|page| folded(&page.path) == wanted || folded(&page.title) == wanted,
-        &|page| names(page).iter().any(|name| folded(name).contains(&wanted)),
+        &|page| {
+            names(page)
+                .iter()
+                .any(|name| folded(name).contains(&wanted))
+        },
     ];
     let found = matches.iter().map(|is_match| {
         guides
