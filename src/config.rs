@@ -5,6 +5,7 @@
 //! that names the key, for a misspelt key would otherwise be a setting that silently does nothing.
 
 pub mod check;
+pub mod search;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use serde_yaml::Value;
 
 use crate::config::check::CheckConfig;
+use crate::config::search::SearchConfig;
 use crate::error::Error;
 use crate::markdown::schema::Schema;
 
@@ -62,6 +64,9 @@ pub struct Config {
     /// What the checker is told.
     #[serde(default)]
     pub check: CheckConfig,
+    /// What the search knows of the language.
+    #[serde(default)]
+    pub search: SearchConfig,
     /// All components, the built-in ones included.
     #[serde(default)]
     pub components: Schema,
@@ -398,6 +403,7 @@ struct Overlay {
     conventions: Option<serde::de::IgnoredAny>,
     checklist: Option<ChecklistConfig>,
     check: Option<CheckConfig>,
+    search: Option<SearchConfig>,
     components: Option<Schema>,
 }
 

@@ -23,5 +23,6 @@ pub mod model;
 pub mod output;
 pub mod render;
 pub mod report;
+pub mod search;
 pub mod source;
 pub mod strings;

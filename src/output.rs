@@ -3,6 +3,7 @@
 pub mod checklist;
 pub mod json;
 pub mod markdown;
+pub mod search;
 pub mod site;
 pub mod write;
 
@@ -77,9 +78,10 @@ pub trait Output {
 }
 
 /// Every kind of output, in the order they are made.
-pub const OUTPUTS: [&dyn Output; 4] = [
+pub const OUTPUTS: [&dyn Output; 5] = [
     &site::SitePages,
     &checklist::Checklists,
     &json::Json,
     &markdown::MarkdownTwins,
+    &search::SearchIndex,
 ];

@@ -12,7 +12,7 @@ use tickbook::source::FileId;
 use walkdir::WalkDir;
 
 /// Top-level modules; each uses only itself and those before it.
-const LAYERS: [&str; 16] = [
+const LAYERS: [&str; 17] = [
     "hangul",
     "error",
     "source",
@@ -21,6 +21,7 @@ const LAYERS: [&str; 16] = [
     "config",
     "strings",
     "model",
+    "search",
     "check",
     "compare",
     "report",

@@ -38,7 +38,9 @@ fn is_harmless(element: ElementRef<'_>, sheet_style: &str, is_redirect: bool) ->
             .parent()
             .and_then(ElementRef::wrap)
             .is_some_and(is_head),
-        "input" => element.attr("type") == Some("checkbox"),
+        "input" => element.attr("type") == Some("checkbox") || is_search(element),
+        "form" => is_search(element),
+        "script" => is_search_script(element),
         name => !ELEMENTS.contains(&name),
     };
     is_known
@@ -46,6 +48,22 @@ fn is_harmless(element: ElementRef<'_>, sheet_style: &str, is_redirect: bool) ->
             .value()
             .attrs()
             .all(|(name, value)| is_calm(name, value))
+}
+
+/// The search box of the page templates, which stands above the content.
+fn is_search(element: ElementRef<'_>) -> bool {
+    let mut around = element.ancestors().filter_map(ElementRef::wrap);
+    let is_in_header = around.any(|element| element.attr("class") == Some("site-head"));
+    is_in_header && element.attr("action").is_none()
+}
+
+/// The search's script, which only the head loads.
+fn is_search_script(element: ElementRef<'_>) -> bool {
+    let parent = element.parent().and_then(ElementRef::wrap);
+    let source = element.attr("src").unwrap_or_default();
+    parent.is_some_and(is_head)
+        && source.contains("assets/search.")
+        && element.text().next().is_none()
 }
 
 fn is_head(element: ElementRef<'_>) -> bool {

@@ -1,0 +1,91 @@
+// Typing errors: words of the lexicon within a few keys of what was typed.
+
+'use strict';
+
+/** Fewest keys of a word that is mended, and of one it is mended to. */
+const LEAST_KEYS = 4;
+
+/** Keys from which two may be wrong. */
+const TWO_FROM = 9;
+
+/** Corrections of a word that are tried. */
+const CORRECTIONS = 6;
+
+/**
+ * Where a word best fits into a text with at most `most` keys wrong, by Sellers' algorithm with
+ * neighbours that swapped places counted as one.
+ * @param {string} word @param {string} text @param {number} most
+ * @returns {{ wrong: number, start: number, end: number } | null}
+ */
+function fit(word, text, most) {
+  const width = text.length + 1;
+  let [before, beforeStart] = [new Array(width).fill(0), Array.from({ length: width }, (_, at) => at)];
+  /** @type {[number[], number[]]} */
+  let older = [[], []];
+  for (let row = 1; row <= word.length; row++) {
+    const [line, start] = [[row], [0]];
+    let least = row;
+    for (let at = 1; at < width; at++) {
+      let cost = before[at - 1] + (word[row - 1] === text[at - 1] ? 0 : 1);
+      let from = beforeStart[at - 1];
+      if (before[at] + 1 < cost) [cost, from] = [before[at] + 1, beforeStart[at]];
+      if (line[at - 1] + 1 < cost) [cost, from] = [line[at - 1] + 1, start[at - 1]];
+      const isSwapped = row > 1 && at > 1 && word[row - 1] === text[at - 2] && word[row - 2] === text[at - 1];
+      if (isSwapped && older[0][at - 2] + 1 < cost) [cost, from] = [older[0][at - 2] + 1, older[1][at - 2]];
+      line.push(cost);
+      start.push(from);
+      least = Math.min(least, cost);
+    }
+    if (least > most) return null;
+    older = [before, beforeStart];
+    [before, beforeStart] = [line, start];
+  }
+  let best = null;
+  for (let end = 1; end < width; end++) {
+    const [wrong, start] = [before[end], beforeStart[end]];
+    const drift = Math.abs(end - start - word.length);
+    if (wrong > most || (best && (wrong > best.wrong || (wrong === best.wrong && drift >= Math.abs(best.end - best.start - word.length))))) continue;
+    best = { wrong, start, end };
+  }
+  return best;
+}
+
+/** Keys that may be wrong in a word. @param {number} length */
+const slack = (length) => (length >= TWO_FROM ? 2 : 1);
+
+/**
+ * Corrections of one word, best first, with their penalties.
+ * @param {string} word @param {LexiconWord[]} lexicon @param {Weights} weights
+ * @returns {{ text: string, penalty: number }[]}
+ */
+function corrections(word, lexicon, weights) {
+  const typed = strokes(word);
+  if (typed.length < LEAST_KEYS) return [];
+  const found = [];
+  for (const known of lexicon) {
+    const length = known.strokes.length;
+    if (length < LEAST_KEYS || length > typed.length + 2 || LATIN.test(known.word)) continue;
+    const place = fit(known.strokes, typed, slack(length));
+    if (!place || place.wrong === 0) continue;
+    const [left, right] = [assemble(typed.slice(0, place.start)), assemble(typed.slice(place.end))];
+    if (LETTER.test(left + right)) continue;
+    const penalty = weights.mended ** place.wrong * (left || right ? weights.joined : 1);
+    found.push({ text: [left, known.word, right].filter(Boolean).join(' '), penalty, worth: known.weight + length / 4 - 3 * place.wrong });
+  }
+  found.sort((a, b) => b.worth - a.worth);
+  return found.slice(0, CORRECTIONS);
+}
+
+/**
+ * Latin words of the lexicon close to one that no document has.
+ * @param {string} word @param {LexiconWord[]} lexicon
+ */
+function nearLatin(word, lexicon) {
+  const most = word.length >= 6 ? 2 : 1;
+  const isNear = (/** @type {string} */ other) => {
+    if (!LATIN.test(other) || Math.abs(other.length - word.length) > most) return false;
+    const place = fit(other, word, most);
+    return place !== null && place.start + (word.length - place.end) + place.wrong <= most;
+  };
+  return lexicon.filter((known) => isNear(known.word)).map((known) => known.word).slice(0, CORRECTIONS);
+}
