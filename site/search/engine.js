@@ -19,8 +19,15 @@ const READINGS = 4;
 /** Documents up to which every title is compared with a query of initials. */
 const EVERY_TITLE = 1000;
 
+/** Cover that is all, but for rounding. */
+const WHOLE = 0.999;
+
 /** Cover below which a decoding of initials does not count. */
 const INITIALS_COVER = 0.6;
+
+/** How much a decoding counts beside the titles, and how fast the less likely ones fall off. */
+const DECODING = 1.4;
+const DECODING_FALL = 1.5;
 
 class Engine {
   /** @param {Index} index */
@@ -174,7 +181,8 @@ class Engine {
       const keys = titleKeys(reading.text, this.subject(reading.text));
       for (const { document, score, cover } of kept) {
         const row = rows.get(document);
-        const value = (score / top + (row ? titleBonus(row, keys, this.weights) : 0)) * share;
+        const complete = cover > WHOLE ? this.weights.complete : 0;
+        const value = (score / top + complete + (row ? titleBonus(row, keys, this.weights) : 0)) * share;
         if (value > (scores.get(document) ?? 0)) scores.set(document, value);
       }
     }
@@ -213,11 +221,11 @@ class Engine {
     const texts = decodings(text, this.byInitials);
     for (const { text: decoded, worth } of texts) {
       const reading = await this.read(decoded, 1);
-      const share = Math.exp((worth - texts[0].worth) / 4);
+      const share = Math.exp((worth - texts[0].worth) / DECODING_FALL);
       const ranked = [...reading.hits].map(([document, hit]) => ({ document, cover: hit.cover / reading.total, score: hit.score * (hit.cover / reading.total) ** 2 }));
       const top = Math.max(...ranked.map(({ score }) => score));
       for (const { document, cover, score } of ranked) {
-        if (cover > INITIALS_COVER && isWanted(document)) scores.set(document, (scores.get(document) ?? 0) + 1.6 * (score / top) * share);
+        if (cover > INITIALS_COVER && isWanted(document)) scores.set(document, (scores.get(document) ?? 0) + DECODING * (score / top) * share);
       }
     }
     return { found: await this.sorted(scores), reading: texts[0]?.text ?? text, words: this.subject(texts[0]?.text ?? '') };

@@ -13,9 +13,9 @@
  *   modes: [key: string, title: string][], versionBits: Record<string, number>, modeBits: Record<string, number>,
  *   companies: Record<string, number[]> }} Head
  * @typedef {Record<'across' | 'acrossParticle' | 'tail' | 'stop' | 'predicate' | 'single' | 'unknown' | 'base'
- *   | 'completed' | 'exact' | 'prefix' | 'within' | 'tag' | 'part' | 'keyboard' | 'mended' | 'joined' | 'doubt'
+ *   | 'completed' | 'exact' | 'prefix' | 'within' | 'tag' | 'part' | 'complete' | 'keyboard' | 'mended' | 'joined' | 'doubt'
  *   | 'rival' | 'confidence' | 'evidence', number>} Weights
- * @typedef {{ word: string, weight: number, strokes: string, initials: string }} LexiconWord
+ * @typedef {{ word: string, weight: number, strokes: string, initials: string, letters: number }} LexiconWord
  */
 
 /** Version of the index that this client reads. */
@@ -154,7 +154,8 @@ class Index {
   words() {
     this.lexicon ??= this.load('words').then((/** @type {string} */ text) => text.split('\n').filter(Boolean).map((line) => {
       const [word, weight] = line.split(' ');
-      return { word, weight: Number(weight) / 10, strokes: strokes(word), initials: initials(word) };
+      const typed = strokes(word);
+      return { word, weight: Number(weight) / 10, strokes: typed, initials: initials(word), letters: lettersOf(typed) };
     }));
     return this.lexicon;
   }

@@ -39,3 +39,6 @@ async function openEngine(root) {
   const head = await loadFile('index', `${root}search/index.js`);
   return new Engine(new Index(head, (name) => loadFile(name, `${root}search/${head.folder}/${name}.js`)));
 }
+
+// For pages of a project's own, and for tests.
+/** @type {any} */ (globalThis).tickbookOpenSearch = openEngine;

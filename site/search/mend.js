@@ -50,6 +50,23 @@ function fit(word, text, most) {
   return best;
 }
 
+/** The letters of a text as bits, so that most words are told apart at once. @param {string} typed */
+function lettersOf(typed) {
+  let bits = 0;
+  for (const character of typed) bits |= 1 << (Math.max(0, letterOf(character)) % 31);
+  return bits;
+}
+
+/** Whether at most `most` bits are set. @param {number} bits @param {number} most */
+function isFew(bits, most) {
+  let left = bits;
+  for (let count = 0; left; count++) {
+    if (count === most) return false;
+    left &= left - 1;
+  }
+  return true;
+}
+
 /** Keys that may be wrong in a word. @param {number} length */
 const slack = (length) => (length >= TWO_FROM ? 2 : 1);
 
@@ -61,10 +78,12 @@ const slack = (length) => (length >= TWO_FROM ? 2 : 1);
 function corrections(word, lexicon, weights) {
   const typed = strokes(word);
   if (typed.length < LEAST_KEYS) return [];
+  const typedLetters = lettersOf(typed);
   const found = [];
   for (const known of lexicon) {
     const length = known.strokes.length;
     if (length < LEAST_KEYS || length > typed.length + 2 || LATIN.test(known.word)) continue;
+    if (!isFew(known.letters & ~typedLetters, slack(length))) continue;
     const place = fit(known.strokes, typed, slack(length));
     if (!place || place.wrong === 0) continue;
     const [left, right] = [assemble(typed.slice(0, place.start)), assemble(typed.slice(place.end))];

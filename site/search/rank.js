@@ -40,7 +40,9 @@ function weigh(text, penalty, slots, index, isMended) {
     }
   }
   const confidence = total > 0 ? found / total : 0;
-  const letters = [...text].filter((character) => LETTER.test(character)).length;
+  // A letter at the end that is being typed speaks for itself.
+  const typing = slots.some((slot) => slot.kind === 'typing' && alternativesOf(slot, index).length > 0) ? 1 : 0;
+  const letters = [...text].filter((character) => LETTER.test(character)).length - typing;
   const value = confidence * penalty * (1 - Math.min(LETTERS_COST, letters / Math.max(1, text.length)));
   let meant = 0;
   for (const word of words.values()) if (word.isKnown) meant += word.need;

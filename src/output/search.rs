@@ -15,7 +15,7 @@ use crate::render::page::View;
 use crate::search::index::index;
 use crate::search::language::Lore;
 use crate::search::pack::shards;
-use crate::search::record::{Record, Section};
+use crate::search::record::{Record, Section, ordered};
 use crate::search::weights::{QUERY, QueryWeights};
 use crate::search::words::lexicon;
 
@@ -71,7 +71,7 @@ impl Output for SearchIndex {
     }
 
     fn emit(&self, view: &View<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
-        let pages = ordered(view);
+        let pages = ordered(&view.site.pages);
         let records: Vec<Record> = pages.par_iter().map(|page| Record::of(page)).collect();
         let shards = shards(&index(&records));
         let lore = Lore::new(&view.config.search);
@@ -105,13 +105,6 @@ impl Output for SearchIndex {
         }
         Ok(())
     }
-}
-
-/// Pages by title, so that those a query finds together lie in few blocks.
-fn ordered<'v>(view: &View<'v>) -> Vec<&'v Page> {
-    let mut pages: Vec<&Page> = view.site.pages.iter().collect();
-    pages.sort_by(|a, b| (&a.title, &a.path).cmp(&(&b.title, &b.path)));
-    pages
 }
 
 fn head<'v>(view: &View<'v>, pages: &[&'v Page]) -> (Head<'v>, Vec<Vec<DocumentRow>>) {

@@ -112,7 +112,7 @@ impl Lore {
         assemble(&keys.chars().map(letter).collect::<String>())
     }
 
-    /// The keys that type the text: `ㅑㅜㅑ` is `ini`.
+    /// The keys that type the text: `ㅔㅎ` is `pg`.
     pub fn latin(&self, text: &str) -> String {
         let key = |letter: char| self.keys.get(&letter).copied().unwrap_or(letter);
         strokes(text).chars().map(key).collect()

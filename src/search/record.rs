@@ -10,6 +10,9 @@ pub const FIELDS: usize = 5;
 /// Index of the field that holds the running text.
 pub const TEXT: usize = FIELDS - 1;
 
+/// Weight of a word in a heading, in characters of text.
+const HEADING: usize = 3;
+
 /// A page as the search sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
@@ -64,6 +67,31 @@ impl Record {
             sections,
         }
     }
+}
+
+/// Pages by title, so that those a query finds together lie in few blocks.
+pub fn ordered(pages: &[Page]) -> Vec<&Page> {
+    let mut pages: Vec<&Page> = pages.iter().collect();
+    pages.sort_by(|a, b| (&a.title, &a.path).cmp(&(&b.title, &b.path)));
+    pages
+}
+
+/// Anchor of the section that holds most of the words, headings before texts; empty when none does.
+pub fn best_section<'s>(sections: &'s [Section], words: &[String]) -> &'s str {
+    let mut best = ("", 0);
+    for section in sections {
+        let (heading, text) = (section.heading.to_lowercase(), section.text.to_lowercase());
+        let in_heading = words.iter().filter(|word| heading.contains(*word)).count();
+        let held = words
+            .iter()
+            .filter(|word| heading.contains(*word) || text.contains(*word));
+        let length: usize = held.map(|word| word.chars().count()).sum();
+        let worth = length + HEADING * in_heading;
+        if worth > best.1 {
+            best = (&section.anchor, worth);
+        }
+    }
+    best.0
 }
 
 fn sections(page: &Page) -> Vec<Section> {
