@@ -11,6 +11,12 @@ const TWO_FROM = 9;
 /** Corrections of a word that are tried. */
 const CORRECTIONS = 6;
 
+/** Longest text that is mended, in keys. */
+const LONGEST_MENDED = 120;
+
+/** Rows that every call of `fit` uses anew. */
+const ROWS_OF_FIT = Array.from({ length: 3 }, () => ({ cost: new Int32Array(LONGEST_MENDED + 1), start: new Int32Array(LONGEST_MENDED + 1) }));
+
 /**
  * Where a word best fits into a text with at most `most` keys wrong, by Sellers' algorithm with
  * neighbours that swapped places counted as one.
@@ -19,30 +25,43 @@ const CORRECTIONS = 6;
  */
 function fit(word, text, most) {
   const width = text.length + 1;
-  let [before, beforeStart] = [new Array(width).fill(0), Array.from({ length: width }, (_, at) => at)];
-  /** @type {[number[], number[]]} */
-  let older = [[], []];
+  // Costs and starts of the row before the last, the last, and the one being filled.
+  let [older, before, line] = ROWS_OF_FIT;
+  for (let at = 0; at < width; at++) {
+    before.cost[at] = 0;
+    before.start[at] = at;
+  }
   for (let row = 1; row <= word.length; row++) {
-    const [line, start] = [[row], [0]];
+    line.cost[0] = row;
+    line.start[0] = 0;
     let least = row;
+    const [typed, last] = [word.charCodeAt(row - 1), word.charCodeAt(row - 2)];
     for (let at = 1; at < width; at++) {
-      let cost = before[at - 1] + (word[row - 1] === text[at - 1] ? 0 : 1);
-      let from = beforeStart[at - 1];
-      if (before[at] + 1 < cost) [cost, from] = [before[at] + 1, beforeStart[at]];
-      if (line[at - 1] + 1 < cost) [cost, from] = [line[at - 1] + 1, start[at - 1]];
-      const isSwapped = row > 1 && at > 1 && word[row - 1] === text[at - 2] && word[row - 2] === text[at - 1];
-      if (isSwapped && older[0][at - 2] + 1 < cost) [cost, from] = [older[0][at - 2] + 1, older[1][at - 2]];
-      line.push(cost);
-      start.push(from);
-      least = Math.min(least, cost);
+      const character = text.charCodeAt(at - 1);
+      let cost = before.cost[at - 1] + (typed === character ? 0 : 1);
+      let start = before.start[at - 1];
+      if (before.cost[at] + 1 < cost) {
+        cost = before.cost[at] + 1;
+        start = before.start[at];
+      }
+      if (line.cost[at - 1] + 1 < cost) {
+        cost = line.cost[at - 1] + 1;
+        start = line.start[at - 1];
+      }
+      if (row > 1 && at > 1 && typed === text.charCodeAt(at - 2) && last === character && older.cost[at - 2] + 1 < cost) {
+        cost = older.cost[at - 2] + 1;
+        start = older.start[at - 2];
+      }
+      line.cost[at] = cost;
+      line.start[at] = start;
+      if (cost < least) least = cost;
     }
     if (least > most) return null;
-    older = [before, beforeStart];
-    [before, beforeStart] = [line, start];
+    [older, before, line] = [before, line, older];
   }
   let best = null;
   for (let end = 1; end < width; end++) {
-    const [wrong, start] = [before[end], beforeStart[end]];
+    const [wrong, start] = [before.cost[end], before.start[end]];
     const drift = Math.abs(end - start - word.length);
     if (wrong > most || (best && (wrong > best.wrong || (wrong === best.wrong && drift >= Math.abs(best.end - best.start - word.length))))) continue;
     best = { wrong, start, end };
@@ -77,7 +96,7 @@ const slack = (length) => (length >= TWO_FROM ? 2 : 1);
  */
 function corrections(word, lexicon, weights) {
   const typed = strokes(word);
-  if (typed.length < LEAST_KEYS) return [];
+  if (typed.length < LEAST_KEYS || typed.length > LONGEST_MENDED) return [];
   const typedLetters = lettersOf(typed);
   const found = [];
   for (const known of lexicon) {
@@ -100,6 +119,7 @@ function corrections(word, lexicon, weights) {
  * @param {string} word @param {LexiconWord[]} lexicon
  */
 function nearLatin(word, lexicon) {
+  if (word.length > LONGEST_MENDED) return [];
   const most = word.length >= 6 ? 2 : 1;
   const isNear = (/** @type {string} */ other) => {
     if (!LATIN.test(other) || Math.abs(other.length - word.length) > most) return false;

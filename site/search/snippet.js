@@ -38,6 +38,7 @@ function matchesOf(text, words) {
   const lower = text.toLowerCase();
   // A text whose length changes with its case has no common places.
   if (lower.length !== text.length) return [];
+  /** @type {Match[]} */
   const found = [];
   for (const word of words) {
     for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + word.length)) found.push({ start: at, end: at + word.length, word });

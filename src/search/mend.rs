@@ -15,6 +15,9 @@ const TWO_LATIN_FROM: usize = 6;
 /// Corrections of a word that are tried.
 const CORRECTIONS: usize = 6;
 
+/// Longest text that is mended, in keys.
+const LONGEST_MENDED: usize = 120;
+
 /// A word of the lexicon.
 #[derive(Debug)]
 pub struct Word {
@@ -96,7 +99,7 @@ fn fit(word: &[char], text: &[char], most: usize) -> Option<Fit> {
 /// Corrections of one word, best first, with their penalties.
 pub fn corrections(word: &str, lexicon: &[Word]) -> Vec<(String, f64)> {
     let typed: Vec<char> = strokes(word).chars().collect();
-    if typed.len() < LEAST_KEYS {
+    if typed.len() < LEAST_KEYS || typed.len() > LONGEST_MENDED {
         return Vec::new();
     }
     let mut found: Vec<(String, f64, f64)> = lexicon
@@ -133,6 +136,9 @@ fn correction(typed: &[char], known: &Word) -> Option<(String, f64, f64)> {
 
 /// Latin words of the lexicon close to one that no document has.
 pub fn near_latin(word: &str, lexicon: &[Word]) -> Vec<String> {
+    if word.len() > LONGEST_MENDED {
+        return Vec::new();
+    }
     let most = if word.len() >= TWO_LATIN_FROM { 2 } else { 1 };
     let typed: Vec<char> = word.chars().collect();
     let is_near = |known: &&Word| {
