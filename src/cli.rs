@@ -16,6 +16,7 @@ mod list;
 mod new;
 mod print;
 mod project;
+mod search;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -87,6 +88,8 @@ enum Command {
     Explain(explain::Arguments),
     /// List guides with their scenarios, versions and modes
     List(list::Arguments),
+    /// Look for pages as the site's search box does
+    Search(search::Arguments),
     /// Print the checklist of one scenario and mode
     Print(print::Arguments),
     /// Show as JSON what is read from documents
@@ -160,6 +163,7 @@ pub fn main() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments, talk),
         Command::Explain(arguments) => explain::run(&arguments, talk),
         Command::List(arguments) => list::run(&arguments, talk),
+        Command::Search(arguments) => search::run(&arguments, talk),
         Command::Print(arguments) => print::run(&arguments, talk),
         Command::Inspect(arguments) => inspect::run(&arguments, talk),
     };

@@ -5,6 +5,7 @@
 //! that names the key, for a misspelt key would otherwise be a setting that silently does nothing.
 
 pub mod check;
+pub mod search;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use serde::Deserialize;
 use serde_yaml::Value;
 
 use crate::config::check::CheckConfig;
+use crate::config::search::SearchConfig;
 use crate::config::words::WordList;
 use crate::error::Error;
 use crate::markdown::schema::Schema;
@@ -67,6 +69,9 @@ pub struct Config {
     /// What the checker is told.
     #[serde(default)]
     pub check: CheckConfig,
+    /// What the search knows of the language.
+    #[serde(default)]
+    pub search: SearchConfig,
     /// All components, the built-in ones included.
     #[serde(default)]
     pub components: Schema,
@@ -413,6 +418,7 @@ struct Overlay {
     checklist: Option<ChecklistConfig>,
     print: Option<PrintConfig>,
     check: Option<CheckConfig>,
+    search: Option<SearchConfig>,
     components: Option<Schema>,
 }
 

@@ -24,5 +24,6 @@ pub mod normal;
 pub mod output;
 pub mod render;
 pub mod report;
+pub mod search;
 pub mod source;
 pub mod strings;

@@ -5,6 +5,7 @@ pub mod json;
 pub mod markdown;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+pub mod search;
 pub mod site;
 pub mod write;
 
@@ -91,4 +92,5 @@ pub const OUTPUTS: &[&dyn Output] = &[
     &markdown::MarkdownTwins,
     #[cfg(feature = "pdf")]
     &pdf::Pdfs,
+    &search::SearchIndex,
 ];

@@ -66,13 +66,8 @@ fn check(case: &str, name: &str, text: &str) {
 }
 
 fn paths(files: &Files) -> String {
-    let is_hex = |part: &str| part.len() == 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let lines = files.keys().map(|path| {
-        let parts = path
-            .split('.')
-            .map(|part| if is_hex(part) { "HASH" } else { part });
-        parts.collect::<Vec<_>>().join(".") + "\n"
-    });
+    let hash = Regex::new(r"\b[0-9a-f]{8}\b").unwrap();
+    let lines = files.keys().map(|path| hash.replace(path, "HASH") + "\n");
     lines.collect()
 }
 
@@ -207,7 +202,9 @@ fn english_project_gives_its_checklists_by_its_configuration_alone() {
 fn english_project_holds_no_korean() {
     let (_, files) = case("english_project");
     // The style sheets are the same for every language and name Korean fonts by their own names.
-    let texts = files.iter().filter(|(path, _)| !path.ends_with(".css"));
+    // What the search knows of Korean meets Korean queries only.
+    let is_open = |path: &str| path.ends_with(".css") || path == "search/index.js";
+    let texts = files.iter().filter(|(path, _)| !is_open(path));
     for (path, text) in texts {
         let line = text.lines().find(|line| line.contains(is_hangul));
         assert_eq!(line, None, "{path}");

@@ -12,7 +12,7 @@ use tickbook::source::FileId;
 use walkdir::WalkDir;
 
 /// Top-level modules; each uses only itself and those before it.
-const LAYERS: [&str; 17] = [
+const LAYERS: [&str; 18] = [
     "hangul",
     "normal",
     "error",
@@ -22,6 +22,7 @@ const LAYERS: [&str; 17] = [
     "config",
     "strings",
     "model",
+    "search",
     "check",
     "compare",
     "report",

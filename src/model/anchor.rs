@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use crate::hangul::is_letter_or_digit;
+use crate::hangul::is_alphanumeric;
 use crate::markdown::node::{Block, Heading};
 use crate::markdown::text::label_text;
 use crate::markdown::walk::{Attributes, Node, walk};
@@ -106,7 +106,7 @@ fn hosted_id(text: &str) -> String {
     let kept = text.chars().filter_map(|character| match character {
         ' ' => Some('-'),
         '-' | '_' => Some(character),
-        _ => is_letter_or_digit(character).then_some(character),
+        _ => is_alphanumeric(character).then_some(character),
     });
     kept.flat_map(char::to_lowercase).collect()
 }
@@ -115,7 +115,7 @@ fn hosted_id(text: &str) -> String {
 pub fn slug(text: &str) -> String {
     let mut slug = String::new();
     for character in composed(text).chars() {
-        if is_letter_or_digit(character) {
+        if is_alphanumeric(character) {
             slug.push(character.to_ascii_lowercase());
         } else if !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::config::{Config, Conventions as Words, ModeConvention};
 use crate::error::Error;
-use crate::hangul::{is_letter, is_letter_or_digit};
+use crate::hangul::{is_alphabetic, is_alphanumeric};
 use crate::markdown::schema::{Role, Schema, edit_distance};
 use crate::markdown::text::collapse_blanks;
 use crate::normal::without_blanks;
@@ -147,14 +147,14 @@ impl<'a> Conventions<'a> {
 /// What a heading says: see the module's page.
 fn fold(text: &str) -> String {
     let text = without_blanks(text);
-    let is_mark = |character: char| !is_letter(character);
+    let is_mark = |character: char| !is_alphabetic(character);
     let start = text.trim_start_matches(is_mark);
     let kept = if start.is_empty() {
         text.as_str()
     } else {
         start
     };
-    kept.trim_end_matches(|character: char| !is_letter_or_digit(character) && character != ')')
+    kept.trim_end_matches(|character: char| !is_alphanumeric(character) && character != ')')
         .to_string()
 }
 

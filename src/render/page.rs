@@ -46,6 +46,10 @@ pub struct SiteData {
     pub url: String,
     /// Style sheet.
     pub css: String,
+    /// Style sheet of the search box.
+    pub search_css: String,
+    /// Script of the search box.
+    pub search_js: String,
     /// Icon; empty when there is none.
     pub icon: String,
     /// Home page.
@@ -262,6 +266,8 @@ impl View<'_> {
             lang: self.config.lang.tag().to_string(),
             url: config.url.trim_end_matches('/').to_string(),
             css: self.theme.file("style.css").to_string(),
+            search_css: self.theme.file("search.css").to_string(),
+            search_js: self.theme.file("search.js").to_string(),
             icon: self.theme.file("favicon.svg").to_string(),
             home: "index.html".to_string(),
             checklists: if has_sheets {

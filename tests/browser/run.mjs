@@ -1,6 +1,6 @@
 // Checks a built site: links, HTML, accessibility, widths, requests and printed checklists.
 //
-//   node run.mjs SITE [--sample N] [--pages N] [--only links,html,pages,print,revision] [--keep DIR]
+//   node run.mjs SITE [--sample N] [--pages N] [--only links,html,pages,print,revision,search] [--keep DIR]
 //
 //   --sample N   print N checklists, spread evenly, instead of all
 //   --pages N    open N more help pages than one of each kind
@@ -16,10 +16,11 @@ import { checkPages } from './pages.mjs';
 import { checkPrints } from './print.mjs';
 import { Report } from './report.mjs';
 import { checkRevision } from './revision.mjs';
+import { checkSearch } from './search.mjs';
 import { evenly, readSite, samplePages, toneOf } from './site.mjs';
 
-const USAGE = 'usage: node run.mjs SITE [--sample N] [--pages N] [--only links,html,pages,print,revision] [--keep DIR]';
-const GROUPS = ['links', 'html', 'pages', 'print', 'revision'];
+const USAGE = 'usage: node run.mjs SITE [--sample N] [--pages N] [--only links,html,pages,print,revision,search] [--keep DIR]';
+const GROUPS = ['links', 'html', 'pages', 'print', 'revision', 'search'];
 
 function readArguments() {
   const { values, positionals } = parseArgs({
@@ -52,7 +53,7 @@ report.add('site', 'has checklists', checklists.length > 0 ? [] : ['no checklist
 
 if (options.groups.includes('links')) checkLinks(site, report);
 if (options.groups.includes('html')) checkHtml(site, report);
-if (['pages', 'print', 'revision'].some((group) => options.groups.includes(group))) {
+if (['pages', 'print', 'revision', 'search'].some((group) => options.groups.includes(group))) {
   const browser = await launch();
   try {
     if (options.groups.includes('pages')) {
@@ -61,6 +62,7 @@ if (['pages', 'print', 'revision'].some((group) => options.groups.includes(group
     if (options.groups.includes('revision') && checklists.length > 0) {
       await checkRevision(browser, site, checklists[0].file, report);
     }
+    if (options.groups.includes('search')) await checkSearch(browser, site, report);
     if (options.groups.includes('print')) {
       const chosen = options.sample === undefined ? checklists : evenly(checklists, Number(options.sample));
       chosen.sort((a, b) => (toneOf(a) < toneOf(b) ? -1 : toneOf(a) > toneOf(b) ? 1 : a.file < b.file ? -1 : 1));

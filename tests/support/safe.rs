@@ -38,8 +38,9 @@ fn is_harmless(element: ElementRef<'_>, sheet_style: &str, is_redirect: bool) ->
             .parent()
             .and_then(ElementRef::wrap)
             .is_some_and(is_head),
+        "input" => element.attr("type") == Some("checkbox") || is_search(element),
+        "form" => is_search(element),
         "script" => is_own_script(element),
-        "input" => element.attr("type") == Some("checkbox"),
         name => !ELEMENTS.contains(&name),
     };
     is_known
@@ -52,8 +53,16 @@ fn is_harmless(element: ElementRef<'_>, sheet_style: &str, is_redirect: bool) ->
 /// A script of the site itself, of which nothing stands on the page.
 fn is_own_script(element: ElementRef<'_>) -> bool {
     let address = element.attr("src").unwrap_or_default();
-    let name = address.trim_start_matches("../");
-    name.starts_with("assets/revision.") && element.text().next().is_none()
+    let is_own = |name: &&str| address.contains(&format!("assets/{name}."));
+    let names = ["revision", "search"];
+    !address.contains("//") && names.iter().any(is_own) && element.text().next().is_none()
+}
+
+/// The search box of the page templates, which stands above the content.
+fn is_search(element: ElementRef<'_>) -> bool {
+    let mut around = element.ancestors().filter_map(ElementRef::wrap);
+    let is_in_header = around.any(|element| element.attr("class") == Some("site-head"));
+    is_in_header && element.attr("action").is_none()
 }
 
 fn is_head(element: ElementRef<'_>) -> bool {

@@ -1,0 +1,277 @@
+// A query → documents: readings of the query, the best of them weighed, titles looked at last.
+
+'use strict';
+
+/**
+ * @typedef {{ document: number, score: number, row: DocumentRow }} Found
+ * @typedef {{ found: Found[], reading: string, words: string[] }} Answer
+ */
+
+/** Documents of a reading that are looked at further. */
+const CANDIDATES = 40;
+
+/** Documents whose titles are looked at. */
+const TITLES = 24;
+
+/** Readings that are merged. */
+const READINGS = 4;
+
+/** Documents up to which every title is compared with a query of initials. */
+const EVERY_TITLE = 1000;
+
+/** Cover that is all, but for rounding. */
+const WHOLE = 0.999;
+
+/** Cover below which a decoding of initials does not count. */
+const INITIALS_COVER = 0.6;
+
+/** How much a decoding counts beside the titles, and how fast the less likely ones fall off. */
+const DECODING = 1.4;
+const DECODING_FALL = 1.5;
+
+class Engine {
+  /** @param {Index} index */
+  constructor(index) {
+    this.index = index;
+    this.weights = index.head.weights;
+    this.lore = new Lore(index.head.language);
+    /** @type {Map<string, LexiconWord[]> | undefined} */
+    this.byInitials = undefined;
+  }
+
+  /**
+   * Documents for a query, best first.
+   * @param {string} query @param {(document: number) => boolean} [isWanted]
+   * @returns {Promise<Answer>}
+   */
+  async search(query, isWanted = () => true) {
+    const text = query.normalize('NFC').trim();
+    if (!keyOf(text)) return { found: [], reading: '', words: [] };
+    if (INITIALS.test(keyOf(text))) {
+      const answer = await this.searchInitials(text, isWanted);
+      if (answer.found.length) return answer;
+    }
+    const readings = await this.readings(text);
+    const best = readings.reduce((a, b) => (b.value > a.value ? b : a));
+    const rivals = readings
+      .filter((reading) => reading.total && reading.value >= this.weights.rival * best.value
+        && (reading === best || !reading.isMended || reading.value > readings[0].value))
+      .sort((a, b) => b.value - a.value)
+      .slice(0, READINGS);
+    const found = await this.merge(rivals, best, isWanted);
+    return { found, reading: best.text, words: this.subject(best.text) };
+  }
+
+  /** @param {string} text @param {number} penalty @param {boolean} [isMended] @param {Map<string, string[]>} [near] */
+  async read(text, penalty, isMended = false, near = undefined) {
+    const slots = slotsOf(text, this.lore, this.weights);
+    if (near) for (const slot of slots) slot.near = near.get(slot.term);
+    await this.index.loadShards(shardsOf(slots, this.index));
+    if (near) await this.index.loadShards([...near.values()].flat().map((term) => this.index.shardOf(term)));
+    this.settleMoved(slots);
+    return weigh(text, penalty, slots, this.index, isMended);
+  }
+
+  /** Weighs moved letters by whether the syllable as typed is known. @param {Slot[]} slots */
+  settleMoved(slots) {
+    slots.forEach((slot, at) => {
+      if (slot.kind !== 'moved') return;
+      const typed = slots[at - 1];
+      const isKnown = alternativesOf(typed, this.index).length > 0;
+      const whole = typed.term[0] + slot.term;
+      if (!this.index.entries.has(whole)) slot.open = [];
+      else {
+        slot.weight = isKnown ? MOVED_KNOWN : MOVED_UNKNOWN;
+        typed.near = [whole];
+      }
+    });
+  }
+
+  /** Readings of a query; the first one is as typed. @param {string} text */
+  async readings(text) {
+    const readings = [await this.read(text, 1)];
+    for (const other of this.otherKeyboard(text, readings[0])) readings.push(await this.read(other, this.weights.keyboard));
+    const best = readings.reduce((a, b) => (b.value > a.value ? b : a));
+    if (best.value < this.weights.doubt) readings.push(...await this.mend(best));
+    return readings;
+  }
+
+  /** The text as the other keyboard would have it. @param {string} text @param {Reading} typed */
+  otherKeyboard(text, typed) {
+    const others = new Set();
+    const latin = (text.match(/[A-Za-z]+/g) ?? []).join('');
+    if (latin.length >= 3 && typed.value < 0.9) {
+      const isKnown = (/** @type {string} */ word) => this.index.entries.has(word.toLowerCase());
+      others.add(this.lore.hangul(text));
+      others.add(text.replace(/[A-Za-z]+/g, (word) => (isKnown(word) ? word : this.lore.hangul(word))));
+      const capitals = text.match(/^([A-Z]{2,})([a-z]\w*.*)$/);
+      if (capitals) others.add(`${capitals[1]} ${this.lore.hangul(capitals[2])}`);
+      for (const other of others) if (!SYLLABLE.test(other)) others.delete(other);
+    }
+    const keys = this.lore.latin(text);
+    if (LETTER.test(text) && /[a-z]/i.test(keys)) others.add(keys);
+    else if (/^[\uac00-\ud7a3]{1,6}$/.test(text) && typed.value < 0.5 && /^[a-z]{3,}$/i.test(keys)) others.add(keys.toLowerCase());
+    others.delete(text);
+    return others;
+  }
+
+  /** Readings with words mended, one word at a time, twice. @param {Reading} best */
+  async mend(best) {
+    /** @type {Reading[]} */
+    const mended = [];
+    const lexicon = await this.index.words();
+    const unknown = wordsOf(best.text).filter((word) => /^[a-z]{3}/.test(word) && !this.index.entries.has(word));
+    if (unknown.length) {
+      const near = new Map(unknown.map((word) => [word, nearLatin(word, lexicon)]));
+      mended.push(await this.read(best.text, best.penalty, true, near));
+    }
+    let current = best;
+    for (let round = 0; round < 2; round++) {
+      /** @type {Reading | null} */
+      let better = null;
+      const words = current.text.split(/\s+/);
+      for (const [at, word] of words.entries()) {
+        if (!(SYLLABLE.test(word) || LETTER.test(word)) || this.isFine(word)) continue;
+        for (const { text, penalty } of corrections(word, lexicon, this.weights)) {
+          const whole = [...words.slice(0, at), text, ...words.slice(at + 1)].join(' ');
+          const reading = await this.read(whole, current.penalty * penalty, true);
+          mended.push(reading);
+          if (reading.value > (better ?? current).value) better = reading;
+        }
+      }
+      if (!better) break;
+      current = better;
+    }
+    return mended;
+  }
+
+  /** Whether a word of the query needs no mending. @param {string} word */
+  isFine(word) {
+    if (LETTER.test(word)) return false;
+    if (wordsOf(word).every((part) => LATIN.test(part) || this.lore.stemLength(part) === 0)) return true;
+    const slots = slotsOf(word, this.lore, this.weights);
+    this.settleMoved(slots);
+    return weigh(word, 1, slots, this.index, false).confidence > 0.95;
+  }
+
+  /** Words of a reading that say what is searched. @param {string} text */
+  subject(text) {
+    return wordsOf(text)
+      .map((word) => (LATIN.test(word) ? (this.lore.isStop(word) ? '' : word) : word.slice(0, this.lore.stemLength(word))))
+      .filter(Boolean);
+  }
+
+  /**
+   * @param {Reading[]} readings @param {Reading} best @param {(document: number) => boolean} isWanted
+   * @returns {Promise<Found[]>}
+   */
+  async merge(readings, best, isWanted) {
+    /** @type {Map<number, number>} */
+    const scores = new Map();
+    for (const reading of readings) {
+      const share = (reading.value / best.value) ** 2;
+      const ranked = [...reading.hits]
+        .filter(([document]) => isWanted(document))
+        .map(([document, hit]) => ({ document, score: hit.score * (0.2 + 0.8 * (hit.cover / reading.total)), cover: hit.cover / reading.total }))
+        .sort((a, b) => b.score - a.score || a.document - b.document);
+      const kept = ranked.slice(0, CANDIDATES);
+      if (!this.isSure(reading)) continue;
+      const top = kept[0]?.score || 1;
+      const rows = await this.index.rows(kept.slice(0, TITLES).map(({ document }) => document));
+      const keys = titleKeys(reading.text, this.subject(reading.text));
+      for (const { document, score, cover } of kept) {
+        const row = rows.get(document);
+        const complete = cover > WHOLE ? this.weights.complete : 0;
+        const value = (score / top + complete + (row ? titleBonus(row, keys, this.weights) : 0)) * share;
+        if (value > (scores.get(document) ?? 0)) scores.set(document, value);
+      }
+    }
+    return this.sorted(scores);
+  }
+
+  /** Whether some document has enough of a reading. @param {Reading} reading */
+  isSure(reading) {
+    let most = 0;
+    for (const { cover } of reading.hits.values()) most = Math.max(most, cover);
+    const share = (most / reading.meant) * reading.value;
+    const evidence = (most * reading.penalty) / this.index.rarest;
+    return share >= this.weights.confidence || evidence >= this.weights.evidence;
+  }
+
+  /** @param {Map<number, number>} scores @returns {Promise<Found[]>} */
+  async sorted(scores) {
+    const ranked = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, TITLES);
+    const rows = await this.index.rows(ranked.map(([document]) => document));
+    return ranked.map(([document, score]) => ({ document, score, row: /** @type {DocumentRow} */ (rows.get(document)) }));
+  }
+
+  /** @param {string} text @param {(document: number) => boolean} isWanted @returns {Promise<Answer>} */
+  async searchInitials(text, isWanted) {
+    this.byInitials ??= groupByInitials(await this.index.words());
+    const key = keyOf(text);
+    /** @type {Map<number, number>} */
+    const scores = new Map();
+    if (this.index.head.documents <= EVERY_TITLE) {
+      const rows = await this.index.rows(Array.from({ length: this.index.head.documents }, (_, document) => document));
+      for (const [document, row] of rows) {
+        const score = Math.max(...titlesOf(row).map((title) => initialsBonus(initials(title), key)));
+        if (score > 0 && isWanted(document)) scores.set(document, score);
+      }
+    }
+    const texts = decodings(text, this.byInitials);
+    for (const { text: decoded, worth } of texts) {
+      const reading = await this.read(decoded, 1);
+      const share = Math.exp((worth - texts[0].worth) / DECODING_FALL);
+      const ranked = [...reading.hits].map(([document, hit]) => ({ document, cover: hit.cover / reading.total, score: hit.score * (hit.cover / reading.total) ** 2 }));
+      const top = Math.max(...ranked.map(({ score }) => score));
+      for (const { document, cover, score } of ranked) {
+        if (cover > INITIALS_COVER && isWanted(document)) scores.set(document, (scores.get(document) ?? 0) + DECODING * (score / top) * share);
+      }
+    }
+    return { found: await this.sorted(scores), reading: texts[0]?.text ?? text, words: this.subject(texts[0]?.text ?? '') };
+  }
+}
+
+/** Title and search tags of a document without blanks. @param {DocumentRow} row */
+const titlesOf = ([, title, tags]) => [title, ...tags.split('\n').filter(Boolean)].map(keyOf);
+
+/** @param {string} title @param {string} key */
+function initialsBonus(title, key) {
+  const at = title.indexOf(key);
+  return at < 0 ? 0 : (title === key ? 3 : at === 0 ? 2 : 1) + key.length / title.length;
+}
+
+/**
+ * What titles are compared with: the query, its subject, and runs of its subject's words.
+ * @typedef {{ key: string, share: number, isWhole: boolean }} TitleKey
+ * @param {string} text @param {string[]} subject
+ * @returns {TitleKey[]}
+ */
+function titleKeys(text, subject) {
+  const keys = [{ key: strokes(keyOf(text)), share: 1, isWhole: true }, { key: strokes(subject.join('')), share: 0.95, isWhole: true }];
+  const all = subject.join('').length;
+  for (let from = 0; from < subject.length; from++) {
+    for (let to = subject.length; to > from; to--) {
+      const run = subject.slice(from, to).join('');
+      if (run.length > 1 && run.length < all) keys.push({ key: strokes(run), share: run.length / all, isWhole: false });
+    }
+  }
+  return keys.filter(({ key }) => key.length > 2);
+}
+
+/** @param {DocumentRow} row @param {TitleKey[]} keys @param {Weights} weights */
+function titleBonus(row, keys, weights) {
+  let best = 0;
+  titlesOf(row).map(strokes).forEach((title, at) => {
+    for (const { key, share, isWhole } of keys) {
+      let bonus = 0;
+      if (!isWhole) bonus = title.includes(key) ? weights.part : 0;
+      else if (title === key) bonus = weights.exact;
+      else if (title.startsWith(key)) bonus = weights.prefix;
+      else if (title.includes(key)) bonus = weights.within;
+      else if (at > 0 && title.length > 4 && key.includes(title)) bonus = weights.tag * Math.sqrt(title.length / key.length);
+      best = Math.max(best, bonus * share);
+    }
+  });
+  return best;
+}

@@ -1,0 +1,177 @@
+// The index as the build packed it: shards of terms and blocks of documents, loaded as needed.
+// Its form is told in the program's `search::pack`.
+
+'use strict';
+
+/**
+ * @typedef {{ document: number, worth: number }} Posting
+ * @typedef {{ term: string, rarity: number, best: number, postings: Posting[] }} Entry
+ * @typedef {[address: string, title: string, tags: string, category: number, path: string]} DocumentRow
+ * @typedef {[anchor: string, heading: string, text: string, modes: number, versions: number]} SectionRow
+ * @typedef {{ format: number, folder: string, documents: number, shards: string[], blocks: number[],
+ *   inline: DocumentRow[], weights: Weights, language: Language, categories: string[], versions: string[],
+ *   modes: [key: string, title: string][], versionBits: Record<string, number>, modeBits: Record<string, number>,
+ *   companies: Record<string, number[]> }} Head
+ * @typedef {Record<'across' | 'acrossParticle' | 'tail' | 'stop' | 'predicate' | 'single' | 'unknown' | 'base'
+ *   | 'completed' | 'exact' | 'prefix' | 'within' | 'tag' | 'part' | 'complete' | 'keyboard' | 'mended' | 'joined' | 'doubt'
+ *   | 'rival' | 'confidence' | 'evidence', number>} Weights
+ * @typedef {{ word: string, weight: number, strokes: string, initials: string, letters: number }} LexiconWord
+ */
+
+/** Version of the index that this client reads. */
+const FORMAT = 1;
+
+/** Steps of a term's worth. */
+const LEVELS = 8;
+
+const ENDS = 45;
+const OTHERS = 46;
+const FIRST_DIGIT = 35;
+const BACKSLASH = 57;
+
+class Index {
+  /** @param {Head} head @param {(name: string) => Promise<any>} load */
+  constructor(head, load) {
+    if (head.format !== FORMAT) throw new Error(`search index of format ${head.format}, not ${FORMAT}`);
+    this.head = head;
+    this.load = load;
+    /** @type {Map<string, Entry>} */
+    this.entries = new Map();
+    /** Pairs by their first syllable. @type {Map<string, string[]>} */
+    this.pairs = new Map();
+    /** @type {string[]} */
+    this.latin = [];
+    /** @type {Map<number, Promise<void>>} */
+    this.shards = new Map();
+    /** @type {Map<number, Promise<DocumentRow[]>>} */
+    this.blocks = new Map();
+    /** Rarity of a term that no document has. */
+    this.rarest = Math.log(1 + head.documents + 0.5);
+    /** @type {Promise<LexiconWord[]> | undefined} */
+    this.lexicon = undefined;
+    if (head.inline.length) this.blocks.set(0, Promise.resolve(head.inline));
+  }
+
+  /** Place of the shard that holds `term`. @param {string} term */
+  shardOf(term) { return Math.max(0, lastAtMost(this.head.shards, term)); }
+
+  /** Places of the shards that hold terms from `first` to `last`. @param {string} first @param {string} last */
+  shardsOf(first, last) {
+    const [from, to] = [this.shardOf(first), this.shardOf(last)];
+    return Array.from({ length: to - from + 1 }, (_, at) => from + at);
+  }
+
+  /** @param {Iterable<number>} places */
+  async loadShards(places) {
+    await Promise.all([...new Set(places)].map((place) => {
+      let shard = this.shards.get(place);
+      if (!shard) {
+        shard = this.load(`t${place}`).then((text) => this.readShard(text));
+        this.shards.set(place, shard);
+      }
+      return shard;
+    }));
+  }
+
+  /** @param {string} text */
+  readShard(text) {
+    for (const line of text.split('\n')) {
+      if (LATIN.test(line)) {
+        const blank = line.indexOf(' ');
+        this.latin.push(line.slice(0, blank));
+        this.readEntry(line.slice(0, blank), line, blank + 1);
+      } else this.readPairs(line);
+    }
+  }
+
+  /** @param {string} line */
+  readPairs(line) {
+    const first = line[0];
+    const pairs = this.pairs.get(first) ?? [];
+    this.pairs.set(first, pairs);
+    for (let at = 1; at < line.length;) {
+      if (isSyllable(line[at])) {
+        pairs.push(first + line[at]);
+        at = this.readEntry(first + line[at], line, at + 1);
+      } else at = this.readEntry(first, line, at);
+    }
+  }
+
+  /** Reads a list and returns where it ends. @param {string} term @param {string} line @param {number} at */
+  readEntry(term, line, at) {
+    let next = at;
+    const number = () => {
+      let [value, scale] = [0, 1];
+      for (;;) {
+        const place = line.charCodeAt(next++) - FIRST_DIGIT;
+        const digit = place - (place > BACKSLASH ? 1 : 0);
+        if (digit < ENDS) return value + digit * scale;
+        value += (digit - ENDS) * scale;
+        scale *= OTHERS;
+      }
+    };
+    let count = -1;
+    if (line[next] === '!') {
+      next += 1;
+      count = number();
+    }
+    /** @type {Posting[]} */
+    const postings = [];
+    let [document, best] = [0, 0];
+    while (next < line.length && line.charCodeAt(next) < 127) {
+      const value = number();
+      document += Math.floor(value / LEVELS);
+      const worth = ((value % LEVELS) + 1) / LEVELS;
+      postings.push({ document, worth });
+      best = Math.max(best, worth);
+      document += 1;
+    }
+    if (count < 0) count = postings.length;
+    const rarity = Math.log(1 + (this.head.documents - count + 0.5) / (count + 0.5));
+    this.entries.set(term, { term, rarity, best, postings });
+    return next;
+  }
+
+  /** Rows of documents by number. @param {number[]} documents @returns {Promise<Map<number, DocumentRow>>} */
+  async rows(documents) {
+    const rows = new Map();
+    await Promise.all(documents.map(async (document) => {
+      const place = lastAtMost(this.head.blocks, document);
+      let block = this.blocks.get(place);
+      if (!block) {
+        block = this.load(`d${place}`);
+        this.blocks.set(place, block);
+      }
+      rows.set(document, (await block)[document - this.head.blocks[place]]);
+    }));
+    return rows;
+  }
+
+  /** Sections of a document. @param {number} document @returns {Promise<SectionRow[]>} */
+  sections(document) { return this.load(`p${document}`); }
+
+  /** All words that queries are mended with. */
+  words() {
+    this.lexicon ??= this.load('words').then((/** @type {string} */ text) => text.split('\n').filter(Boolean).map((line) => {
+      const [word, weight] = line.split(' ');
+      const typed = strokes(word);
+      return { word, weight: Number(weight) / 10, strokes: typed, initials: initials(word), letters: lettersOf(typed) };
+    }));
+    return this.lexicon;
+  }
+}
+
+/**
+ * Place of the last item of a sorted list that is not behind `value`; -1 when all are.
+ * @template {string | number} T
+ * @param {T[]} list @param {T} value
+ */
+function lastAtMost(list, value) {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle] <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

@@ -1,0 +1,71 @@
+// Initial consonants → words of the lexicon: `ㄱㅈㅊㅅ` is `결제 취소`.
+
+'use strict';
+
+/** Words considered for each piece, and decodings kept on the way. */
+const WORDS_A_PIECE = 8;
+const KEPT = 16;
+
+/** Longest word, in syllables. */
+const LONGEST = 10;
+
+/** A query of initials alone, with Latin words beside them. */
+const INITIALS = /^[\u3131-\u314e0-9a-z]*[\u3131-\u314e]{2}[\u3131-\u314e0-9a-z]*$/;
+
+/**
+ * @param {string} key initials without blanks @param {Map<string, LexiconWord[]>} byInitials
+ * @returns {{ text: string, worth: number }[]} best first
+ */
+function decode(key, byInitials) {
+  /** @type {{ text: string, worth: number }[][]} */
+  const best = Array.from({ length: key.length + 1 }, () => []);
+  best[0].push({ text: '', worth: 0 });
+  for (let at = 0; at < key.length; at++) {
+    best[at].sort((a, b) => b.worth - a.worth).splice(KEPT);
+    for (let end = at + 2; best[at].length && end <= Math.min(key.length, at + LONGEST); end++) {
+      for (const known of (byInitials.get(key.slice(at, end)) ?? []).slice(0, WORDS_A_PIECE)) {
+        for (const { text, worth } of best[at]) {
+          // A long word explains more than two short ones.
+          best[end].push({ text: text ? `${text} ${known.word}` : known.word, worth: worth + known.weight - 6 + 1.2 * (end - at) });
+        }
+      }
+    }
+  }
+  return best[key.length].sort((a, b) => b.worth - a.worth).slice(0, KEPT);
+}
+
+/** @param {LexiconWord[]} lexicon */
+function groupByInitials(lexicon) {
+  /** @type {Map<string, LexiconWord[]>} */
+  const groups = new Map();
+  for (const known of lexicon) {
+    if (LATIN.test(known.word)) continue;
+    const group = groups.get(known.initials);
+    if (group) group.push(known);
+    else groups.set(known.initials, [known]);
+  }
+  for (const group of groups.values()) group.sort((a, b) => b.weight - a.weight);
+  return groups;
+}
+
+/**
+ * Texts that a query of initials may stand for, blanks kept and blanks left out.
+ * @param {string} query @param {Map<string, LexiconWord[]>} byInitials
+ */
+function decodings(query, byInitials) {
+  /** @type {Map<string, number>} */
+  const found = new Map();
+  const spaced = query.split(/\s+/).map(keyOf).filter(Boolean);
+  const joined = keyOf(query).match(/[\u3131-\u314e]+|[a-z0-9]+/g) ?? [];
+  for (const pieces of [spaced, joined]) {
+    let texts = [{ text: '', worth: 0 }];
+    for (const piece of pieces) {
+      const own = LATIN.test(piece) ? [{ text: piece, worth: 0 }] : piece.length === 1 ? [] : decode(piece, byInitials);
+      if (!own.length) continue;
+      texts = texts.flatMap((before) => own.map(({ text, worth }) => ({ text: `${before.text} ${text}`.trim(), worth: before.worth + worth })))
+        .sort((a, b) => b.worth - a.worth).slice(0, KEPT);
+    }
+    for (const { text, worth } of texts) if (text && !found.has(text)) found.set(text, worth);
+  }
+  return [...found].map(([text, worth]) => ({ text, worth })).sort((a, b) => b.worth - a.worth).slice(0, KEPT);
+}

@@ -1,0 +1,130 @@
+// Typing errors: words of the lexicon within a few keys of what was typed.
+
+'use strict';
+
+/** Fewest keys of a word that is mended, and of one it is mended to. */
+const LEAST_KEYS = 4;
+
+/** Keys from which two may be wrong. */
+const TWO_FROM = 9;
+
+/** Corrections of a word that are tried. */
+const CORRECTIONS = 6;
+
+/** Longest text that is mended, in keys. */
+const LONGEST_MENDED = 120;
+
+/** Rows that every call of `fit` uses anew. */
+const ROWS_OF_FIT = Array.from({ length: 3 }, () => ({ cost: new Int32Array(LONGEST_MENDED + 1), start: new Int32Array(LONGEST_MENDED + 1) }));
+
+/**
+ * Where a word best fits into a text with at most `most` keys wrong, by Sellers' algorithm with
+ * neighbours that swapped places counted as one.
+ * @param {string} word @param {string} text @param {number} most
+ * @returns {{ wrong: number, start: number, end: number } | null}
+ */
+function fit(word, text, most) {
+  const width = text.length + 1;
+  // Costs and starts of the row before the last, the last, and the one being filled.
+  let [older, before, line] = ROWS_OF_FIT;
+  for (let at = 0; at < width; at++) {
+    before.cost[at] = 0;
+    before.start[at] = at;
+  }
+  for (let row = 1; row <= word.length; row++) {
+    line.cost[0] = row;
+    line.start[0] = 0;
+    let least = row;
+    const [typed, last] = [word.charCodeAt(row - 1), word.charCodeAt(row - 2)];
+    for (let at = 1; at < width; at++) {
+      const character = text.charCodeAt(at - 1);
+      let cost = before.cost[at - 1] + (typed === character ? 0 : 1);
+      let start = before.start[at - 1];
+      if (before.cost[at] + 1 < cost) {
+        cost = before.cost[at] + 1;
+        start = before.start[at];
+      }
+      if (line.cost[at - 1] + 1 < cost) {
+        cost = line.cost[at - 1] + 1;
+        start = line.start[at - 1];
+      }
+      if (row > 1 && at > 1 && typed === text.charCodeAt(at - 2) && last === character && older.cost[at - 2] + 1 < cost) {
+        cost = older.cost[at - 2] + 1;
+        start = older.start[at - 2];
+      }
+      line.cost[at] = cost;
+      line.start[at] = start;
+      if (cost < least) least = cost;
+    }
+    if (least > most) return null;
+    [older, before, line] = [before, line, older];
+  }
+  let best = null;
+  for (let end = 1; end < width; end++) {
+    const [wrong, start] = [before.cost[end], before.start[end]];
+    const drift = Math.abs(end - start - word.length);
+    if (wrong > most || (best && (wrong > best.wrong || (wrong === best.wrong && drift >= Math.abs(best.end - best.start - word.length))))) continue;
+    best = { wrong, start, end };
+  }
+  return best;
+}
+
+/** The letters of a text as bits, so that most words are told apart at once. @param {string} typed */
+function lettersOf(typed) {
+  let bits = 0;
+  for (const character of typed) bits |= 1 << (Math.max(0, letterOf(character)) % 31);
+  return bits;
+}
+
+/** Whether at most `most` bits are set. @param {number} bits @param {number} most */
+function isFew(bits, most) {
+  let left = bits;
+  for (let count = 0; left; count++) {
+    if (count === most) return false;
+    left &= left - 1;
+  }
+  return true;
+}
+
+/** Keys that may be wrong in a word. @param {number} length */
+const slack = (length) => (length >= TWO_FROM ? 2 : 1);
+
+/**
+ * Corrections of one word, best first, with their penalties.
+ * @param {string} word @param {LexiconWord[]} lexicon @param {Weights} weights
+ * @returns {{ text: string, penalty: number }[]}
+ */
+function corrections(word, lexicon, weights) {
+  const typed = strokes(word);
+  if (typed.length < LEAST_KEYS || typed.length > LONGEST_MENDED) return [];
+  const typedLetters = lettersOf(typed);
+  const found = [];
+  for (const known of lexicon) {
+    const length = known.strokes.length;
+    if (length < LEAST_KEYS || length > typed.length + 2 || LATIN.test(known.word)) continue;
+    if (!isFew(known.letters & ~typedLetters, slack(length))) continue;
+    const place = fit(known.strokes, typed, slack(length));
+    if (!place || place.wrong === 0) continue;
+    const [left, right] = [assemble(typed.slice(0, place.start)), assemble(typed.slice(place.end))];
+    if (LETTER.test(left + right)) continue;
+    const penalty = weights.mended ** place.wrong * (left || right ? weights.joined : 1);
+    found.push({ text: [left, known.word, right].filter(Boolean).join(' '), penalty, worth: known.weight + length / 4 - 3 * place.wrong });
+  }
+  found.sort((a, b) => b.worth - a.worth);
+  return found.slice(0, CORRECTIONS);
+}
+
+/**
+ * Latin words of the lexicon close to one that no document has.
+ * @param {string} word @param {LexiconWord[]} lexicon
+ */
+function nearLatin(word, lexicon) {
+  if (word.length > LONGEST_MENDED) return [];
+  const most = word.length >= 6 ? 2 : 1;
+  const isNear = (/** @type {string} */ other) => {
+    if (!LATIN.test(other) || Math.abs(other.length - word.length) > most) return false;
+    const place = fit(other, word, most);
+    return place !== null && place.start + (word.length - place.end) + place.wrong <= most;
+  };
+  return lexicon.filter((known) => isNear(known.word)).map((known) => known.word).slice(0, CORRECTIONS);
+}

@@ -1,0 +1,143 @@
+// A reading of the query → slots, each a term with what may stand in its place.
+
+'use strict';
+
+/**
+ * What a term of the query stands for: the term itself, pairs that the syllable being typed may
+ * become, words that start so.
+ * @typedef {{ term: string, weight: number, kind: 'pair' | 'across' | 'single' | 'word' | 'typing' | 'moved',
+ *   word: number, open: Open[], begins: string, near?: string[] }} Slot
+ * @typedef {{ first: string, typed: string, weight: number }} Open
+ */
+
+/** Share of a completed letter's pair; between 0.6 and 1 the figures of half-typed queries hardly move. */
+const TYPING = 0.8;
+
+/** Weight of a word's part as it counts when the syllable's last letter moves to the next one. */
+const MOVED_KNOWN = 0.3;
+const MOVED_UNKNOWN = 0.7;
+
+/**
+ * Slots of a reading: `환불을` has `환불` in full and `불을` for little.
+ * @param {string} reading @param {Lore} lore @param {Weights} weights
+ * @returns {Slot[]}
+ */
+function slotsOf(reading, lore, weights) {
+  /** @type {Slot[]} */
+  const slots = [];
+  const words = wordsOf(reading);
+  let before = { last: '', isWhole: false };
+  words.forEach((word, at) => {
+    const isLast = at === words.length - 1;
+    if (LATIN.test(word)) {
+      slots.push(slot(word, lore.isStop(word) ? weights.stop : 1, 'word', at, { begins: isLast && word.length > 1 ? word : '' }));
+      before = { last: '', isWhole: false };
+    } else if (LETTER.test(word)) {
+      if (isLast && before.last && word.length === 1 && isConsonant(word)) {
+        const open = [{ first: before.last, typed: word, weight: TYPING }];
+        slots.push(slot('', weights.completed, 'typing', at, { open }));
+      }
+    } else before = pushSyllables(slots, word, at, isLast, before, lore, weights);
+  });
+  return slots;
+}
+
+/**
+ * @param {string} term @param {number} weight @param {Slot['kind']} kind @param {number} word
+ * @param {{ open?: Open[], begins?: string }} [more]
+ * @returns {Slot}
+ */
+const slot = (term, weight, kind, word, { open = [], begins = '' } = {}) => ({ term, weight, kind, word, open, begins });
+
+/**
+ * @param {Slot[]} slots @param {string} word @param {number} at @param {boolean} isLast
+ * @param {{ last: string, isWhole: boolean }} before @param {Lore} lore @param {Weights} weights
+ */
+function pushSyllables(slots, word, at, isLast, before, lore, weights) {
+  const stem = lore.stemLength(word);
+  const share = at > 0 && lore.isPredicate(word) ? weights.predicate : 1;
+  if (before.last && stem > 0) {
+    slots.push(slot(before.last + word[0], share * (before.isWhole ? weights.across : weights.acrossParticle), 'across', at));
+  }
+  if (word.length === 1) {
+    const open = isLast ? [{ first: word, typed: '', weight: weights.single }] : [];
+    slots.push(slot(word, stem ? weights.single : weights.stop, 'single', at, { open }));
+  }
+  for (let place = 0; place + 1 < word.length; place++) {
+    const weight = share * (stem === 0 ? weights.stop : place + 1 < stem ? 1 : weights.tail);
+    const isTyped = isLast && place + 2 === word.length;
+    const [first, second] = [word[place], word[place + 1]];
+    const open = isTyped ? [{ first, typed: second, weight: weights.completed }] : [];
+    slots.push(slot(first + second, weight, 'pair', at, { open }));
+    if (isTyped && isClosed(second)) slots.push(movedSlot(second, at, weights));
+  }
+  return { last: word[word.length - 1], isWhole: stem === word.length };
+}
+
+/**
+ * The last letter of a syllable being typed may belong to the next one: `간` may become `가나`.
+ * @param {string} syllable @param {number} at @param {Weights} weights
+ */
+function movedSlot(syllable, at, weights) {
+  const [first, typed] = movedLetter(syllable);
+  return slot(first, 1, 'moved', at, { open: [{ first, typed, weight: weights.completed }] });
+}
+
+/** The syllable without its last letter, and that letter: `값` is `갑` and `ㅅ`. @param {string} syllable */
+function movedLetter(syllable) {
+  const typed = strokes(syllable);
+  return [assemble(typed.slice(0, -1)), typed[typed.length - 1]];
+}
+
+/** First and last pair that an open place may become. @param {Open} open @returns {[string, string]} */
+function rangeOf({ first, typed }) {
+  if (!typed) return [first, `${first}\uffff`];
+  if (isConsonant(typed)) {
+    const start = SYLLABLES + INITIAL_LETTERS.indexOf(letterOf(typed)) * MEDIALS * FINALS;
+    return [first + String.fromCharCode(start), first + String.fromCharCode(start + MEDIALS * FINALS - 1)];
+  }
+  const code = typed.charCodeAt(0);
+  // Behind a bare vowel at most three more may follow that start with it.
+  const reach = isClosed(typed) ? FINALS - 1 : 4 * FINALS - 1;
+  const start = code - ((code - SYLLABLES) % FINALS);
+  return [first + String.fromCharCode(start), first + String.fromCharCode(start + reach)];
+}
+
+/** Shards that hold what the slots may stand for. @param {Slot[]} slots @param {Index} index */
+function shardsOf(slots, index) {
+  const places = new Set();
+  for (const { term, kind, open, begins } of slots) {
+    if (term && kind !== 'moved') places.add(index.shardOf(term));
+    if (begins) for (const place of index.shardsOf(begins, `${begins}\uffff`)) places.add(place);
+    for (const one of open) for (const place of index.shardsOf(...rangeOf(one))) places.add(place);
+  }
+  return places;
+}
+
+/**
+ * Entries a slot may stand for, with their weights and how surely they are meant.
+ * @typedef {{ entry: Entry, weight: number, sure: number }} Alternative
+ * @param {Slot} slot @param {Index} index @returns {Alternative[]}
+ */
+function alternativesOf(slot, index) {
+  /** @type {Alternative[]} */
+  const found = [];
+  const add = (/** @type {string} */ term, /** @type {number} */ weight, /** @type {number} */ sure) => {
+    const entry = index.entries.get(term);
+    if (entry) found.push({ entry, weight, sure });
+  };
+  if (slot.kind !== 'moved') add(slot.term, 1, 1);
+  if (slot.begins) {
+    for (const term of index.latin) {
+      if (term !== slot.begins && term.startsWith(slot.begins)) add(term, 0.6 * Math.sqrt(slot.begins.length / term.length), 0.8);
+    }
+  }
+  for (const term of slot.near ?? []) add(term, 0.6, 0.6);
+  for (const open of slot.open) {
+    const [from, to] = rangeOf(open);
+    for (const term of index.pairs.get(open.first) ?? []) {
+      if (term >= from && term <= to && term !== slot.term && (!open.typed || canBecome(open.typed, term[1]))) add(term, open.weight, 0.95);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,80 @@
+// Where on a page the words of a query stand: its best section, and a piece of its text.
+
+'use strict';
+
+/** Characters of a snippet, and those before its first match. */
+const SNIPPET = 110;
+const BEFORE = 24;
+
+/** Weight of a match in a heading against one in the text. */
+const HEADING = 3;
+
+/**
+ * @typedef {{ text: string, isMatch: boolean }} Piece
+ * @typedef {{ anchor: string, heading: Piece[], snippet: Piece[], score: number, modes: number, versions: number }} Place
+ */
+
+/**
+ * The best sections of a page, best first; none when no word stands in any.
+ * @param {SectionRow[]} sections @param {string[]} words @param {(section: SectionRow) => boolean} isWanted
+ * @returns {Place[]}
+ */
+function placesOf(sections, words, isWanted) {
+  const places = sections.filter(isWanted).map(([anchor, heading, text, modes, versions]) => {
+    const [inHeading, inText] = [matchesOf(heading, words), matchesOf(text, words)];
+    const held = new Set([...inHeading, ...inText].map(({ word }) => word));
+    const score = [...held].reduce((sum, word) => sum + word.length, 0)
+      + HEADING * new Set(inHeading.map(({ word }) => word)).size + Math.min(3, inText.length) / 10;
+    return { anchor, heading: piecesOf(heading, inHeading), snippet: snippetOf(text, inText), score: held.size ? score : 0, modes, versions };
+  });
+  return places.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
+}
+
+/**
+ * @typedef {{ start: number, end: number, word: string }} Match
+ * @param {string} text @param {string[]} words @returns {Match[]} in order, none over another
+ */
+function matchesOf(text, words) {
+  const lower = text.toLowerCase();
+  // A text whose length changes with its case has no common places.
+  if (lower.length !== text.length) return [];
+  /** @type {Match[]} */
+  const found = [];
+  for (const word of words) {
+    for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + word.length)) found.push({ start: at, end: at + word.length, word });
+  }
+  found.sort((a, b) => a.start - b.start || b.end - a.end);
+  return found.filter((match, at) => at === 0 || match.start >= found[at - 1].end);
+}
+
+/** @param {string} text @param {Match[]} matches @returns {Piece[]} */
+function piecesOf(text, matches) {
+  const pieces = [];
+  let from = 0;
+  for (const { start, end } of matches) {
+    if (start < from) continue;
+    pieces.push({ text: text.slice(from, start), isMatch: false }, { text: text.slice(start, end), isMatch: true });
+    from = end;
+  }
+  pieces.push({ text: text.slice(from), isMatch: false });
+  return pieces.filter((piece) => piece.text);
+}
+
+/** The text around the densest matches. @param {string} text @param {Match[]} matches */
+function snippetOf(text, matches) {
+  const within = (/** @type {Match} */ first) => new Set(matches.filter(({ start, end }) => start >= first.start && end <= first.start + SNIPPET - BEFORE).map(({ word }) => word)).size;
+  let [best, most] = [0, 0];
+  for (const match of matches) {
+    const count = within(match);
+    if (count > most) [best, most] = [match.start, count];
+  }
+  const start = best <= BEFORE ? 0 : text.indexOf(' ', best - BEFORE) + 1 || best;
+  const from = Math.min(start, best);
+  const end = Math.min(text.length, from + SNIPPET);
+  const inside = matches.filter((match) => match.start >= from && match.end <= end)
+    .map((match) => ({ ...match, start: match.start - from, end: match.end - from }));
+  const pieces = piecesOf(text.slice(from, end).replace(/\n/g, ' '), inside);
+  if (from > 0) pieces.unshift({ text: '… ', isMatch: false });
+  if (end < text.length) pieces.push({ text: ' …', isMatch: false });
+  return pieces;
+}

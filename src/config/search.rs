@@ -1,0 +1,33 @@
+//! What the search is told of the language: `search:` in `tickbook.yaml`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Words and keys of a language, for queries.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SearchConfig {
+    /// Particles that are cut off a noun.
+    pub particles: ParticleConfig,
+    /// Endings that make a verb of a noun and are cut off.
+    pub endings: Vec<String>,
+    /// Ends of words that are verbs of the sentence around what is searched.
+    pub predicates: Vec<String>,
+    /// Words that say nothing of what is searched.
+    pub stop: Vec<String>,
+    /// Letter of every Latin key; a key in upper case that is not listed is its lower case.
+    pub keyboard: BTreeMap<char, char>,
+}
+
+/// Particles by the sound they follow.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ParticleConfig {
+    /// Behind any sound.
+    pub any: Vec<String>,
+    /// Behind a final consonant.
+    pub closed: Vec<String>,
+    /// Behind a vowel.
+    pub open: Vec<String>,
+}

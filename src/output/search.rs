@@ -1,0 +1,261 @@
+//! The search index, as scripts that hand their content to the site's client: pages opened from
+//! disk may load scripts, and nothing else.
+
+use std::collections::BTreeMap;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::config::search::SearchConfig;
+use crate::error::Error;
+use crate::model::page::Page;
+use crate::output::{Artifact, Output, Sink};
+use crate::render::page::View;
+use crate::search::index::index;
+use crate::search::language::Lore;
+use crate::search::pack::shards;
+use crate::search::record::{Record, Section, ordered};
+use crate::search::weights::{QUERY, QueryWeights};
+use crate::search::words::lexicon;
+
+/// Version of the format; the client refuses any other.
+const FORMAT: u32 = 1;
+
+/// Bytes of a block of documents. One block holds the titles of about 200 pages.
+const BLOCK_BYTES: usize = 24_000;
+
+/// Digits of the hash in the folder's name.
+const HASH_DIGITS: usize = 8;
+
+/// The index.
+pub struct SearchIndex;
+
+/// What the client reads first.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Head<'a> {
+    format: u32,
+    /// Folder of the other files.
+    folder: String,
+    documents: usize,
+    /// First term of every shard.
+    shards: Vec<String>,
+    /// First document of every block.
+    blocks: Vec<usize>,
+    /// The documents, where they are one block.
+    inline: Vec<DocumentRow>,
+    weights: QueryWeights,
+    language: &'a SearchConfig,
+    categories: Vec<String>,
+    versions: &'a [String],
+    /// Key and title.
+    modes: Vec<(&'a str, &'a str)>,
+    /// Bits of its versions for every document that has some.
+    version_bits: BTreeMap<usize, u32>,
+    /// Bits of its modes for every document that has some.
+    mode_bits: BTreeMap<usize, u32>,
+    companies: BTreeMap<&'a str, Vec<usize>>,
+}
+
+/// Address, title, search tags by line ends, category, and the document's path where the address
+/// does not tell it.
+type DocumentRow = (String, String, String, usize, String);
+
+/// Anchor, heading, text, bits of the mode and of the versions.
+type SectionRow = (String, String, String, u32, u32);
+
+impl Output for SearchIndex {
+    fn name(&self) -> &'static str {
+        "search"
+    }
+
+    fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
+        let pages = ordered(&view.site.pages);
+        let records: Vec<Record> = pages.par_iter().map(|page| Record::of(page)).collect();
+        let shards = shards(&index(&records));
+        let lore = Lore::new(&view.config.search);
+        let words = lexicon(&records, &|word| lore.stem(word));
+        let words: Vec<String> = words
+            .into_iter()
+            .map(|(word, weight)| format!("{word} {weight}"))
+            .collect();
+        let (mut head, blocks) = head(view, &pages);
+        let mut files = vec![("words".to_string(), script("words", &words.join("\n"))?)];
+        for (at, shard) in shards.iter().enumerate() {
+            files.push((format!("t{at}"), script(&format!("t{at}"), &shard.text)?));
+        }
+        for (at, block) in blocks.iter().enumerate() {
+            files.push((format!("d{at}"), script(&format!("d{at}"), block)?));
+        }
+        for (at, record) in records.iter().enumerate() {
+            let rows: Vec<SectionRow> = record
+                .sections
+                .iter()
+                .map(|section| section_row(view, pages[at], section))
+                .collect();
+            files.push((format!("p{at}"), script(&format!("p{at}"), &rows)?));
+        }
+        head.shards = shards.into_iter().map(|shard| shard.first).collect();
+        head.folder = hash(&files);
+        let folder = head.folder.clone();
+        sink(Artifact::text("search/index.js", script("index", &head)?))?;
+        for (name, text) in files {
+            sink(Artifact::text(format!("search/{folder}/{name}.js"), text))?;
+        }
+        Ok(())
+    }
+}
+
+fn head<'v>(view: &View<'v>, pages: &[&'v Page]) -> (Head<'v>, Vec<Vec<DocumentRow>>) {
+    let conventions = &view.config.conventions;
+    let mut companies: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let (mut version_bits, mut mode_bits) = (BTreeMap::new(), BTreeMap::new());
+    for (at, page) in pages.iter().enumerate() {
+        for company in &page.document.frontmatter.pg_companies {
+            companies.entry(company).or_default().push(at);
+        }
+        let (versions, modes) = page_bits(view, page);
+        version_bits.extend((versions != 0).then_some((at, versions)));
+        mode_bits.extend((modes != 0).then_some((at, modes)));
+    }
+    let (starts, mut blocks) = blocks(pages);
+    let inline = if blocks.len() == 1 {
+        blocks.remove(0)
+    } else {
+        Vec::new()
+    };
+    let categories = view.site.categories.iter();
+    let modes = conventions.modes.iter();
+    let head = Head {
+        format: FORMAT,
+        folder: String::new(),
+        documents: pages.len(),
+        shards: Vec::new(),
+        blocks: starts,
+        inline,
+        weights: QUERY,
+        language: &view.config.search,
+        categories: categories.map(|category| category.title.clone()).collect(),
+        versions: &conventions.versions.names,
+        modes: modes
+            .map(|mode| (mode.key.as_str(), mode.title.as_str()))
+            .collect(),
+        version_bits,
+        mode_bits,
+        companies,
+    };
+    (head, blocks)
+}
+
+fn blocks(pages: &[&Page]) -> (Vec<usize>, Vec<Vec<DocumentRow>>) {
+    let (mut starts, mut blocks) = (Vec::new(), Vec::<Vec<DocumentRow>>::new());
+    let mut bytes = BLOCK_BYTES;
+    for (at, page) in pages.iter().enumerate() {
+        let row = document_row(page);
+        if bytes >= BLOCK_BYTES {
+            starts.push(at);
+            blocks.push(Vec::new());
+            bytes = 0;
+        }
+        bytes += row.0.len() + row.1.len() + row.2.len() + row.4.len();
+        if let Some(block) = blocks.last_mut() {
+            block.push(row);
+        }
+    }
+    (starts, blocks)
+}
+
+fn document_row(page: &Page) -> DocumentRow {
+    let stem = page.address.trim_end_matches(".html");
+    let path = if page.path == format!("{stem}.md") {
+        String::new()
+    } else {
+        page.path.clone()
+    };
+    let tags = page.document.frontmatter.search_tags.join("\n");
+    let category = page.category.map_or(0, |category| category + 1);
+    (
+        page.address.clone(),
+        page.title.clone(),
+        tags,
+        category,
+        path,
+    )
+}
+
+/// Bits of the versions and modes that a page's scenarios have.
+fn page_bits(view: &View<'_>, page: &Page) -> (u32, u32) {
+    let scenarios = page.guide.iter().flat_map(|guide| &guide.scenarios);
+    let (mut versions, mut modes) = (0, 0);
+    for scenario in scenarios {
+        versions |= version_bits(view, &scenario.versions);
+        for mode in &scenario.modes {
+            modes |= mode_bit(view, &mode.key);
+        }
+    }
+    (versions, modes)
+}
+
+fn version_bits(view: &View<'_>, versions: &[String]) -> u32 {
+    let names = view.config.conventions.versions.names.iter().enumerate();
+    let held = names.filter(|(_, name)| versions.contains(name));
+    held.fold(0, |bits, (at, _)| bits | bit(at))
+}
+
+fn mode_bit(view: &View<'_>, key: &str) -> u32 {
+    let mut modes = view.config.conventions.modes.iter();
+    modes.position(|mode| mode.key == key).map_or(0, bit)
+}
+
+/// Bit of the name at a place; names past the 31st share none.
+fn bit(at: usize) -> u32 {
+    u32::try_from(at)
+        .ok()
+        .and_then(|at| 1_u32.checked_shl(at))
+        .unwrap_or(0)
+}
+
+fn section_row(view: &View<'_>, page: &Page, section: &Section) -> SectionRow {
+    let is_below = |id: &str| {
+        let rest = section.anchor.strip_prefix(id);
+        !id.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let mut scenarios = page.guide.iter().flat_map(|guide| &guide.scenarios);
+    let scenario = scenarios.find(|scenario| is_below(&scenario.id));
+    let versions = scenario.map_or(0, |scenario| version_bits(view, &scenario.versions));
+    let modes = scenario.into_iter().flat_map(|scenario| &scenario.modes);
+    let mode = modes
+        .filter(|mode| is_below(&mode.id))
+        .map(|mode| mode_bit(view, &mode.key));
+    let Section {
+        anchor,
+        heading,
+        text,
+    } = section.clone();
+    (
+        anchor,
+        heading,
+        text,
+        mode.fold(0, |bits, bit| bits | bit),
+        versions,
+    )
+}
+
+/// A script that hands `content` to the client under `name`.
+fn script(name: &str, content: &impl Serialize) -> Result<String, Error> {
+    let json = serde_json::to_string(content).map_err(|error| Error::Template {
+        reason: error.to_string(),
+    })?;
+    Ok(format!("tickbookSearch(\"{name}\",{json});\n"))
+}
+
+fn hash(files: &[(String, String)]) -> String {
+    let mut hasher = Sha256::new();
+    for (_, text) in files {
+        hasher.update(text);
+    }
+    let digest = hasher.finalize();
+    let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    digest[..HASH_DIGITS].to_string()
+}

@@ -1,0 +1,480 @@
+//! A query → documents: readings of the query, the best of them weighed, titles looked at last.
+//!
+//! The site's client does the same, step by step (`site/search/engine.js`), with the index loaded as
+//! it is needed; one list of queries with their answers holds both.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::hangul::{initials, is_letter, is_syllable, strokes};
+use crate::search::initials::{ByInitials, by_initials, decodings, is_initials};
+use crate::search::known::Library;
+use crate::search::mend::{corrections, near_latin};
+use crate::search::query::{settle_moved, slots};
+use crate::search::rank::{Reading, weigh};
+use crate::search::terms::{Script, key, words};
+use crate::search::weights::QUERY;
+
+/// Documents of a reading that are looked at further.
+const CANDIDATES: usize = 40;
+
+/// Documents whose titles are looked at, and most that are found.
+const TITLES: usize = 24;
+
+/// Readings that are merged.
+const READINGS: usize = 4;
+
+/// Documents up to which every title is compared with a query of initials.
+const EVERY_TITLE: usize = 1000;
+
+/// Cover that is all, but for rounding.
+const WHOLE: f64 = 0.999;
+
+/// Cover below which a decoding of initials does not count.
+const INITIALS_COVER: f64 = 0.6;
+
+/// How much a decoding counts beside the titles, and how fast the less likely ones fall off: the
+/// best of a grid from 1.2 to 2.2 and from 1.5 to 8.
+const DECODING: f64 = 1.4;
+const DECODING_FALL: f64 = 1.5;
+
+/// A document that was found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Found {
+    /// Index of the document.
+    pub document: usize,
+    /// Its score; only its order among others has a meaning.
+    pub score: f64,
+}
+
+/// What a query finds.
+#[derive(Debug, Default)]
+pub struct Answer {
+    /// Documents, best first.
+    pub found: Vec<Found>,
+    /// The query as it was understood.
+    pub reading: String,
+    /// Words of the reading that say what is searched.
+    pub words: Vec<String>,
+}
+
+/// Answers a query.
+pub fn search(query: &str, library: &Library) -> Answer {
+    let text: String = query.nfc().collect();
+    let text = text.trim();
+    let flat = key(text);
+    if flat.is_empty() {
+        return Answer::default();
+    }
+    if is_initials(&flat) {
+        let answer = search_initials(text, &flat, library);
+        if !answer.found.is_empty() {
+            return answer;
+        }
+    }
+    let readings = readings(text, library);
+    let best = &readings[best_of(&readings)];
+    let is_rival = |reading: &&Reading| {
+        reading.total > 0.0
+            && reading.value >= QUERY.rival * best.value
+            && (std::ptr::eq(*reading, best)
+                || !reading.is_mended
+                || reading.value > readings[0].value)
+    };
+    let mut rivals: Vec<&Reading> = readings.iter().filter(is_rival).collect();
+    rivals.sort_by(|a, b| b.value.total_cmp(&a.value));
+    rivals.truncate(READINGS);
+    let words = subject(&best.text, library);
+    Answer {
+        found: merge(&rivals, best, library),
+        reading: best.text.clone(),
+        words,
+    }
+}
+
+fn read(text: &str, penalty: f64, library: &Library) -> Reading {
+    let mut slots = slots(text, &library.lore);
+    settle_moved(&mut slots, library);
+    weigh(text, penalty, &slots, library)
+}
+
+/// Readings of a query; the first one is as typed.
+fn readings(text: &str, library: &Library) -> Vec<Reading> {
+    let mut readings = vec![read(text, 1.0, library)];
+    for other in other_keyboard(text, &readings[0], library) {
+        readings.push(read(&other, QUERY.keyboard, library));
+    }
+    let best = best_of(&readings);
+    if readings[best].value < QUERY.doubt {
+        let mended = mend(&readings[best], library);
+        readings.extend(mended);
+    }
+    readings
+}
+
+/// Place of the first reading that none is better than.
+fn best_of(readings: &[Reading]) -> usize {
+    let better = |best: usize, at: usize| {
+        if readings[at].value > readings[best].value {
+            at
+        } else {
+            best
+        }
+    };
+    (1..readings.len()).fold(0, better)
+}
+
+/// The text as the other keyboard would have it: `rufwp` is `결제`, `ㅔㅎ` is `pg`.
+fn other_keyboard(text: &str, typed: &Reading, library: &Library) -> Vec<String> {
+    let lore = &library.lore;
+    let mut others: Vec<String> = Vec::new();
+    let mut add = |other: String| {
+        if other != text && !others.contains(&other) {
+            others.push(other);
+        }
+    };
+    let latin = text.chars().filter(char::is_ascii_alphabetic).count();
+    if latin >= 3 && typed.value < 0.9 {
+        let is_known = |word: &str| library.terms.contains_key(&word.to_ascii_lowercase());
+        let unknown_only = replace_latin(text, &|word| {
+            if is_known(word) {
+                word.to_string()
+            } else {
+                lore.hangul(word)
+            }
+        });
+        let all = [
+            Some(lore.hangul(text)),
+            Some(unknown_only),
+            behind_capitals(text, library),
+        ];
+        let korean = all
+            .into_iter()
+            .flatten()
+            .filter(|other| other.chars().any(is_syllable));
+        korean.for_each(&mut add);
+    }
+    let keys = lore.latin(text);
+    let is_word = |keys: &str| keys.len() >= 3 && keys.chars().all(|c| c.is_ascii_alphabetic());
+    if text.chars().any(is_letter) && keys.chars().any(|c| c.is_ascii_alphabetic()) {
+        add(keys);
+    } else if text.chars().all(is_syllable)
+        && text.chars().count() <= 6
+        && typed.value < 0.5
+        && is_word(&keys)
+    {
+        add(keys.to_ascii_lowercase());
+    }
+    others
+}
+
+/// `PGrufwp` is a name in capitals and a word of the other keyboard: `PG 결제`.
+fn behind_capitals(text: &str, library: &Library) -> Option<String> {
+    let end = text.find(|c: char| !c.is_ascii_uppercase())?;
+    let (capitals, rest) = text.split_at(end);
+    let is_word = end >= 2 && rest.starts_with(|c: char| c.is_ascii_lowercase());
+    is_word.then(|| format!("{capitals} {}", library.lore.hangul(rest)))
+}
+
+fn replace_latin(text: &str, replace: &dyn Fn(&str) -> String) -> String {
+    let mut replaced = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_alphabetic()) {
+        let (before, behind) = rest.split_at(start);
+        let end = behind
+            .find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(behind.len());
+        replaced.push_str(before);
+        replaced.push_str(&replace(&behind[..end]));
+        rest = &behind[end..];
+    }
+    replaced + rest
+}
+
+/// Readings with words mended, one word at a time, twice.
+fn mend(best: &Reading, library: &Library) -> Vec<Reading> {
+    let mut mended: Vec<Reading> = mend_latin(best, library).into_iter().collect();
+    let (mut text, mut penalty, mut value) = (best.text.clone(), best.penalty, best.value);
+    for _ in 0..2 {
+        let mut better = None;
+        for reading in mend_each(&text, penalty, library) {
+            if reading.value > value {
+                value = reading.value;
+                better = Some((reading.text.clone(), reading.penalty));
+            }
+            mended.push(reading);
+        }
+        match better {
+            Some(next) => (text, penalty) = next,
+            None => break,
+        }
+    }
+    mended
+}
+
+/// The reading with Latin words that no document has replaced by those close to them.
+fn mend_latin(best: &Reading, library: &Library) -> Option<Reading> {
+    let is_unknown = |word: &String| {
+        word.len() >= 3
+            && word.chars().take(3).all(|c| c.is_ascii_lowercase())
+            && !library.terms.contains_key(word)
+    };
+    let unknown: Vec<String> = words(&best.text).into_iter().filter(is_unknown).collect();
+    if unknown.is_empty() {
+        return None;
+    }
+    let mut slots = slots(&best.text, &library.lore);
+    for slot in slots.iter_mut().filter(|slot| unknown.contains(&slot.term)) {
+        slot.near = near_latin(&slot.term, &library.lexicon);
+    }
+    settle_moved(&mut slots, library);
+    let reading = weigh(&best.text, best.penalty, &slots, library);
+    Some(Reading {
+        is_mended: true,
+        ..reading
+    })
+}
+
+fn mend_each(text: &str, penalty: f64, library: &Library) -> Vec<Reading> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut readings = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let is_korean = word.chars().any(|c| is_syllable(c) || is_letter(c));
+        if !is_korean || is_fine(word, library) {
+            continue;
+        }
+        for (mended, own) in corrections(word, &library.lexicon) {
+            let mut whole = words.clone();
+            whole[at] = &mended;
+            let reading = read(&whole.join(" "), penalty * own, library);
+            readings.push(Reading {
+                is_mended: true,
+                ..reading
+            });
+        }
+    }
+    readings
+}
+
+/// Whether a word of the query needs no mending.
+fn is_fine(word: &str, library: &Library) -> bool {
+    if word.chars().any(is_letter) {
+        return false;
+    }
+    let says_nothing = |part: &String| is_latin(part) || library.lore.stem_length(part) == 0;
+    words(word).iter().all(says_nothing) || read(word, 1.0, library).confidence > 0.95
+}
+
+fn is_latin(word: &str) -> bool {
+    word.chars().next().and_then(Script::of) == Some(Script::Latin)
+}
+
+/// Words of a reading that say what is searched.
+fn subject(text: &str, library: &Library) -> Vec<String> {
+    let lore = &library.lore;
+    let stem = |word: String| match is_latin(&word) {
+        true if lore.is_stop(&word) => String::new(),
+        true => word,
+        false => word.chars().take(lore.stem_length(&word)).collect(),
+    };
+    words(text)
+        .into_iter()
+        .map(stem)
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+fn merge(readings: &[&Reading], best: &Reading, library: &Library) -> Vec<Found> {
+    let mut scores: HashMap<usize, f64> = HashMap::new();
+    for reading in readings.iter().filter(|reading| is_sure(reading, library)) {
+        let share = (reading.value / best.value).powi(2);
+        let keys = title_keys(&reading.text, &subject(&reading.text, library));
+        let kept = candidates(reading);
+        let top = kept.first().map_or(1.0, |(found, _)| found.score);
+        for (place, (found, cover)) in kept.iter().enumerate() {
+            let complete = if *cover > WHOLE { QUERY.complete } else { 0.0 };
+            let titles = &library.titles[found.document];
+            let bonus = if place < TITLES {
+                title_bonus(titles, &keys)
+            } else {
+                0.0
+            };
+            let value = (found.score / top + complete + bonus) * share;
+            let score = scores.entry(found.document).or_default();
+            *score = score.max(value);
+        }
+    }
+    sorted(scores)
+}
+
+/// The best documents of a reading with the share of it that they cover.
+fn candidates(reading: &Reading) -> Vec<(Found, f64)> {
+    let hits = reading.hits.iter().map(|(document, hit)| {
+        let cover = hit.cover / reading.total;
+        let score = hit.score * (0.2 + 0.8 * cover);
+        (
+            Found {
+                document: *document,
+                score,
+            },
+            cover,
+        )
+    });
+    let mut hits: Vec<(Found, f64)> = hits.collect();
+    hits.sort_by(|a, b| by_score(&a.0, &b.0));
+    hits.truncate(CANDIDATES);
+    hits
+}
+
+/// Whether some document has enough of a reading.
+fn is_sure(reading: &Reading, library: &Library) -> bool {
+    let covers = reading.hits.values().map(|hit| hit.cover);
+    let most = covers.fold(0.0, f64::max);
+    let share = most / reading.meant * reading.value;
+    let evidence = most * reading.penalty / library.rarest;
+    share >= QUERY.confidence || evidence >= QUERY.evidence
+}
+
+fn by_score(a: &Found, b: &Found) -> Ordering {
+    b.score
+        .total_cmp(&a.score)
+        .then(a.document.cmp(&b.document))
+}
+
+fn sorted(scores: HashMap<usize, f64>) -> Vec<Found> {
+    let found = scores
+        .into_iter()
+        .map(|(document, score)| Found { document, score });
+    let mut found: Vec<Found> = found.collect();
+    found.sort_by(by_score);
+    found.truncate(TITLES);
+    found
+}
+
+/// What titles are compared with: the query, its subject, and runs of its subject's words; as keys.
+struct TitleKey {
+    key: String,
+    share: f64,
+    is_whole: bool,
+}
+
+fn title_keys(text: &str, subject: &[String]) -> Vec<TitleKey> {
+    let whole = |text: &str, share| TitleKey {
+        key: strokes(text),
+        share,
+        is_whole: true,
+    };
+    let mut keys = vec![whole(&key(text), 1.0), whole(&subject.concat(), 0.95)];
+    let all = subject.concat().chars().count();
+    for from in 0..subject.len() {
+        for to in (from + 1..=subject.len()).rev() {
+            let run = subject[from..to].concat();
+            let length = run.chars().count();
+            if length > 1 && length < all {
+                let share = length as f64 / all as f64;
+                keys.push(TitleKey {
+                    key: strokes(&run),
+                    share,
+                    is_whole: false,
+                });
+            }
+        }
+    }
+    keys.retain(|key| key.key.chars().count() > 2);
+    keys
+}
+
+fn title_bonus(titles: &[String], keys: &[TitleKey]) -> f64 {
+    let mut best: f64 = 0.0;
+    for (at, title) in titles.iter().enumerate() {
+        let title = strokes(title);
+        for key in keys {
+            best = best.max(key.bonus(&title, at > 0) * key.share);
+        }
+    }
+    best
+}
+
+impl TitleKey {
+    fn bonus(&self, title: &str, is_tag: bool) -> f64 {
+        let length = |text: &str| text.chars().count() as f64;
+        let key = self.key.as_str();
+        if !self.is_whole {
+            return if title.contains(key) { QUERY.part } else { 0.0 };
+        }
+        if title == key {
+            QUERY.exact
+        } else if title.starts_with(key) {
+            QUERY.prefix
+        } else if title.contains(key) {
+            QUERY.within
+        } else if is_tag && length(title) > 4.0 && key.contains(title) {
+            QUERY.tag * (length(title) / length(key)).sqrt()
+        } else {
+            0.0
+        }
+    }
+}
+
+fn search_initials(text: &str, flat: &str, library: &Library) -> Answer {
+    let words: ByInitials<'_> = by_initials(&library.lexicon);
+    let mut scores: HashMap<usize, f64> = HashMap::new();
+    if library.titles.len() <= EVERY_TITLE {
+        for (document, titles) in library.titles.iter().enumerate() {
+            let bonus = titles
+                .iter()
+                .map(|title| initials_bonus(&initials(title), flat));
+            let bonus = bonus.fold(0.0, f64::max);
+            if bonus > 0.0 {
+                scores.insert(document, bonus);
+            }
+        }
+    }
+    let texts = decodings(text, &words);
+    for decoding in &texts {
+        let reading = read(&decoding.text, 1.0, library);
+        let share = ((decoding.worth - texts[0].worth) / DECODING_FALL).exp();
+        let ranked = reading.hits.iter().map(|(document, hit)| {
+            let cover = hit.cover / reading.total;
+            (*document, cover, hit.score * cover.powi(2))
+        });
+        let ranked: Vec<(usize, f64, f64)> = ranked.collect();
+        let top = ranked
+            .iter()
+            .map(|(_, _, score)| *score)
+            .fold(0.0, f64::max);
+        for (document, _, score) in ranked
+            .iter()
+            .filter(|(_, cover, _)| *cover > INITIALS_COVER)
+        {
+            *scores.entry(*document).or_default() += DECODING * (score / top) * share;
+        }
+    }
+    let reading = texts
+        .first()
+        .map_or(text, |decoding| decoding.text.as_str());
+    let words = texts
+        .first()
+        .map(|decoding| subject(&decoding.text, library));
+    Answer {
+        found: sorted(scores),
+        reading: reading.to_string(),
+        words: words.unwrap_or_default(),
+    }
+}
+
+/// A title whose initials hold the query's.
+fn initials_bonus(title: &str, key: &str) -> f64 {
+    let Some(at) = title.find(key) else {
+        return 0.0;
+    };
+    let length = |text: &str| text.chars().count() as f64;
+    let place = match at {
+        _ if title == key => 3.0,
+        0 => 2.0,
+        _ => 1.0,
+    };
+    place + length(key) / length(title)
+}

@@ -1,0 +1,168 @@
+//! Initial consonants → words of the lexicon: `ㄱㅈㅊㅅ` is `결제 취소`.
+
+use std::collections::HashMap;
+
+use crate::hangul::is_consonant;
+use crate::search::mend::Word;
+use crate::search::terms::key;
+
+/// Words considered for each piece.
+const WORDS_A_PIECE: usize = 8;
+
+/// Decodings kept on the way and in the end.
+const KEPT: usize = 16;
+
+/// Longest word, in syllables.
+const LONGEST: usize = 10;
+
+/// A text that initials may stand for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decoding {
+    /// The text.
+    pub text: String,
+    /// How likely it is, as a logarithm.
+    pub worth: f64,
+}
+
+/// Words by their initials, the likely ones first.
+pub type ByInitials<'l> = HashMap<&'l str, Vec<&'l Word>>;
+
+/// Whether a key is initials, at least two in a row, with Latin words beside them.
+pub fn is_initials(key: &str) -> bool {
+    let is_latin = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let letters: Vec<char> = key.chars().collect();
+    letters.iter().all(|c| is_consonant(*c) || is_latin(*c))
+        && letters
+            .windows(2)
+            .any(|two| two.iter().all(|c| is_consonant(*c)))
+}
+
+/// Groups a lexicon.
+pub fn by_initials(lexicon: &[Word]) -> ByInitials<'_> {
+    let mut groups = ByInitials::new();
+    for word in lexicon.iter().filter(|word| !word.is_latin()) {
+        groups.entry(&word.initials).or_default().push(word);
+    }
+    for group in groups.values_mut() {
+        group.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    }
+    groups
+}
+
+fn sort(decodings: &mut Vec<Decoding>) {
+    decodings.sort_by(|a, b| b.worth.total_cmp(&a.worth));
+    decodings.truncate(KEPT);
+}
+
+fn decode(piece: &str, words: &ByInitials<'_>) -> Vec<Decoding> {
+    let letters: Vec<char> = piece.chars().collect();
+    let mut best: Vec<Vec<Decoding>> = vec![Vec::new(); letters.len() + 1];
+    best[0].push(Decoding {
+        text: String::new(),
+        worth: 0.0,
+    });
+    for at in 0..letters.len() {
+        sort(&mut best[at]);
+        let before = best[at].clone();
+        for end in at + 2..=letters.len().min(at + LONGEST) {
+            let initials: String = letters[at..end].iter().collect();
+            let fitting = words.get(initials.as_str()).into_iter().flatten();
+            for word in fitting.take(WORDS_A_PIECE) {
+                // A long word explains more than two short ones.
+                let worth = word.weight - 6.0 + 1.2 * (end - at) as f64;
+                best[end].extend(
+                    before
+                        .iter()
+                        .map(|decoding| decoding.with(&word.word, worth)),
+                );
+            }
+        }
+    }
+    let mut whole = best.pop().unwrap_or_default();
+    sort(&mut whole);
+    whole
+}
+
+impl Decoding {
+    fn with(&self, word: &str, worth: f64) -> Self {
+        Self {
+            text: format!("{} {word}", self.text).trim().to_string(),
+            worth: self.worth + worth,
+        }
+    }
+}
+
+/// Texts that a query of initials may stand for, with blanks kept and with blanks left out.
+pub fn decodings(query: &str, words: &ByInitials<'_>) -> Vec<Decoding> {
+    let spaced: Vec<String> = query.split_whitespace().map(key).collect();
+    let mut found: Vec<Decoding> = Vec::new();
+    for pieces in [spaced, pieces(&key(query))] {
+        for decoding in join(&pieces, words) {
+            let is_new = found.iter().all(|other| other.text != decoding.text);
+            found.extend(Some(decoding).filter(|own| is_new && !own.text.is_empty()));
+        }
+    }
+    sort(&mut found);
+    found
+}
+
+/// Runs of initials and Latin words.
+fn pieces(key: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut before = None;
+    for letter in key.chars() {
+        let is_latin = letter.is_ascii();
+        match pieces.last_mut() {
+            Some(piece) if before == Some(is_latin) => piece.push(letter),
+            _ => pieces.push(letter.to_string()),
+        }
+        before = Some(is_latin);
+    }
+    pieces
+}
+
+fn join(pieces: &[String], words: &ByInitials<'_>) -> Vec<Decoding> {
+    let mut texts = vec![Decoding {
+        text: String::new(),
+        worth: 0.0,
+    }];
+    for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
+        let own = if piece.starts_with(|c: char| c.is_ascii()) {
+            vec![Decoding {
+                text: piece.clone(),
+                worth: 0.0,
+            }]
+        } else {
+            decode(piece, words)
+        };
+        if own.is_empty() {
+            continue;
+        }
+        let longer = texts.iter().flat_map(|text| {
+            own.iter()
+                .map(|own| text.with(&own.text, own.worth))
+                .collect::<Vec<_>>()
+        });
+        texts = longer.collect();
+        sort(&mut texts);
+    }
+    texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_become_words() {
+        let lexicon = [("결제", 40), ("취소", 30), ("구조", 10)];
+        let lexicon = lexicon.map(|(word, weight)| Word::new(word.into(), weight));
+        let words = by_initials(&lexicon);
+        let texts: Vec<_> = decodings("ㄱㅈㅊㅅ", &words)
+            .into_iter()
+            .map(|d| d.text)
+            .collect();
+        assert_eq!(texts, ["결제 취소", "구조 취소"]);
+        assert!(is_initials("ㄱㅈv2") && !is_initials("ㄱ결ㅈ") && !is_initials("ㄱ"));
+    }
+}

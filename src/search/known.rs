@@ -1,0 +1,102 @@
+//! The index as queries read it: terms by name, pairs by their first syllable.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::config::search::SearchConfig;
+use crate::search::index::{Entry, Posting, index};
+use crate::search::language::Lore;
+use crate::search::mend::Word;
+use crate::search::record::Record;
+use crate::search::terms::{Term, key};
+use crate::search::weights::LEVELS;
+use crate::search::words::lexicon;
+
+/// A term that some document has.
+#[derive(Debug)]
+pub struct Known {
+    /// How much the term tells: the logarithm of how few documents have it.
+    pub rarity: f64,
+    /// Its worth in its best document, `0..=1`.
+    pub best: f64,
+    /// Its documents.
+    pub postings: Vec<Posting>,
+}
+
+impl Known {
+    fn of(entry: &Entry, documents: usize) -> Self {
+        let count = entry.count as f64;
+        let level = entry.postings.iter().map(|posting| posting.level).max();
+        Self {
+            rarity: (1.0 + (documents as f64 - count + 0.5) / (count + 0.5)).ln(),
+            best: worth(level.unwrap_or(0)),
+            postings: entry.postings.clone(),
+        }
+    }
+}
+
+/// A level as a share of the whole.
+pub fn worth(level: u32) -> f64 {
+    f64::from(level) / f64::from(LEVELS)
+}
+
+/// All that queries are answered from.
+#[derive(Debug)]
+pub struct Library {
+    /// Terms by their text.
+    pub terms: HashMap<String, Known>,
+    /// Pairs by their first syllable, in order.
+    pub pairs: BTreeMap<char, Vec<String>>,
+    /// Latin words, in order.
+    pub latin: Vec<String>,
+    /// Words that queries are mended with, in order.
+    pub lexicon: Vec<Word>,
+    /// Title and search tags of every document, without blanks.
+    pub titles: Vec<Vec<String>>,
+    /// Rarity of a term that no document has.
+    pub rarest: f64,
+    /// What the language does to words.
+    pub lore: Lore,
+}
+
+impl Library {
+    /// Reads records, which are in document order.
+    pub fn new(records: &[Record], language: &SearchConfig) -> Self {
+        let lore = Lore::new(language);
+        let entries = index(records);
+        let mut pairs: BTreeMap<char, Vec<String>> = BTreeMap::new();
+        let mut latin = Vec::new();
+        for entry in &entries {
+            match &entry.term {
+                Term::Pair(first, Some(_)) => {
+                    pairs.entry(*first).or_default().push(entry.term.text());
+                }
+                Term::Pair(_, None) => {}
+                Term::Word(word) => latin.push(word.clone()),
+            }
+        }
+        let words = lexicon(records, &|word| lore.stem(word)).into_iter();
+        Self {
+            pairs,
+            latin,
+            lexicon: words
+                .map(|(word, weight)| Word::new(word, weight))
+                .collect(),
+            titles: records.iter().map(titles).collect(),
+            rarest: (1.0 + records.len() as f64 + 0.5).ln(),
+            terms: entries
+                .iter()
+                .map(|entry| (entry.term.text(), Known::of(entry, records.len())))
+                .collect(),
+            lore,
+        }
+    }
+}
+
+fn titles(record: &Record) -> Vec<String> {
+    let [title, tags, ..] = &record.fields;
+    let tags = tags.lines().filter(|tag| !tag.is_empty());
+    std::iter::once(title.as_str())
+        .chain(tags)
+        .map(key)
+        .collect()
+}

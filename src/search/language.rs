@@ -1,0 +1,164 @@
+//! What the language does to the words of a query: particles, endings, words that say nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::search::SearchConfig;
+use crate::hangul::{Syllable, assemble, strokes};
+
+/// Fewest syllables that stay when a tail is cut off.
+const LEAST_STEM: usize = 2;
+
+/// Sound that a particle follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sound {
+    Any,
+    Closed,
+    Open,
+}
+
+/// The words of [`SearchConfig`], ready to be looked up.
+#[derive(Debug)]
+pub struct Lore {
+    /// Longest first.
+    particles: Vec<(Vec<char>, Sound)>,
+    /// Longest first.
+    endings: Vec<Vec<char>>,
+    predicates: Vec<String>,
+    stop: BTreeSet<String>,
+    letters: BTreeMap<char, char>,
+    keys: BTreeMap<char, char>,
+}
+
+impl Lore {
+    /// Prepares the words of a configuration.
+    pub fn new(config: &SearchConfig) -> Self {
+        let all = [
+            (&config.particles.any, Sound::Any),
+            (&config.particles.closed, Sound::Closed),
+            (&config.particles.open, Sound::Open),
+        ];
+        let named = all.into_iter().flat_map(|(words, sound)| {
+            words
+                .iter()
+                .map(move |word| (word.chars().collect::<Vec<_>>(), sound))
+        });
+        let mut particles: Vec<_> = named.collect();
+        particles.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        let mut endings: Vec<Vec<char>> = config
+            .endings
+            .iter()
+            .map(|word| word.chars().collect())
+            .collect();
+        endings.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let keyboard = config.keyboard.iter();
+        Self {
+            particles,
+            endings,
+            predicates: config.predicates.clone(),
+            stop: config.stop.iter().cloned().collect(),
+            letters: config.keyboard.clone(),
+            keys: keyboard.map(|(key, letter)| (*letter, *key)).collect(),
+        }
+    }
+
+    /// Whether the word says nothing of what is searched: `어떻게`.
+    pub fn is_stop(&self, word: &str) -> bool {
+        self.stop.contains(word)
+    }
+
+    /// Whether the word is a verb of the sentence around: `궁금합니다`.
+    pub fn is_predicate(&self, word: &str) -> bool {
+        self.predicates
+            .iter()
+            .any(|end| word.ends_with(end.as_str()))
+    }
+
+    /// Number of characters before the particle or ending: 2 for `결제를`, 2 for `취소하려면`, 0 for
+    /// a word that says nothing.
+    pub fn stem_length(&self, word: &str) -> usize {
+        if self.is_stop(word) {
+            return 0;
+        }
+        let letters: Vec<char> = word.chars().collect();
+        let stem = |tail: &[char]| {
+            let length = letters.len().checked_sub(tail.len())?;
+            (length >= LEAST_STEM && letters.ends_with(tail)).then_some(length)
+        };
+        let ending = self.endings.iter().find_map(|tail| stem(tail));
+        let particle = || {
+            let mut fitting = self.particles.iter();
+            fitting.find_map(|(tail, sound)| {
+                stem(tail).filter(|length| follows(letters[length - 1], *sound))
+            })
+        };
+        ending.or_else(particle).unwrap_or(letters.len())
+    }
+
+    /// The word without its particle or ending; itself when it says nothing.
+    pub fn stem(&self, word: &str) -> String {
+        match self.stem_length(word) {
+            0 => word.to_string(),
+            length => word.chars().take(length).collect(),
+        }
+    }
+
+    /// What the keys would have typed on the Korean keyboard: `ghksqnf` is `환불`.
+    pub fn hangul(&self, keys: &str) -> String {
+        let letter = |key: char| {
+            let lower = key.to_ascii_lowercase();
+            let found = self.letters.get(&key).or_else(|| self.letters.get(&lower));
+            found.copied().unwrap_or(key)
+        };
+        assemble(&keys.chars().map(letter).collect::<String>())
+    }
+
+    /// The keys that type the text: `ㅔㅎ` is `pg`.
+    pub fn latin(&self, text: &str) -> String {
+        let key = |letter: char| self.keys.get(&letter).copied().unwrap_or(letter);
+        strokes(text).chars().map(key).collect()
+    }
+}
+
+fn follows(before: char, sound: Sound) -> bool {
+    let is_closed = Syllable::of(before).map(|syllable| syllable.last != 0);
+    match (sound, is_closed) {
+        (Sound::Any, _) => true,
+        (Sound::Closed, Some(is_closed)) => is_closed,
+        (Sound::Open, Some(is_closed)) => !is_closed,
+        (_, None) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    fn check(word: &str, expected: &str) {
+        let lore = Lore::new(&Config::defaults().search);
+        assert_eq!(lore.stem(word), expected);
+    }
+
+    #[test]
+    fn particles_go_where_the_sound_fits() {
+        check("결제를", "결제");
+        check("환불을", "환불");
+        check("환불를", "환불를");
+        check("결제창에서는", "결제창");
+        check("취소하려면", "취소");
+    }
+
+    #[test]
+    fn short_words_stay_whole() {
+        check("회의", "회의");
+        check("어떻게", "어떻게");
+    }
+
+    #[test]
+    fn keys_of_the_other_keyboard_are_read() {
+        let lore = Lore::new(&Config::defaults().search);
+        assert_eq!(lore.hangul("dlsltltm"), "이니시스");
+        assert_eq!(lore.hangul("RHkdhk"), "꽈와");
+        assert_eq!(lore.latin("ㅑㅜㅑ챤"), "inicis");
+    }
+}

@@ -1,0 +1,173 @@
+//! Typing errors: words of the lexicon within a few keys of what was typed.
+
+use crate::hangul::{assemble, initials, is_letter, strokes};
+use crate::search::weights::QUERY;
+
+/// Fewest keys of a word that is mended, and of one it is mended to.
+const LEAST_KEYS: usize = 4;
+
+/// Keys from which two may be wrong.
+const TWO_FROM: usize = 9;
+
+/// Letters of a Latin word from which two may be wrong.
+const TWO_LATIN_FROM: usize = 6;
+
+/// Corrections of a word that are tried.
+const CORRECTIONS: usize = 6;
+
+/// Longest text that is mended, in keys.
+const LONGEST_MENDED: usize = 120;
+
+/// A word of the lexicon.
+#[derive(Debug)]
+pub struct Word {
+    /// The word.
+    pub word: String,
+    /// Logarithm of how often it is met.
+    pub weight: f64,
+    /// Its initial consonants.
+    pub initials: String,
+    keys: Vec<char>,
+}
+
+impl Word {
+    /// A word with its weight in tenths.
+    pub fn new(word: String, weight: u32) -> Self {
+        Self {
+            weight: f64::from(weight) / 10.0,
+            initials: initials(&word),
+            keys: strokes(&word).chars().collect(),
+            word,
+        }
+    }
+
+    /// Whether it is a Latin word.
+    pub fn is_latin(&self) -> bool {
+        self.word.is_ascii()
+    }
+}
+
+/// Where a word fits into a text.
+struct Fit {
+    wrong: usize,
+    start: usize,
+    end: usize,
+}
+
+/// A row of Sellers' matrix: costs, and where their matches start.
+type Row = Vec<(usize, usize)>;
+
+/// Where a word best fits into a text with at most `most` keys wrong, by Sellers' algorithm (The
+/// theory and computation of evolutionary distances, 1980) with neighbours that swapped places
+/// counted as one.
+fn fit(word: &[char], text: &[char], most: usize) -> Option<Fit> {
+    let mut older = Row::new();
+    let mut before: Row = (0..=text.len()).map(|at| (0, at)).collect();
+    for row in 0..word.len() {
+        let mut line: Row = vec![(row + 1, 0)];
+        for at in 0..text.len() {
+            let is_same = word[row] == text[at];
+            let (cost, start) = before[at];
+            let mut best = (cost + usize::from(!is_same), start);
+            let is_swapped =
+                row > 0 && at > 0 && word[row] == text[at - 1] && word[row - 1] == text[at];
+            let swapped = is_swapped.then(|| older[at - 1]);
+            let others = [Some(before[at + 1]), Some(line[at]), swapped];
+            for (cost, start) in others.into_iter().flatten() {
+                if cost + 1 < best.0 {
+                    best = (cost + 1, start);
+                }
+            }
+            line.push(best);
+        }
+        if line.iter().all(|(cost, _)| *cost > most) {
+            return None;
+        }
+        older = std::mem::replace(&mut before, line);
+    }
+    let drift = |fit: &Fit| (fit.end - fit.start).abs_diff(word.len());
+    let ends = before.iter().enumerate().skip(1);
+    let fits = ends.map(|(end, (wrong, start))| Fit {
+        wrong: *wrong,
+        start: *start,
+        end,
+    });
+    fits.filter(|fit| fit.wrong <= most)
+        .min_by_key(|fit| (fit.wrong, drift(fit)))
+}
+
+/// Corrections of one word, best first, with their penalties.
+pub fn corrections(word: &str, lexicon: &[Word]) -> Vec<(String, f64)> {
+    let typed: Vec<char> = strokes(word).chars().collect();
+    if typed.len() < LEAST_KEYS || typed.len() > LONGEST_MENDED {
+        return Vec::new();
+    }
+    let mut found: Vec<(String, f64, f64)> = lexicon
+        .iter()
+        .filter_map(|known| correction(&typed, known))
+        .collect();
+    found.sort_by(|a, b| b.2.total_cmp(&a.2));
+    let best = found.into_iter().take(CORRECTIONS);
+    best.map(|(text, penalty, _)| (text, penalty)).collect()
+}
+
+fn correction(typed: &[char], known: &Word) -> Option<(String, f64, f64)> {
+    let length = known.keys.len();
+    if length < LEAST_KEYS || length > typed.len() + 2 || known.is_latin() {
+        return None;
+    }
+    let most = if length >= TWO_FROM { 2 } else { 1 };
+    let fit = fit(&known.keys, typed, most).filter(|fit| fit.wrong > 0)?;
+    let text = |keys: &[char]| assemble(&keys.iter().collect::<String>());
+    let (left, right) = (text(&typed[..fit.start]), text(&typed[fit.end..]));
+    if left.chars().chain(right.chars()).any(is_letter) {
+        return None;
+    }
+    let is_joined = !left.is_empty() || !right.is_empty();
+    let penalty = QUERY.mended.powi(fit.wrong as i32) * if is_joined { QUERY.joined } else { 1.0 };
+    let worth = known.weight + length as f64 / 4.0 - 3.0 * fit.wrong as f64;
+    let pieces = [left.as_str(), &known.word, &right];
+    let pieces: Vec<&str> = pieces
+        .into_iter()
+        .filter(|piece| !piece.is_empty())
+        .collect();
+    Some((pieces.join(" "), penalty, worth))
+}
+
+/// Latin words of the lexicon close to one that no document has.
+pub fn near_latin(word: &str, lexicon: &[Word]) -> Vec<String> {
+    if word.len() > LONGEST_MENDED {
+        return Vec::new();
+    }
+    let most = if word.len() >= TWO_LATIN_FROM { 2 } else { 1 };
+    let typed: Vec<char> = word.chars().collect();
+    let is_near = |known: &&Word| {
+        known.is_latin()
+            && known.word.len().abs_diff(word.len()) <= most
+            && fit(&known.keys, &typed, most)
+                .is_some_and(|fit| fit.start + typed.len() - fit.end + fit.wrong <= most)
+    };
+    let near = lexicon.iter().filter(is_near).take(CORRECTIONS);
+    near.map(|known| known.word.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(word: &str, expected: &[&str]) {
+        let lexicon = ["가상계좌", "결제", "환불"].map(|word| Word::new(word.into(), 20));
+        let found = corrections(word, &lexicon);
+        let found: Vec<_> = found.iter().map(|(text, _)| text.as_str()).collect();
+        assert_eq!(found, expected, "{word}");
+    }
+
+    #[test]
+    fn words_are_mended_by_keys() {
+        check("걸제", &["결제"]);
+        check("가상게좌", &["가상계좌"]);
+        check("환뷸", &["환불"]);
+        check("환불", &[]);
+        check("바나나", &[]);
+    }
+}

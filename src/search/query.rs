@@ -1,0 +1,267 @@
+//! A reading of the query → slots, each a term with what may stand in its place.
+//!
+//! `환불을` has a slot for `환불` in full and one for `불을`, which is half a particle, for little.
+
+use crate::hangul::{Syllable, assemble, can_become, is_consonant, strokes};
+use crate::search::known::{Known, Library};
+use crate::search::language::Lore;
+use crate::search::terms::{Script, words};
+use crate::search::weights::QUERY;
+
+/// Weight of a pair whose second syllable is only a letter yet; between 0.6 and 1 the figures of
+/// half-typed queries hardly move.
+const TYPING: f64 = 0.8;
+
+/// Weight of a moved letter where the syllable as typed is known, and where it is not.
+const MOVED: [f64; 2] = [0.3, 0.7];
+
+/// What a slot stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Two syllables of one word.
+    Pair,
+    /// The last syllable of a word and the first of the next.
+    Across,
+    /// A syllable that is a word.
+    Single,
+    /// A Latin word.
+    Latin,
+    /// A letter behind a syllable.
+    Typing,
+    /// The last letter of a syllable that may belong to the next one.
+    Moved,
+}
+
+/// A place in the query with what may fill it.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// The term as typed; empty when only completions fill it.
+    pub term: String,
+    /// How much it counts.
+    pub weight: f64,
+    /// What it stands for.
+    pub kind: Kind,
+    /// Index of its word.
+    pub word: usize,
+    /// A pair whose second syllable is still being typed.
+    pub open: Option<Open>,
+    /// Start of Latin words that it may become.
+    pub begins: bool,
+    /// Other terms that may be meant.
+    pub near: Vec<String>,
+}
+
+/// A first syllable and what is typed of the second; `None` for nothing yet.
+#[derive(Debug, Clone, Copy)]
+pub struct Open {
+    first: char,
+    typed: Option<char>,
+    weight: f64,
+}
+
+/// A term that may be meant.
+pub struct Alternative<'l> {
+    /// The term.
+    pub known: &'l Known,
+    /// How much it counts.
+    pub weight: f64,
+    /// How surely it is meant, `0..=1`.
+    pub sure: f64,
+}
+
+/// The word before the one that is read.
+#[derive(Clone, Copy, Default)]
+struct Before {
+    last: Option<char>,
+    is_whole: bool,
+}
+
+/// The slots of a reading, in order.
+pub fn slots(reading: &str, lore: &Lore) -> Vec<Slot> {
+    let words = words(reading);
+    let mut slots = Vec::new();
+    let mut before = Before::default();
+    for (at, word) in words.iter().enumerate() {
+        let is_last = at + 1 == words.len();
+        let letters: Vec<char> = word.chars().collect();
+        match letters.first().copied().and_then(Script::of) {
+            Some(Script::Syllables) => {
+                before = push_syllables(&mut slots, &letters, at, is_last, before, lore);
+            }
+            Some(Script::Letters) => slots.extend(typing(&letters, at, is_last, before)),
+            _ => {
+                let weight = if lore.is_stop(word) { QUERY.stop } else { 1.0 };
+                let mut slot = slot(word.clone(), weight, Kind::Latin, at);
+                slot.begins = is_last && letters.len() > 1;
+                slots.push(slot);
+                before = Before::default();
+            }
+        }
+    }
+    slots
+}
+
+fn slot(term: String, weight: f64, kind: Kind, word: usize) -> Slot {
+    Slot {
+        term,
+        weight,
+        kind,
+        word,
+        open: None,
+        begins: false,
+        near: Vec::new(),
+    }
+}
+
+/// A consonant that stands behind a syllable at the end: `결ㅈ`.
+fn typing(letters: &[char], at: usize, is_last: bool, before: Before) -> Option<Slot> {
+    let (&[letter], Some(first)) = (letters, before.last) else {
+        return None;
+    };
+    (is_last && is_consonant(letter)).then(|| Slot {
+        open: Some(Open {
+            first,
+            typed: Some(letter),
+            weight: TYPING,
+        }),
+        ..slot(String::new(), QUERY.completed, Kind::Typing, at)
+    })
+}
+
+fn push_syllables(
+    slots: &mut Vec<Slot>,
+    letters: &[char],
+    at: usize,
+    is_last: bool,
+    before: Before,
+    lore: &Lore,
+) -> Before {
+    let word: String = letters.iter().collect();
+    let stem = lore.stem_length(&word);
+    let share = if at > 0 && lore.is_predicate(&word) {
+        QUERY.predicate
+    } else {
+        1.0
+    };
+    if let Some(last) = before.last.filter(|_| stem > 0) {
+        let across = if before.is_whole {
+            QUERY.across
+        } else {
+            QUERY.across_particle
+        };
+        let term = [last, letters[0]].iter().collect();
+        slots.push(slot(term, share * across, Kind::Across, at));
+    }
+    if let &[first] = letters {
+        let weight = if stem > 0 { QUERY.single } else { QUERY.stop };
+        let open = Open {
+            first,
+            typed: None,
+            weight: QUERY.single,
+        };
+        let open = is_last.then_some(open);
+        slots.push(Slot {
+            open,
+            ..slot(word.clone(), weight, Kind::Single, at)
+        });
+    }
+    for (place, pair) in letters.windows(2).enumerate() {
+        let weight = match stem {
+            0 => QUERY.stop,
+            stem if place + 1 < stem => 1.0,
+            _ => QUERY.tail,
+        };
+        let is_typed = is_last && place + 2 == letters.len();
+        let open = Open {
+            first: pair[0],
+            typed: Some(pair[1]),
+            weight: QUERY.completed,
+        };
+        let open = is_typed.then_some(open);
+        slots.push(Slot {
+            open,
+            ..slot(pair.iter().collect(), share * weight, Kind::Pair, at)
+        });
+        slots.extend(moved(pair[1], at).filter(|_| is_typed));
+    }
+    Before {
+        last: letters.last().copied(),
+        is_whole: stem == letters.len(),
+    }
+}
+
+/// The last letter of a syllable being typed may belong to the next one: `간` may become `가나`.
+fn moved(syllable: char, at: usize) -> Option<Slot> {
+    Syllable::of(syllable).filter(|syllable| syllable.last != 0)?;
+    let mut typed = strokes(&syllable.to_string());
+    let letter = typed.pop()?;
+    let first = assemble(&typed).chars().next()?;
+    let open = Open {
+        first,
+        typed: Some(letter),
+        weight: QUERY.completed,
+    };
+    Some(Slot {
+        open: Some(open),
+        ..slot(first.to_string(), 1.0, Kind::Moved, at)
+    })
+}
+
+/// Weighs moved letters by whether the syllable as typed is known, and drops those that cannot be.
+pub fn settle_moved(slots: &mut [Slot], library: &Library) {
+    for at in 1..slots.len() {
+        if slots[at].kind != Kind::Moved {
+            continue;
+        }
+        let is_known = !alternatives(&slots[at - 1], library).is_empty();
+        let first = slots[at - 1].term.chars().take(1);
+        let whole: String = first.chain(slots[at].term.chars()).collect();
+        if library.terms.contains_key(&whole) {
+            slots[at].weight = MOVED[usize::from(!is_known)];
+            slots[at - 1].near = vec![whole];
+        } else {
+            slots[at].open = None;
+        }
+    }
+}
+
+/// The terms that may be meant by a slot.
+pub fn alternatives<'l>(slot: &Slot, library: &'l Library) -> Vec<Alternative<'l>> {
+    let mut found = Vec::new();
+    let mut add = |term: &str, weight: f64, sure: f64| {
+        let known = library.terms.get(term);
+        found.extend(known.map(|known| Alternative {
+            known,
+            weight,
+            sure,
+        }));
+    };
+    if slot.kind != Kind::Moved {
+        add(&slot.term, 1.0, 1.0);
+    }
+    if slot.begins {
+        let start = library.latin.partition_point(|word| *word < slot.term);
+        let longer = library.latin[start..]
+            .iter()
+            .take_while(|word| word.starts_with(&slot.term));
+        for word in longer.filter(|word| **word != slot.term) {
+            let share = slot.term.len() as f64 / word.len() as f64;
+            add(word, 0.6 * share.sqrt(), 0.8);
+        }
+    }
+    for term in &slot.near {
+        add(term, 0.6, 0.6);
+    }
+    if let Some(open) = slot.open {
+        for term in library.pairs.get(&open.first).into_iter().flatten() {
+            let second = term.chars().nth(1);
+            let fits = open
+                .typed
+                .is_none_or(|typed| second.is_some_and(|second| can_become(typed, second)));
+            if fits && *term != slot.term {
+                add(term, open.weight, 0.95);
+            }
+        }
+    }
+    found
+}

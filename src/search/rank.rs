@@ -1,0 +1,134 @@
+//! Slots → documents with their scores, and how sure the reading is.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::hangul::is_letter;
+use crate::search::known::{Library, worth};
+use crate::search::query::{Kind, Slot, alternatives};
+use crate::search::weights::QUERY;
+
+/// How much letters outside syllables speak against a reading.
+const LETTERS_COST: f64 = 0.8;
+
+/// What a document has of a reading.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hit {
+    /// Worth of its terms.
+    pub score: f64,
+    /// Needs that it meets.
+    pub cover: f64,
+}
+
+/// A reading of the query with its documents.
+#[derive(Debug)]
+pub struct Reading {
+    /// The reading.
+    pub text: String,
+    /// What it has lost on the way from the query, `0..=1`.
+    pub penalty: f64,
+    /// Documents that have some of it.
+    pub hits: HashMap<usize, Hit>,
+    /// All that is needed.
+    pub total: f64,
+    /// What is needed of words that are known at all.
+    pub meant: f64,
+    /// How well it fits the index, `0..=1`.
+    pub value: f64,
+    /// Whether words were mended.
+    pub is_mended: bool,
+    /// Share of the needs that the index knows.
+    pub confidence: f64,
+}
+
+#[derive(Default)]
+struct Need {
+    need: f64,
+    is_known: bool,
+}
+
+/// Weighs the documents of a reading.
+pub fn weigh(text: &str, penalty: f64, slots: &[Slot], library: &Library) -> Reading {
+    let mut hits: HashMap<usize, Hit> = HashMap::new();
+    let mut words: BTreeMap<usize, Need> = BTreeMap::new();
+    let (mut total, mut found) = (0.0, 0.0);
+    for slot in slots {
+        let filled = fill(slot, library);
+        let is_known = filled.worth > 0.0;
+        if slot.kind == Kind::Moved && !is_known {
+            continue;
+        }
+        let unit = match slot.kind {
+            _ if is_known => filled.worth,
+            Kind::Across => 0.0,
+            _ => library.rarest * QUERY.unknown,
+        };
+        let need = slot.weight * unit;
+        total += need;
+        let word = words.entry(slot.word).or_default();
+        word.need += need;
+        word.is_known |= is_known && slot.kind != Kind::Across;
+        if is_known {
+            let is_sure = matches!(slot.kind, Kind::Across | Kind::Moved);
+            found += need * if is_sure { 1.0 } else { filled.sure };
+        }
+        for (document, value) in filled.documents {
+            let hit = hits.entry(document).or_default();
+            hit.score += value * slot.weight;
+            hit.cover += need;
+        }
+    }
+    let mut meant = 0.0;
+    for word in words.values().filter(|word| word.is_known) {
+        meant += word.need;
+    }
+    let confidence = if total > 0.0 { found / total } else { 0.0 };
+    Reading {
+        text: text.to_string(),
+        penalty,
+        hits,
+        total,
+        meant: if meant > 0.0 { meant } else { total },
+        value: confidence * penalty * (1.0 - letters(text, slots, library).min(LETTERS_COST)),
+        is_mended: false,
+        confidence,
+    }
+}
+
+/// Share of letters outside syllables; one at the end that is being typed speaks for itself.
+fn letters(text: &str, slots: &[Slot], library: &Library) -> f64 {
+    let is_typing =
+        |slot: &Slot| slot.kind == Kind::Typing && !alternatives(slot, library).is_empty();
+    let letters = text
+        .chars()
+        .filter(|character| is_letter(*character))
+        .count();
+    let counted = letters - usize::from(slots.iter().any(is_typing));
+    // The client counts in UTF-16.
+    counted as f64 / text.encode_utf16().count().max(1) as f64
+}
+
+struct Filled {
+    documents: HashMap<usize, f64>,
+    worth: f64,
+    sure: f64,
+}
+
+fn fill(slot: &Slot, library: &Library) -> Filled {
+    let mut filled = Filled {
+        documents: HashMap::new(),
+        worth: 0.0,
+        sure: 0.0,
+    };
+    for alternative in alternatives(slot, library) {
+        let known = alternative.known;
+        let share = QUERY.base + (1.0 - QUERY.base) * known.best;
+        let value = known.rarity * alternative.weight * share;
+        filled.worth = filled.worth.max(value);
+        filled.sure = filled.sure.max(alternative.sure);
+        for posting in &known.postings {
+            let best = filled.documents.entry(posting.document).or_default();
+            *best = best.max(worth(posting.level) * value);
+        }
+    }
+    filled
+}

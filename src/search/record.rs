@@ -1,0 +1,130 @@
+//! What of a page is found: its fields for ranking, its sections for places and snippets.
+
+use crate::markdown::node::Block;
+use crate::markdown::text::{block_text, collapse_blanks};
+use crate::model::page::Page;
+
+/// Number of fields.
+pub const FIELDS: usize = 5;
+
+/// Index of the field that holds the running text.
+pub const TEXT: usize = FIELDS - 1;
+
+/// Weight of a word in a heading, in characters of text.
+const HEADING: usize = 3;
+
+/// A page as the search sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// Title, search tags, headings, keywords and text, each a line a piece.
+    pub fields: [String; FIELDS],
+    /// The page cut at its headings, in order; what stands before the first one has no anchor.
+    pub sections: Vec<Section>,
+}
+
+/// A part of a page under one heading.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    /// Id of its heading; empty before the first one.
+    pub anchor: String,
+    /// What its heading says.
+    pub heading: String,
+    /// What stands under it, a line a block.
+    pub text: String,
+}
+
+impl Record {
+    /// Reads a page.
+    pub fn of(page: &Page) -> Self {
+        let sections = sections(page);
+        let frontmatter = &page.document.frontmatter;
+        let lines = |pieces: &[String]| pieces.join("\n");
+        let join = |piece: fn(&Section) -> &str| {
+            let pieces: Vec<&str> = sections.iter().map(piece).collect();
+            pieces.join("\n")
+        };
+        let address = page.address.trim_end_matches(".html");
+        let keywords = [
+            frontmatter
+                .category
+                .clone()
+                .unwrap_or_default()
+                .replace('>', "\n"),
+            lines(&frontmatter.tags),
+            lines(&frontmatter.pg_companies),
+            lines(&frontmatter.seo.keywords),
+            page.description.clone(),
+            address.replace(['-', '_', '/'], " "),
+        ];
+        Self {
+            fields: [
+                page.title.clone(),
+                lines(&frontmatter.search_tags),
+                join(|section| &section.heading),
+                keywords.join("\n"),
+                join(|section| &section.text),
+            ],
+            sections,
+        }
+    }
+}
+
+/// Pages by title, so that those a query finds together lie in few blocks.
+pub fn ordered(pages: &[Page]) -> Vec<&Page> {
+    let mut pages: Vec<&Page> = pages.iter().collect();
+    pages.sort_by(|a, b| (&a.title, &a.path).cmp(&(&b.title, &b.path)));
+    pages
+}
+
+/// Anchor of the section that holds most of the words, headings before texts; empty when none does.
+pub fn best_section<'s>(sections: &'s [Section], words: &[String]) -> &'s str {
+    let mut best = ("", 0);
+    for section in sections {
+        let (heading, text) = (section.heading.to_lowercase(), section.text.to_lowercase());
+        let in_heading = words.iter().filter(|word| heading.contains(*word)).count();
+        let held = words
+            .iter()
+            .filter(|word| heading.contains(*word) || text.contains(*word));
+        let length: usize = held.map(|word| word.chars().count()).sum();
+        let worth = length + HEADING * in_heading;
+        if worth > best.1 {
+            best = (&section.anchor, worth);
+        }
+    }
+    best.0
+}
+
+fn sections(page: &Page) -> Vec<Section> {
+    let mut sections = vec![Section {
+        anchor: String::new(),
+        heading: String::new(),
+        text: String::new(),
+    }];
+    let mut start = 0;
+    let blocks = &page.document.blocks;
+    for (at, block) in blocks.iter().enumerate() {
+        let Block::Heading(heading) = block else {
+            continue;
+        };
+        end_section(&mut sections, &blocks[start..at]);
+        start = at + 1;
+        let anchors = page.anchors.iter();
+        let anchor = anchors.clone().find(|anchor| anchor.span == heading.span);
+        sections.extend(anchor.map(|anchor| Section {
+            anchor: anchor.id.clone(),
+            heading: anchor.text.clone(),
+            text: String::new(),
+        }));
+    }
+    end_section(&mut sections, &blocks[start..]);
+    sections.retain(|section| !section.heading.is_empty() || !section.text.is_empty());
+    sections
+}
+
+fn end_section(sections: &mut [Section], blocks: &[Block]) {
+    if let Some(section) = sections.last_mut() {
+        let text = block_text(blocks);
+        let lines: Vec<String> = text.lines().map(collapse_blanks).collect();
+        section.text.push_str(&lines.join("\n"));
+    }
+}

@@ -1,0 +1,146 @@
+// The search box in the browser, opened from disk: typing under an input method, keys, names for
+// screen readers, hostile queries, and agreement with the command line.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { open } from './chromium.mjs';
+import { disagreements, found } from '../search/agree.mjs';
+
+const ANSWERS = new URL('../search/answers.json', import.meta.url);
+const HOSTILE = '<img src=x onerror=alert(1)>';
+const WAIT = 5_000;
+
+/** Milliseconds that 95 of 100 warm queries may take. */
+const WARM = 5;
+
+/** Adds the checks of the search to `report`. */
+export async function checkSearch(browser, site, report) {
+  if (!site.files.has('search/index.js')) return;
+  const context = await browser.newContext();
+  const add = async (name, check) => {
+    const { page, faults } = await open(context, site, 'index.html');
+    const wrong = [];
+    try {
+      await check(page, (holds, what) => { if (!holds) wrong.push(what); });
+    } catch (error) {
+      wrong.push(error.message.split('\n')[0]);
+    }
+    report.add('search', name, [...wrong, ...faults]);
+    await page.close();
+  };
+  await add('a key opens it, arrows choose, Enter follows, Escape closes', checkKeys);
+  await add('half-typed syllables find while they are composed', checkComposition);
+  await add('screen readers are told its names and states', checkNames);
+  await add('hostile queries stay text', checkHostile);
+  await add('?q= in the address searches', checkAddress);
+  await add('nonsense says that nothing is found', checkNothing);
+  await add('recent searches are offered', checkRecent);
+  await add(`95 of 100 warm queries take at most ${WARM} ms`, checkSpeed);
+  await context.close();
+  const isSample = fs.existsSync(ANSWERS) && site.files.has('channels/kakaopay.html');
+  if (isSample) report.add('search', 'the client and the command line agree', await disagreements(site.root, ANSWERS));
+  report.add('search', 'nonsense finds nothing', await found(site.root));
+}
+
+const box = (page) => page.locator('.search-input');
+const options = (page) => page.locator('.search-option');
+const status = (page) => page.locator('.search-status');
+
+async function type(page, query) {
+  await box(page).fill(query);
+  await options(page).first().waitFor({ timeout: WAIT });
+}
+
+async function checkKeys(page, expect) {
+  await page.keyboard.press('/');
+  expect(await box(page).evaluate((input) => input === document.activeElement), '/ does not lead into the box');
+  await type(page, '결제');
+  await page.waitForTimeout(300);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  const active = await box(page).getAttribute('aria-activedescendant');
+  expect(active && await page.locator(`#${active}`).getAttribute('aria-selected') === 'true', 'arrows choose no option');
+  await page.keyboard.press('Escape');
+  expect(await box(page).getAttribute('aria-expanded') === 'false', 'Escape does not close');
+  await type(page, '결제');
+  await page.keyboard.press('ArrowDown');
+  await Promise.all([page.waitForURL((url) => !url.pathname.endsWith('/index.html'), { timeout: WAIT }), page.keyboard.press('Enter')]);
+}
+
+/** An input method replaces the last syllable with every key, between the events of a composition. */
+async function checkComposition(page, expect) {
+  const session = await page.context().newCDPSession(page);
+  await box(page).focus();
+  for (const text of ['ㄱ', '겨', '결', '결ㅈ']) {
+    await session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+  }
+  await options(page).first().waitFor({ timeout: WAIT });
+  expect(await options(page).count() > 0, 'nothing is found while composing');
+  // The key that ends a composition is the input method's own.
+  await box(page).dispatchEvent('keydown', { key: 'ArrowDown', keyCode: 229, isComposing: true });
+  expect(!(await box(page).getAttribute('aria-activedescendant')), 'a key of the input method chose an option');
+  await session.send('Input.insertText', { text: '결제' });
+  expect(await box(page).inputValue() === '결제', 'the box was changed while composing');
+}
+
+async function checkNames(page, expect) {
+  expect(Boolean(await box(page).getAttribute('aria-label')), 'the box has no name');
+  expect(await page.getByRole('search').count() === 1, 'there is no search landmark');
+  await type(page, '결제');
+  expect(await box(page).getAttribute('aria-expanded') === 'true', 'the box does not say that it is open');
+  expect(await page.getByRole('listbox').getAttribute('aria-label') !== null, 'the list has no name');
+  expect(await page.getByRole('status').first().textContent() !== '', 'nothing is announced');
+}
+
+async function checkHostile(page, expect) {
+  let dialogs = 0;
+  page.on('dialog', (dialog) => { dialogs += 1; void dialog.dismiss(); });
+  await box(page).fill(HOSTILE);
+  await page.waitForTimeout(600);
+  expect(dialogs === 0, 'a script ran');
+  expect(await page.locator('.search-panel img').count() === 0, 'the query became markup');
+  const marked = await page.evaluate(() => document.querySelector('.search-panel')?.querySelectorAll('*:not(a,ul,li,span,mark,p,div,label,select,option)').length);
+  expect(marked === 0, 'the panel holds elements of neither page nor script');
+}
+
+async function checkAddress(page, expect) {
+  await page.goto(`${page.url()}?q=${encodeURIComponent('결제')}`);
+  await options(page).first().waitFor({ timeout: WAIT });
+  expect(await box(page).inputValue() === '결제', 'the box does not show the query');
+}
+
+async function checkNothing(page, expect) {
+  await box(page).fill('뷁쉛뷟');
+  await page.waitForFunction(() => document.querySelector('.search-status')?.textContent?.includes('뷁쉛뷟'), null, { timeout: WAIT });
+  expect(await options(page).count() === 0, 'nonsense finds something');
+  expect((await status(page).textContent()).length > 10, 'nothing is suggested');
+}
+
+async function checkRecent(page, expect) {
+  await type(page, '결제');
+  await options(page).first().evaluate((option) => { option.addEventListener('click', (event) => event.preventDefault()); });
+  await options(page).first().click();
+  await box(page).fill('');
+  await page.waitForFunction(() => document.querySelector('.search-results')?.textContent === '결제', null, { timeout: WAIT });
+  expect(await options(page).count() === 1, 'the query is not offered again');
+}
+
+/** Half-typed, whole, mistyped and asked as a question, the first time unmeasured. */
+async function checkSpeed(page, expect) {
+  const queries = fs.readFileSync(path.join(path.dirname(ANSWERS.pathname), 'queries.txt'), 'utf8').split('\n').filter(Boolean);
+  const times = await page.evaluate(async (queries) => {
+    const engine = await globalThis.tickbookOpenSearch('');
+    for (const query of queries) await engine.search(query);
+    const times = [];
+    for (let round = 0; round < 4; round++) {
+      for (const query of queries) {
+        const start = performance.now();
+        await engine.search(query);
+        times.push(performance.now() - start);
+      }
+    }
+    return times.sort((a, b) => a - b);
+  }, queries);
+  const slow = times[Math.floor(times.length * 0.95)];
+  expect(slow <= WARM, `the 95th of 100 takes ${slow.toFixed(1)} ms`);
+}

@@ -1,0 +1,89 @@
+//! The command line's engine on the sample site: what it reads and finds, which the site's client
+//! must read and find as well (`tests/search/agree.mjs`).
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use tickbook::build::Book;
+use tickbook::config::Config;
+use tickbook::search::engine::search;
+use tickbook::search::known::Library;
+use tickbook::search::record::{Record, ordered};
+use tickbook::source::load;
+
+/// Documents of an answer that are compared.
+const COMPARED: usize = 5;
+
+struct Sample {
+    paths: Vec<String>,
+    library: Library,
+}
+
+fn sample() -> Sample {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let config = Config::load(root).unwrap();
+    let sources = load(&root.join(&config.content)).unwrap();
+    let book = Book::read(&sources, &config).unwrap();
+    let pages = ordered(&book.site.pages);
+    let records: Vec<Record> = pages.iter().map(|page| Record::of(page)).collect();
+    Sample {
+        paths: pages.iter().map(|page| page.path.clone()).collect(),
+        library: Library::new(&records, &config.search),
+    }
+}
+
+impl Sample {
+    fn best(&self, query: &str) -> Option<&str> {
+        let found = search(query, &self.library).found;
+        found
+            .first()
+            .map(|found| self.paths[found.document].as_str())
+    }
+}
+
+#[test]
+fn answers_are_those_the_client_is_held_to() {
+    let sample = sample();
+    let answers = include_str!("search/queries.txt").lines().map(|query| {
+        let answer = search(query, &sample.library);
+        let found = answer.found.iter().take(COMPARED);
+        let found: Vec<String> = found
+            .map(|one| format!("{} {:.3}", sample.paths[one.document], one.score))
+            .collect();
+        json!({ "query": query, "reading": answer.reading, "found": found })
+    });
+    let answers: Value = answers.collect();
+    let text = serde_json::to_string_pretty(&answers).unwrap() + "\n";
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/search/answers.json");
+    if std::env::var("INSTA_UPDATE").is_ok_and(|how| how == "always") {
+        std::fs::write(&file, &text).unwrap();
+    }
+    let held = std::fs::read_to_string(&file).unwrap();
+    assert!(
+        held == text,
+        "tests/search/answers.json says otherwise; INSTA_UPDATE=always renews it"
+    );
+}
+
+#[test]
+fn queries_find_their_page_however_they_are_typed() {
+    let sample = sample();
+    let check = |query: &str, expected: Option<&str>| {
+        assert_eq!(sample.best(query), expected, "{query}");
+    };
+    let kakao = Some("channels/kakaopay.md");
+    for query in [
+        "카카오페이",
+        "카카오페이를",
+        "카카오페ㅇ",
+        "zkzkdhvpdl",
+        "ㅋㅋㅇㅍㅇ",
+        "카카오패이",
+        "kakaopay",
+    ] {
+        check(query, kakao);
+    }
+    for query in ["뷁쉛뷟", "xylophone", "ㅃㅉㄸㄲㅃㅉ", "qpwoeiru", ""] {
+        check(query, None);
+    }
+}

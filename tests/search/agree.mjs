@@ -1,0 +1,44 @@
+// Asks a built site's client what the command line was asked, and compares: tests/search.rs writes
+// the answers, which both must give. Nonsense must find nothing, at least 95 times of 100.
+//
+//   node agree.mjs SITE ANSWERS
+
+import fs from 'node:fs';
+import { openSearch, pathOf } from './client.mjs';
+import { nonsense } from './nonsense.mjs';
+
+const SEED = 20260;
+const COUNT = 200;
+const LEAST_EMPTY = 0.95;
+
+/** Differences between the client of the site in `folder` and the answers in `file`. */
+export async function disagreements(folder, file) {
+  const { engine } = await openSearch(folder);
+  const wrong = [];
+  for (const { query, reading, found } of JSON.parse(fs.readFileSync(file, 'utf8'))) {
+    const answer = await engine.search(query);
+    const own = answer.found.slice(0, 5).map(({ row, score }) => `${pathOf(row)} ${score.toFixed(3)}`);
+    if (answer.reading !== reading || JSON.stringify(own) !== JSON.stringify(found)) {
+      wrong.push(`${query}: the client reads ${answer.reading} and finds ${own.join(', ')}; expected ${reading} and ${found.join(', ')}`);
+    }
+  }
+  return wrong;
+}
+
+/** Nonsense that finds something, when it is too much. */
+export async function found(folder) {
+  const { engine } = await openSearch(folder);
+  const answered = [];
+  for (const query of nonsense(SEED, COUNT)) {
+    const answer = await engine.search(query);
+    if (answer.found.length) answered.push(`${query} finds ${answer.found[0].row[1]}`);
+  }
+  return answered.length <= COUNT * (1 - LEAST_EMPTY) ? [] : answered;
+}
+
+if (process.argv[1]?.endsWith('agree.mjs')) {
+  const [folder, file] = process.argv.slice(2);
+  const faults = [...await disagreements(folder, file), ...await found(folder)];
+  console.log(faults.join('\n') || 'agreed');
+  process.exitCode = faults.length ? 1 : 0;
+}

@@ -1,0 +1,34 @@
+// The search client of a built site under Node: its own script, with files read where a browser
+// would load them.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import vm from 'node:vm';
+
+/**
+ * Opens the search of the site in `folder`; `files` gathers what was loaded, the client first.
+ * @param {string} folder
+ */
+export async function openSearch(folder) {
+  const assets = fs.readdirSync(path.join(folder, 'assets'));
+  const client = path.join('assets', assets.find((name) => /^search\.[0-9a-f]+\.js$/.test(name)) ?? '');
+  const files = [client];
+  const context = vm.createContext({ console });
+  context.document = {
+    addEventListener() {},
+    createElement: () => ({ remove() {} }),
+    head: { append: (/** @type {any} */ script) => queueMicrotask(() => load(script)) },
+  };
+  const run = (/** @type {string} */ file) => vm.runInContext(fs.readFileSync(path.join(folder, file), 'utf8'), context);
+  const load = (/** @type {any} */ script) => {
+    files.push(script.src);
+    run(script.src);
+    script.onload();
+  };
+  run(client);
+  const engine = await context.tickbookOpenSearch('');
+  return { engine, files };
+}
+
+/** Path of a found document below the content folder. */
+export const pathOf = ([address, , , , written]) => written || address.replace(/\.html$/, '.md');
