@@ -22,6 +22,9 @@ const EVERY_TITLE = 1000;
 /** Cover that is all, but for rounding. */
 const WHOLE = 0.999;
 
+/** Words of a phrase; fewer are found together by chance. */
+const PHRASE = 3;
+
 /** Cover below which a decoding of initials does not count. */
 const INITIALS_COVER = 0.6;
 
@@ -181,7 +184,7 @@ class Engine {
       const keys = titleKeys(reading.text, this.subject(reading.text));
       for (const { document, score, cover } of kept) {
         const row = rows.get(document);
-        const complete = cover > WHOLE ? this.weights.complete : 0;
+        const complete = cover > WHOLE && wordsOf(reading.text).length >= PHRASE ? this.weights.complete : 0;
         const value = (score / top + complete + (row ? titleBonus(row, keys, this.weights) : 0)) * share;
         if (value > (scores.get(document) ?? 0)) scores.set(document, value);
       }

@@ -121,10 +121,14 @@ function corrections(word, lexicon, weights) {
 function nearLatin(word, lexicon) {
   if (word.length > LONGEST_MENDED) return [];
   const most = word.length >= 6 ? 2 : 1;
-  const isNear = (/** @type {string} */ other) => {
-    if (!LATIN.test(other) || Math.abs(other.length - word.length) > most) return false;
+  const distance = (/** @type {string} */ other) => {
+    if (!LATIN.test(other) || Math.abs(other.length - word.length) > most) return most + 1;
     const place = fit(other, word, most);
-    return place !== null && place.start + (word.length - place.end) + place.wrong <= most;
+    return place === null ? most + 1 : place.start + (word.length - place.end) + place.wrong;
   };
-  return lexicon.filter((known) => isNear(known.word)).map((known) => known.word).slice(0, CORRECTIONS);
+  return lexicon.map((known) => ({ word: known.word, wrong: distance(known.word) }))
+    .filter(({ wrong }) => wrong <= most)
+    .sort((a, b) => a.wrong - b.wrong)
+    .slice(0, CORRECTIONS)
+    .map((known) => known.word);
 }

@@ -32,6 +32,9 @@ const EVERY_TITLE: usize = 1000;
 /// Cover that is all, but for rounding.
 const WHOLE: f64 = 0.999;
 
+/// Words of a phrase; fewer are found together by chance.
+const PHRASE: usize = 3;
+
 /// Cover below which a decoding of initials does not count.
 const INITIALS_COVER: f64 = 0.6;
 
@@ -292,9 +295,14 @@ fn merge(readings: &[&Reading], best: &Reading, library: &Library) -> Vec<Found>
         let share = (reading.value / best.value).powi(2);
         let keys = title_keys(&reading.text, &subject(&reading.text, library));
         let kept = candidates(reading);
+        let is_phrase = words(&reading.text).len() >= PHRASE;
         let top = kept.first().map_or(1.0, |(found, _)| found.score);
         for (place, (found, cover)) in kept.iter().enumerate() {
-            let complete = if *cover > WHOLE { QUERY.complete } else { 0.0 };
+            let complete = if is_phrase && *cover > WHOLE {
+                QUERY.complete
+            } else {
+                0.0
+            };
             let titles = &library.titles[found.document];
             let bonus = if place < TITLES {
                 title_bonus(titles, &keys)

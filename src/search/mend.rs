@@ -141,14 +141,19 @@ pub fn near_latin(word: &str, lexicon: &[Word]) -> Vec<String> {
     }
     let most = if word.len() >= TWO_LATIN_FROM { 2 } else { 1 };
     let typed: Vec<char> = word.chars().collect();
-    let is_near = |known: &&Word| {
-        known.is_latin()
-            && known.word.len().abs_diff(word.len()) <= most
-            && fit(&known.keys, &typed, most)
-                .is_some_and(|fit| fit.start + typed.len() - fit.end + fit.wrong <= most)
+    let distance = |known: &Word| {
+        let is_close = known.is_latin() && known.word.len().abs_diff(word.len()) <= most;
+        let fit = fit(&known.keys, &typed, most).filter(|_| is_close)?;
+        let wrong = fit.start + typed.len() - fit.end + fit.wrong;
+        (wrong <= most).then_some(wrong)
     };
-    let near = lexicon.iter().filter(is_near).take(CORRECTIONS);
-    near.map(|known| known.word.clone()).collect()
+    let near = lexicon
+        .iter()
+        .filter_map(|known| Some((distance(known)?, known)));
+    let mut near: Vec<(usize, &Word)> = near.collect();
+    near.sort_by_key(|(wrong, _)| *wrong);
+    let near = near.into_iter().take(CORRECTIONS);
+    near.map(|(_, known)| known.word.clone()).collect()
 }
 
 #[cfg(test)]

@@ -81,7 +81,7 @@ pub struct QueryWeights {
     pub tag: f64,
     /// A title that holds a part of the query, times the part's share.
     pub part: f64,
-    /// A document that has all terms of the query.
+    /// A document that has all terms of a query of three words or more.
     pub complete: f64,
     /// A reading of the query on the other keyboard.
     pub keyboard: f64,
@@ -115,7 +115,7 @@ pub const QUERY: QueryWeights = QueryWeights {
     within: 0.35,
     tag: 0.35,
     part: 0.35,
-    complete: 0.15,
+    complete: 0.2,
     keyboard: 0.95,
     mended: 0.78,
     joined: 0.88,
