@@ -1,6 +1,8 @@
 //! The words of all documents that queries are mended with.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::hangul::is_syllable;
 use crate::search::record::{Record, TEXT};
@@ -19,10 +21,15 @@ const LEAST: usize = 2;
 const OUTSIDE: usize = 3;
 
 /// Words with their weights: logarithms of how often they are met, in tenths.
-pub fn lexicon(records: &[Record], stem: &dyn Fn(&str) -> String) -> BTreeMap<String, u32> {
-    let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    for record in records {
-        for (word, outside) in words_of(record, stem) {
+pub fn lexicon(
+    records: &[Record],
+    stem: &(dyn Fn(&str) -> String + Sync),
+) -> BTreeMap<String, u32> {
+    let written: Vec<Vec<Written>> = records.par_iter().map(written).collect();
+    let stems = stems(&written, stem);
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for words in &written {
+        for (word, outside) in words_of(words, &stems) {
             let count = counts.entry(word).or_default();
             count.0 += 1;
             count.1 += outside;
@@ -35,27 +42,62 @@ pub fn lexicon(records: &[Record], stem: &dyn Fn(&str) -> String) -> BTreeMap<St
     };
     counts
         .into_iter()
-        .map(|(word, count)| (word, weight(count)))
+        .map(|(word, count)| (word.to_string(), weight(count)))
         .collect()
 }
 
-/// Each word of a record once, with the number of fields beside the text that hold it.
-fn words_of(record: &Record, stem: &dyn Fn(&str) -> String) -> BTreeMap<String, usize> {
-    let mut found = BTreeMap::new();
-    for (field, text) in record.fields.iter().enumerate() {
-        let words: BTreeSet<String> = words(text).into_iter().collect();
-        for word in words {
-            let is_korean = word.chars().all(is_syllable);
-            let word = if is_korean { stem(&word) } else { word };
-            let length = word.chars().count();
-            let is_word = if is_korean {
-                (2..=LONGEST).contains(&length)
-            } else {
-                LATIN.contains(&length) && word.starts_with(|c: char| c.is_ascii_alphabetic())
-            };
-            if is_word {
-                *found.entry(word).or_default() += usize::from(field < TEXT);
-            }
+/// A word as a field of a record has it, and whether that field is beside the text.
+type Written = (String, bool);
+
+/// The words of each field of a record, once a field.
+fn written(record: &Record) -> Vec<Written> {
+    let of_field = |(field, text): (usize, &String)| {
+        let words: HashSet<String> = words(text).into_iter().collect();
+        words.into_iter().map(move |word| (word, field < TEXT))
+    };
+    record
+        .fields
+        .iter()
+        .enumerate()
+        .flat_map(of_field)
+        .collect()
+}
+
+/// Stems of all words that are any; each is found once, however many records hold the word.
+fn stems<'w>(
+    written: &'w [Vec<Written>],
+    stem: &(dyn Fn(&str) -> String + Sync),
+) -> HashMap<&'w str, String> {
+    let words: HashSet<&str> = written.iter().flatten().map(|(word, _)| &**word).collect();
+    words
+        .into_par_iter()
+        .filter_map(|word| Some((word, stem_of(word, stem)?)))
+        .collect()
+}
+
+/// The stem of a Korean word, a Latin word itself; `None` for what is no word to suggest.
+fn stem_of(word: &str, stem: &dyn Fn(&str) -> String) -> Option<String> {
+    let is_korean = word.chars().all(is_syllable);
+    let word = if is_korean {
+        stem(word)
+    } else {
+        word.to_string()
+    };
+    let length = word.chars().count();
+    let is_word = if is_korean {
+        (2..=LONGEST).contains(&length)
+    } else {
+        LATIN.contains(&length) && word.starts_with(|c: char| c.is_ascii_alphabetic())
+    };
+    is_word.then_some(word)
+}
+
+/// Each stem of a record once, with the number of fields beside the text that hold it.
+fn words_of<'s>(written: &[Written], stems: &'s HashMap<&str, String>) -> HashMap<&'s str, usize> {
+    let mut found = HashMap::new();
+    for (word, is_outside) in written {
+        if let Some(stem) = stems.get(word.as_str()) {
+            *found.entry(stem.as_str()).or_default() += usize::from(*is_outside);
         }
     }
     found
