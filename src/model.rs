@@ -19,4 +19,5 @@ pub mod page;
 pub mod path;
 pub mod related;
 pub mod site;
+pub mod tick;
 pub mod version;

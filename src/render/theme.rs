@@ -14,6 +14,7 @@ use tera::{Context, Tera};
 use walkdir::WalkDir;
 
 use crate::error::Error;
+use crate::render::join::join;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site");
@@ -24,7 +25,7 @@ const HASH_DIGITS: usize = 8;
 /// Bytes that most pages and sheets need no more than.
 const USUAL_BYTES: usize = 1 << 16;
 
-/// Style sheet of the printed sheet, which goes into each sheet instead of beside it.
+/// Style sheet of the printed sheet; a sheet that stands alone holds its text.
 const SHEET_STYLE: &str = "checklist.css";
 
 /// Templates and static files of one project.
@@ -60,6 +61,7 @@ impl Theme {
         }
         tera.add_raw_templates(sources)
             .map_err(|error| template_error(&error))?;
+        let files = join(files);
         let hashed = files
             .iter()
             .map(|(name, bytes)| (name.clone(), hashed_name(name, bytes)))
@@ -127,8 +129,9 @@ impl Theme {
 
     /// Static files with their hashed names below the site's root.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        let linked = self.files.iter().filter(|(name, _)| *name != SHEET_STYLE);
-        linked.map(|(name, bytes)| (self.hashed[name].as_str(), bytes.as_slice()))
+        self.files
+            .iter()
+            .map(|(name, bytes)| (self.hashed[name].as_str(), bytes.as_slice()))
     }
 
     /// Hashed name of a static file; empty when there is none of this name.
