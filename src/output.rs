@@ -69,6 +69,11 @@ pub trait Output: Sync {
     /// Its name in `--only`.
     fn name(&self) -> &'static str;
 
+    /// Whether its pages need the theme's static files.
+    fn needs_files(&self) -> bool {
+        false
+    }
+
     /// Makes its artifacts; what they hold depends on nothing but the content.
     ///
     /// # Errors

@@ -1,12 +1,13 @@
-//! A printable page for every scenario and mode.
+//! A page for every scenario and mode, to tick off on the screen and to print.
 
 use crate::error::Error;
 use crate::output::{Artifact, Output, Sink, each};
 use crate::render::html::Output as Standing;
 use crate::render::page::View;
 use crate::render::sheet::{SheetRef, view as sheet_view};
+use crate::render::theme::Shown;
 
-/// Printable pages.
+/// Pages of checklists.
 pub struct Checklists;
 
 impl Output for Checklists {
@@ -14,14 +15,27 @@ impl Output for Checklists {
         "checklist"
     }
 
-    fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
-        let style = view.theme.sheet_style();
-        let make = |sheet: &SheetRef| {
-            let html = page(sheet, view, &style, Standing::File(&sheet.address))?;
-            Ok(Artifact::text(sheet.address.clone(), html))
-        };
-        each(view.sheets, make, sink)
+    fn needs_files(&self) -> bool {
+        true
     }
+
+    fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
+        each(view.sheets, |sheet| site_page(sheet, view), sink)
+    }
+}
+
+/// The page of a sheet within the site.
+fn site_page(sheet: &SheetRef, view: &View<'_>) -> Result<Artifact, Error> {
+    let standing = Standing::File(&sheet.address);
+    let checklist = sheet_view(sheet, view.sheets, view.place(sheet.page, standing))?;
+    let (page, scenarios) = view.sheet_page(sheet);
+    let values: [(&'static str, &dyn Shown); 3] = [
+        ("page", &page),
+        ("checklist", &checklist),
+        ("scenarios", &scenarios),
+    ];
+    let html = view.theme.render_bytes("checklist_page.html", &values)?;
+    Ok(Artifact::bytes(sheet.address.clone(), html))
 }
 
 /// One sheet as a page that needs no other file.

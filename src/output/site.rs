@@ -1,9 +1,9 @@
-//! The help site: pages, categories, home, overview, 404, redirects, static files, sitemap.
+//! The help site: pages, categories, home, overview, 404, redirects, sitemap.
 
 use std::fmt::Write;
 
 use crate::error::Error;
-use crate::output::{Artifact, ArtifactContent, Output, Sink, each};
+use crate::output::{Artifact, Output, Sink, each};
 use crate::render::html::{Output as Standing, escape};
 use crate::render::nav::Navigation;
 use crate::render::page::{Named, PageData, View};
@@ -16,6 +16,10 @@ pub struct SitePages;
 impl Output for SitePages {
     fn name(&self) -> &'static str {
         "site"
+    }
+
+    fn needs_files(&self) -> bool {
+        true
     }
 
     fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
@@ -34,13 +38,6 @@ impl Output for SitePages {
         overview(view, sink)?;
         not_found(view, sink)?;
         redirects(view, sink)?;
-        for (path, bytes) in view.theme.files() {
-            let content = ArtifactContent::Bytes(bytes.to_vec());
-            sink(Artifact {
-                path: path.to_string(),
-                content,
-            })?;
-        }
         sink(sitemap(view))
     }
 }

@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::model::guide::Guide;
 use crate::model::site::Site;
+use crate::model::tick::ticks;
 use crate::render::html::{Output, Place};
 use crate::render::nav::Navigation;
 use crate::render::sheet::{SheetRef, mode_view};
@@ -46,6 +47,12 @@ pub struct SiteData {
     pub url: String,
     /// Style sheet.
     pub css: String,
+    /// Style sheet of printed checklists.
+    pub sheet_css: String,
+    /// What a checklist's page adds to it on paper.
+    pub paper_css: String,
+    /// Script of checklists.
+    pub script: String,
     /// Icon; empty when there is none.
     pub icon: String,
     /// Home page.
@@ -104,6 +111,8 @@ pub struct PageData {
     pub canonical: String,
     /// Its procedures.
     pub guide: Option<GuideLinks>,
+    /// Name that ticks of it are kept under; empty but for checklists.
+    pub store: String,
 }
 
 /// A heading in the contents list.
@@ -152,6 +161,10 @@ pub struct ModeLink {
     pub id: String,
     /// Its sheet; empty when there is nothing to do in it.
     pub checklist: String,
+    /// Name that ticks of the sheet are kept under.
+    pub store: String,
+    /// Number of things to tick off.
+    pub items: usize,
 }
 
 /// A category with the number of its pages.
@@ -262,6 +275,9 @@ impl View<'_> {
             lang: self.config.lang.tag().to_string(),
             url: config.url.trim_end_matches('/').to_string(),
             css: self.theme.file("style.css").to_string(),
+            sheet_css: self.theme.file("checklist.css").to_string(),
+            paper_css: self.theme.file("paper.css").to_string(),
+            script: self.theme.file("checklist.js").to_string(),
             icon: self.theme.file("favicon.svg").to_string(),
             home: "index.html".to_string(),
             checklists: if has_sheets {
@@ -355,7 +371,7 @@ impl View<'_> {
             guide: page
                 .guide
                 .as_ref()
-                .map(|guide| self.guide_links(index, guide)),
+                .map(|guide| self.guide_links(index, guide, &page.address)),
             ..self.plain("page", &page.title, &page.address)
         })
     }
@@ -482,6 +498,26 @@ impl View<'_> {
         &self.sheets[start..end]
     }
 
+    /// The page of a sheet, below its guide; and the guide's scenarios as seen from it.
+    pub fn sheet_page(&self, sheet: &SheetRef) -> (PageData, Vec<ScenarioLinks>) {
+        let guide = &self.site.pages[sheet.page];
+        let (scenario, mode) = sheet.parts(self.site);
+        let mut breadcrumbs = self.breadcrumbs(guide.category, &sheet.address);
+        breadcrumbs.push(Named {
+            title: guide.title.clone(),
+            url: relative(&sheet.address, &guide.address),
+        });
+        let title = format!("{} · {} – {}", scenario.title, mode.title, guide.title);
+        let page = PageData {
+            breadcrumbs,
+            store: sheet.store(),
+            ..self.plain("checklist", &title, &sheet.address)
+        };
+        let links = guide.guide.as_ref();
+        let links = links.map(|guide| self.guide_links(sheet.page, guide, &sheet.address));
+        (page, links.map(|links| links.scenarios).unwrap_or_default())
+    }
+
     /// Columns and rows of the overview.
     pub fn matrix(&self, from: &str) -> (Vec<Column>, Vec<Row>) {
         let mut columns: Vec<Column> = Vec::new();
@@ -584,8 +620,8 @@ impl View<'_> {
         }
     }
 
-    fn guide_links(&self, index: usize, guide: &Guide) -> GuideLinks {
-        let address = &self.site.pages[index].address;
+    /// A guide's scenarios with their sheets as seen from the page at `address`.
+    fn guide_links(&self, index: usize, guide: &Guide, address: &str) -> GuideLinks {
         let sheets = self.sheets_of(index);
         let scenarios = guide.scenarios.iter().enumerate().map(|(at, scenario)| {
             let modes = scenario.modes.iter().enumerate().map(|(mode_at, mode)| {
@@ -605,6 +641,8 @@ impl View<'_> {
                     label: view.label,
                     tone: view.tone,
                     id: mode.id.clone(),
+                    store: sheet.map(SheetRef::store).unwrap_or_default(),
+                    items: ticks(scenario, mode).len(),
                     checklist: sheet
                         .map(|sheet| relative(address, &sheet.address))
                         .unwrap_or_default(),

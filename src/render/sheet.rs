@@ -17,6 +17,7 @@ use crate::model::mode::{Extra, Mode, Prerequisite, SettingPath};
 use crate::model::notice::Notice;
 use crate::model::related::Related;
 use crate::model::site::Site;
+use crate::model::tick::ticks;
 use crate::render::html::{Place, escape};
 use crate::render::url::fragment;
 use crate::source::Span;
@@ -52,6 +53,12 @@ pub struct SheetRef {
 }
 
 impl SheetRef {
+    /// Name that ticks of it are kept under in a browser: its address without folder and ending.
+    pub fn store(&self) -> String {
+        let name = self.address.trim_end_matches(".html");
+        name.trim_start_matches("checklists/").to_string()
+    }
+
     /// The scenario and mode it is of.
     pub fn parts<'s>(&self, site: &'s Site) -> (&'s Scenario, &'s Mode) {
         let guide = site.pages[self.page]
@@ -206,6 +213,8 @@ pub struct CaseFieldView {
     pub key: String,
     /// Name for people.
     pub label: String,
+    /// Whether a link that is shared may carry it.
+    pub shared: bool,
 }
 
 /// A numbered part of the sheet.
@@ -254,6 +263,10 @@ pub struct ItemView {
     pub number: String,
     /// Unique on the sheet.
     pub id: String,
+    /// Key that a tick is kept by.
+    pub key: String,
+    /// Hash of what the item says.
+    pub hash: String,
     /// `do` or `verify`.
     pub action: &'static str,
     /// The field's kind, `check`, or `titled` when the body says the label once more.
@@ -422,6 +435,7 @@ fn case_field(field: &CaseField) -> CaseFieldView {
     CaseFieldView {
         key: field.key.clone(),
         label: field.label.clone(),
+        shared: field.shared,
     }
 }
 
@@ -482,6 +496,10 @@ impl Maker<'_> {
                 item.number = format!("{}.{}", index + 1, position + 1);
                 item.id = format!("item-{}-{}", index + 1, position + 1);
             }
+        }
+        let items = sections.iter_mut().flat_map(|section| &mut section.items);
+        for (item, tick) in items.zip(ticks(scenario, self.mode)) {
+            (item.key, item.hash) = (tick.key, tick.hash);
         }
         Ok(sections)
     }
@@ -788,6 +806,8 @@ impl ItemView {
         Self {
             number: String::new(),
             id: String::new(),
+            key: String::new(),
+            hash: String::new(),
             action: "do",
             kind: "check",
             label_html: String::new(),

@@ -69,11 +69,6 @@ impl Project {
         files.into_inner().unwrap()
     }
 
-    /// The one style there may be on a sheet.
-    pub fn sheet_style(&self) -> String {
-        Theme::load(Some(&self.root)).unwrap().sheet_style()
-    }
-
     /// Addresses that redirect.
     pub fn aliases(&self) -> impl Iterator<Item = &str> {
         let pages = self.book.site.pages.iter();
