@@ -1,6 +1,7 @@
-// Checks a built site: links, HTML, accessibility, widths, requests and printed checklists.
+// Checks a built site: links, HTML, accessibility, widths, requests,
+// checklists in use and printed ones.
 //
-//   node run.mjs SITE [--sample N] [--pages N] [--only links,html,pages,print] [--keep DIR]
+//   node run.mjs SITE [--sample N] [--pages N] [--only links,html,pages,checklist,print] [--keep DIR]
 //
 //   --sample N   print N checklists, spread evenly, instead of all
 //   --pages N    open N more help pages than one of each kind
@@ -9,6 +10,7 @@
 
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
+import { checkChecklists } from './checklist.mjs';
 import { launch } from './chromium.mjs';
 import { checkHtml } from './html.mjs';
 import { checkLinks } from './links.mjs';
@@ -17,8 +19,8 @@ import { checkPrints } from './print.mjs';
 import { Report } from './report.mjs';
 import { evenly, readSite, samplePages, toneOf } from './site.mjs';
 
-const USAGE = 'usage: node run.mjs SITE [--sample N] [--pages N] [--only links,html,pages,print] [--keep DIR]';
-const GROUPS = ['links', 'html', 'pages', 'print'];
+const USAGE = 'usage: node run.mjs SITE [--sample N] [--pages N] [--only links,html,pages,checklist,print] [--keep DIR]';
+const GROUPS = ['links', 'html', 'pages', 'checklist', 'print'];
 
 function readArguments() {
   const { values, positionals } = parseArgs({
@@ -51,12 +53,13 @@ report.add('site', 'has checklists', checklists.length > 0 ? [] : ['no checklist
 
 if (options.groups.includes('links')) checkLinks(site, report);
 if (options.groups.includes('html')) checkHtml(site, report);
-if (options.groups.includes('pages') || options.groups.includes('print')) {
+if (['pages', 'checklist', 'print'].some((group) => options.groups.includes(group))) {
   const browser = await launch();
   try {
     if (options.groups.includes('pages')) {
       await checkPages(browser, site, samplePages(site, Number(options.pages)), report);
     }
+    if (options.groups.includes('checklist')) await checkChecklists(browser, site, report);
     if (options.groups.includes('print')) {
       const chosen = options.sample === undefined ? checklists : evenly(checklists, Number(options.sample));
       chosen.sort((a, b) => (toneOf(a) < toneOf(b) ? -1 : toneOf(a) > toneOf(b) ? 1 : a.file < b.file ? -1 : 1));
