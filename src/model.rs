@@ -20,4 +20,5 @@ pub mod path;
 pub mod related;
 pub mod site;
 pub mod tick;
+pub mod topic;
 pub mod version;

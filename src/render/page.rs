@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::model::guide::Guide;
 use crate::model::site::Site;
 use crate::model::tick::ticks;
+use crate::model::topic::{Topic, TopicKind, named};
 use crate::render::html::{Output, Place};
 use crate::render::nav::Navigation;
 use crate::render::sheet::{SheetRef, mode_view};
@@ -61,6 +62,8 @@ pub struct SiteData {
     pub checklists: String,
     /// Top-level categories.
     pub categories: Vec<Named>,
+    /// Versions, in configured order.
+    pub versions: Vec<String>,
 }
 
 /// A name with an address.
@@ -94,9 +97,9 @@ pub struct PageData {
     /// Its date.
     pub date: String,
     /// Its subjects.
-    pub tags: Vec<String>,
+    pub tags: Vec<Named>,
     /// Companies it is about.
-    pub companies: Vec<String>,
+    pub companies: Vec<Named>,
     /// Its text.
     pub content_html: String,
     /// Its headings of level 2 to 4.
@@ -113,6 +116,8 @@ pub struct PageData {
     pub guide: Option<GuideLinks>,
     /// Name that ticks of it are kept under; empty but for checklists.
     pub store: String,
+    /// Number of things to tick off on it.
+    pub items: usize,
 }
 
 /// A heading in the contents list.
@@ -285,6 +290,7 @@ impl View<'_> {
             } else {
                 String::new()
             },
+            versions: self.config.conventions.versions.names.clone(),
             categories: roots
                 .map(|category| Named {
                     title: category.title.clone(),
@@ -341,7 +347,6 @@ impl View<'_> {
     /// [`Error::Template`] when a component's template fails.
     pub fn page(&self, index: usize, navigation: &Navigation<'_>) -> Result<PageData, Error> {
         let page = &self.site.pages[index];
-        let frontmatter = &page.document.frontmatter;
         let (prev, next) = self.neighbours(index);
         let name = page.address.rsplit('/').next().unwrap_or(&page.address);
         let toc = page
@@ -353,8 +358,8 @@ impl View<'_> {
             breadcrumbs: self.breadcrumbs(page.category, &page.address),
             nav_html: navigation.page(index)?,
             date: page.date.clone(),
-            tags: frontmatter.tags.clone(),
-            companies: frontmatter.pg_companies.clone(),
+            tags: self.topics_of(index, TopicKind::Tag),
+            companies: self.topics_of(index, TopicKind::Company),
             content_html: self
                 .place(index, Output::Page)
                 .blocks(&page.document.blocks)?,
@@ -461,10 +466,46 @@ impl View<'_> {
             .collect()
     }
 
-    /// Every guide with its companies, versions and number of sheets.
-    pub fn guides(&self, from: &str) -> Vec<GuideEntry> {
-        let pages = self.site.pages.iter().enumerate();
-        let guides = pages.filter_map(|(index, page)| {
+    /// The topics of one kind that a page names.
+    fn topics_of(&self, index: usize, kind: TopicKind) -> Vec<Named> {
+        let page = &self.site.pages[index];
+        let topics = named(page).filter(|(other, _)| *other == kind);
+        let topics = topics.filter_map(|(kind, title)| self.site.topics.get(kind, title));
+        let named = topics.map(|topic| Named {
+            title: topic.title.clone(),
+            url: relative(&page.address, &topic.address),
+        });
+        named.collect()
+    }
+
+    /// The topics of one kind, those of most pages first.
+    pub fn topics(&self, kind: TopicKind, from: &str) -> Vec<CategoryLink> {
+        let all = self.site.topics.list.iter();
+        let mut topics: Vec<_> = all.filter(|topic| topic.kind == kind).collect();
+        topics.sort_by_key(|topic| std::cmp::Reverse(topic.pages.len()));
+        let link = |topic: &Topic| CategoryLink {
+            title: topic.title.clone(),
+            url: relative(from, &topic.address),
+            count: topic.pages.len(),
+            children: Vec::new(),
+        };
+        topics.into_iter().map(link).collect()
+    }
+
+    /// The page of a topic, its guides and its other pages.
+    pub fn topic(&self, topic: &Topic) -> (PageData, Vec<GuideEntry>, Vec<Entry>) {
+        let address = &topic.address;
+        let page = self.plain(topic.kind.name(), &topic.title, address);
+        let is_guide = |index: &&usize| self.site.pages[**index].guide.is_some();
+        let others = topic.pages.iter().filter(|index| !is_guide(index));
+        let others = others.map(|index| self.entry(*index, address)).collect();
+        (page, self.guides(&topic.pages, address), others)
+    }
+
+    /// The guides among these pages, with companies, versions and number of sheets.
+    pub fn guides(&self, pages: &[usize], from: &str) -> Vec<GuideEntry> {
+        let guides = pages.iter().filter_map(|index| {
+            let (index, page) = (*index, &self.site.pages[*index]);
             let guide = page.guide.as_ref()?;
             let named = |version: &&String| {
                 guide
@@ -511,6 +552,7 @@ impl View<'_> {
         let page = PageData {
             breadcrumbs,
             store: sheet.store(),
+            items: ticks(scenario, mode).len(),
             ..self.plain("checklist", &title, &sheet.address)
         };
         let links = guide.guide.as_ref();

@@ -78,7 +78,10 @@ fn is_own_script(element: ElementRef<'_>) -> bool {
 
 /// The part of a checklist's page that the script serves.
 fn is_tools(element: ElementRef<'_>) -> bool {
-    element.value().classes().any(|class| class == "tools")
+    element
+        .value()
+        .classes()
+        .any(|class| class == "tools" || class == "pick")
 }
 
 fn is_calm(name: &str, value: &str) -> bool {
