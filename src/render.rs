@@ -3,6 +3,7 @@
 pub mod html;
 mod join;
 pub mod markdown;
+pub mod marks;
 pub mod nav;
 pub mod page;
 pub mod sheet;

@@ -186,6 +186,37 @@ fn every_item_of_every_checklist_can_be_ticked_by_a_key_of_its_own() {
 }
 
 #[test]
+fn every_item_of_every_checklist_can_be_ticked_in_its_guide_too() {
+    for (name, _, files) in sites() {
+        let all = pages(&files);
+        let attribute = |html: &Html, selector: &str, name: &str| -> Vec<String> {
+            let found = select(html, selector).into_iter();
+            found
+                .map(|element| element.attr(name).unwrap().to_string())
+                .collect()
+        };
+        for (path, html) in &all {
+            let stores = attribute(html, ".guide a[data-store]", "data-store");
+            for (position, store) in stores.iter().enumerate() {
+                let marks = select(html, ".content [data-sheets]").into_iter();
+                let marks = marks.filter(|mark| {
+                    let mut sheets = mark.attr("data-sheets").unwrap().split(' ');
+                    sheets.any(|sheet| sheet == position.to_string())
+                });
+                let mut marks: Vec<_> = marks
+                    .map(|mark| mark.attr("data-key").unwrap().to_string())
+                    .collect();
+                let sheet = &all[format!("checklists/{store}.html").as_str()];
+                let mut keys = attribute(sheet, ".item", "data-key");
+                marks.sort();
+                keys.sort();
+                assert_eq!(marks, keys, "{name}: {path}: {store}");
+            }
+        }
+    }
+}
+
+#[test]
 fn every_link_of_every_site_is_relative_and_leads_somewhere() {
     let mut dead: Vec<String> = Vec::new();
     for (name, project, files) in sites() {

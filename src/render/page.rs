@@ -9,6 +9,7 @@ use crate::model::site::Site;
 use crate::model::tick::ticks;
 use crate::model::topic::{Topic, TopicKind, named};
 use crate::render::html::{Output, Place};
+use crate::render::marks::Marks;
 use crate::render::nav::Navigation;
 use crate::render::sheet::{SheetRef, mode_view};
 use crate::render::theme::Theme;
@@ -282,7 +283,7 @@ impl View<'_> {
             css: self.theme.file("style.css").to_string(),
             sheet_css: self.theme.file("checklist.css").to_string(),
             paper_css: self.theme.file("paper.css").to_string(),
-            script: self.theme.file("checklist.js").to_string(),
+            script: self.theme.file("tick.js").to_string(),
             icon: self.theme.file("favicon.svg").to_string(),
             home: "index.html".to_string(),
             checklists: if has_sheets {
@@ -316,6 +317,7 @@ impl View<'_> {
             strings,
             page,
             output,
+            marks: None,
         }
     }
 
@@ -347,6 +349,12 @@ impl View<'_> {
     /// [`Error::Template`] when a component's template fails.
     pub fn page(&self, index: usize, navigation: &Navigation<'_>) -> Result<PageData, Error> {
         let page = &self.site.pages[index];
+        let sheets = self.sheets_of(index).iter();
+        let marks = Marks::of(sheets.map(|sheet| sheet.parts(self.site)));
+        let place = Place {
+            marks: Some(&marks).filter(|_| page.guide.is_some()),
+            ..self.place(index, Output::Page)
+        };
         let (prev, next) = self.neighbours(index);
         let name = page.address.rsplit('/').next().unwrap_or(&page.address);
         let toc = page
@@ -360,9 +368,7 @@ impl View<'_> {
             date: page.date.clone(),
             tags: self.topics_of(index, TopicKind::Tag),
             companies: self.topics_of(index, TopicKind::Company),
-            content_html: self
-                .place(index, Output::Page)
-                .blocks(&page.document.blocks)?,
+            content_html: place.blocks(&page.document.blocks)?,
             toc: toc
                 .map(|anchor| TocEntry {
                     level: anchor.level,

@@ -96,6 +96,15 @@ async function axeFaults({ axe }, page) {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ target }) => target.join(' ')).join(', ')}`);
 }
 
+/** Runs in the page: how far things moved, and the longest time that nothing else could happen. */
+function watchLoad() {
+  const seen = { shift: 0, longest: 0 };
+  const watch = (type, note) => new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
+  watch('layout-shift', (entry) => { seen.shift += entry.value; });
+  watch('longtask', (entry) => { seen.longest = Math.max(seen.longest, entry.duration); });
+  return new Promise((resolve) => { setTimeout(() => resolve(seen), 400); });
+}
+
 const CHECKS = {
   'guide → mode → tick → reload': async (kit) => during(kit, guideOf(kit.site), async ({ page, faults }) => {
     await page.locator('.guide .mode-live').first().click();
@@ -116,6 +125,27 @@ const CHECKS = {
     await page.waitForLoadState();
     expect(faults, 'progress on the guide', await page.locator('.guide .mode-live .mode-count').first().innerText(), `2 / ${count}`);
   }),
+
+  'ticks in the guide are those of its checklist': async (kit) => during(kit, guideOf(kit.site), async ({ page, faults }) => {
+    const boxes = page.locator('.content .check');
+    const all = await page.locator('.guide a[data-items]').evaluateAll((links) => links.map(({ dataset }) => Number(dataset.items)));
+    const sum = all.reduce((one, other) => one + other, 0);
+    const places = await page.locator('.content [data-sheets]').evaluateAll((found) => found.map(({ dataset }) => dataset.sheets.split(' ').length));
+    expect(faults, 'places to tick', places.reduce((one, other) => one + other, 0), sum);
+    const chosen = page.locator('.content [data-sheets="0"]').first();
+    const key = await chosen.getAttribute('data-key');
+    await chosen.locator('> .check').check();
+    await page.locator('.copy-place .copy').first().click();
+    await page.locator('.tools-notice:not(:empty)').waitFor();
+    expect(faults, 'clipboard', await page.evaluate(() => navigator.clipboard.readText()), await page.locator('.copy-place').first().getAttribute('data-copy'));
+    faults.push(...await axeFaults(kit, page));
+    await page.locator('.guide a[data-items]').first().click();
+    await page.waitForLoadState();
+    expect(faults, 'on the checklist', await page.locator('.item[data-state="done"]').first().getAttribute('data-key'), key);
+    await page.locator(`.item[data-key="${key}"] .check`).uncheck();
+    await page.goBack();
+    expect(faults, 'back in the guide', await boxes.and(page.locator(':checked')).count(), 0);
+  }, { permissions: ['clipboard-read', 'clipboard-write'] }),
 
   'a version leaves its scenarios only, also without scripts': async (kit) => {
     const faults = [];
@@ -369,14 +399,13 @@ const CHECKS = {
         const script = files.filter((url) => url.endsWith('.js')).map(weigh).reduce((sum, size) => sum + size, 0);
         if (bytes > MOST_PAGE_BYTES) found.push(`${file}: ${bytes} bytes`);
         if (script > MOST_SCRIPT_BYTES) found.push(`${file}: scripts of ${script} bytes`);
-        // The first page of all also waits for the machine's fonts; what counts is the page itself.
-        await page.reload();
-        const { shift, longest: task } = await page.evaluate(() => new Promise((resolve) => {
-          const seen = { shift: 0, longest: 0 };
-          new PerformanceObserver((list) => list.getEntries().forEach((entry) => { seen.shift += entry.value; })).observe({ type: 'layout-shift', buffered: true });
-          new PerformanceObserver((list) => list.getEntries().forEach((entry) => { seen.longest = Math.max(seen.longest, entry.duration); })).observe({ type: 'longtask', buffered: true });
-          setTimeout(() => resolve(seen), 400);
-        }));
+        // Other work of the machine only ever adds to the time, so the best of three loads counts.
+        let [shift, task] = [0, Infinity];
+        for (let load = 0; load < 3; load += 1) {
+          await page.reload();
+          const seen = await page.evaluate(watchLoad);
+          [shift, task] = [Math.max(shift, seen.shift), Math.min(task, seen.longest)];
+        }
         if (shift > 0) found.push(`${file}: layout shift ${shift}`);
         if (task > MOST_TASK_MS) found.push(`${file}: main thread busy for ${task} ms`);
         console.log(`      ${file}: ${bytes} bytes gzipped, scripts ${script}, longest task ${task} ms, shift ${shift}`);

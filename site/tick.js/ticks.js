@@ -42,6 +42,27 @@ function states(items, kept) {
   });
 }
 
+/**
+ * The same ticks by the keys of today: what moved takes its new key, a changed item keeps the hash
+ * that was ticked, and what is not among the items stays.
+ *
+ * @param {Pick<Item, 'key' | 'hash'>[]} items
+ * @param {Ticks} kept
+ */
+function settle(items, kept) {
+  const keys = new Set(items.map(({ key }) => key));
+  const hashes = new Set(items.map(({ hash }) => hash));
+  const others = Object.entries(kept).filter(([key, hash]) => !keys.has(key) && !hashes.has(hash));
+  /** @type {Ticks} */
+  const settled = Object.fromEntries(others);
+  const now = states(items, kept);
+  items.forEach(({ key, hash }, index) => {
+    if (now[index] === 'done') settled[key] = hash;
+    if (now[index] === 'changed') settled[key] = kept[key];
+  });
+  return settled;
+}
+
 /** Shows an item's state, on the screen and on paper. */
 function show(/** @type {Item} */ item, /** @type {State} */ state, /** @type {Record<string, string>} */ words) {
   item.box.checked = state === 'done';

@@ -24,20 +24,9 @@ function startSheet(/** @type {HTMLElement} */ sheet) {
     store.write(`ticks:${form.id}:${id}`, ticks);
     refresh();
   };
-  // Ticks of moved items take their new keys; a changed item keeps the hash that was ticked.
-  const settled = () => {
-    const now = states(items, ticks);
-    /** @type {Ticks} */
-    const kept = {};
-    items.forEach(({ key, hash }, index) => {
-      if (now[index] === 'done') kept[key] = hash;
-      if (now[index] === 'changed') kept[key] = ticks[key];
-    });
-    return kept;
-  };
   for (const { box, key, hash } of items) {
     box.addEventListener('change', () => {
-      const kept = settled();
+      const kept = settle(items, ticks);
       if (box.checked) kept[key] = hash;
       else delete kept[key];
       keep(kept);
