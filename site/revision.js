@@ -66,17 +66,17 @@
    * @param {string} word
    */
   function markChanged(part, word) {
-    part.classList.add('changed');
+    part.classList.add('since-print');
     const label = document.createElement('span');
-    label.className = 'changed-word';
+    label.className = 'since-print-word';
     label.textContent = word;
     part.prepend(label);
   }
 
   /** Takes back what an earlier address said. */
   function forget() {
-    document.querySelectorAll('.changed-word').forEach((label) => label.remove());
-    document.querySelectorAll('.changed').forEach((part) => part.classList.remove('changed'));
+    document.querySelectorAll('.since-print-word').forEach((label) => label.remove());
+    document.querySelectorAll('.since-print').forEach((part) => part.classList.remove('since-print'));
   }
 
   function tell() {

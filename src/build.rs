@@ -103,6 +103,11 @@ pub fn emit(view: &View<'_>, only: &[String], sink: &Sink<'_>) -> Result<Vec<Tim
         .map(|output| timed(*output, view, sink))
         .collect();
     let timings = made.into_iter().collect::<Result<_, _>>()?;
+    if wanted.iter().any(|output| output.needs_files()) {
+        for (path, bytes) in view.theme.files() {
+            sink(Artifact::bytes(path, bytes.to_vec()))?;
+        }
+    }
     for asset in &view.sources.assets {
         sink(Artifact {
             path: asset.path.clone(),

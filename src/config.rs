@@ -342,6 +342,9 @@ pub struct CaseField {
     pub key: String,
     /// Name for people.
     pub label: String,
+    /// Whether a link that is shared may carry it.
+    #[serde(default)]
+    pub shared: bool,
 }
 
 impl Config {

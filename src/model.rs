@@ -19,4 +19,6 @@ pub mod page;
 pub mod path;
 pub mod related;
 pub mod site;
+pub mod tick;
+pub mod topic;
 pub mod version;

@@ -77,6 +77,11 @@ pub trait Output: Sync {
         true
     }
 
+    /// Whether its pages need the theme's static files.
+    fn needs_files(&self) -> bool {
+        false
+    }
+
     /// Makes its artifacts; what they hold depends on nothing but the content.
     ///
     /// # Errors

@@ -2,8 +2,10 @@
 
 pub mod case;
 pub mod html;
+mod join;
 pub mod mark;
 pub mod markdown;
+pub mod marks;
 pub mod nav;
 pub mod page;
 #[cfg(feature = "pdf")]

@@ -150,15 +150,64 @@ fn keys(value: &Value) -> Vec<String> {
 fn every_page_of_every_site_is_safe_html() {
     for (name, project, files) in sites() {
         for (path, html) in pages(&files) {
-            let is_sheet = path.starts_with("checklists/");
-            let style = if is_sheet {
-                project.sheet_style()
-            } else {
-                String::new()
-            };
             let is_redirect = project.aliases().any(|alias| alias == path);
-            let faults = safe::faults(&html, &style, is_redirect);
+            let faults = safe::faults(&html, is_redirect);
             assert!(faults.is_empty(), "{name}: {path}: {faults:#?}");
+        }
+    }
+}
+
+#[test]
+fn every_page_of_every_site_tells_what_it_may_load() {
+    for (name, project, files) in sites() {
+        for (path, html) in pages(&files) {
+            let policies = select(&html, "meta[http-equiv=Content-Security-Policy]").len();
+            let is_redirect = project.aliases().any(|alias| alias == path);
+            assert_eq!(policies == 1, !is_redirect, "{name}: {path}");
+        }
+    }
+}
+
+#[test]
+fn every_item_of_every_checklist_can_be_ticked_by_a_key_of_its_own() {
+    for (name, _, files) in sites() {
+        for (path, html) in pages(&files) {
+            let items = select(&html, ".item").into_iter();
+            let keys: Vec<_> = items.map(|item| item.attr("data-key").unwrap()).collect();
+            let unique: std::collections::BTreeSet<_> = keys.iter().collect();
+            assert_eq!(unique.len(), keys.len(), "{name}: {path}");
+            assert!(!keys.contains(&""), "{name}: {path}");
+        }
+    }
+}
+
+#[test]
+fn every_item_of_every_checklist_can_be_ticked_in_its_guide_too() {
+    for (name, _, files) in sites() {
+        let all = pages(&files);
+        let attribute = |html: &Html, selector: &str, name: &str| -> Vec<String> {
+            let found = select(html, selector).into_iter();
+            found
+                .map(|element| element.attr(name).unwrap().to_string())
+                .collect()
+        };
+        for (path, html) in &all {
+            let stores = attribute(html, ".guide a[data-store]", "data-store");
+            for (position, store) in stores.iter().enumerate() {
+                let marks = select(html, ".content [data-sheets]").into_iter();
+                let marks = marks.filter(|mark| {
+                    let mut sheets = mark.attr("data-sheets").unwrap().split(' ');
+                    sheets.any(|sheet| sheet == position.to_string())
+                });
+                let mut marks: Vec<_> = marks
+                    .map(|mark| mark.attr("data-key").unwrap().to_string())
+                    .collect();
+                let sheet = &all[format!("checklists/{store}.html").as_str()];
+                let mut keys = attribute(sheet, ".item", "data-key");
+                marks.sort();
+                keys.sort();
+                assert_eq!(marks, keys, "{name}: {path}: {store}");
+            }
         }
     }
 }
@@ -376,7 +425,9 @@ fn own_templates_and_files_win_one_by_one() {
     assert_eq!(select(&pages["index.html"], "#own-page").len(), 0);
     let sheet = &pages["checklists/page/card-live.html"];
     assert!(text_of(sheet, ".colophon").contains("(own footer)"));
-    assert_eq!(text_of(sheet, "style").trim(), "/* own sheet style */");
+    let style = select(sheet, "link[media=print]")[0].attr("href").unwrap();
+    let style = &files[style.trim_start_matches("../")];
+    assert_eq!(style.trim(), "/* own sheet style */");
     assert_eq!(
         select(sheet, ".sign-off").len(),
         1,

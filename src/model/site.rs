@@ -13,6 +13,7 @@ use crate::model::address::addresses;
 use crate::model::anchor::slug;
 use crate::model::conventions::Conventions;
 use crate::model::page::Page;
+use crate::model::topic::Topics;
 use crate::normal::composed;
 use crate::source::{FileId, SourceSet, Span};
 
@@ -26,6 +27,8 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// Categories; parents come before their children.
     pub categories: Vec<Category>,
+    /// Companies and subjects that pages name.
+    pub topics: Topics,
     /// Paths of files that are copied.
     pub assets: BTreeSet<String>,
     by_path: HashMap<String, usize>,
@@ -111,6 +114,7 @@ impl Site {
             by_address: index(|page| &page.address),
             by_alias: aliases(&pages),
             own_urls,
+            topics: Topics::of(&pages),
             categories,
             pages,
         };

@@ -1,4 +1,4 @@
-//! A printable page for every scenario and mode.
+//! A page for every scenario and mode, to tick off on the screen and to print.
 
 use crate::error::Error;
 use crate::output::{Artifact, Output, Sink, each};
@@ -6,12 +6,8 @@ use crate::render::html::Output as Standing;
 use crate::render::page::View;
 use crate::render::sheet::{ChecklistView, SheetRef, view as sheet_view};
 use crate::render::theme::Shown;
-use crate::render::url::relative;
 
-/// Script of a sheet on the site, which tells what changed since it was printed.
-const SCRIPT: &str = "revision.js";
-
-/// Printable pages.
+/// Pages of checklists.
 pub struct Checklists;
 
 impl Output for Checklists {
@@ -19,17 +15,30 @@ impl Output for Checklists {
         "checklist"
     }
 
+    fn needs_files(&self) -> bool {
+        true
+    }
+
     fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
-        let style = view.theme.sheet_style();
-        let make = |sheet: &SheetRef| {
-            let html = page(sheet, view, &style, Standing::File(&sheet.address))?;
-            Ok(Artifact::text(sheet.address.clone(), html))
-        };
-        each(view.sheets, make, sink)
+        each(view.sheets, |sheet| site_page(sheet, view), sink)
     }
 }
 
-/// One sheet as a page, which also needs the site's script when it stands there.
+/// The page of a sheet within the site.
+fn site_page(sheet: &SheetRef, view: &View<'_>) -> Result<Artifact, Error> {
+    let standing = Standing::File(&sheet.address);
+    let checklist = sheet_view(sheet, view.sheets, view.place(sheet.page, standing))?;
+    let (page, scenarios) = view.sheet_page(sheet);
+    let values: [(&'static str, &dyn Shown); 3] = [
+        ("page", &page),
+        ("checklist", &checklist),
+        ("scenarios", &scenarios),
+    ];
+    let html = view.theme.render_bytes("checklist_page.html", &values)?;
+    Ok(Artifact::bytes(sheet.address.clone(), html))
+}
+
+/// One sheet as a page that needs no other file.
 ///
 /// # Errors
 /// [`Error::Template`] when a template fails.
@@ -40,11 +49,7 @@ pub fn page(
     standing: Standing<'_>,
 ) -> Result<String, Error> {
     let checklist = sheet_view(sheet, view.sheets, view.place(sheet.page, standing))?;
-    let script = match (standing, view.theme.file(SCRIPT)) {
-        (Standing::File(from), script) if !script.is_empty() => relative(from, script),
-        _ => String::new(),
-    };
-    write(&checklist, view, style, &script)
+    filled_page(&checklist, view, style)
 }
 
 /// A sheet as it was filled in, as a page that needs no other file.
@@ -56,19 +61,8 @@ pub fn filled_page(
     view: &View<'_>,
     style: &str,
 ) -> Result<String, Error> {
-    write(checklist, view, style, "")
-}
-
-fn write(
-    checklist: &ChecklistView,
-    view: &View<'_>,
-    style: &str,
-    script: &str,
-) -> Result<String, Error> {
-    let values: [(&'static str, &dyn Shown); 3] = [
-        ("checklist", checklist),
-        ("css_text_html", &style),
-        ("script", &script),
-    ];
-    view.theme.render("checklist.html", &values)
+    view.theme.render(
+        "checklist.html",
+        &[("checklist", checklist), ("css_text_html", &style)],
+    )
 }

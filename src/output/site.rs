@@ -1,14 +1,18 @@
-//! The help site: pages, categories, home, overview, 404, redirects, static files, sitemap.
+//! The help site: pages, categories, home, overview, 404, redirects, sitemap.
 
 use std::fmt::Write;
 
 use crate::error::Error;
-use crate::output::{Artifact, ArtifactContent, Output, Sink, each};
+use crate::model::topic::{Topic, TopicKind};
+use crate::output::{Artifact, Output, Sink, each};
 use crate::render::html::{Output as Standing, escape};
 use crate::render::nav::Navigation;
 use crate::render::page::{Named, PageData, View};
 use crate::render::theme::Shown;
 use crate::render::url::{encode, relative};
+
+/// Subjects on the home page.
+const TASKS: usize = 24;
 
 /// The help site.
 pub struct SitePages;
@@ -16,6 +20,10 @@ pub struct SitePages;
 impl Output for SitePages {
     fn name(&self) -> &'static str {
         "site"
+    }
+
+    fn needs_files(&self) -> bool {
+        true
     }
 
     fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
@@ -31,16 +39,10 @@ impl Output for SitePages {
             |index| category(view, *index, &navigation),
             sink,
         )?;
+        each(&view.site.topics.list, |one| topic(view, one), sink)?;
         overview(view, sink)?;
         not_found(view, sink)?;
         redirects(view, sink)?;
-        for (path, bytes) in view.theme.files() {
-            let content = ArtifactContent::Bytes(bytes.to_vec());
-            sink(Artifact {
-                path: path.to_string(),
-                content,
-            })?;
-        }
         sink(sitemap(view))
     }
 }
@@ -55,6 +57,14 @@ fn category(view: &View<'_>, index: usize, navigation: &Navigation<'_>) -> Resul
     let (page, category) = view.category(index, navigation)?;
     let values: [(&'static str, &dyn Shown); 2] = [("page", &page), ("category", &category)];
     let html = view.theme.render_bytes("category.html", &values)?;
+    Ok(Artifact::bytes(page.path, html))
+}
+
+fn topic(view: &View<'_>, topic: &Topic) -> Result<Artifact, Error> {
+    let (page, guides, entries) = view.topic(topic);
+    let values: [(&'static str, &dyn Shown); 3] =
+        [("page", &page), ("guides", &guides), ("entries", &entries)];
+    let html = view.theme.render_bytes("topic.html", &values)?;
     Ok(Artifact::bytes(page.path, html))
 }
 
@@ -74,7 +84,13 @@ fn home(view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
         }
         page.markdown = "index.md".to_string();
     }
-    let (categories, guides) = (view.category_tree(ADDRESS), view.guides(ADDRESS));
+    let all: Vec<usize> = (0..view.site.pages.len()).collect();
+    let (categories, guides) = (view.category_tree(ADDRESS), view.guides(&all, ADDRESS));
+    let tasks: Vec<_> = view
+        .topics(TopicKind::Tag, ADDRESS)
+        .into_iter()
+        .take(TASKS)
+        .collect();
     let recent = view.recent(ADDRESS);
     let html = view.theme.render_bytes(
         "index.html",
@@ -83,6 +99,7 @@ fn home(view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
             ("categories", &categories),
             ("guides", &guides),
             ("recent", &recent),
+            ("tasks", &tasks),
         ],
     )?;
     sink(Artifact::bytes(ADDRESS, html))
@@ -167,6 +184,9 @@ fn sitemap(view: &View<'_>) -> Artifact {
     }
     for category in &view.site.categories {
         add(&category.address, "");
+    }
+    for topic in &view.site.topics.list {
+        add(&topic.address, "");
     }
     xml.push_str("</urlset>\n");
     Artifact::text("sitemap.xml", xml)

@@ -14,8 +14,10 @@ use crate::markdown::schema::{AttributeKind, Role};
 use crate::markdown::text::{collapse_blanks, inline_text};
 use crate::model::notice;
 use crate::model::site::{Site, Target};
+use crate::render::marks::{Mark, Marks};
 use crate::render::theme::Theme;
 use crate::render::url::{encode, fragment, relative, root};
+use crate::source::Span;
 use crate::strings::Strings;
 
 /// Where HTML is to stand and what is needed to write it.
@@ -33,6 +35,8 @@ pub struct Place<'a> {
     pub page: usize,
     /// Where it will stand.
     pub output: Output<'a>,
+    /// What of it can be ticked off.
+    pub marks: Option<&'a Marks>,
 }
 
 /// Where HTML will stand.
@@ -148,6 +152,28 @@ fn push_escaped(html: &mut String, text: &str) {
     html.push_str(&text[start..]);
 }
 
+/// Attributes of an element that says something to tick off.
+fn tick_attributes(mark: &Mark) -> String {
+    let sheets: Vec<String> = mark.sheets.iter().map(usize::to_string).collect();
+    format!(
+        " data-key=\"{}\" data-hash=\"{}\" data-sheets=\"{}\"",
+        escape(&mark.tick.key),
+        mark.tick.hash,
+        sheets.join(" ")
+    )
+}
+
+/// Room for the button that copies a literal value; empty without one.
+fn copy_place(mark: &Mark) -> String {
+    match mark.tick.literal.as_str() {
+        "" => String::new(),
+        literal => format!(
+            " <span class=\"copy-place\" data-copy=\"{}\"></span>",
+            escape(literal)
+        ),
+    }
+}
+
 struct Writer<'a> {
     place: Place<'a>,
     html: String,
@@ -192,17 +218,45 @@ impl<'a> Writer<'a> {
 
     fn blocks(&mut self, blocks: &[Block]) -> Result<(), Error> {
         for block in blocks {
-            self.block(block)?;
+            match self.mark_of_block(block) {
+                Some(mark) => {
+                    let _ = writeln!(
+                        self.html,
+                        "<div class=\"tickable\"{}>",
+                        tick_attributes(mark)
+                    );
+                    self.block(block)?;
+                    self.html.push_str("</div>\n");
+                }
+                None => self.block(block)?,
+            }
         }
         Ok(())
+    }
+
+    fn mark(&self, span: Span) -> Option<&'a Mark> {
+        self.place.marks.and_then(|marks| marks.get(span))
+    }
+
+    /// The mark of a block that cannot carry it itself. A list of one item has the item's bytes,
+    /// and the item is what is ticked off.
+    fn mark_of_block(&self, block: &Block) -> Option<&'a Mark> {
+        match block {
+            Block::Paragraph(_) => None,
+            Block::List(list) if list.items.len() == 1 => None,
+            block => self.mark(block.span()),
+        }
     }
 
     fn block(&mut self, block: &Block) -> Result<(), Error> {
         match block {
             Block::Heading(node) => self.heading(node)?,
             Block::Paragraph(node) => {
-                self.wrap("p", &node.inlines)?;
-                self.html.push('\n');
+                let mark = self.mark(node.span);
+                let attributes = mark.map(tick_attributes).unwrap_or_default();
+                let _ = write!(self.html, "<p{attributes}>");
+                self.inlines(&node.inlines)?;
+                self.html.push_str("</p>\n");
             }
             Block::Quote(node) => {
                 self.html.push_str("<blockquote>\n");
@@ -294,6 +348,7 @@ impl<'a> Writer<'a> {
     }
 
     fn item(&mut self, item: &Item, is_tight: bool) -> Result<(), Error> {
+        let mark = self.mark(item.span);
         match item.checked {
             Some(checked) => {
                 let state = if checked { " checked" } else { "" };
@@ -307,7 +362,10 @@ impl<'a> Writer<'a> {
                     "<li class=\"task\"><input type=\"checkbox\" disabled{state} aria-label=\"{label}\"> "
                 );
             }
-            None => self.html.push_str("<li>"),
+            None => {
+                let attributes = mark.map(tick_attributes).unwrap_or_default();
+                let _ = write!(self.html, "<li{attributes}>");
+            }
         }
         for (index, block) in item.blocks.iter().enumerate() {
             match block {
@@ -316,6 +374,15 @@ impl<'a> Writer<'a> {
                         self.html.push('\n');
                     }
                     self.inlines(&paragraph.inlines)?;
+                    if let Some(mark) = mark.filter(|_| index == 0) {
+                        self.html.push_str(&copy_place(mark));
+                    }
+                }
+                Block::Paragraph(paragraph) if index == 0 && mark.is_some() => {
+                    self.html.push_str("\n<p>");
+                    self.inlines(&paragraph.inlines)?;
+                    let copy = mark.map(copy_place).unwrap_or_default();
+                    let _ = writeln!(self.html, "{copy}</p>");
                 }
                 block => {
                     self.html.push('\n');

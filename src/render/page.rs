@@ -6,7 +6,10 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::model::guide::Guide;
 use crate::model::site::Site;
+use crate::model::tick::ticks;
+use crate::model::topic::{Topic, TopicKind, named};
 use crate::render::html::{Output, Place};
+use crate::render::marks::Marks;
 use crate::render::nav::Navigation;
 use crate::render::sheet::{SheetRef, mode_view};
 use crate::render::theme::Theme;
@@ -50,6 +53,14 @@ pub struct SiteData {
     pub search_css: String,
     /// Script of the search box.
     pub search_js: String,
+    /// Style sheet of printed checklists.
+    pub sheet_css: String,
+    /// What a checklist's page adds to it on paper.
+    pub paper_css: String,
+    /// Script of checklists.
+    pub script: String,
+    /// Script that tells what changed since a sheet was printed.
+    pub revision_js: String,
     /// Icon; empty when there is none.
     pub icon: String,
     /// Home page.
@@ -58,6 +69,8 @@ pub struct SiteData {
     pub checklists: String,
     /// Top-level categories.
     pub categories: Vec<Named>,
+    /// Versions, in configured order.
+    pub versions: Vec<String>,
 }
 
 /// A name with an address.
@@ -91,9 +104,9 @@ pub struct PageData {
     /// Its date.
     pub date: String,
     /// Its subjects.
-    pub tags: Vec<String>,
+    pub tags: Vec<Named>,
     /// Companies it is about.
-    pub companies: Vec<String>,
+    pub companies: Vec<Named>,
     /// Its text.
     pub content_html: String,
     /// Its headings of level 2 to 4.
@@ -108,6 +121,10 @@ pub struct PageData {
     pub canonical: String,
     /// Its procedures.
     pub guide: Option<GuideLinks>,
+    /// Name that ticks of it are kept under; empty but for checklists.
+    pub store: String,
+    /// Number of things to tick off on it.
+    pub items: usize,
 }
 
 /// A heading in the contents list.
@@ -156,6 +173,10 @@ pub struct ModeLink {
     pub id: String,
     /// Its sheet; empty when there is nothing to do in it.
     pub checklist: String,
+    /// Name that ticks of the sheet are kept under.
+    pub store: String,
+    /// Number of things to tick off.
+    pub items: usize,
 }
 
 /// A category with the number of its pages.
@@ -268,6 +289,10 @@ impl View<'_> {
             css: self.theme.file("style.css").to_string(),
             search_css: self.theme.file("search.css").to_string(),
             search_js: self.theme.file("search.js").to_string(),
+            sheet_css: self.theme.file("checklist.css").to_string(),
+            paper_css: self.theme.file("paper.css").to_string(),
+            script: self.theme.file("tick.js").to_string(),
+            revision_js: self.theme.file("revision.js").to_string(),
             icon: self.theme.file("favicon.svg").to_string(),
             home: "index.html".to_string(),
             checklists: if has_sheets {
@@ -275,6 +300,7 @@ impl View<'_> {
             } else {
                 String::new()
             },
+            versions: self.config.conventions.versions.names.clone(),
             categories: roots
                 .map(|category| Named {
                     title: category.title.clone(),
@@ -300,6 +326,7 @@ impl View<'_> {
             strings,
             page,
             output,
+            marks: None,
         }
     }
 
@@ -331,7 +358,12 @@ impl View<'_> {
     /// [`Error::Template`] when a component's template fails.
     pub fn page(&self, index: usize, navigation: &Navigation<'_>) -> Result<PageData, Error> {
         let page = &self.site.pages[index];
-        let frontmatter = &page.document.frontmatter;
+        let sheets = self.sheets_of(index).iter();
+        let marks = Marks::of(sheets.map(|sheet| sheet.parts(self.site)));
+        let place = Place {
+            marks: Some(&marks).filter(|_| page.guide.is_some()),
+            ..self.place(index, Output::Page)
+        };
         let (prev, next) = self.neighbours(index);
         let name = page.address.rsplit('/').next().unwrap_or(&page.address);
         let toc = page
@@ -343,11 +375,9 @@ impl View<'_> {
             breadcrumbs: self.breadcrumbs(page.category, &page.address),
             nav_html: navigation.page(index)?,
             date: page.date.clone(),
-            tags: frontmatter.tags.clone(),
-            companies: frontmatter.pg_companies.clone(),
-            content_html: self
-                .place(index, Output::Page)
-                .blocks(&page.document.blocks)?,
+            tags: self.topics_of(index, TopicKind::Tag),
+            companies: self.topics_of(index, TopicKind::Company),
+            content_html: place.blocks(&page.document.blocks)?,
             toc: toc
                 .map(|anchor| TocEntry {
                     level: anchor.level,
@@ -361,7 +391,7 @@ impl View<'_> {
             guide: page
                 .guide
                 .as_ref()
-                .map(|guide| self.guide_links(index, guide)),
+                .map(|guide| self.guide_links(index, guide, &page.address)),
             ..self.plain("page", &page.title, &page.address)
         })
     }
@@ -451,10 +481,46 @@ impl View<'_> {
             .collect()
     }
 
-    /// Every guide with its companies, versions and number of sheets.
-    pub fn guides(&self, from: &str) -> Vec<GuideEntry> {
-        let pages = self.site.pages.iter().enumerate();
-        let guides = pages.filter_map(|(index, page)| {
+    /// The topics of one kind that a page names.
+    fn topics_of(&self, index: usize, kind: TopicKind) -> Vec<Named> {
+        let page = &self.site.pages[index];
+        let topics = named(page).filter(|(other, _)| *other == kind);
+        let topics = topics.filter_map(|(kind, title)| self.site.topics.get(kind, title));
+        let named = topics.map(|topic| Named {
+            title: topic.title.clone(),
+            url: relative(&page.address, &topic.address),
+        });
+        named.collect()
+    }
+
+    /// The topics of one kind, those of most pages first.
+    pub fn topics(&self, kind: TopicKind, from: &str) -> Vec<CategoryLink> {
+        let all = self.site.topics.list.iter();
+        let mut topics: Vec<_> = all.filter(|topic| topic.kind == kind).collect();
+        topics.sort_by_key(|topic| std::cmp::Reverse(topic.pages.len()));
+        let link = |topic: &Topic| CategoryLink {
+            title: topic.title.clone(),
+            url: relative(from, &topic.address),
+            count: topic.pages.len(),
+            children: Vec::new(),
+        };
+        topics.into_iter().map(link).collect()
+    }
+
+    /// The page of a topic, its guides and its other pages.
+    pub fn topic(&self, topic: &Topic) -> (PageData, Vec<GuideEntry>, Vec<Entry>) {
+        let address = &topic.address;
+        let page = self.plain(topic.kind.name(), &topic.title, address);
+        let is_guide = |index: &&usize| self.site.pages[**index].guide.is_some();
+        let others = topic.pages.iter().filter(|index| !is_guide(index));
+        let others = others.map(|index| self.entry(*index, address)).collect();
+        (page, self.guides(&topic.pages, address), others)
+    }
+
+    /// The guides among these pages, with companies, versions and number of sheets.
+    pub fn guides(&self, pages: &[usize], from: &str) -> Vec<GuideEntry> {
+        let guides = pages.iter().filter_map(|index| {
+            let (index, page) = (*index, &self.site.pages[*index]);
             let guide = page.guide.as_ref()?;
             let named = |version: &&String| {
                 guide
@@ -486,6 +552,27 @@ impl View<'_> {
         let start = self.sheets.partition_point(|sheet| sheet.page < page);
         let end = self.sheets.partition_point(|sheet| sheet.page <= page);
         &self.sheets[start..end]
+    }
+
+    /// The page of a sheet, below its guide; and the guide's scenarios as seen from it.
+    pub fn sheet_page(&self, sheet: &SheetRef) -> (PageData, Vec<ScenarioLinks>) {
+        let guide = &self.site.pages[sheet.page];
+        let (scenario, mode) = sheet.parts(self.site);
+        let mut breadcrumbs = self.breadcrumbs(guide.category, &sheet.address);
+        breadcrumbs.push(Named {
+            title: guide.title.clone(),
+            url: relative(&sheet.address, &guide.address),
+        });
+        let title = format!("{} · {} – {}", scenario.title, mode.title, guide.title);
+        let page = PageData {
+            breadcrumbs,
+            store: sheet.store(),
+            items: ticks(scenario, mode).len(),
+            ..self.plain("checklist", &title, &sheet.address)
+        };
+        let links = guide.guide.as_ref();
+        let links = links.map(|guide| self.guide_links(sheet.page, guide, &sheet.address));
+        (page, links.map(|links| links.scenarios).unwrap_or_default())
     }
 
     /// Columns and rows of the overview.
@@ -590,8 +677,8 @@ impl View<'_> {
         }
     }
 
-    fn guide_links(&self, index: usize, guide: &Guide) -> GuideLinks {
-        let address = &self.site.pages[index].address;
+    /// A guide's scenarios with their sheets as seen from the page at `address`.
+    fn guide_links(&self, index: usize, guide: &Guide, address: &str) -> GuideLinks {
         let sheets = self.sheets_of(index);
         let scenarios = guide.scenarios.iter().enumerate().map(|(at, scenario)| {
             let modes = scenario.modes.iter().enumerate().map(|(mode_at, mode)| {
@@ -611,6 +698,8 @@ impl View<'_> {
                     label: view.label,
                     tone: view.tone,
                     id: mode.id.clone(),
+                    store: sheet.map(SheetRef::store).unwrap_or_default(),
+                    items: ticks(scenario, mode).len(),
                     checklist: sheet
                         .map(|sheet| relative(address, &sheet.address))
                         .unwrap_or_default(),

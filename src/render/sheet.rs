@@ -19,6 +19,7 @@ use crate::model::mode::{Extra, Mode, Prerequisite, SettingPath};
 use crate::model::notice::Notice;
 use crate::model::related::Related;
 use crate::model::site::Site;
+use crate::model::tick::ticks;
 use crate::render::html::Place;
 use crate::render::mark::{self, Said};
 use crate::render::text::{Line, Text};
@@ -56,6 +57,12 @@ pub struct SheetRef {
 }
 
 impl SheetRef {
+    /// Name that ticks of it are kept under in a browser: its address without folder and ending.
+    pub fn store(&self) -> String {
+        let name = self.address.trim_end_matches(".html");
+        name.trim_start_matches("checklists/").to_string()
+    }
+
     /// The scenario and mode it is of.
     pub fn parts<'s>(&self, site: &'s Site) -> (&'s Scenario, &'s Mode) {
         let guide = site.pages[self.page]
@@ -215,6 +222,8 @@ pub struct CaseFieldView {
     pub label: String,
     /// What is known before; empty when it is to be written by hand.
     pub value: String,
+    /// Whether a link that is shared may carry it.
+    pub shared: bool,
 }
 
 /// A numbered part of the sheet.
@@ -267,6 +276,10 @@ pub struct ItemView {
     pub id: String,
     /// Short hash of what it says.
     pub mark: String,
+    /// Key that a tick is kept by.
+    pub key: String,
+    /// Hash of what the item says.
+    pub hash: String,
     /// `do` or `verify`.
     pub action: &'static str,
     /// The field's kind, `check`, or `titled` when the body says the label once more.
@@ -444,6 +457,7 @@ fn case_field(field: &CaseField) -> CaseFieldView {
         key: field.key.clone(),
         label: field.label.clone(),
         value: String::new(),
+        shared: field.shared,
     }
 }
 
@@ -511,6 +525,10 @@ impl Maker<'_> {
             for item in &mut section.items {
                 item.mark = item.said_mark();
             }
+        }
+        let items = sections.iter_mut().flat_map(|section| &mut section.items);
+        for (item, tick) in items.zip(ticks(scenario, self.mode)) {
+            (item.key, item.hash) = (tick.key, tick.hash);
         }
         Ok(sections)
     }
@@ -884,6 +902,8 @@ impl ItemView {
             number: String::new(),
             id: String::new(),
             mark: String::new(),
+            key: String::new(),
+            hash: String::new(),
             action: "do",
             kind: "check",
             label: Line::default(),

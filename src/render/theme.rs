@@ -14,6 +14,7 @@ use tera::{Context, Tera};
 use walkdir::WalkDir;
 
 use crate::error::Error;
+use crate::render::join::join;
 #[cfg(feature = "pdf")]
 use crate::render::paper::Paper;
 
@@ -26,7 +27,7 @@ const HASH_DIGITS: usize = 8;
 /// Bytes that most pages and sheets need no more than.
 const USUAL_BYTES: usize = 1 << 16;
 
-/// Style sheet of the printed sheet, which goes into each sheet instead of beside it.
+/// Style sheet of the printed sheet; a sheet that stands alone holds its text.
 const SHEET_STYLE: &str = "checklist.css";
 
 /// Ending of templates for paper, which are not Tera's.
@@ -58,7 +59,6 @@ impl Theme {
             }
             files.extend(read_folder(&root.join("site"))?);
         }
-        bundle_scripts(&mut files);
         let mut tera = Tera::new();
         // Every template is HTML, whatever its name ends in.
         tera.autoescape_on(vec![""]);
@@ -74,6 +74,7 @@ impl Theme {
         }
         tera.add_raw_templates(sources)
             .map_err(|error| template_error(&error))?;
+        let files = join(files);
         let hashed = files
             .iter()
             .map(|(name, bytes)| (name.clone(), hashed_name(name, bytes)))
@@ -161,8 +162,9 @@ impl Theme {
 
     /// Static files with their hashed names below the site's root.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        let linked = self.files.iter().filter(|(name, _)| *name != SHEET_STYLE);
-        linked.map(|(name, bytes)| (self.hashed[name].as_str(), bytes.as_slice()))
+        self.files
+            .iter()
+            .map(|(name, bytes)| (self.hashed[name].as_str(), bytes.as_slice()))
     }
 
     /// Hashed name of a static file; empty when there is none of this name.
@@ -208,41 +210,6 @@ fn template_error(error: &tera::Error) -> Error {
         source = inner.source();
     }
     Error::Template { reason }
-}
-
-/// Folder of the search's scripts, and the one file that pages load in their place.
-const SEARCH_SCRIPTS: &str = "search/";
-const SEARCH_BUNDLE: &str = "search.js";
-
-/// Joins the scripts of the search into one, without whole lines of comments, so that a page asks
-/// for a single file.
-fn bundle_scripts(files: &mut BTreeMap<String, Vec<u8>>) {
-    let is_script = |name: &String| name.starts_with(SEARCH_SCRIPTS) && name.ends_with(".js");
-    let names: Vec<String> = files
-        .keys()
-        .filter(|name| is_script(name))
-        .cloned()
-        .collect();
-    let mut bundle = String::from("(() => {\n'use strict';\n");
-    for name in names {
-        let script = files.remove(&name).unwrap_or_default();
-        push_without_comments(&mut bundle, &String::from_utf8_lossy(&script));
-    }
-    bundle.push_str("})();\n");
-    files.insert(SEARCH_BUNDLE.to_string(), bundle.into_bytes());
-}
-
-fn push_without_comments(bundle: &mut String, script: &str) {
-    let mut is_comment = false;
-    for line in script.lines().map(str::trim) {
-        is_comment |= line.starts_with("/**") && !line.contains("*/");
-        let is_short = line.starts_with("//") || (line.starts_with("/**") && line.ends_with("*/"));
-        if !is_comment && !is_short && !line.is_empty() && line != "'use strict';" {
-            bundle.push_str(line);
-            bundle.push('\n');
-        }
-        is_comment &= !line.ends_with("*/");
-    }
 }
 
 /// `style.css` as `assets/style.1a2b3c4d.css`.
@@ -319,17 +286,6 @@ mod tests {
                 "&lt;b&gt;"
             );
         }
-    }
-
-    #[test]
-    fn scripts_of_the_search_are_one_file_without_comments() {
-        let script =
-            "// a\n'use strict';\n/**\n * b\n */\nconst c = 1; // d\n/** e */\n/** f */ (g)();\n";
-        let mut files = BTreeMap::from([("search/a.js".into(), script.into())]);
-        bundle_scripts(&mut files);
-        let bundle = String::from_utf8(files["search.js"].clone()).unwrap();
-        let expected = "(() => {\n'use strict';\nconst c = 1; // d\n/** f */ (g)();\n})();\n";
-        assert_eq!((files.len(), bundle.as_str()), (1, expected));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A query → documents: readings of the query, the best of them weighed, titles looked at last.
 //!
-//! The site's client does the same, step by step (`site/search/engine.js`), with the index loaded as
+//! The site's client does the same, step by step (`site/search.js/engine.js`), with the index loaded as
 //! it is needed; one list of queries with their answers holds both.
 
 use std::cmp::Ordering;

@@ -21,7 +21,7 @@ export function checkLinks(site, report) {
       const fault = check(site, pages, page, address, tag);
       if (fault) faults.push(`<${tag} ${attribute}="${address}">: ${fault}`);
     }
-    faults.push(...unsafe(page), ...notSelfContained(page), ...sourceFaults(site, pages, page));
+    faults.push(...unsafe(page), ...sourceFaults(site, pages, page));
     report.add('links', page.file, faults, `${count} addresses`);
   }
 }
@@ -97,21 +97,6 @@ function unsafe(page) {
     }
   }
   return faults;
-}
-
-/**
- * A checklist is one file: it brings its own style, and nothing it shows needs a script. The one
- * script beside it tells of older prints, and only where the site is served whole.
- */
-function notSelfContained(page) {
-  if (page.kind !== 'checklist') return [];
-  return page.elements
-    .filter(({ name, attributes }) => (name === 'script' && !tellsOldPrints(attributes)) || (name === 'link' && /stylesheet|icon/.test(attributes.rel ?? '')))
-    .map(({ name }) => `<${name}>: a checklist holds all it needs`);
-}
-
-function tellsOldPrints(attributes) {
-  return /^(\.\.\/)+assets\/revision\.[0-9a-f]+\.js$/.test(attributes.src ?? '') && 'defer' in attributes;
 }
 
 /** The address at a checklist's foot leads to the very section of the guide it was taken from. */

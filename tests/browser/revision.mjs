@@ -64,6 +64,6 @@ async function go(fragment) {
   const parts = [...document.querySelectorAll('[data-mark]')];
   return {
     text: state.hidden ? null : state.textContent,
-    marked: parts.flatMap((part, index) => (part.classList.contains('changed') ? [index] : [])),
+    marked: parts.flatMap((part, index) => (part.classList.contains('since-print') ? [index] : [])),
   };
 }

@@ -1,6 +1,7 @@
-// Checks a built site: links, HTML, accessibility, widths, requests and printed checklists.
+// Checks a built site: links, HTML, accessibility, widths, requests,
+// checklists in use and printed ones.
 //
-//   node run.mjs SITE [--sample N] [--pages N] [--only links,html,pages,print,revision,search] [--keep DIR]
+//   node run.mjs SITE [--sample N] [--pages N] [--only links,html,pages,checklist,print,revision,search] [--keep DIR]
 //
 //   --sample N   print N checklists, spread evenly, instead of all
 //   --pages N    open N more help pages than one of each kind
@@ -9,6 +10,7 @@
 
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
+import { checkChecklists } from './checklist.mjs';
 import { launch } from './chromium.mjs';
 import { checkHtml } from './html.mjs';
 import { checkLinks } from './links.mjs';
@@ -19,8 +21,8 @@ import { checkRevision } from './revision.mjs';
 import { checkSearch } from './search.mjs';
 import { evenly, readSite, samplePages, toneOf } from './site.mjs';
 
-const USAGE = 'usage: node run.mjs SITE [--sample N] [--pages N] [--only links,html,pages,print,revision,search] [--keep DIR]';
-const GROUPS = ['links', 'html', 'pages', 'print', 'revision', 'search'];
+const USAGE = 'usage: node run.mjs SITE [--sample N] [--pages N] [--only links,html,pages,checklist,print,revision,search] [--keep DIR]';
+const GROUPS = ['links', 'html', 'pages', 'checklist', 'print', 'revision', 'search'];
 
 function readArguments() {
   const { values, positionals } = parseArgs({
@@ -53,7 +55,7 @@ report.add('site', 'has checklists', checklists.length > 0 ? [] : ['no checklist
 
 if (options.groups.includes('links')) checkLinks(site, report);
 if (options.groups.includes('html')) checkHtml(site, report);
-if (['pages', 'print', 'revision', 'search'].some((group) => options.groups.includes(group))) {
+if (['pages', 'checklist', 'print', 'revision', 'search'].some((group) => options.groups.includes(group))) {
   const browser = await launch();
   try {
     if (options.groups.includes('pages')) {
@@ -63,6 +65,7 @@ if (['pages', 'print', 'revision', 'search'].some((group) => options.groups.incl
       await checkRevision(browser, site, checklists[0].file, report);
     }
     if (options.groups.includes('search')) await checkSearch(browser, site, report);
+    if (options.groups.includes('checklist')) await checkChecklists(browser, site, report);
     if (options.groups.includes('print')) {
       const chosen = options.sample === undefined ? checklists : evenly(checklists, Number(options.sample));
       chosen.sort((a, b) => (toneOf(a) < toneOf(b) ? -1 : toneOf(a) > toneOf(b) ? 1 : a.file < b.file ? -1 : 1));

@@ -13,7 +13,6 @@ use scraper::Html;
 use tickbook::build::emit;
 use tickbook::diagnostic::Message;
 use tickbook::output::ArtifactContent;
-use tickbook::render::theme::Theme;
 
 use crate::support::project::Project;
 
@@ -37,11 +36,6 @@ impl Project {
             .unwrap();
             files.into_inner().unwrap()
         })
-    }
-
-    /// The one style there may be on a sheet.
-    pub fn sheet_style(&self) -> String {
-        Theme::load(Some(&self.root)).unwrap().sheet_style()
     }
 
     /// Addresses that redirect.

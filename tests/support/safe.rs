@@ -3,10 +3,14 @@
 use scraper::{ElementRef, Html, Selector};
 
 /// Elements that stand in no template and may come from nowhere else.
-const ELEMENTS: [&str; 14] = [
-    "script", "iframe", "frame", "frameset", "object", "embed", "applet", "base", "form", "button",
-    "template", "math", "video", "audio",
+const ELEMENTS: [&str; 12] = [
+    "iframe", "frame", "frameset", "object", "embed", "applet", "base", "form", "template", "math",
+    "video", "audio",
 ];
+
+/// What pages may load: the site's own files.
+pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+                          connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 const ADDRESSES: [&str; 8] = [
     "href",
@@ -19,28 +23,29 @@ const ADDRESSES: [&str; 8] = [
     "srcset",
 ];
 
-/// Everything on a page that could run, load or restyle; `sheet_style` is the only style there is.
-pub fn faults(html: &Html, sheet_style: &str, is_redirect: bool) -> Vec<String> {
+/// Everything on a page that could run, load or restyle.
+pub fn faults(html: &Html, is_redirect: bool) -> Vec<String> {
     let all = Selector::parse("*").unwrap();
     let elements = html.select(&all);
     elements
-        .filter(|element| !is_harmless(*element, sheet_style, is_redirect))
+        .filter(|element| !is_harmless(*element, is_redirect))
         .map(|element| element.html().chars().take(200).collect())
         .collect()
 }
 
-fn is_harmless(element: ElementRef<'_>, sheet_style: &str, is_redirect: bool) -> bool {
+fn is_harmless(element: ElementRef<'_>, is_redirect: bool) -> bool {
     let name = element.value().name();
     let is_known = match name {
-        "style" => element.text().collect::<String>().trim() == sheet_style.trim(),
-        "meta" => is_redirect || element.attr("http-equiv").is_none(),
-        "link" => element
-            .parent()
-            .and_then(ElementRef::wrap)
-            .is_some_and(is_head),
-        "input" => element.attr("type") == Some("checkbox") || is_search(element),
-        "form" => is_search(element),
-        "script" => is_own_script(element),
+        "style" => false,
+        "meta" => is_redirect || is_plain_meta(element),
+        "link" => is_in(element, |above| above == "head"),
+        "script" => is_in(element, |above| above == "head") && is_own_script(element),
+        "form" | "input" | "select" if is_search(element) => true,
+        "input" if element.attr("type") == Some("checkbox") => true,
+        "input" | "select" | "button" => element
+            .ancestors()
+            .filter_map(ElementRef::wrap)
+            .any(is_tools),
         name => !ELEMENTS.contains(&name),
     };
     is_known
@@ -50,12 +55,35 @@ fn is_harmless(element: ElementRef<'_>, sheet_style: &str, is_redirect: bool) ->
             .all(|(name, value)| is_calm(name, value))
 }
 
-/// A script of the site itself, of which nothing stands on the page.
+fn is_in(element: ElementRef<'_>, is_right: impl Fn(&str) -> bool) -> bool {
+    let above = element.parent().and_then(ElementRef::wrap);
+    above.is_some_and(|above| is_right(above.value().name()))
+}
+
+/// The policy that a page sets itself is known; no other order to the browser is.
+fn is_plain_meta(element: ElementRef<'_>) -> bool {
+    match element.attr("http-equiv") {
+        Some("Content-Security-Policy") => element.attr("content") == Some(POLICY),
+        other => other.is_none(),
+    }
+}
+
+/// The site's own script, by its address alone.
 fn is_own_script(element: ElementRef<'_>) -> bool {
-    let address = element.attr("src").unwrap_or_default();
-    let is_own = |name: &&str| address.contains(&format!("assets/{name}."));
-    let names = ["revision", "search"];
-    !address.contains("//") && names.iter().any(is_own) && element.text().next().is_none()
+    let src = element.attr("src").unwrap_or_default();
+    let is_on_this_host = !src.contains("//") && !src.contains(':');
+    is_on_this_host
+        && src.contains("assets/")
+        && src.ends_with(".js")
+        && element.text().all(|text| text.trim().is_empty())
+}
+
+/// The part of a checklist's page that the script serves.
+fn is_tools(element: ElementRef<'_>) -> bool {
+    element
+        .value()
+        .classes()
+        .any(|class| class == "tools" || class == "pick")
 }
 
 /// The search box of the page templates, which stands above the content.
@@ -63,10 +91,6 @@ fn is_search(element: ElementRef<'_>) -> bool {
     let mut around = element.ancestors().filter_map(ElementRef::wrap);
     let is_in_header = around.any(|element| element.attr("class") == Some("site-head"));
     is_in_header && element.attr("action").is_none()
-}
-
-fn is_head(element: ElementRef<'_>) -> bool {
-    element.value().name() == "head"
 }
 
 fn is_calm(name: &str, value: &str) -> bool {

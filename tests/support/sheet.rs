@@ -21,7 +21,7 @@ fn write(element: ElementRef<'_>, is_in_line: bool, lines: &mut String) {
     let class = |name| element.value().classes().any(|class| class == name);
     let name = element.value().name();
     let starts_line = !is_in_line && !matches!(name, "span" | "a" | "code" | "em" | "strong" | "b");
-    if name == "svg" || class("legend") || class("sign-off") {
+    if name == "svg" || class("legend") || class("sign-off") || class("on-screen") {
         return;
     }
     let mark = match () {

@@ -1,0 +1,29 @@
+/** Gives every literal value a button that copies it. Only what the guide says is ever copied. */
+function addCopyButtons(/** @type {Element} */ sheet, /** @type {Record<string, string>} */ words, /** @type {(text: string) => void} */ say) {
+  for (const answer of sheet.querySelectorAll('.item[data-kind="fixed"] .answer, .choice .answer')) {
+    answer.append(copyButton(answer.textContent?.trim() ?? '', words, say));
+  }
+}
+
+function copyButton(/** @type {string} */ value, /** @type {Record<string, string>} */ words, /** @type {(text: string) => void} */ say) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'copy';
+  button.setAttribute('aria-label', `${value} ${words.copy}`);
+  button.addEventListener('click', async () => {
+    const isCopied = await copyText(value);
+    button.classList.toggle('is-copied', isCopied);
+    say(isCopied ? `${words.copied}: ${value}` : words.copyFailed);
+  });
+  return button;
+}
+
+/** Whether the clipboard took it. */
+async function copyText(/** @type {string} */ text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * Lets a reader tick off where the guide itself says what to do. Ticks are those of the checklists.
+ *
+ * @typedef {{ key: string, hash: string, element: HTMLElement, box: HTMLInputElement, sheets: string[] }} Place
+ */
+function startGuide(/** @type {HTMLElement} */ guide) {
+  const links = /** @type {HTMLElement[]} */ ([...guide.querySelectorAll('a[data-items]')]);
+  const store = openStore();
+  const { current } = readCases(store);
+  const words = /** @type {Record<string, string>} */ (guide.dataset);
+  const places = findPlaces(links, words);
+  const onSheet = (/** @type {string} */ sheet) => places.filter(({ sheets }) => sheets.includes(sheet));
+
+  const refresh = () => {
+    /** @type {Map<Place, State[]>} */
+    const found = new Map(places.map((place) => [place, []]));
+    for (const link of links) {
+      const sheet = link.dataset.store ?? '';
+      const kept = readTicks(store, current, sheet);
+      const own = onSheet(sheet);
+      states(own, kept).forEach((state, index) => found.get(own[index])?.push(state));
+      showCount(link, Object.keys(kept).length);
+    }
+    for (const [place, all] of found) showPlace(place, all, words);
+  };
+  for (const { box, key, hash, sheets } of places) {
+    box.addEventListener('change', () => {
+      for (const sheet of sheets) {
+        const kept = settle(onSheet(sheet), readTicks(store, current, sheet));
+        if (box.checked) kept[key] = hash;
+        else delete kept[key];
+        store.write(`ticks:${current}:${sheet}`, kept);
+      }
+      refresh();
+    });
+  }
+  const say = speaker(guide);
+  for (const place of document.querySelectorAll('.copy-place')) {
+    const element = /** @type {HTMLElement} */ (place);
+    element.append(copyButton(element.dataset.copy ?? '', words, say));
+  }
+  window.addEventListener('storage', refresh);
+  window.addEventListener('pageshow', refresh);
+  refresh();
+  if (!store.isKept) say(words.notKept, true);
+}
+
+/** @returns {Place[]} */
+function findPlaces(/** @type {HTMLElement[]} */ links, /** @type {Record<string, string>} */ words) {
+  return [...document.querySelectorAll('.content [data-sheets]')].map((found) => {
+    const element = /** @type {HTMLElement} */ (found);
+    const { key = '', hash = '', sheets = '' } = element.dataset;
+    const own = sheets.split(' ').map((position) => links[Number(position)]);
+    const box = document.createElement('input');
+    box.type = 'checkbox';
+    box.className = 'check';
+    box.autocomplete = 'off';
+    const modes = own.map((link) => link.dataset.mode).join(', ');
+    box.setAttribute('aria-label', `${modes}: ${firstLine(element)} ${words.tick}`);
+    element.prepend(box);
+    return { key, hash, element, box, sheets: own.map((link) => link.dataset.store ?? '') };
+  });
+}
+
+/** What stands before an element's lists and further paragraphs. */
+function firstLine(/** @type {Element} */ element) {
+  const line = element.querySelector(':scope > p') ?? element;
+  const nodes = [...line.childNodes];
+  const end = nodes.findIndex((node) => node instanceof HTMLElement && /^(UL|OL|DIV|P)$/.test(node.nodeName));
+  const text = nodes.slice(0, end < 0 ? nodes.length : end).map((node) => node.textContent).join('');
+  return (text.trim() || line.textContent || '').replace(/\s+/g, ' ').trim().slice(0, 80);
+}
+
+function showPlace(/** @type {Place} */ place, /** @type {State[]} */ all, /** @type {Record<string, string>} */ words) {
+  const isChanged = all.includes('changed');
+  place.box.checked = !isChanged && all.every((state) => state === 'done');
+  place.box.indeterminate = isChanged;
+  place.box.title = isChanged ? `${words.changed}: ${words.changedHint}` : '';
+  place.element.dataset.state = isChanged ? 'changed' : place.box.checked ? 'done' : 'open';
+}
+
+/** Tells how far a checklist is, on the link to it. */
+function showCount(/** @type {HTMLElement} */ link, /** @type {number} */ done) {
+  const place = link.querySelector('.mode-count');
+  if (!place) return;
+  link.dataset.first ??= place.textContent ?? '';
+  place.textContent = done > 0 ? `${Math.min(done, Number(link.dataset.items))} / ${link.dataset.items}` : link.dataset.first;
+}

@@ -1,0 +1,122 @@
+/** Makes a checklist's page answer: boxes to tick, progress, cases, files. */
+function startSheet(/** @type {HTMLElement} */ sheet) {
+  const tools = /** @type {HTMLElement} */ (sheet.querySelector('.tools'));
+  const words = /** @type {Record<string, string>} */ (tools.dataset);
+  const id = sheet.dataset.store ?? '';
+  const store = openStore();
+  const say = speaker(tools);
+  const form = new CaseForm(tools, sheet, store);
+  const items = findItems(sheet, words);
+  /** @type {Ticks} */
+  let ticks = {};
+
+  const refresh = () => {
+    const now = states(items, ticks);
+    items.forEach((item, index) => show(item, now[index], words));
+    showProgress(sheet, now, words);
+  };
+  const load = () => {
+    ticks = readTicks(store, form.id, id);
+    refresh();
+  };
+  const keep = (/** @type {Ticks} */ changed) => {
+    ticks = changed;
+    store.write(`ticks:${form.id}:${id}`, ticks);
+    refresh();
+  };
+  for (const { box, key, hash } of items) {
+    box.addEventListener('change', () => {
+      const kept = settle(items, ticks);
+      if (box.checked) kept[key] = hash;
+      else delete kept[key];
+      keep(kept);
+    });
+  }
+
+  /** @type {Record<string, () => void>} */
+  const actions = {
+    print: () => window.print(),
+    export: () => exportTicks(id, ticks),
+    reset() {
+      if (!window.confirm(words.resetAsk)) return;
+      keep({});
+      say(words.resetDone);
+    },
+    save() {
+      form.save();
+      say(words.saved);
+    },
+    add() {
+      form.add();
+      load();
+      form.inputs[0]?.focus();
+    },
+    remove() {
+      if (!window.confirm(words.removeAsk)) return;
+      form.remove();
+      load();
+    },
+    async share() {
+      const fragment = toFragment(form.values(true));
+      const isCopied = fragment !== null && await copyText(location.href.split('#')[0] + fragment);
+      say(isCopied ? words.linkCopied : words.copyFailed);
+    },
+  };
+  for (const button of tools.querySelectorAll('button[data-do]')) {
+    button.addEventListener('click', actions[/** @type {HTMLElement} */ (button).dataset.do ?? '']);
+  }
+  form.choice.addEventListener('change', () => {
+    form.choose(form.choice.value);
+    load();
+  });
+  const file = /** @type {HTMLInputElement} */ (tools.querySelector('input[data-do="import"]'));
+  file.addEventListener('change', async () => {
+    const read = file.files?.[0] && await importTicks(file.files[0], id);
+    file.value = '';
+    if (read) keep(read);
+    say(read ? words.imported : words.importFailed);
+  });
+  // Another tab may tick the same sheet.
+  window.addEventListener('storage', load);
+
+  addCopyButtons(sheet, words, say);
+  load();
+  if (!store.isKept) say(words.notKept, true);
+  takeShared(form, () => say(words.shared, true));
+}
+
+/** Fills in a case that a link carries, and takes it out of the address. */
+function takeShared(/** @type {CaseForm} */ form, /** @type {() => void} */ tell) {
+  const allowed = form.inputs.filter((input) => input.dataset.shared !== undefined).map((input) => input.dataset.case ?? '');
+  const values = fromFragment(location.hash, allowed);
+  if (!values) return;
+  form.add();
+  form.fill(values);
+  form.title.textContent = form.nameOf({ id: form.id, values });
+  history.replaceState(null, '', location.href.split('#')[0]);
+  tell();
+}
+
+/** Says things in one place of the page, which screen readers listen to. */
+function speaker(/** @type {Element} */ tools) {
+  const place = /** @type {HTMLElement} */ (tools.querySelector('.tools-notice'));
+  let timer = 0;
+  return (/** @type {string} */ text, isLasting = false) => {
+    clearTimeout(timer);
+    place.textContent = text;
+    if (!isLasting) timer = window.setTimeout(() => { place.textContent = ''; }, 6000);
+  };
+}
+
+function showProgress(/** @type {Element} */ sheet, /** @type {State[]} */ now, /** @type {Record<string, string>} */ words) {
+  const count = (/** @type {State} */ state) => now.filter((one) => one === state).length;
+  const [done, changed] = [count('done'), count('changed')];
+  const bar = /** @type {HTMLProgressElement} */ (sheet.querySelector('progress'));
+  bar.max = now.length || 1;
+  bar.value = done;
+  const output = /** @type {HTMLElement} */ (sheet.querySelector('.progress-count'));
+  const rest = changed > 0 ? ` · ${words.changedCount} ${changed}` : '';
+  const end = done === now.length ? ` · ${words.done}` : '';
+  const text = `${done} / ${now.length}${rest}${end}`;
+  if (output.textContent !== text) output.textContent = text;
+}

@@ -1,0 +1,52 @@
+//! Where a guide's own page says what its checklists let a reader tick off.
+
+use std::collections::HashMap;
+
+use crate::model::guide::Scenario;
+use crate::model::mode::Mode;
+use crate::model::tick::{Tick, ticks};
+use crate::source::Span;
+
+/// What can be ticked off, by the bytes that say it.
+#[derive(Debug, Default)]
+pub struct Marks {
+    by_span: HashMap<Span, Mark>,
+}
+
+/// Something to tick off, for one sheet or for several.
+#[derive(Debug)]
+pub struct Mark {
+    /// The key, the hash and the literal value.
+    pub tick: Tick,
+    /// Positions among the sheets of the page.
+    pub sheets: Vec<usize>,
+}
+
+impl Marks {
+    /// Marks of the page whose sheets these scenarios and modes make.
+    pub fn of<'s>(sheets: impl Iterator<Item = (&'s Scenario, &'s Mode)>) -> Self {
+        let mut marks = Self::default();
+        for (position, (scenario, mode)) in sheets.enumerate() {
+            for tick in ticks(scenario, mode) {
+                marks.add(tick, position);
+            }
+        }
+        marks
+    }
+
+    /// What a scenario says for all its modes has the same key in each.
+    fn add(&mut self, tick: Tick, sheet: usize) {
+        let mark = self.by_span.entry(tick.span).or_insert_with(|| Mark {
+            tick: tick.clone(),
+            sheets: Vec::new(),
+        });
+        if mark.tick.key == tick.key {
+            mark.sheets.push(sheet);
+        }
+    }
+
+    /// The mark of a node.
+    pub fn get(&self, span: Span) -> Option<&Mark> {
+        self.by_span.get(&span)
+    }
+}

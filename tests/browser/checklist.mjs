@@ -1,0 +1,416 @@
+// Drives checklists as a merchant does: choose, tick, come back, change case, share, print; with and
+// without scripts, with the keyboard alone, from disk and from a server.
+
+import fs from 'node:fs';
+import http from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+import zlib from 'node:zlib';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { TIMEOUT } from './chromium.mjs';
+import { toneOf, withClass } from './site.mjs';
+
+const CANARY = 'canary-상점-7f3a';
+const MOST_PAGE_BYTES = 60 * 1024;
+const MOST_SCRIPT_BYTES = 12 * 1024;
+const MOST_TASK_MS = 100;
+const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.json': 'application/json' };
+
+/** Adds the checks of the site's checklists to `report`. */
+export async function checkChecklists(browser, site, report) {
+  const server = await serve(site.root);
+  const kit = { browser, site, server, axe: fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8') };
+  try {
+    for (const [subject, check] of Object.entries(CHECKS)) {
+      await report.run('checklist', subject, async () => ({ faults: await check(kit) }));
+    }
+  } finally {
+    server.close();
+  }
+}
+
+/** A server of the built files; `texts` may stand in for some of them. */
+async function serve(root) {
+  const texts = new Map();
+  const server = http.createServer((request, response) => {
+    const name = decodeURIComponent(new URL(request.url, 'http://localhost').pathname).slice(1);
+    const file = path.join(root, name);
+    if (!texts.has(name) && !fs.existsSync(file)) return response.writeHead(404).end();
+    response.writeHead(200, { 'content-type': TYPES[path.extname(name)] ?? 'text/plain' });
+    return response.end(texts.get(name) ?? fs.readFileSync(file));
+  });
+  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const home = `http://127.0.0.1:${server.address().port}/`;
+  return { home, texts, address: (file) => home + file.split('/').map(encodeURIComponent).join('/'), close: () => server.close() };
+}
+
+/** A fresh browser profile, with everything that goes wrong or leaves the site in `faults`. */
+async function visit({ browser, server }, file, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1000, height: 900 }, reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(TIMEOUT);
+  const faults = [];
+  const requests = [];
+  page.on('request', (request) => {
+    requests.push(request.url());
+    if (!request.url().startsWith(server.home) && !request.url().startsWith('blob:')) faults.push(`request leaves the site: ${request.url()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`error in the page: ${error.message}`));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()}`);
+  });
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+  });
+  await page.goto(server.address(file), { waitUntil: 'load' });
+  return { context, page, faults, requests };
+}
+
+const checklists = (site) => site.pages.filter((page) => page.kind === 'checklist');
+const longest = (pages) => [...pages].sort((a, b) => b.elements.length - a.elements.length || (a.file < b.file ? -1 : 1))[0];
+const liveSheet = (site) => longest(checklists(site).filter((page) => toneOf(page) === 'live' && withClass(page, 'write-secret').length > 0)).file;
+const guideOf = (site) => longest(site.pages.filter((page) => page.kind === 'guide')).file;
+const progress = (page) => page.locator('.progress-count').innerText();
+const box = (page, number) => page.locator('.check').nth(number);
+
+function expect(faults, what, actual, expected) {
+  if (actual !== expected) faults.push(`${what}: ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`);
+}
+
+/** Runs `act` in a fresh visit and gives all faults. */
+async function during(kit, file, act, options) {
+  const seen = await visit(kit, file, options);
+  try {
+    await act(seen);
+    return seen.faults;
+  } finally {
+    await seen.context.close();
+  }
+}
+
+async function axeFaults({ axe }, page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { preload: false, resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }));
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ target }) => target.join(' ')).join(', ')}`);
+}
+
+/** Runs in the page: how far things moved, and the longest time that nothing else could happen. */
+function watchLoad() {
+  const seen = { shift: 0, longest: 0 };
+  const watch = (type, note) => new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
+  watch('layout-shift', (entry) => { seen.shift += entry.value; });
+  watch('longtask', (entry) => { seen.longest = Math.max(seen.longest, entry.duration); });
+  return new Promise((resolve) => { setTimeout(() => resolve(seen), 400); });
+}
+
+const CHECKS = {
+  'guide → mode → tick → reload': async (kit) => during(kit, guideOf(kit.site), async ({ page, faults }) => {
+    await page.locator('.guide .mode-live').first().click();
+    await page.waitForLoadState();
+    const count = await page.locator('.check').count();
+    if (count < 3) faults.push(`only ${count} boxes`);
+    expect(faults, 'at first', await progress(page), `0 / ${count}`);
+    await box(page, 0).check();
+    await box(page, 2).check();
+    await page.reload();
+    expect(faults, 'after reload', await progress(page), `2 / ${count}`);
+    expect(faults, 'second box', await box(page, 1).isChecked(), false);
+    await page.locator('.switch .mode-test').click();
+    await page.waitForLoadState();
+    expect(faults, 'the other mode is apart', (await progress(page)).split(' ')[0], '0');
+    await page.goBack();
+    await page.locator('.breadcrumbs a').last().click();
+    await page.waitForLoadState();
+    expect(faults, 'progress on the guide', await page.locator('.guide .mode-live .mode-count').first().innerText(), `2 / ${count}`);
+  }),
+
+  'ticks in the guide are those of its checklist': async (kit) => during(kit, guideOf(kit.site), async ({ page, faults }) => {
+    const boxes = page.locator('.content .check');
+    const all = await page.locator('.guide a[data-items]').evaluateAll((links) => links.map(({ dataset }) => Number(dataset.items)));
+    const sum = all.reduce((one, other) => one + other, 0);
+    const places = await page.locator('.content [data-sheets]').evaluateAll((found) => found.map(({ dataset }) => dataset.sheets.split(' ').length));
+    expect(faults, 'places to tick', places.reduce((one, other) => one + other, 0), sum);
+    const chosen = page.locator('.content [data-sheets="0"]').first();
+    const key = await chosen.getAttribute('data-key');
+    await chosen.locator('> .check').check();
+    await page.locator('.copy-place .copy').first().click();
+    await page.locator('.tools-notice:not(:empty)').waitFor();
+    expect(faults, 'clipboard', await page.evaluate(() => navigator.clipboard.readText()), await page.locator('.copy-place').first().getAttribute('data-copy'));
+    faults.push(...await axeFaults(kit, page));
+    await page.locator('.guide a[data-items]').first().click();
+    await page.waitForLoadState();
+    expect(faults, 'on the checklist', await page.locator('.item[data-state="done"]').first().getAttribute('data-key'), key);
+    await page.locator(`.item[data-key="${key}"] .check`).uncheck();
+    await page.goBack();
+    expect(faults, 'back in the guide', await boxes.and(page.locator(':checked')).count(), 0);
+  }, { permissions: ['clipboard-read', 'clipboard-write'] }),
+
+  'a version leaves its scenarios only, also without scripts': async (kit) => {
+    const faults = [];
+    for (const javaScriptEnabled of [true, false]) {
+      faults.push(...await during(kit, guideOf(kit.site), async ({ page, faults: found }) => {
+        const rows = page.locator('.scenario:visible');
+        const all = await rows.count();
+        await page.locator('.pick label', { hasText: 'V2' }).click();
+        const texts = await rows.locator('.versions').allInnerTexts();
+        if (texts.length === 0 || texts.length === all) found.push(`${texts.length} of ${all} scenarios`);
+        if (!texts.every((text) => text.includes('V2'))) found.push(`shown: ${texts}`);
+      }, { javaScriptEnabled }));
+    }
+    return faults;
+  },
+
+  'a text that changed is marked, one that moved is kept': async (kit) => {
+    const file = liveSheet(kit.site);
+    const html = fs.readFileSync(path.join(kit.site.root, file), 'utf8');
+    return during(kit, file, async ({ page, faults }) => {
+      const total = await page.locator('.check').count();
+      await box(page, 0).check();
+      await box(page, 1).check();
+      const hash = await page.locator('.item[data-key]').first().getAttribute('data-hash');
+      kit.server.texts.set(file, html.replace(`data-hash="${hash}"`, 'data-hash="00000000"'));
+      try {
+        await page.reload();
+        expect(faults, 'state', await page.locator('.item').first().getAttribute('data-state'), 'changed');
+        expect(faults, 'box is mixed', await box(page, 0).evaluate((input) => input.indeterminate), true);
+        expect(faults, 'count', (await progress(page)).startsWith(`1 / ${total} · `), true);
+        faults.push(...await axeFaults(kit, page));
+        await box(page, 1).uncheck();
+        await page.reload();
+        expect(faults, 'still marked after another tick', await page.locator('.item').first().getAttribute('data-state'), 'changed');
+        await box(page, 0).click();
+        expect(faults, 'ticked again', await page.locator('.item').first().getAttribute('data-state'), 'done');
+        expect(faults, 'mark is gone', await page.locator('.changed').count(), 0);
+      } finally {
+        kit.server.texts.delete(file);
+      }
+    });
+  },
+
+  'two cases keep their own ticks': async (kit) => during(kit, liveSheet(kit.site), async ({ page, faults }) => {
+    await box(page, 0).check();
+    await page.locator('.case-tools summary').click();
+    await page.locator('[data-do="add"]').click();
+    expect(faults, 'new case', (await progress(page)).split(' ')[0], '0');
+    await page.locator('input[data-case]').first().fill('둘째 상점');
+    await page.locator('[data-do="save"]').click();
+    await box(page, 1).check();
+    await box(page, 2).check();
+    await page.reload();
+    expect(faults, 'name', await page.locator('.case-name').innerText(), '둘째 상점');
+    expect(faults, 'second case', (await progress(page)).split(' ')[0], '2');
+    await page.locator('.case-tools summary').click();
+    await page.locator('#case-choice').selectOption('1');
+    expect(faults, 'first case', (await progress(page)).split(' ')[0], '1');
+    await page.locator('[data-do="reset"]').click();
+    expect(faults, 'after reset', (await progress(page)).split(' ')[0], '0');
+  }),
+
+  'ticks travel as a file': async (kit) => during(kit, liveSheet(kit.site), async ({ page, faults }) => {
+    await box(page, 0).check();
+    await box(page, 3).check();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('[data-do="export"]').click()]);
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tickbook-export-'));
+    const [good, foreign] = [path.join(folder, 'good.json'), path.join(folder, 'foreign.json')];
+    await download.saveAs(good);
+    fs.writeFileSync(foreign, fs.readFileSync(good, 'utf8').replace('"sheet": "', '"sheet": "other-'));
+    await page.locator('[data-do="reset"]').click();
+    await page.locator('[data-do="import"]').setInputFiles(foreign);
+    await page.locator('.tools-notice:not(:empty)').waitFor();
+    expect(faults, 'a file of another sheet', (await progress(page)).split(' ')[0], '0');
+    await page.locator('[data-do="import"]').setInputFiles(good);
+    await page.waitForFunction(() => document.querySelectorAll('.check:checked').length === 2);
+    await page.reload();
+    expect(faults, 'after import', (await progress(page)).split(' ')[0], '2');
+    fs.rmSync(folder, { recursive: true });
+  }),
+
+  'a shared link carries the case and no tick': async (kit) => {
+    const file = liveSheet(kit.site);
+    let link = '';
+    const faults = await during(kit, file, async ({ page, faults: found }) => {
+      await box(page, 0).check();
+      await page.locator('.case-tools summary').click();
+      for (const input of await page.locator('input[data-case]').all()) await input.fill(CANARY);
+      await page.locator('[data-do="share"]').click();
+      await page.locator('.tools-notice:not(:empty)').waitFor();
+      link = await page.evaluate(() => navigator.clipboard.readText());
+      if (!/#c=1\.[\w-]+$/.test(link)) found.push(`link: ${link}`);
+    }, { permissions: ['clipboard-read', 'clipboard-write'] });
+    const hash = link.slice(link.indexOf('#'));
+    const carried = JSON.parse(Buffer.from(hash.slice(5), 'base64url').toString());
+    if (hash.length > 1024) faults.push(`${hash.length} characters`);
+    if (carried.contact !== undefined || Object.keys(carried).length === 0) faults.push(`carries ${Object.keys(carried)}`);
+    faults.push(...await during(kit, file, async ({ page, faults: found, requests }) => {
+      await page.goto('about:blank');
+      await page.goto(kit.server.address(file) + hash);
+      expect(found, 'name', await page.locator('input[data-case]').first().inputValue(), CANARY);
+      expect(found, 'ticks', await page.locator('.check:checked').count(), 0);
+      expect(found, 'address afterwards', page.url(), kit.server.address(file));
+      if (!(await page.locator('.tools-notice').innerText())) found.push('does not say that the case was shared');
+      if (requests.some((url) => url.includes(hash.slice(5)))) found.push('the case is in a request');
+      const kept = await page.evaluate(() => JSON.stringify({ ...localStorage }));
+      if (kept.includes('canary')) found.push(`kept before it is saved: ${kept}`);
+    }));
+    const hostile = `#c=1.${Buffer.from(JSON.stringify({ merchant: '<img src=x onerror=alert(1)>', signkey: CANARY, __proto__: { contact: 'x' } })).toString('base64url')}`;
+    faults.push(...await during(kit, file, async ({ page, faults: found }) => {
+      await page.goto('about:blank');
+      await page.goto(kit.server.address(file) + hostile);
+      expect(found, 'images from the link', await page.locator('img[src="x"]').count(), 0);
+      if ((await page.content()).includes('canary')) found.push('a key that is not allowed was taken');
+    }));
+    return faults;
+  },
+
+  'typed values stay on the page until they are saved': async (kit) => during(kit, liveSheet(kit.site), async ({ page, faults, requests, context }) => {
+    await page.locator('.case-tools summary').click();
+    for (const input of await page.locator('input[data-case]').all()) await input.fill(CANARY);
+    const kept = () => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, document.title, location.href, history.state]));
+    await page.emulateMedia({ media: 'print' });
+    expect(faults, 'on paper', await page.locator('.case-value').first().innerText(), CANARY);
+    await page.emulateMedia({ media: 'screen' });
+    if ((await kept()).includes('canary')) faults.push(`kept: ${await kept()}`);
+    await page.locator('[data-do="save"]').click();
+    const storage = await page.evaluate(() => Object.entries(localStorage).filter(([, value]) => value.includes('canary')).map(([key]) => key).join());
+    expect(faults, 'where it is kept once saved', storage, 'tickbook:cases');
+    await page.locator('.breadcrumbs a').last().click();
+    await page.waitForLoadState();
+    if (requests.some((url) => decodeURIComponent(url).includes('canary'))) faults.push('in a request');
+    expect(faults, 'cookies', (await context.cookies()).length, 0);
+    await page.goBack();
+    await page.locator('.case-tools summary').click();
+    await page.locator('[data-do="remove"]').click();
+    if ((await kept()).includes('canary')) faults.push('still kept after the case is removed');
+  }),
+
+  'copies what the guide says and nothing of secrets': async (kit) => during(kit, liveSheet(kit.site), async ({ page, faults }) => {
+    const copy = page.locator('.copy').first();
+    const value = await copy.locator('..').innerText();
+    await copy.click();
+    await page.locator('.tools-notice:not(:empty)').waitFor();
+    expect(faults, 'clipboard', await page.evaluate(() => navigator.clipboard.readText()), value.trim());
+    if (!(await page.locator('.tools-notice').innerText()).includes(value.trim())) faults.push('does not say what was copied');
+    const secret = page.locator('.item:has(.write-secret)');
+    expect(faults, 'fields of secrets', await secret.locator('input:not(.check), textarea, .copy, [contenteditable]').count(), 0);
+    expect(faults, 'copy of blanks', await page.locator('.item[data-kind="leave-blank"] > .line .copy').count(), 0);
+  }, { permissions: ['clipboard-read', 'clipboard-write'] }),
+
+  'paper shows the ticks and not the screen': async (kit) => during(kit, liveSheet(kit.site), async ({ page, faults }) => {
+    await box(page, 0).check();
+    await page.emulateMedia({ media: 'print' });
+    for (const selector of ['.site-head', '.tools', '.progress', '.switch', '.check', '.copy', '.site-foot']) {
+      if (await page.locator(selector).first().isVisible()) faults.push(`${selector} is on paper`);
+    }
+    for (const selector of ['.band', '.sign-off', '.case', '.line > .tick']) {
+      if (!(await page.locator(selector).first().isVisible())) faults.push(`${selector} is not on paper`);
+    }
+    const mark = await page.locator('.line > .tick').first().evaluate((tick) => getComputedStyle(tick, '::before').content);
+    expect(faults, 'mark in a ticked box', mark, '""');
+  }),
+
+  'without scripts it is a plain list': async (kit) => during(kit, liveSheet(kit.site), async ({ page, faults }) => {
+    for (const selector of ['.tools', '.progress-count', '.check']) {
+      if (await page.locator(selector).first().isVisible()) faults.push(`${selector} shows and does nothing`);
+    }
+    if (!(await page.locator('.line > .tick').first().isVisible())) faults.push('no box in front of an item');
+    if (!(await page.locator('.progress .mode').isVisible())) faults.push('mode is not in sight');
+  }, { javaScriptEnabled: false }),
+
+  'where nothing can be kept it says so': async (kit) => {
+    const context = await kit.browser.newContext();
+    await context.addInitScript(() => {
+      Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });
+    });
+    const page = await context.newPage();
+    await page.goto(kit.server.address(liveSheet(kit.site)));
+    const faults = [];
+    if (!(await page.locator('.tools-notice').innerText())) faults.push('says nothing');
+    await box(page, 0).check();
+    expect(faults, 'ticks', (await progress(page)).split(' ')[0], '1');
+    await context.close();
+    return faults;
+  },
+
+  'by keyboard alone': async (kit) => during(kit, liveSheet(kit.site), async ({ page, faults }) => {
+    const reach = async (selector) => {
+      for (let step = 0; step < 80; step += 1) {
+        await page.keyboard.press('Tab');
+        if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return true;
+      }
+      faults.push(`${selector} is out of reach`);
+      return false;
+    };
+    if (await reach('.check')) {
+      const look = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+      expect(faults, 'focus is seen', look, 'solid');
+      await page.keyboard.press('Space');
+      expect(faults, 'ticked by the blank key', (await progress(page)).split(' ')[0], '1');
+    }
+    const isHidden = await page.evaluate(() => {
+      const bar = document.querySelector('.progress').getBoundingClientRect();
+      const own = document.activeElement.getBoundingClientRect();
+      return own.top < bar.bottom - 1 && bar.top <= 0;
+    });
+    expect(faults, 'focus under the bar', isHidden, false);
+    const name = await box(page, 0).getAttribute('aria-label');
+    if (!/^\d+\.\d+ /.test(name)) faults.push(`name lacks the step's number: ${name}`);
+  }),
+
+  'boxes and buttons are 44 px at 320 px, dark, nothing sideways': async (kit) => during(kit, liveSheet(kit.site), async ({ page, faults }) => {
+    await page.locator('.case-tools summary').click();
+    for (const selector of ['.check', '.tools .button', '.copy', '.switch .mode', '.case-row select']) {
+      const size = await page.locator(selector).first().boundingBox();
+      if (size.width < 44 || size.height < 44) faults.push(`${selector} is ${size.width} × ${size.height}`);
+    }
+    expect(faults, 'width', await page.evaluate(() => document.documentElement.scrollWidth), 320);
+    for (let index = 0; index < 3; index += 1) await box(page, index).check();
+    faults.push(...await axeFaults(kit, page));
+  }, { viewport: { width: 320, height: 640 }, colorScheme: 'dark' }),
+
+  'opened from disk it ticks and keeps': async (kit) => {
+    const context = await kit.browser.newContext();
+    const page = await context.newPage();
+    const faults = [];
+    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+    await page.goto(pathToFileURL(path.join(kit.site.root, liveSheet(kit.site))).href);
+    await box(page, 0).check();
+    await page.reload();
+    expect(faults, 'after reload', (await progress(page)).split(' ')[0], '1');
+    await context.close();
+    return faults;
+  },
+
+  'an address with markup in its query is only an address': async (kit) => during(kit, liveSheet(kit.site), async ({ page, faults }) => {
+    for (const file of ['index.html', liveSheet(kit.site)]) {
+      await page.goto(`${kit.server.address(file)}?q=%3Cimg%20src=x%20onerror=alert(1)%3E#%3Cimg%20src=x%3E`);
+      expect(faults, `images in ${file}`, await page.locator('img[src="x"]').count(), 0);
+    }
+  }),
+
+  'pages are light and do not shift': async (kit) => {
+    const faults = [];
+    for (const file of [guideOf(kit.site), longest(checklists(kit.site)).file]) {
+      faults.push(...await during(kit, file, async ({ page, faults: found, requests }) => {
+        const files = [...new Set(requests)].filter((url) => /\.(html|css|js)$/.test(new URL(url).pathname) && !/search/.test(url));
+        const weigh = (url) => zlib.gzipSync(fs.readFileSync(path.join(kit.site.root, decodeURIComponent(new URL(url).pathname)))).length;
+        const bytes = files.map(weigh).reduce((sum, size) => sum + size, 0);
+        const script = files.filter((url) => url.endsWith('.js')).map(weigh).reduce((sum, size) => sum + size, 0);
+        if (bytes > MOST_PAGE_BYTES) found.push(`${file}: ${bytes} bytes`);
+        if (script > MOST_SCRIPT_BYTES) found.push(`${file}: scripts of ${script} bytes`);
+        // Other work of the machine only ever adds to the time, so the best of three loads counts.
+        let [shift, task] = [0, Infinity];
+        for (let load = 0; load < 3; load += 1) {
+          await page.reload();
+          const seen = await page.evaluate(watchLoad);
+          [shift, task] = [Math.max(shift, seen.shift), Math.min(task, seen.longest)];
+        }
+        if (shift > 0) found.push(`${file}: layout shift ${shift}`);
+        if (task > MOST_TASK_MS) found.push(`${file}: main thread busy for ${task} ms`);
+        console.log(`      ${file}: ${bytes} bytes gzipped, scripts ${script}, longest task ${task} ms, shift ${shift}`);
+      }));
+    }
+    return faults;
+  },
+};
