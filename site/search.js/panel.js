@@ -203,7 +203,7 @@ class Panel {
     return option;
   }
 
-  /** @param {Element} group @param {DocumentRow} row @param {Place[]} places @param {number} at */
+  /** @param {Element} group @param {DocumentRow} row @param {SectionPlace[]} places @param {number} at */
   addPlaces(group, [address], places, at) {
     const first = group.querySelector('.search-option');
     if (places[0] && first) first.append(element('span', { class: 'search-snippet' }, marked(places[0].snippet)));

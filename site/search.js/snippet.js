@@ -11,13 +11,13 @@ const HEADING = 3;
 
 /**
  * @typedef {{ text: string, isMatch: boolean }} Piece
- * @typedef {{ anchor: string, heading: Piece[], snippet: Piece[], score: number, modes: number, versions: number }} Place
+ * @typedef {{ anchor: string, heading: Piece[], snippet: Piece[], score: number, modes: number, versions: number }} SectionPlace
  */
 
 /**
  * The best sections of a page, best first; none when no word stands in any.
  * @param {SectionRow[]} sections @param {string[]} words @param {(section: SectionRow) => boolean} isWanted
- * @returns {Place[]}
+ * @returns {SectionPlace[]}
  */
 function placesOf(sections, words, isWanted) {
   const places = sections.filter(isWanted).map(([anchor, heading, text, modes, versions]) => {
