@@ -66,3 +66,9 @@ fn key_with_a_tag_is_told_within_the_frontmatter() {
     check("---\ntitle: 자주\n! description: a\n---\n");
     check("---\n\n! descriptions: a\n---\n");
 }
+
+#[test]
+fn text_between_the_shortest_tags_is_kept() {
+    check("v\n    <a>\n기\n    <a>");
+    check("v\n    <A>\n기\n    <A>");
+}

@@ -737,6 +737,11 @@ impl Builder<'_, '_, '_> {
             }
             _ => self.raw_inline(&self.text[tag.span.clone()], tag.span.clone()),
         }
+        // The filler of the shortest tags, `<?>`, can reach as far as the next one.
+        let rest = tag.span.end..range.end;
+        if !rest.is_empty() {
+            self.raw_inline(&self.text[rest.clone()], rest);
+        }
     }
 
     fn raw_inline(&mut self, html: &str, range: Range<usize>) {
