@@ -135,6 +135,13 @@ pub struct Conventions {
     pub links: LinkConvention,
 }
 
+impl Conventions {
+    /// The mode with this key.
+    pub fn mode(&self, key: &str) -> Option<&ModeConvention> {
+        self.modes.iter().find(|mode| mode.key == key)
+    }
+}
+
 /// A profile such as test or live.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]

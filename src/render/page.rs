@@ -581,12 +581,7 @@ impl View<'_> {
         for sheet in self.sheets {
             let (_, mode) = sheet.parts(self.site);
             if columns.iter().all(|column| column.key != mode.key) {
-                let known = self
-                    .config
-                    .conventions
-                    .modes
-                    .iter()
-                    .find(|known| known.key == mode.key);
+                let known = self.config.conventions.mode(&mode.key);
                 let view = mode_view(known, mode);
                 columns.push(Column {
                     key: view.key,
@@ -682,12 +677,7 @@ impl View<'_> {
         let sheets = self.sheets_of(index);
         let scenarios = guide.scenarios.iter().enumerate().map(|(at, scenario)| {
             let modes = scenario.modes.iter().enumerate().map(|(mode_at, mode)| {
-                let known = self
-                    .config
-                    .conventions
-                    .modes
-                    .iter()
-                    .find(|known| known.key == mode.key);
+                let known = self.config.conventions.mode(&mode.key);
                 let view = mode_view(known, mode);
                 let sheet = sheets
                     .iter()

@@ -405,15 +405,7 @@ pub fn view(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Result<Chec
             summary: maker.summary(scenario)?,
         },
         versions: scenario.versions.clone(),
-        mode: mode_view(
-            place
-                .config
-                .conventions
-                .modes
-                .iter()
-                .find(|known| known.key == mode.key),
-            mode,
-        ),
+        mode: mode_view(place.config.conventions.mode(&mode.key), mode),
         case_fields: place
             .config
             .checklist
@@ -468,12 +460,7 @@ fn other_modes(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Vec<Othe
     let others = same_scenario.filter(|other| other.mode != sheet.mode);
     let views = others.filter_map(|other| {
         let (_, mode) = other.parts(place.site);
-        let convention = place
-            .config
-            .conventions
-            .modes
-            .iter()
-            .find(|known| known.key == mode.key);
+        let convention = place.config.conventions.mode(&mode.key);
         let ModeView { title, label, .. } = mode_view(convention, mode);
         Some(OtherModeView {
             title,

@@ -93,11 +93,8 @@ fn find_sheets<'p>(
 
 fn rank(project: &Project, sheet: &SheetRef) -> u8 {
     let (_, mode) = sheet.parts(&project.book.site);
-    let mut known = project.config.conventions.modes.iter();
-    match known
-        .find(|known| known.key == mode.key)
-        .map(|known| known.tone)
-    {
+    let known = project.config.conventions.mode(&mode.key);
+    match known.map(|known| known.tone) {
         Some(Tone::Test) => 0,
         None | Some(Tone::Neutral) => 1,
         Some(Tone::Live) => 2,
@@ -211,12 +208,7 @@ fn is_for(project: &Project, sheet: &SheetRef, version: &str) -> bool {
 
 fn names_mode(project: &Project, sheet: &SheetRef, asked: &str) -> bool {
     let (_, mode) = sheet.parts(&project.book.site);
-    let label = project
-        .config
-        .conventions
-        .modes
-        .iter()
-        .find(|known| known.key == mode.key);
+    let label = project.config.conventions.mode(&mode.key);
     let label = label.map(|known| known.label.as_str()).unwrap_or_default();
     [mode.key.as_str(), mode.title.as_str(), label]
         .iter()
