@@ -409,120 +409,136 @@ impl Builder<'_, '_, '_> {
     }
 
     fn close_frame(&mut self, frame: Frame, range: Range<usize>) {
-        let span = self.block_span(range.clone());
-        let inline_span = self.span(range.clone());
+        match frame.kind {
+            Kind::Emphasis
+            | Kind::Strong
+            | Kind::Strikethrough
+            | Kind::Link { .. }
+            | Kind::Image { .. } => self.close_inline(frame, range),
+            Kind::Item { .. } | Kind::Row { .. } | Kind::Cell => self.close_part(frame, range),
+            _ => self.close_block(frame, range),
+        }
+    }
+
+    fn close_inline(&mut self, frame: Frame, range: Range<usize>) {
+        let span = self.span(range);
+        let Frame { kind, inlines, .. } = frame;
+        let inline = match kind {
+            Kind::Emphasis => Inline::Emphasis(Group { inlines, span }),
+            Kind::Strong => Inline::Strong(Group { inlines, span }),
+            Kind::Strikethrough => Inline::Strikethrough(Group { inlines, span }),
+            Kind::Link { url, title } => Inline::Link(Link {
+                url,
+                title,
+                inlines,
+                span,
+            }),
+            Kind::Image { url, title } => Inline::Image(Link {
+                url,
+                title,
+                inlines,
+                span,
+            }),
+            _ => return,
+        };
+        self.push_inline(inline);
+    }
+
+    /// Closes what is part of the list, table or row in the frame below.
+    fn close_part(&mut self, frame: Frame, range: Range<usize>) {
+        let span = match frame.kind {
+            Kind::Cell => self.cell_span(range),
+            _ => self.block_span(range),
+        };
         let Frame {
             kind,
             blocks,
             inlines,
+            ..
+        } = frame;
+        match (kind, &mut self.top().kind) {
+            (Kind::Item { checked }, Kind::List { items, .. }) => items.push(Item {
+                checked,
+                blocks,
+                span,
+            }),
+            (
+                Kind::Row {
+                    is_head: true,
+                    cells,
+                },
+                Kind::Table { head, .. },
+            ) => *head = cells,
+            (Kind::Row { cells, .. }, Kind::Table { rows, .. }) => rows.push(cells),
+            (Kind::Cell, Kind::Row { cells, .. }) => cells.push(Cell { inlines, span }),
+            _ => {}
+        }
+    }
+
+    /// A cell that its row lacks stands behind the row's line end.
+    fn cell_span(&self, range: Range<usize>) -> Span {
+        if !range.is_empty() {
+            return self.block_span(range);
+        }
+        let row = self.text[..range.start].trim_end_matches([' ', '\t', '\n']);
+        // Characters that were dropped there stand behind the row.
+        let end = self.span(0..row.len()).end;
+        Span::new(end, end)
+    }
+
+    fn close_block(&mut self, frame: Frame, range: Range<usize>) {
+        let span = self.block_span(range);
+        let Frame {
+            kind,
+            blocks,
+            mut inlines,
             is_loose,
             ..
         } = frame;
-        match kind {
+        let block = match kind {
             Kind::Paragraph => {
                 self.loosen();
-                self.push_block(Block::Paragraph(Paragraph { inlines, span }));
+                Block::Paragraph(Paragraph { inlines, span })
             }
             Kind::Heading(level) => {
-                let mut inlines = inlines;
                 end_at(&mut inlines, span.end);
-                self.push_block(Block::Heading(Heading {
+                Block::Heading(Heading {
                     level,
                     inlines,
                     span,
-                }));
+                })
             }
-            Kind::Quote => self.push_block(Block::Quote(Quote { blocks, span })),
+            Kind::Quote => Block::Quote(Quote { blocks, span }),
             Kind::List { start, items } => {
-                if !items.is_empty() {
-                    self.push_block(Block::List(List {
-                        start,
-                        tight: !is_loose,
-                        items,
-                        span,
-                    }));
-                }
+                self.close_list(start, items, !is_loose, span);
                 self.target_frame().blocks.extend(blocks);
-            }
-            Kind::Item { checked } => {
-                let item = Item {
-                    checked,
-                    blocks,
-                    span,
-                };
-                if let Kind::List { items, .. } = &mut self.top().kind {
-                    items.push(item);
-                }
+                return;
             }
             Kind::Table {
                 alignments,
                 head,
                 rows,
-            } => {
-                self.push_block(Block::Table(Table {
-                    alignments,
-                    head,
-                    rows,
-                    span,
-                }));
-            }
-            Kind::Row { is_head, cells } => {
-                if let Kind::Table { head, rows, .. } = &mut self.top().kind {
-                    if is_head {
-                        *head = cells
-                    } else {
-                        rows.push(cells)
-                    }
-                }
-            }
-            Kind::Cell => {
-                // A cell that its row lacks stands behind the row's line end.
-                let span = if range.is_empty() {
-                    let row = self.text[..range.start].trim_end_matches([' ', '\t', '\n']);
-                    // Characters that were dropped there stand behind the row.
-                    let end = self.span(0..row.len()).end;
-                    Span::new(end, end)
-                } else {
-                    span
-                };
-                if let Kind::Row { cells, .. } = &mut self.top().kind {
-                    cells.push(Cell { inlines, span });
-                }
-            }
-            Kind::Emphasis => self.push_inline(Inline::Emphasis(Group {
-                inlines,
-                span: inline_span,
-            })),
-            Kind::Strong => self.push_inline(Inline::Strong(Group {
-                inlines,
-                span: inline_span,
-            })),
-            Kind::Strikethrough => {
-                self.push_inline(Inline::Strikethrough(Group {
-                    inlines,
-                    span: inline_span,
-                }));
-            }
-            Kind::Link { url, title } => {
-                self.push_inline(Inline::Link(Link {
-                    url,
-                    title,
-                    inlines,
-                    span: inline_span,
-                }));
-            }
-            Kind::Image { url, title } => {
-                self.push_inline(Inline::Image(Link {
-                    url,
-                    title,
-                    inlines,
-                    span: inline_span,
-                }));
-            }
-            Kind::Code { info, text } => {
-                self.push_block(Block::Code(CodeBlock { info, text, span }))
-            }
-            Kind::Root | Kind::Html | Kind::Component { .. } | Kind::Flattened { .. } => {}
+            } => Block::Table(Table {
+                alignments,
+                head,
+                rows,
+                span,
+            }),
+            Kind::Code { info, text } => Block::Code(CodeBlock { info, text, span }),
+            _ => return,
+        };
+        self.push_block(block);
+    }
+
+    /// A list whose items all went elsewhere is none.
+    fn close_list(&mut self, start: Option<u64>, items: Vec<Item>, tight: bool, span: Span) {
+        if !items.is_empty() {
+            self.push_block(Block::List(List {
+                start,
+                tight,
+                items,
+                span,
+            }));
         }
     }
 
