@@ -1,6 +1,7 @@
 //! From the site to what templates show: HTML of nodes, and the data of pages and sheets.
 
 pub mod case;
+pub mod checklist;
 pub mod html;
 mod join;
 pub mod mark;
@@ -8,6 +9,7 @@ pub mod markdown;
 pub mod marks;
 pub mod nav;
 pub mod page;
+pub mod page_data;
 #[cfg(feature = "pdf")]
 pub mod paper;
 #[cfg(feature = "pdf")]

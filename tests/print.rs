@@ -19,9 +19,10 @@ use scraper::{ElementRef, Html, Selector};
 use tempfile::TempDir;
 use tickbook::config::Config;
 use tickbook::output::checklist::{filled_page, page};
+use tickbook::render::checklist::{ChecklistView, ItemView, NoticeView};
 use tickbook::render::html::Output;
 use tickbook::render::print::Printer;
-use tickbook::render::sheet::{ChecklistView, ItemView, NoticeView, view as sheet_view};
+use tickbook::render::sheet::view as sheet_view;
 use tickbook::render::text::{Line, Run, TextBlock};
 
 use crate::project::{Project, package};

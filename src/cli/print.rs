@@ -17,11 +17,12 @@ use crate::cli::{ContentArguments, Outcome, Talk, answer};
 use crate::error::Error;
 use crate::output::checklist::filled_page;
 use crate::render::case::Filling;
+use crate::render::checklist::ChecklistView;
 use crate::render::html::Output;
 use crate::render::page::View;
 #[cfg(feature = "pdf")]
 use crate::render::print::Printer;
-use crate::render::sheet::{ChecklistView, SheetRef, view as sheet_view};
+use crate::render::sheet::{SheetRef, view as sheet_view};
 
 /// Name of several sheets in one file.
 const BOOKLET: &str = "checklists.pdf";

@@ -2,9 +2,10 @@
 
 use crate::error::Error;
 use crate::output::{Artifact, Output, Sink, each};
+use crate::render::checklist::ChecklistView;
 use crate::render::html::Output as Standing;
 use crate::render::page::View;
-use crate::render::sheet::{ChecklistView, SheetRef, view as sheet_view};
+use crate::render::sheet::{SheetRef, view as sheet_view};
 use crate::render::theme::Shown;
 
 /// Pages of checklists.

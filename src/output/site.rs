@@ -7,7 +7,8 @@ use crate::model::topic::{Topic, TopicKind};
 use crate::output::{Artifact, Output, Sink, each};
 use crate::render::html::{Output as Standing, escape};
 use crate::render::nav::Navigation;
-use crate::render::page::{Named, PageData, View};
+use crate::render::page::View;
+use crate::render::page_data::{Named, PageData};
 use crate::render::theme::Shown;
 use crate::render::url::{encode, relative};
 

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::markdown::text::collapse_blanks;
 use crate::model::field::{FieldKind, secret_word};
 use crate::normal::folded;
-use crate::render::sheet::{ChecklistView, ItemView};
+use crate::render::checklist::{ChecklistView, ItemView};
 use crate::strings::Strings;
 
 /// Longest value, in characters: what fits the box it is printed in.

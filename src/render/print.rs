@@ -12,11 +12,12 @@ use jiff::tz::Offset;
 use serde_json::{Map, Value, json};
 
 use crate::error::Error;
+use crate::render::checklist::ChecklistView;
 use crate::render::html::Output;
 use crate::render::page::View;
 use crate::render::pdf::{Fault, Imprint, Layout, Press};
 use crate::render::qr::draw;
-use crate::render::sheet::{ChecklistView, SheetRef, view as sheet_view};
+use crate::render::sheet::{SheetRef, view as sheet_view};
 
 /// The template that is printed.
 const TEMPLATE: &str = "checklist.typ";

@@ -2,8 +2,6 @@
 
 use std::iter;
 
-use schemars::JsonSchema;
-use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -20,8 +18,12 @@ use crate::model::notice::Notice;
 use crate::model::related::Related;
 use crate::model::site::Site;
 use crate::model::tick::ticks;
+use crate::render::checklist::{
+    CaseFieldView, ChecklistView, ChoiceView, ItemView, LinkView, ModeView, NoticeView,
+    OtherModeView, PathView, RelatedView, RevisionView, ScenarioView, SectionView, WriteInView,
+};
 use crate::render::html::Place;
-use crate::render::mark::{self, Said};
+use crate::render::mark;
 use crate::render::text::{Line, Text};
 use crate::render::url::fragment;
 use crate::source::Span;
@@ -144,229 +146,6 @@ fn drop_spans(value: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(drop_spans),
         _ => {}
     }
-}
-
-/// Everything a sheet shows. A [`Line`] or [`Text`] is there as HTML and as data, all others plain.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct ChecklistView {
-    /// Guide, scenario and mode in one word.
-    pub id: String,
-    /// Language of the words on it.
-    pub lang: String,
-    /// The guide it is taken from.
-    pub guide: LinkView,
-    /// Address of the guide's section on the published site; empty when that is not known.
-    pub source: String,
-    /// Address of its page on the published site, with revision and marks for comparison; empty
-    /// when that is not known.
-    pub print: String,
-    /// Payment companies; empty when the guide names none.
-    pub company: String,
-    /// The scenario.
-    pub scenario: ScenarioView,
-    /// Versions the scenario is for.
-    pub versions: Vec<String>,
-    /// The mode.
-    pub mode: ModeView,
-    /// Boxes at its head.
-    pub case_fields: Vec<CaseFieldView>,
-    /// What is to be done, in order.
-    pub sections: Vec<SectionView>,
-    /// Links that lead on.
-    pub related: Vec<RelatedView>,
-    /// State of the content.
-    pub revision: RevisionView,
-    /// The scenario's other modes, for the screen.
-    pub other_modes: Vec<OtherModeView>,
-}
-
-/// A name with an address.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct LinkView {
-    /// The name.
-    pub title: String,
-    /// The address; empty when there is none.
-    pub url: String,
-}
-
-/// A scenario's head.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct ScenarioView {
-    /// Its title.
-    pub title: String,
-    /// What it is for, and how the mode begins.
-    pub summary: Text,
-}
-
-/// A mode's head.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct ModeView {
-    /// Stable name.
-    pub key: String,
-    /// Name for people.
-    pub title: String,
-    /// Short word.
-    pub label: String,
-    /// `test`, `live` or `neutral`.
-    pub tone: &'static str,
-    /// What happens in it.
-    pub caution: String,
-}
-
-/// A box at the head.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct CaseFieldView {
-    /// Stable name.
-    pub key: String,
-    /// Name for people.
-    pub label: String,
-    /// What is known before; empty when it is to be written by hand.
-    pub value: String,
-    /// Whether a link that is shared may carry it.
-    pub shared: bool,
-}
-
-/// A numbered part of the sheet.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct SectionView {
-    /// From 1.
-    pub number: usize,
-    /// `prerequisites`, `path`, `fields` or `extra`.
-    pub kind: &'static str,
-    /// Its title.
-    pub title: String,
-    /// How to go through it.
-    pub hint: String,
-    /// Short hash of what stands above its items; empty where nothing does.
-    pub mark: String,
-    /// Notices that concern all of it.
-    pub notices: Vec<NoticeView>,
-    /// The console path; only in `path`.
-    pub path: Option<PathView>,
-    /// What is to be done or verified.
-    pub items: Vec<ItemView>,
-}
-
-/// The console path.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct PathView {
-    /// Steps through menus.
-    pub steps: Vec<String>,
-    /// Address of the console; empty when there is none.
-    pub url: String,
-}
-
-/// A notice.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct NoticeView {
-    /// `note`, `tip`, `caution` or `warning`.
-    pub kind: &'static str,
-    /// Its title; empty when it has none.
-    pub title: String,
-    /// What it says.
-    pub text: Text,
-}
-
-/// Something to do or verify.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct ItemView {
-    /// Section and position, such as `3.1`.
-    pub number: String,
-    /// Unique on the sheet.
-    pub id: String,
-    /// Short hash of what it says.
-    pub mark: String,
-    /// Key that a tick is kept by.
-    pub key: String,
-    /// Hash of what the item says.
-    pub hash: String,
-    /// `do` or `verify`.
-    pub action: &'static str,
-    /// The field's kind, `check`, or `titled` when the body says the label once more.
-    pub kind: &'static str,
-    /// What it is called.
-    pub label: Line,
-    /// Whether it must be set.
-    pub required: bool,
-    /// What to do.
-    pub verb: String,
-    /// The literal value; empty when there is none.
-    pub answer: String,
-    /// Whether the value needs a line of its own.
-    pub answer_long: bool,
-    /// Notices that concern it, shown above it.
-    pub notices: Vec<NoticeView>,
-    /// What else is said.
-    pub body: Text,
-    /// Steps to where the value is found.
-    pub steps: Vec<String>,
-    /// Address of the first step; empty when there is none.
-    pub url: String,
-    /// Where something is written by hand.
-    pub write_in: Option<WriteInView>,
-    /// Values to choose from.
-    pub choices: Vec<ChoiceView>,
-    /// How to choose.
-    pub choices_hint: String,
-}
-
-/// A place to write by hand.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct WriteInView {
-    /// `line`, `comb`, `date` or `secret`.
-    pub kind: &'static str,
-    /// What is written.
-    pub label: String,
-    /// Cells of a comb.
-    pub cells: usize,
-    /// What the value starts with; empty when not known.
-    pub prefix: String,
-    /// What is known before; always empty for a secret.
-    pub value: String,
-}
-
-/// A value to choose.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct ChoiceView {
-    /// Letter in front of it.
-    pub mark: String,
-    /// When it is to be chosen.
-    pub condition: Line,
-    /// The value; empty when only the condition is named.
-    pub answer: String,
-    /// What else is said.
-    pub body: Text,
-    /// Where something is written by hand.
-    pub write_in: Option<WriteInView>,
-}
-
-/// A link that leads on.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct RelatedView {
-    /// What it says.
-    pub label: String,
-    /// Where it leads; empty when the source has no address.
-    pub url: String,
-}
-
-/// State of the content.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct RevisionView {
-    /// Hash of what the guide says.
-    pub hash: String,
-    /// Date of the document; empty when it gives none.
-    pub date: String,
-}
-
-/// Another mode of the same scenario.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct OtherModeView {
-    /// Name for people.
-    pub title: String,
-    /// Short word.
-    pub label: String,
-    /// Its sheet.
-    pub url: String,
 }
 
 /// The view of one sheet; `all` are the sheets of the site, for links to the other modes.
@@ -810,20 +589,6 @@ impl Maker<'_> {
     }
 }
 
-impl ChecklistView {
-    /// Values that were known before, with the labels of their places.
-    pub fn values(&self) -> impl Iterator<Item = (&str, &str)> {
-        let fields = self.case_fields.iter();
-        let fields = fields.map(|field| (field.label.as_str(), field.value.as_str()));
-        let items = self.sections.iter().flat_map(|section| &section.items);
-        let write_ins = items.filter_map(|item| item.write_in.as_ref());
-        let write_ins = write_ins.map(|place| (place.label.as_str(), place.value.as_str()));
-        fields
-            .chain(write_ins)
-            .filter(|(_, value)| !value.is_empty())
-    }
-}
-
 /// What the address of a sheet's page ends in: the marks of all parts, in their order.
 fn fragment_of(hash: &str, sections: &[SectionView]) -> String {
     let marks = sections.iter().flat_map(|section| {
@@ -831,82 +596,6 @@ fn fragment_of(hash: &str, sections: &[SectionView]) -> String {
         iter::once(section.mark.as_str()).chain(items)
     });
     mark::fragment(hash, marks)
-}
-
-impl SectionView {
-    /// Mark of what stands above the items.
-    fn head_mark(&self) -> String {
-        let mut said = Said::default();
-        self.notices.iter().for_each(|notice| notice.say(&mut said));
-        if let Some(path) = &self.path {
-            said.all(path.steps.iter().chain([&path.url]));
-        }
-        said.mark()
-    }
-}
-
-impl NoticeView {
-    fn say(&self, said: &mut Said) {
-        said.add(self.kind);
-        said.add(&self.title);
-        said.add(&self.text.text());
-    }
-}
-
-impl WriteInView {
-    fn say(&self, said: &mut Said) {
-        said.add(self.kind);
-        said.all([&self.label, &self.prefix]);
-    }
-}
-
-impl ChoiceView {
-    fn say(&self, said: &mut Said) {
-        said.add(&self.condition.text());
-        said.add(&self.answer);
-        said.add(&self.body.text());
-        self.write_in.iter().for_each(|place| place.say(said));
-    }
-}
-
-impl ItemView {
-    /// Mark of all that is read in it; its number and where its links lead are not.
-    fn said_mark(&self) -> String {
-        let mut said = Said::default();
-        said.add(if self.required { "required" } else { "" });
-        said.add(&self.label.text());
-        said.add(&self.answer);
-        said.add(&self.body.text());
-        self.notices.iter().for_each(|notice| notice.say(&mut said));
-        said.all(&self.steps);
-        self.write_in.iter().for_each(|place| place.say(&mut said));
-        self.choices.iter().for_each(|choice| choice.say(&mut said));
-        said.mark()
-    }
-
-    fn empty() -> Self {
-        Self {
-            number: String::new(),
-            id: String::new(),
-            mark: String::new(),
-            key: String::new(),
-            hash: String::new(),
-            action: "do",
-            kind: "check",
-            label: Line::default(),
-            required: false,
-            verb: String::new(),
-            answer: String::new(),
-            answer_long: false,
-            notices: Vec::new(),
-            body: Text::default(),
-            steps: Vec::new(),
-            url: String::new(),
-            write_in: None,
-            choices: Vec::new(),
-            choices_hint: String::new(),
-        }
-    }
 }
 
 /// Something to verify.

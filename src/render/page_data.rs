@@ -1,0 +1,235 @@
+//! What page templates get.
+
+use serde::Serialize;
+
+/// The site as every page sees it; addresses are relative to the root.
+#[derive(Debug, Serialize)]
+pub struct SiteData {
+    /// Its name.
+    pub title: String,
+    /// One sentence about it.
+    pub description: String,
+    /// Language tag.
+    pub lang: String,
+    /// Address it is published at; empty when not known.
+    pub url: String,
+    /// Style sheet.
+    pub css: String,
+    /// Style sheet of the search box.
+    pub search_css: String,
+    /// Script of the search box.
+    pub search_js: String,
+    /// Style sheet of printed checklists.
+    pub sheet_css: String,
+    /// What a checklist's page adds to it on paper.
+    pub paper_css: String,
+    /// Script of checklists.
+    pub script: String,
+    /// Script that tells what changed since a sheet was printed.
+    pub revision_js: String,
+    /// Icon; empty when there is none.
+    pub icon: String,
+    /// Home page.
+    pub home: String,
+    /// Overview of checklists; empty when there are none.
+    pub checklists: String,
+    /// Top-level categories.
+    pub categories: Vec<Named>,
+    /// Versions, in configured order.
+    pub versions: Vec<String>,
+}
+
+/// A name with an address.
+#[derive(Debug, Clone, Serialize)]
+pub struct Named {
+    /// The name.
+    pub title: String,
+    /// The address; empty when there is none.
+    pub url: String,
+}
+
+/// A page.
+#[derive(Debug, Default, Serialize)]
+pub struct PageData {
+    /// `page`, `home`, `category`, `checklists` or `404`.
+    pub kind: &'static str,
+    /// Its title.
+    pub title: String,
+    /// One or two sentences.
+    pub description: String,
+    /// Way to the site's root.
+    pub root: String,
+    /// Its address below the root.
+    pub path: String,
+    /// Language tag.
+    pub lang: String,
+    /// The categories above it, outermost first.
+    pub breadcrumbs: Vec<Named>,
+    /// Navigation of its branch.
+    pub nav_html: String,
+    /// Its date.
+    pub date: String,
+    /// Its subjects.
+    pub tags: Vec<Named>,
+    /// Companies it is about.
+    pub companies: Vec<Named>,
+    /// Its text.
+    pub content_html: String,
+    /// Its headings of level 2 to 4.
+    pub toc: Vec<TocEntry>,
+    /// The page before it in its branch.
+    pub prev: Option<Named>,
+    /// The page after it in its branch.
+    pub next: Option<Named>,
+    /// Its Markdown twin; empty when there is none.
+    pub markdown: String,
+    /// Its address on the published site; empty when not known.
+    pub canonical: String,
+    /// Its procedures.
+    pub guide: Option<GuideLinks>,
+    /// Name that ticks of it are kept under; empty but for checklists.
+    pub store: String,
+    /// Number of things to tick off on it.
+    pub items: usize,
+}
+
+/// A heading in the contents list.
+#[derive(Debug, Serialize)]
+pub struct TocEntry {
+    /// `2..=4`.
+    pub level: u8,
+    /// What it says.
+    pub title: String,
+    /// Its id.
+    pub id: String,
+}
+
+/// A guide's scenarios with their sheets.
+#[derive(Debug, Serialize)]
+pub struct GuideLinks {
+    /// In document order.
+    pub scenarios: Vec<ScenarioLinks>,
+}
+
+/// A scenario with its sheets.
+#[derive(Debug, Serialize)]
+pub struct ScenarioLinks {
+    /// What its heading says.
+    pub title: String,
+    /// Id of its heading.
+    pub id: String,
+    /// Versions it is for.
+    pub versions: Vec<String>,
+    /// Its modes.
+    pub modes: Vec<ModeLink>,
+}
+
+/// A mode with its sheet.
+#[derive(Debug, Serialize)]
+pub struct ModeLink {
+    /// Stable name.
+    pub key: String,
+    /// Name for people.
+    pub title: String,
+    /// Short word.
+    pub label: String,
+    /// `test`, `live` or `neutral`.
+    pub tone: &'static str,
+    /// Id of its heading.
+    pub id: String,
+    /// Its sheet; empty when there is nothing to do in it.
+    pub checklist: String,
+    /// Name that ticks of the sheet are kept under.
+    pub store: String,
+    /// Number of things to tick off.
+    pub items: usize,
+}
+
+/// A category with the number of its pages.
+#[derive(Debug, Serialize)]
+pub struct CategoryLink {
+    /// Its name.
+    pub title: String,
+    /// Its page.
+    pub url: String,
+    /// Pages in it and below it.
+    pub count: usize,
+    /// The categories right below it.
+    pub children: Vec<CategoryLink>,
+}
+
+/// A page in a list.
+#[derive(Debug, Serialize)]
+pub struct Entry {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// One or two sentences.
+    pub description: String,
+    /// Its date.
+    pub date: String,
+}
+
+/// A category's own page.
+#[derive(Debug, Serialize)]
+pub struct CategoryData {
+    /// Its name.
+    pub title: String,
+    /// The categories right below it.
+    pub children: Vec<CategoryLink>,
+    /// The pages right in it.
+    pub pages: Vec<Entry>,
+}
+
+/// A guide on the home page.
+#[derive(Debug, Serialize)]
+pub struct GuideEntry {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// Companies it is about.
+    pub companies: Vec<String>,
+    /// Versions of all its scenarios.
+    pub versions: Vec<String>,
+    /// Number of its sheets.
+    pub checklists: usize,
+}
+
+/// A column of the overview.
+#[derive(Debug, Serialize)]
+pub struct Column {
+    /// Stable name.
+    pub key: String,
+    /// Name for people.
+    pub title: String,
+    /// `test`, `live` or `neutral`.
+    pub tone: &'static str,
+}
+
+/// A row of the overview: one scenario.
+#[derive(Debug, Serialize)]
+pub struct Row {
+    /// The guide.
+    pub guide: Named,
+    /// Whether it is its guide's first row.
+    pub first: bool,
+    /// Number of its guide's rows.
+    pub span: usize,
+    /// The scenario.
+    pub scenario: Named,
+    /// Versions it is for.
+    pub versions: Vec<String>,
+    /// One per column; `null` where the scenario lacks the mode.
+    pub cells: Vec<Option<Cell>>,
+}
+
+/// A cell of the overview.
+#[derive(Debug, Serialize)]
+pub struct Cell {
+    /// The sheet.
+    pub url: String,
+    /// Number of its fields.
+    pub fields: usize,
+}
