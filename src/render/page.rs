@@ -7,7 +7,6 @@ use crate::model::site::Site;
 use crate::model::tick::ticks;
 use crate::model::topic::{Topic, TopicKind, named};
 use crate::render::html::{Output, Place};
-use crate::render::marks::Marks;
 use crate::render::nav::Navigation;
 use crate::render::page_data::{
     CategoryData, CategoryLink, Cell, Column, Entry, GuideEntry, GuideLinks, ModeLink, Named,
@@ -15,6 +14,7 @@ use crate::render::page_data::{
 };
 use crate::render::sheet::{SheetRef, mode_view};
 use crate::render::theme::Theme;
+use crate::render::tick_marks::Marks;
 use crate::render::url::{encode, fragment, relative, root};
 use crate::source::SourceSet;
 use crate::strings::Strings;
