@@ -1,7 +1,10 @@
 //! A PDF for every scenario and mode.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
 use crate::error::Error;
-use crate::output::{Artifact, Output, Sink, each};
+use crate::output::{Artifact, Output, Sink};
 use crate::render::page::View;
 use crate::render::print::Printer;
 use crate::render::sheet::SheetRef;
@@ -19,13 +22,41 @@ impl Output for Pdfs {
         false
     }
 
+    /// Each thread prints one sheet at a time. The pool that makes the pages would begin further
+    /// sheets while the engine waits within one, and hold them all.
     fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
         let printer = Printer::new(view)?;
-        let print = |sheet: &SheetRef| {
-            let bytes = printer.sheet(&printer.look_at(sheet)?)?;
-            Ok(Artifact::bytes(pdf_address(sheet), bytes))
-        };
-        each(view.sheets, print, sink)
+        let next = AtomicUsize::new(0);
+        let print = || print_next(view, &printer, &next, sink);
+        let threads = rayon::current_num_threads().min(view.sheets.len());
+        let failures: Vec<(usize, Error)> = thread::scope(|scope| {
+            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(print)).collect();
+            let done = workers.into_iter().map(thread::ScopedJoinHandle::join);
+            done.filter_map(|failure| failure.expect("printing does not panic"))
+                .collect()
+        });
+        let first = failures.into_iter().min_by_key(|(index, _)| *index);
+        first.map_or(Ok(()), |(_, error)| Err(error))
+    }
+}
+
+/// Prints sheets until none is left, or until one fails: its index and why.
+fn print_next(
+    view: &View<'_>,
+    printer: &Printer<'_>,
+    next: &AtomicUsize,
+    sink: &Sink<'_>,
+) -> Option<(usize, Error)> {
+    loop {
+        let index = next.fetch_add(1, Ordering::Relaxed);
+        let sheet = view.sheets.get(index)?;
+        let printed = printer
+            .look_at(sheet)
+            .and_then(|looked_at| printer.sheet(&looked_at));
+        let taken = printed.and_then(|bytes| sink(Artifact::bytes(pdf_address(sheet), bytes)));
+        if let Err(error) = taken {
+            return Some((index, error));
+        }
     }
 }
 
