@@ -176,7 +176,7 @@ fn every_item_of_every_checklist_can_be_ticked_by_a_key_of_its_own() {
         for (path, html) in pages(&files) {
             let items = select(&html, ".item").into_iter();
             let keys: Vec<_> = items.map(|item| item.attr("data-key").unwrap()).collect();
-            let unique: std::collections::BTreeSet<_> = keys.iter().collect();
+            let unique: BTreeSet<_> = keys.iter().collect();
             assert_eq!(unique.len(), keys.len(), "{name}: {path}");
             assert!(!keys.contains(&""), "{name}: {path}");
         }

@@ -11,6 +11,12 @@ import { pathToFileURL } from 'node:url';
 import { TIMEOUT } from './chromium.mjs';
 import { toneOf, withClass } from './site.mjs';
 
+/**
+ * Layout shift of a load that nobody sees; a sheet read slowly was seen to move something by
+ * 0.000003, and 0.1 is what browsers call good.
+ */
+const MOST_SHIFT = 0.0001;
+
 const CANARY = 'canary-상점-7f3a';
 const MOST_PAGE_BYTES = 60 * 1024;
 const MOST_SCRIPT_BYTES = 12 * 1024;
@@ -244,7 +250,7 @@ const CHECKS = {
     if (hash.length > 1024) faults.push(`${hash.length} characters`);
     if (carried.contact !== undefined || Object.keys(carried).length === 0) faults.push(`carries ${Object.keys(carried)}`);
     faults.push(...await during(kit, file, async ({ page, faults: found, requests }) => {
-      await page.goto('about:blank');
+      await page.goto(kit.server.address('index.html'));
       await page.goto(kit.server.address(file) + hash);
       expect(found, 'name', await page.locator('input[data-case]').first().inputValue(), CANARY);
       expect(found, 'ticks', await page.locator('.check:checked').count(), 0);
@@ -256,7 +262,7 @@ const CHECKS = {
     }));
     const hostile = `#c=1.${Buffer.from(JSON.stringify({ merchant: '<img src=x onerror=alert(1)>', signkey: CANARY, __proto__: { contact: 'x' } })).toString('base64url')}`;
     faults.push(...await during(kit, file, async ({ page, faults: found }) => {
-      await page.goto('about:blank');
+      await page.goto(kit.server.address('index.html'));
       await page.goto(kit.server.address(file) + hostile);
       expect(found, 'images from the link', await page.locator('img[src="x"]').count(), 0);
       if ((await page.content()).includes('canary')) found.push('a key that is not allowed was taken');
@@ -406,7 +412,7 @@ const CHECKS = {
           const seen = await page.evaluate(watchLoad);
           [shift, task] = [Math.max(shift, seen.shift), Math.min(task, seen.longest)];
         }
-        if (shift > 0) found.push(`${file}: layout shift ${shift}`);
+        if (shift > MOST_SHIFT) found.push(`${file}: layout shift ${shift}`);
         if (task > MOST_TASK_MS) found.push(`${file}: main thread busy for ${task} ms`);
         console.log(`      ${file}: ${bytes} bytes gzipped, scripts ${script}, longest task ${task} ms, shift ${shift}`);
       }));
