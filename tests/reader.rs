@@ -72,3 +72,9 @@ fn text_between_the_shortest_tags_is_kept() {
     check("v\n    <a>\n기\n    <a>");
     check("v\n    <A>\n기\n    <A>");
 }
+
+#[test]
+fn definitions_are_looked_for_without_the_characters_that_are_dropped() {
+    check("[f]\u{0}:`가나\n**\n[ω]\n");
+    check("[f]\u{202a}: 가나\n");
+}

@@ -116,10 +116,18 @@ fn check_component(text: &str, component: &Component) {
 
 /// Whether nothing in the text may hide text by CommonMark's own rules: frontmatter, link
 /// reference definitions, surplus table cells, and references that stand for other characters.
+/// The reader drops characters that steer and do not show before it looks for any of them.
 fn is_plain(text: &str) -> bool {
-    !text.trim_start_matches('\u{feff}').starts_with("---")
-        && !text.contains("]:")
-        && !text.contains(['|', '&'])
+    let shown: String = text.chars().filter(|c| !is_dropped(*c)).collect();
+    !shown.trim_start_matches('\u{feff}').starts_with("---")
+        && !shown.contains("]:")
+        && !shown.contains(['|', '&'])
+}
+
+fn is_dropped(character: char) -> bool {
+    let is_line_or_tab = matches!(character, '\n' | '\t' | '\r');
+    let is_direction = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    is_direction || (character.is_control() && !is_line_or_tab)
 }
 
 /// The Hangul syllables of the text are in the tree in their order; none of them is markup. A link
