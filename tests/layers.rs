@@ -34,7 +34,7 @@ const LAYERS: [&str; 18] = [
 ];
 
 /// Words of the code and the only files that may hold them; a folder ends in `/`.
-const HOMES: [(&str, &[&str]); 8] = [
+const HOMES: [(&str, &[&str]); 9] = [
     (
         "pulldown_cmark::",
         &["markdown/mask.rs", "markdown/tree.rs"],
@@ -43,6 +43,7 @@ const HOMES: [(&str, &[&str]); 8] = [
     ("typst", &["render/pdf.rs"]),
     ("qrcodegen::", &["render/qr.rs"]),
     ("annotate_snippets::", &["report/human.rs"]),
+    ("rustix::", &["output/write/swap.rs"]),
     ("clap::", &["cli.rs", "cli/"]),
     (
         "std::fs",
@@ -52,6 +53,7 @@ const HOMES: [(&str, &[&str]); 8] = [
             "render/paper.rs",
             "render/theme.rs",
             "output/write.rs",
+            "output/write/",
             "cli/",
         ],
     ),

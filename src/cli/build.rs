@@ -127,7 +127,9 @@ fn write(
         project.lay_paper(&mut theme, &[])?;
     }
     let view = project.view(&theme);
-    let writer = Writer::open(output)?;
+    let path = output.display().to_string();
+    let wait = || talk.say(&strings.cli("waiting", &[("path", &path)]));
+    let writer = Writer::open(output, wait)?;
     let progress = Progress::new(book.sheets.len(), talk);
     let timings = emit(&view, only, &|artifact| {
         progress.count(&artifact);

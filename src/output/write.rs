@@ -1,36 +1,55 @@
-//! Writes artifacts to the output folder: only what changed, and nothing that is not ours.
+//! Writes artifacts to the output folder: whole or not at all, and nothing that is not ours.
 //!
-//! The folder carries a list of the files that were written. A folder that holds something and
-//! has no such list is not ours and is left alone; a file that is on the old list and was not
-//! made again is removed.
+//! ```text
+//! dist/                .dist.tickbook-new/
+//!  unchanged.html ──────► the same file        kept by a second name
+//!  changed.html           changed.html         written
+//!  CNAME ───────────────► the same file        not ours, kept
+//!  .tickbook-files        .tickbook-files      the new list
+//!          ◄── exchanged in one step ──►       then the old one goes
+//! ```
+//!
+//! The output folder carries a list of the files that were written. A folder that holds something
+//! and has no such list is not ours and is left alone. Whoever reads the folder while a build runs
+//! or is killed sees the old site or the new one, never a part of each. Where the folder cannot be
+//! exchanged, as a mount point cannot, each file is replaced at once instead, and files that are
+//! gone are removed last. A second build to the same folder waits for the first.
 
-use std::collections::BTreeSet;
+mod foreign;
+mod lock;
+mod manifest;
+mod stage;
+mod swap;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use crate::error::Error;
+use crate::output::write::foreign::{carry_over, retire, twin};
+use crate::output::write::lock::{Lock, lock};
+pub use crate::output::write::manifest::MANIFEST;
+use crate::output::write::manifest::{Manifest, NEW_MANIFEST, clear, write_list};
+use crate::output::write::stage::{INSIDE, Stage, places};
+use crate::output::write::swap::{Swap, swap};
 use crate::output::{Artifact, ArtifactContent};
 
-/// The list of written files, in the output folder.
-pub const MANIFEST: &str = ".tickbook-files";
-
-/// First line of the list, which marks the folder as ours.
-const MARK: &str = "# Files written by tickbook; a build removes those it no longer makes.";
+/// Ending of a file that is copied to where it cannot be moved.
+const COPIED: &str = ".tickbook-new";
 
 /// Writes artifacts to one folder.
 pub struct Writer {
-    root: PathBuf,
+    output: PathBuf,
     before: BTreeSet<String>,
-    made: Mutex<Made>,
-}
-
-/// What was written up to now.
-#[derive(Default)]
-struct Made {
-    files: BTreeSet<String>,
-    folders: BTreeSet<PathBuf>,
+    /// Whether each file that was made differs from the one in the output.
+    made: Mutex<BTreeMap<String, bool>>,
+    stage: Stage,
+    _lock: Option<Lock>,
 }
 
 /// What became of a build's files.
@@ -38,128 +57,275 @@ struct Made {
 pub struct Written {
     /// Files of the site.
     pub files: usize,
+    /// Files that are new or differ from those of the build before.
+    pub changed: usize,
     /// Files that were removed.
     pub removed: usize,
 }
 
 impl Writer {
-    /// Opens the output folder `root`, which need not exist.
+    /// Opens the output folder `output`, which need not exist. Calls `on_wait` when another build
+    /// writes to it now, and waits for that one's end.
     ///
     /// # Errors
     /// [`Error::Io`] when the folder cannot be read or holds files that are not ours.
-    pub fn open(root: &Path) -> Result<Self, Error> {
-        let manifest = root.join(MANIFEST);
-        let before = match fs::read_to_string(&manifest) {
-            Ok(text) if text.starts_with(MARK) => text
-                .lines()
-                .skip(1)
-                .filter(|path| is_below(path))
-                .map(str::to_string)
-                .collect(),
-            Ok(_) => return Err(foreign(root)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                if fs::read_dir(root).is_ok_and(|mut entries| entries.next().is_some()) {
-                    return Err(foreign(root));
-                }
-                BTreeSet::new()
-            }
-            Err(error) => return Err(Error::io("read", &manifest, error)),
+    pub fn open(output: &Path, on_wait: impl FnOnce()) -> Result<Self, Error> {
+        let output = std::path::absolute(output).unwrap_or_else(|_| output.to_path_buf());
+        let output = output.canonicalize().unwrap_or(output);
+        let Some(parent) = output.parent() else {
+            return Err(foreign_folder(&output));
         };
-        fs::create_dir_all(root).map_err(|error| Error::io("create", root, error))?;
+        ours(&output)?;
+        fs::create_dir_all(parent).map_err(|error| Error::io("create", parent, error))?;
+        let lock = lock(parent, on_wait)?;
+        clear_leftovers(&output)?;
+        // Another build may have ended in the meantime.
+        let before = ours(&output)?;
         Ok(Self {
-            root: root.to_path_buf(),
             before,
             made: Mutex::default(),
+            stage: Stage::new(&output),
+            output,
+            _lock: lock,
         })
     }
 
-    /// Writes one artifact; a file that already holds its bytes is left as it is.
+    /// Takes one artifact; a file that already holds its bytes is left as it is.
     ///
     /// # Errors
-    /// [`Error::Io`] when the file cannot be written, [`Error::Request`] when two artifacts have
-    /// one path.
+    /// [`Error::Io`] when the file cannot be written, when something that is not ours stands in
+    /// its place, or when two artifacts have one path.
     pub fn write(&self, artifact: Artifact) -> Result<(), Error> {
-        let path = self.root.join(&artifact.path);
-        if !is_below(&artifact.path) || !self.made().files.insert(artifact.path.clone()) {
-            return Err(Error::io(
-                "write",
-                &path,
-                io::Error::from(io::ErrorKind::AlreadyExists),
-            ));
-        }
-        if let Some(folder) = path.parent()
-            && !self.made().folders.contains(folder)
-        {
-            fs::create_dir_all(folder).map_err(|error| Error::io("create", folder, error))?;
-            self.made().folders.insert(folder.to_path_buf());
-        }
-        let bytes = match artifact.content {
+        let Artifact { path, content } = artifact;
+        let old = self.output.join(&path);
+        let bytes = match content {
             ArtifactContent::Bytes(bytes) => bytes,
             ArtifactContent::Copy(from) => {
                 fs::read(&from).map_err(|error| Error::io("read", &from, error))?
             }
         };
-        if self.before.contains(&artifact.path) && fs::read(&path).is_ok_and(|old| old == bytes) {
-            return Ok(());
+        let is_known = self.before.contains(&path);
+        if !is_known && old.symlink_metadata().is_ok() {
+            return Err(foreign_file(&old));
         }
-        fs::write(&path, bytes).map_err(|error| Error::io("write", &path, error))
+        let is_changed = !is_known || !fs::read(&old).is_ok_and(|old| old == bytes);
+        if self.made().insert(path.clone(), is_changed).is_some() {
+            return Err(Error::io(
+                "write",
+                &old,
+                io::ErrorKind::AlreadyExists.into(),
+            ));
+        }
+        if is_changed {
+            self.stage.write(&path, &bytes)?;
+        }
+        Ok(())
     }
 
-    fn made(&self) -> MutexGuard<'_, Made> {
-        // Nothing panics while it holds the lock, so a poisoned one still holds whole lists.
+    fn made(&self) -> MutexGuard<'_, BTreeMap<String, bool>> {
+        // Nothing panics while it holds the lock, so a poisoned one still holds a whole list.
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Removes what was not made again and writes the new list.
+    /// Puts what was written in the place of what was there. A site without a change is left as
+    /// it is.
     ///
     /// # Errors
-    /// [`Error::Io`] when a file cannot be removed or written.
+    /// [`Error::Io`] when that cannot be done. The old site is whole then, but where files must be
+    /// replaced one by one: there every file is whole.
     pub fn finish(self) -> Result<Written, Error> {
-        let written = &self.made().files;
-        let mut removed = 0;
-        for gone in self.before.difference(written) {
-            let path = self.root.join(gone);
-            match fs::remove_file(&path) {
-                Ok(()) => removed += 1,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(Error::io("remove", &path, error)),
+        let made = std::mem::take(&mut *self.made());
+        let is_gone = |path: &&String| !made.contains_key(*path);
+        let gone: Vec<&String> = self.before.iter().filter(is_gone).collect();
+        let written = Written {
+            files: made.len(),
+            changed: made.values().filter(|is_changed| **is_changed).count(),
+            removed: gone.len(),
+        };
+        if written.changed + written.removed == 0 {
+            return Ok(written);
+        }
+        let Self {
+            output,
+            before,
+            stage,
+            ..
+        } = &self;
+        let stage_folder = stage.begin()?;
+        match put_in_place(stage_folder, output, before, &made)? {
+            Swap::Unable => replace_files(stage_folder, output, before, &made)?,
+            Swap::Moved => stage.release(),
+            Swap::Exchanged => {
+                stage.release();
+                retire(stage_folder, output, before)?;
             }
-            // A folder that still holds something is kept, and that is no failure.
-            path.ancestors()
-                .skip(1)
-                .take_while(|folder| *folder != self.root)
-                .all(|folder| fs::remove_dir(folder).is_ok());
         }
-        let mut list = format!("{MARK}\n");
-        for path in written {
-            list.push_str(path);
-            list.push('\n');
-        }
-        let manifest = self.root.join(MANIFEST);
-        fs::write(&manifest, list).map_err(|error| Error::io("write", &manifest, error))?;
-        Ok(Written {
-            files: written.len(),
-            removed,
-        })
+        Ok(written)
     }
 }
 
-fn foreign(root: &Path) -> Error {
-    let reason = "the folder holds files that tickbook did not write";
-    Error::io(
-        "write",
-        root,
-        io::Error::new(io::ErrorKind::AlreadyExists, reason),
-    )
+/// Fills the stage up with what stays as it is and makes it the output.
+fn put_in_place(
+    stage: &Path,
+    output: &Path,
+    before: &BTreeSet<String>,
+    made: &BTreeMap<String, bool>,
+) -> Result<Swap, Error> {
+    if stage.starts_with(output) {
+        return Ok(Swap::Unable);
+    }
+    if output.exists() {
+        keep_unchanged(stage, output, made)?;
+        carry_over(output, stage, before)?;
+        let permissions = fs::metadata(output).map(|metadata| metadata.permissions());
+        let kept = permissions.and_then(|permissions| fs::set_permissions(stage, permissions));
+        kept.map_err(|error| Error::io("keep", output, error))?;
+    }
+    write_list(stage, made.keys().map(String::as_str))?;
+    swap(stage, output).map_err(|error| Error::io("replace", output, error))
 }
 
-/// Whether a path stays below the folder it is joined to.
-fn is_below(path: &str) -> bool {
-    !path.is_empty()
-        && !path.starts_with('/')
-        && path
-            .split('/')
-            .all(|part| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0']))
+fn keep_unchanged(stage: &Path, output: &Path, made: &BTreeMap<String, bool>) -> Result<(), Error> {
+    let kept: Vec<&String> = unchanged(made).collect();
+    let folders: BTreeSet<PathBuf> = kept.iter().filter_map(|path| parent(stage, path)).collect();
+    for folder in &folders {
+        fs::create_dir_all(folder).map_err(|error| Error::io("create", folder, error))?;
+    }
+    kept.par_iter().try_for_each(|path| {
+        let old = output.join(path);
+        twin(&old, &stage.join(path)).map_err(|error| Error::io("keep", &old, error))
+    })
+}
+
+fn unchanged(made: &BTreeMap<String, bool>) -> impl Iterator<Item = &String> {
+    made.iter()
+        .filter(|(_, is_changed)| !**is_changed)
+        .map(|(path, _)| path)
+}
+
+fn parent(folder: &Path, path: &str) -> Option<PathBuf> {
+    folder.join(path).parent().map(Path::to_path_buf)
+}
+
+/// Replaces the changed files of the output one by one, each at once. What is new comes first and
+/// what is gone goes last, so that a page that is read meanwhile finds what it needs.
+fn replace_files(
+    stage: &Path,
+    output: &Path,
+    before: &BTreeSet<String>,
+    made: &BTreeMap<String, bool>,
+) -> Result<(), Error> {
+    fs::create_dir_all(output).map_err(|error| Error::io("create", output, error))?;
+    // Whenever this ends, all that lies there by then is on the list.
+    let all: BTreeSet<&str> = made.keys().chain(before).map(String::as_str).collect();
+    write_list(output, all.into_iter())?;
+    let mut changed: Vec<&String> = made.keys().filter(|path| made[*path]).collect();
+    changed.sort_by_key(|path| (before.contains(*path), path.ends_with(".html")));
+    for path in changed {
+        let file = output.join(path);
+        guarded_parents(output, path)?;
+        replace(&stage.join(path), &file).map_err(|error| Error::io("write", &file, error))?;
+    }
+    for path in before.iter().filter(|path| !made.contains_key(*path)) {
+        remove(output, path)?;
+    }
+    write_list(output, made.keys().map(String::as_str))
+}
+
+/// Makes the folders above a file; a link among them leads out of the output and is refused.
+fn guarded_parents(output: &Path, path: &str) -> Result<(), Error> {
+    for (at, _) in path.match_indices('/') {
+        let folder = output.join(&path[..at]);
+        match folder.symlink_metadata() {
+            Ok(metadata) if metadata.is_dir() => {}
+            Ok(_) => return Err(foreign_file(&folder)),
+            Err(_) => {
+                fs::create_dir(&folder).map_err(|error| Error::io("create", &folder, error))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Moves a file; across file systems it is copied beside its place first.
+fn replace(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::rename(from, to) {
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+            let mut name = to.file_name().unwrap_or_default().to_os_string();
+            name.push(COPIED);
+            let copy = to.with_file_name(name);
+            fs::copy(from, &copy)?;
+            fs::rename(&copy, to)
+        }
+        done => done,
+    }
+}
+
+/// Removes a file and the folders that it leaves empty.
+fn remove(output: &Path, path: &str) -> Result<(), Error> {
+    let file = output.join(path);
+    match fs::remove_file(&file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(Error::io("remove", &file, error));
+        }
+        _ => {}
+    }
+    let folders = file
+        .ancestors()
+        .skip(1)
+        .take_while(|folder| *folder != output);
+    // A folder that still holds something is kept, and that is no failure.
+    for folder in folders {
+        if fs::remove_dir(folder).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Removes what killed builds left, and finishes what one of them had left to remove.
+fn clear_leftovers(output: &Path) -> Result<(), Error> {
+    for place in places(output).iter().filter(|place| place.is_dir()) {
+        match Manifest::read(place)? {
+            Manifest::Ours(files) => retire(place, output, &files)?,
+            Manifest::Foreign if !is_empty(place) => return Err(foreign_folder(place)),
+            Manifest::Foreign | Manifest::Unfinished => clear(place)?,
+        }
+    }
+    Ok(())
+}
+
+/// The files in the output that are ours.
+fn ours(output: &Path) -> Result<BTreeSet<String>, Error> {
+    match Manifest::read(output)? {
+        Manifest::Ours(files) => Ok(files),
+        Manifest::Foreign if output.symlink_metadata().is_err() || is_empty(output) => {
+            Ok(BTreeSet::new())
+        }
+        Manifest::Foreign | Manifest::Unfinished => Err(foreign_folder(output)),
+    }
+}
+
+/// Whether a folder holds nothing, or nothing but what a killed build left.
+fn is_empty(folder: &Path) -> bool {
+    let is_other = |name: &OsStr| name != INSIDE && name != NEW_MANIFEST;
+    fs::read_dir(folder)
+        .is_ok_and(|entries| !entries.flatten().any(|entry| is_other(&entry.file_name())))
+}
+
+/// A folder that tickbook did not make.
+fn foreign_folder(folder: &Path) -> Error {
+    refuse(folder, "the folder holds files that tickbook did not write")
+}
+
+/// A file of others in the place of one of ours.
+fn foreign_file(file: &Path) -> Error {
+    refuse(file, "it was not written by tickbook; move it away first")
+}
+
+fn refuse(path: &Path, reason: &'static str) -> Error {
+    let reason = io::Error::new(io::ErrorKind::AlreadyExists, reason);
+    Error::io("write", path, reason)
 }
 
 #[cfg(test)]
@@ -167,7 +333,7 @@ mod tests {
     use super::*;
 
     fn write(root: &Path, paths: &[&str]) -> Result<Written, Error> {
-        let writer = Writer::open(root)?;
+        let writer = Writer::open(root, || {})?;
         for path in paths {
             writer.write(Artifact::text(*path, format!("text of {path}")))?;
         }
@@ -184,6 +350,7 @@ mod tests {
             written,
             Written {
                 files: 1,
+                changed: 0,
                 removed: 1
             }
         );

@@ -1,0 +1,124 @@
+//! The list of written files, which marks a folder as ours.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::error::Error;
+
+/// Name of the list in the output folder.
+pub const MANIFEST: &str = ".tickbook-files";
+
+/// First line of a whole list.
+const MARK: &str = "# Files written by tickbook; a build removes those it no longer makes.";
+
+/// First line of the list of a folder that is still being filled.
+const UNFINISHED: &str = "# A build by tickbook that did not come to its end.";
+
+/// Name of a list that is being written.
+pub(super) const NEW_MANIFEST: &str = ".tickbook-files.new";
+
+/// What the list in a folder says.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Manifest {
+    /// There is none, or it is not ours.
+    Foreign,
+    /// A build is filling the folder, or was when it ended.
+    Unfinished,
+    /// These files are ours.
+    Ours(BTreeSet<String>),
+}
+
+impl Manifest {
+    /// Reads the list of `folder`, which need not exist.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when a list is there and cannot be read.
+    pub(super) fn read(folder: &Path) -> Result<Self, Error> {
+        let file = folder.join(MANIFEST);
+        let text = match fs::read_to_string(&file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::Foreign),
+            Err(error) => return Err(Error::io("read", &file, error)),
+        };
+        let mut lines = text.lines();
+        Ok(match lines.next() {
+            Some(MARK) => Self::Ours(
+                lines
+                    .filter(|path| is_below(path))
+                    .map(str::to_string)
+                    .collect(),
+            ),
+            Some(UNFINISHED) => Self::Unfinished,
+            _ => Self::Foreign,
+        })
+    }
+}
+
+/// Marks `folder` as one that is being filled or removed.
+///
+/// # Errors
+/// [`Error::Io`] when the list cannot be written.
+pub(super) fn mark_unfinished(folder: &Path) -> Result<(), Error> {
+    write(folder, &format!("{UNFINISHED}\n"))
+}
+
+/// Puts the list of `files` into `folder`, whole or not at all.
+///
+/// # Errors
+/// [`Error::Io`] when the list cannot be written.
+pub(super) fn write_list<'f>(
+    folder: &Path,
+    files: impl Iterator<Item = &'f str>,
+) -> Result<(), Error> {
+    let mut list = format!("{MARK}\n");
+    for path in files {
+        list.push_str(path);
+        list.push('\n');
+    }
+    write(folder, &list)
+}
+
+fn write(folder: &Path, text: &str) -> Result<(), Error> {
+    let (file, new) = (folder.join(MANIFEST), folder.join(NEW_MANIFEST));
+    fs::write(&new, text).map_err(|error| Error::io("write", &new, error))?;
+    fs::rename(&new, &file).map_err(|error| Error::io("write", &file, error))
+}
+
+/// Removes a folder of ours. The list goes last, so that the next build can go on where this one
+/// was stopped.
+///
+/// # Errors
+/// [`Error::Io`] when something cannot be removed.
+pub(super) fn clear(folder: &Path) -> Result<(), Error> {
+    mark_unfinished(folder)?;
+    let failed = |error| Error::io("remove", folder, error);
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        if entry.file_name() == MANIFEST {
+            continue;
+        }
+        if entry.file_type().map_err(failed)?.is_dir() {
+            fs::remove_dir_all(entry.path()).map_err(failed)?;
+        } else {
+            fs::remove_file(entry.path()).map_err(failed)?;
+        }
+    }
+    fs::remove_file(folder.join(MANIFEST)).map_err(failed)?;
+    fs::remove_dir(folder).map_err(failed)
+}
+
+/// Whether a name at the top of a folder is the list's own, whole or half written.
+pub(super) fn is_list(path: &str) -> bool {
+    matches!(path, MANIFEST | NEW_MANIFEST)
+}
+
+/// Whether a path stays below the folder it is joined to.
+pub(super) fn is_below(path: &str) -> bool {
+    !path.is_empty()
+        && !path.starts_with('/')
+        && path
+            .split('/')
+            .all(|part| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0']))
+}
