@@ -9,7 +9,7 @@ pub mod search;
 pub mod site;
 pub mod write;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::error::Error;
 use crate::render::page::View;
@@ -51,20 +51,36 @@ impl Artifact {
 /// Their order says nothing.
 pub type Sink<'s> = dyn Fn(Artifact) -> Result<(), Error> + Sync + 's;
 
-/// Makes an artifact of every item and hands it on, on every processor.
-///
-/// # Errors
-/// The first failure in the items' order, of `make` or of the sink.
-pub fn each<T: Sync>(
-    items: &[T],
-    make: impl Fn(&T) -> Result<Artifact, Error> + Sync,
-    sink: &Sink<'_>,
-) -> Result<(), Error> {
-    let made: Vec<Result<(), Error>> = items
-        .par_iter()
-        .map(|item| make(item).and_then(sink))
-        .collect();
-    made.into_iter().collect()
+/// How the bytes of a planned artifact are made.
+type Make<'v> = Box<dyn FnOnce() -> Result<Vec<u8>, Error> + Send + 'v>;
+
+/// An artifact that is yet to be made. A build makes all that are planned, a preview only what is
+/// looked at.
+pub struct Planned<'v> {
+    /// Path below the output folder, with `/`.
+    pub path: String,
+    make: Make<'v>,
+}
+
+impl<'v> Planned<'v> {
+    /// An artifact whose bytes `make` makes; they depend on nothing but the content.
+    pub fn new(
+        path: impl Into<String>,
+        make: impl FnOnce() -> Result<Vec<u8>, Error> + Send + 'v,
+    ) -> Self {
+        Self {
+            path: path.into(),
+            make: Box::new(make),
+        }
+    }
+
+    /// Makes it.
+    ///
+    /// # Errors
+    /// [`Error::Template`] when a template fails.
+    pub fn make(self) -> Result<Artifact, Error> {
+        Ok(Artifact::bytes(self.path, (self.make)()?))
+    }
 }
 
 /// A kind of output.
@@ -82,11 +98,28 @@ pub trait Output: Sync {
         false
     }
 
-    /// Makes its artifacts; what they hold depends on nothing but the content.
+    /// Whether an artifact of this path may be one of its own.
+    fn may_make(&self, _path: &str) -> bool {
+        true
+    }
+
+    /// Its artifacts, each with a path of its own.
     ///
     /// # Errors
-    /// [`Error::Template`] when a template fails, and whatever the sink returns.
-    fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error>;
+    /// [`Error::Template`] when a template is needed to know them, and fails.
+    fn plan<'v>(&self, view: &'v View<'v>) -> Result<Vec<Planned<'v>>, Error>;
+
+    /// Makes its artifacts and hands them on, on every processor.
+    ///
+    /// # Errors
+    /// The first failure in the order of the plan, of an artifact or of the sink.
+    fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
+        let planned = self.plan(view)?.into_par_iter();
+        let made = planned.map(|planned| planned.make().and_then(sink));
+        made.collect::<Vec<Result<(), Error>>>()
+            .into_iter()
+            .collect()
+    }
 }
 
 /// Every kind of output, in the order they are made.

@@ -1,7 +1,7 @@
 //! A page for every scenario and mode, to tick off on the screen and to print.
 
 use crate::error::Error;
-use crate::output::{Artifact, Output, Sink, each};
+use crate::output::{Output, Planned};
 use crate::render::checklist::ChecklistView;
 use crate::render::html::Output as Standing;
 use crate::render::page::View;
@@ -20,13 +20,15 @@ impl Output for Checklists {
         true
     }
 
-    fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
-        each(view.sheets, |sheet| site_page(sheet, view), sink)
+    fn plan<'v>(&self, view: &'v View<'v>) -> Result<Vec<Planned<'v>>, Error> {
+        let sheets = view.sheets.iter();
+        let plan = |sheet: &'v SheetRef| Planned::new(&sheet.address, || site_page(sheet, view));
+        Ok(sheets.map(plan).collect())
     }
 }
 
 /// The page of a sheet within the site.
-fn site_page(sheet: &SheetRef, view: &View<'_>) -> Result<Artifact, Error> {
+fn site_page(sheet: &SheetRef, view: &View<'_>) -> Result<Vec<u8>, Error> {
     let standing = Standing::File(&sheet.address);
     let checklist = sheet_view(sheet, view.sheets, view.place(sheet.page, standing))?;
     let (page, scenarios) = view.sheet_page(sheet);
@@ -35,8 +37,7 @@ fn site_page(sheet: &SheetRef, view: &View<'_>) -> Result<Artifact, Error> {
         ("checklist", &checklist),
         ("scenarios", &scenarios),
     ];
-    let html = view.theme.render_bytes("checklist_page.html", &values)?;
-    Ok(Artifact::bytes(sheet.address.clone(), html))
+    view.theme.render_bytes("checklist_page.html", &values)
 }
 
 /// One sheet as a page that needs no other file.

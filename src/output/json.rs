@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::model::export::{DITA_NAMES, GuideData};
-use crate::output::{Artifact, Output, Sink};
+use crate::output::{Output, Planned};
 use crate::render::page::View;
 use crate::render::sheet::revision;
 
@@ -93,21 +93,20 @@ impl Output for Json {
         "json"
     }
 
-    fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
-        let text = |value: Result<String, serde_json::Error>| {
-            value.map_err(|error| Error::Template {
+    fn plan<'v>(&self, view: &'v View<'v>) -> Result<Vec<Planned<'v>>, Error> {
+        let bytes = |json: Result<String, serde_json::Error>| {
+            let json = json.map_err(|error| Error::Template {
                 reason: error.to_string(),
-            })
+            });
+            Ok((json? + "\n").into_bytes())
         };
-        sink(Artifact::text(
-            "site.json",
-            text(serde_json::to_string(&site(view)))? + "\n",
-        ))?;
-        let schema = schema_for!(SiteJson);
-        sink(Artifact::text(
-            "site.schema.json",
-            text(serde_json::to_string_pretty(&schema))? + "\n",
-        ))
+        let schema = move || bytes(serde_json::to_string_pretty(&schema_for!(SiteJson)));
+        Ok(vec![
+            Planned::new("site.json", move || {
+                bytes(serde_json::to_string(&site(view)))
+            }),
+            Planned::new("site.schema.json", schema),
+        ])
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::error::Error;
 use crate::model::page::Page;
-use crate::output::{Artifact, Output, Sink, each};
+use crate::output::{Output, Planned};
 use crate::render::markdown::twin;
 use crate::render::page::View;
 use crate::render::url::encode;
@@ -17,14 +17,15 @@ impl Output for MarkdownTwins {
         "markdown"
     }
 
-    fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
-        let make = |page: &Page| {
-            let text = view.sources.get(page.document.file).text.as_str();
-            let twin = twin(page, text, view.config);
-            Ok(Artifact::text(twin_address(&page.address), twin))
+    fn plan<'v>(&self, view: &'v View<'v>) -> Result<Vec<Planned<'v>>, Error> {
+        let make = |page: &'v Page| {
+            Planned::new(twin_address(&page.address), || {
+                let text = view.sources.get(page.document.file).text.as_str();
+                Ok(twin(page, text, view.config).into_bytes())
+            })
         };
-        each(&view.site.pages, make, sink)?;
-        sink(list(view))
+        let list = Planned::new("llms.txt", || Ok(list(view).into_bytes()));
+        Ok(view.site.pages.iter().map(make).chain([list]).collect())
     }
 }
 
@@ -35,7 +36,7 @@ fn twin_address(address: &str) -> String {
 }
 
 /// The site's Markdown files by category, in the form of llmstxt.org.
-fn list(view: &View<'_>) -> Artifact {
+fn list(view: &View<'_>) -> String {
     let data = view.site_data();
     let mut text = format!("# {}\n", one_line(&data.title));
     if !data.description.is_empty() {
@@ -71,7 +72,7 @@ fn list(view: &View<'_>) -> Artifact {
             &view.site.reading_order(root),
         );
     }
-    Artifact::text("llms.txt", text)
+    text
 }
 
 fn one_line(text: &str) -> String {

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::error::Error;
-use crate::output::{Artifact, Output, Sink};
+use crate::output::{Artifact, Output, Planned, Sink};
 use crate::render::page::View;
 use crate::render::print::Printer;
 use crate::render::sheet::SheetRef;
@@ -20,6 +20,17 @@ impl Output for Pdfs {
     /// Takes fifty times as long as the page of the same sheet.
     fn is_made_unasked(&self) -> bool {
         false
+    }
+
+    /// The engine is set up for each; [`Pdfs::emit`] does so once.
+    fn plan<'v>(&self, view: &'v View<'v>) -> Result<Vec<Planned<'v>>, Error> {
+        let print = move |sheet| {
+            let printer = Printer::new(view)?;
+            printer.sheet(&printer.look_at(sheet)?)
+        };
+        let sheets = view.sheets.iter();
+        let plan = |sheet: &'v SheetRef| Planned::new(pdf_address(sheet), move || print(sheet));
+        Ok(sheets.map(plan).collect())
     }
 
     /// Each thread prints one sheet at a time. The pool that makes the pages would begin further

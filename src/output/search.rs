@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::config::search::SearchConfig;
 use crate::error::Error;
 use crate::model::page::Page;
-use crate::output::{Artifact, Output, Sink};
+use crate::output::{Output, Planned};
 use crate::render::page::View;
 use crate::search::index::index;
 use crate::search::language::Lore;
@@ -70,7 +70,12 @@ impl Output for SearchIndex {
         "search"
     }
 
-    fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
+    fn may_make(&self, path: &str) -> bool {
+        path.starts_with("search/")
+    }
+
+    /// All of them are made to know their folder's name, so none is left to make.
+    fn plan<'v>(&self, view: &'v View<'v>) -> Result<Vec<Planned<'v>>, Error> {
         let pages = ordered(&view.site.pages);
         let records: Vec<Record> = pages.par_iter().map(|page| Record::of(page)).collect();
         let shards = shards(&index(&records));
@@ -99,11 +104,15 @@ impl Output for SearchIndex {
         head.shards = shards.into_iter().map(|shard| shard.first).collect();
         head.folder = hash(&files);
         let folder = head.folder.clone();
-        sink(Artifact::text("search/index.js", script("index", &head)?))?;
-        for (name, text) in files {
-            sink(Artifact::text(format!("search/{folder}/{name}.js"), text))?;
-        }
-        Ok(())
+        files.push(("index".to_string(), script("index", &head)?));
+        let ready = files.into_iter().map(|(name, text)| {
+            let path = match name.as_str() {
+                "index" => "search/index.js".to_string(),
+                name => format!("search/{folder}/{name}.js"),
+            };
+            Planned::new(path, || Ok(text.into_bytes()))
+        });
+        Ok(ready.collect())
     }
 }
 

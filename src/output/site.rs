@@ -1,16 +1,27 @@
 //! The help site: pages, categories, home, overview, 404, redirects, sitemap.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use crate::error::Error;
+use crate::model::page::Page;
 use crate::model::topic::{Topic, TopicKind};
-use crate::output::{Artifact, Output, Sink, each};
+use crate::output::{Output, Planned};
 use crate::render::html::{Output as Standing, escape};
 use crate::render::nav::Navigation;
 use crate::render::page::View;
 use crate::render::page_data::{Named, PageData};
 use crate::render::theme::Shown;
 use crate::render::url::{encode, relative};
+
+/// Address of the home page.
+const HOME: &str = "index.html";
+
+/// Address of the list of checklists.
+const OVERVIEW: &str = "checklists/index.html";
+
+/// Address of the page for addresses that lead nowhere.
+pub const NOT_FOUND: &str = "404.html";
 
 /// Subjects on the home page.
 const TASKS: usize = 24;
@@ -27,52 +38,63 @@ impl Output for SitePages {
         true
     }
 
-    fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
-        let navigation = Navigation::new(view.site, view.theme);
-        home(view, sink)?;
-        let pages: Vec<usize> = (0..view.site.pages.len())
-            .filter(|index| Some(*index) != view.site.home())
-            .collect();
-        each(&pages, |index| page(view, *index, &navigation), sink)?;
-        let categories: Vec<usize> = (0..view.site.categories.len()).collect();
-        each(
-            &categories,
-            |index| category(view, *index, &navigation),
-            sink,
-        )?;
-        each(&view.site.topics.list, |one| topic(view, one), sink)?;
-        overview(view, sink)?;
-        not_found(view, sink)?;
-        redirects(view, sink)?;
-        sink(sitemap(view))
+    fn plan<'v>(&self, view: &'v View<'v>) -> Result<Vec<Planned<'v>>, Error> {
+        let mut planned = vec![Planned::new(HOME, || home(view))];
+        planned.extend(pages(view));
+        if !view.sheets.is_empty() {
+            planned.push(Planned::new(OVERVIEW, || overview(view)));
+        }
+        planned.push(Planned::new(NOT_FOUND, || not_found(view)));
+        planned.extend(redirects(view));
+        planned.push(Planned::new("sitemap.xml", || {
+            Ok(sitemap(view).into_bytes())
+        }));
+        Ok(planned)
     }
 }
 
-fn page(view: &View<'_>, index: usize, navigation: &Navigation<'_>) -> Result<Artifact, Error> {
-    let page = view.page(index, navigation)?;
-    let html = view.theme.render_bytes("page.html", &[("page", &page)])?;
-    Ok(Artifact::bytes(page.path, html))
+/// Pages of documents, categories and topics.
+fn pages<'v>(view: &'v View<'v>) -> impl Iterator<Item = Planned<'v>> {
+    let navigation = Arc::new(Navigation::new(view.site, view.theme));
+    let site = view.site;
+    let documents = site.pages.iter().enumerate();
+    let documents = documents.filter(|(index, _)| Some(*index) != site.home());
+    let shared = Arc::clone(&navigation);
+    let documents = documents.map(move |(index, document)| {
+        let navigation = Arc::clone(&shared);
+        Planned::new(&document.address, move || page(view, index, &navigation))
+    });
+    let categories = site.categories.iter().enumerate();
+    let categories = categories.map(move |(index, node)| {
+        let navigation = Arc::clone(&navigation);
+        Planned::new(&node.address, move || category(view, index, &navigation))
+    });
+    let topics = site.topics.list.iter();
+    let topics = topics.map(move |one| Planned::new(&one.address, move || topic(view, one)));
+    documents.chain(categories).chain(topics)
 }
 
-fn category(view: &View<'_>, index: usize, navigation: &Navigation<'_>) -> Result<Artifact, Error> {
+fn page(view: &View<'_>, index: usize, navigation: &Navigation<'_>) -> Result<Vec<u8>, Error> {
+    let page = view.page(index, navigation)?;
+    view.theme.render_bytes("page.html", &[("page", &page)])
+}
+
+fn category(view: &View<'_>, index: usize, navigation: &Navigation<'_>) -> Result<Vec<u8>, Error> {
     let (page, category) = view.category(index, navigation)?;
     let values: [(&'static str, &dyn Shown); 2] = [("page", &page), ("category", &category)];
-    let html = view.theme.render_bytes("category.html", &values)?;
-    Ok(Artifact::bytes(page.path, html))
+    view.theme.render_bytes("category.html", &values)
 }
 
-fn topic(view: &View<'_>, topic: &Topic) -> Result<Artifact, Error> {
+fn topic(view: &View<'_>, topic: &Topic) -> Result<Vec<u8>, Error> {
     let (page, guides, entries) = view.topic(topic);
     let values: [(&'static str, &dyn Shown); 3] =
         [("page", &page), ("guides", &guides), ("entries", &entries)];
-    let html = view.theme.render_bytes("topic.html", &values)?;
-    Ok(Artifact::bytes(page.path, html))
+    view.theme.render_bytes("topic.html", &values)
 }
 
-fn home(view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
-    const ADDRESS: &str = "index.html";
+fn home(view: &View<'_>) -> Result<Vec<u8>, Error> {
     let title = view.site_data().title;
-    let mut page = view.plain("home", &title, ADDRESS);
+    let mut page = view.plain("home", &title, HOME);
     page.description = view.config.site.description.clone();
     if let Some(index) = view.site.home() {
         let document = &view.site.pages[index];
@@ -86,14 +108,14 @@ fn home(view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
         page.markdown = "index.md".to_string();
     }
     let all: Vec<usize> = (0..view.site.pages.len()).collect();
-    let (categories, guides) = (view.category_tree(ADDRESS), view.guides(&all, ADDRESS));
+    let (categories, guides) = (view.category_tree(HOME), view.guides(&all, HOME));
     let tasks: Vec<_> = view
-        .topics(TopicKind::Tag, ADDRESS)
+        .topics(TopicKind::Tag, HOME)
         .into_iter()
         .take(TASKS)
         .collect();
-    let recent = view.recent(ADDRESS);
-    let html = view.theme.render_bytes(
+    let recent = view.recent(HOME);
+    view.theme.render_bytes(
         "index.html",
         &[
             ("page", &page),
@@ -102,37 +124,30 @@ fn home(view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
             ("recent", &recent),
             ("tasks", &tasks),
         ],
-    )?;
-    sink(Artifact::bytes(ADDRESS, html))
+    )
 }
 
-fn overview(view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
-    const ADDRESS: &str = "checklists/index.html";
-    if view.sheets.is_empty() {
-        return Ok(());
-    }
-    let (modes, rows) = view.matrix(ADDRESS);
-    let page = view.plain("checklists", view.strings.page("checklists_title"), ADDRESS);
-    let html = view.theme.render_bytes(
+fn overview(view: &View<'_>) -> Result<Vec<u8>, Error> {
+    let (modes, rows) = view.matrix(OVERVIEW);
+    let title = view.strings.page("checklists_title");
+    let page = view.plain("checklists", title, OVERVIEW);
+    view.theme.render_bytes(
         "checklists.html",
         &[("page", &page), ("modes", &modes), ("rows", &rows)],
-    )?;
-    sink(Artifact::bytes(ADDRESS, html))
+    )
 }
 
 /// The page for addresses that lead nowhere; it is served at any depth, so its links start at
 /// the root of the host.
-fn not_found(view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
-    const ADDRESS: &str = "404.html";
+fn not_found(view: &View<'_>) -> Result<Vec<u8>, Error> {
     let title = view.strings.page("not_found_title");
     let root = format!("{}/", url_path(&view.config.site.url));
     let page = PageData {
         root,
         canonical: String::new(),
-        ..view.plain("404", title, ADDRESS)
+        ..view.plain("404", title, NOT_FOUND)
     };
-    let html = view.theme.render_bytes("404.html", &[("page", &page)])?;
-    sink(Artifact::bytes(ADDRESS, html))
+    view.theme.render_bytes("404.html", &[("page", &page)])
 }
 
 /// The path of an address without the slash at its end: empty for a host alone.
@@ -142,25 +157,25 @@ fn url_path(url: &str) -> &str {
         .map_or("", |slash| rest[slash..].trim_end_matches('/'))
 }
 
-fn redirects(view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
-    for page in &view.site.pages {
-        for alias in &page.aliases {
-            let redirect = Named {
-                title: page.title.clone(),
-                url: relative(alias, &page.address),
-            };
-            let html = view
-                .theme
-                .render_bytes("redirect.html", &[("redirect", &redirect)])?;
-            sink(Artifact::bytes(alias.clone(), html))?;
-        }
-    }
-    Ok(())
+fn redirects<'v>(view: &'v View<'v>) -> impl Iterator<Item = Planned<'v>> {
+    let redirect = move |page: &'v Page, alias: &'v String| {
+        let redirect = Named {
+            title: page.title.clone(),
+            url: relative(alias, &page.address),
+        };
+        let values: [(&'static str, &dyn Shown); 1] = [("redirect", &redirect)];
+        view.theme.render_bytes("redirect.html", &values)
+    };
+    let pages = view.site.pages.iter();
+    pages.flat_map(move |page| {
+        let aliases = page.aliases.iter();
+        aliases.map(move |alias| Planned::new(alias, move || redirect(page, alias)))
+    })
 }
 
 /// Addresses are absolute when the project says where it is published, and from the root of the
 /// host otherwise.
-fn sitemap(view: &View<'_>) -> Artifact {
+fn sitemap(view: &View<'_>) -> String {
     let base = view.config.site.url.trim_end_matches('/');
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
@@ -190,7 +205,7 @@ fn sitemap(view: &View<'_>) -> Artifact {
         add(&topic.address, "");
     }
     xml.push_str("</urlset>\n");
-    Artifact::text("sitemap.xml", xml)
+    xml
 }
 
 fn is_date(text: &str) -> bool {
