@@ -1,5 +1,6 @@
 //! The whole line from sources to artifacts, without touching the disk.
 
+use std::mem;
 use std::time::{Duration, Instant};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -12,7 +13,7 @@ use crate::output::{Artifact, ArtifactContent, OUTPUTS, Output, Sink};
 use crate::render::page::View;
 use crate::render::sheet::{SheetRef, sheets};
 use crate::render::theme::Theme;
-use crate::source::SourceSet;
+use crate::source::{FileId, SourceSet};
 use crate::strings::Strings;
 
 /// A site that was read, ready to be shown.
@@ -47,6 +48,22 @@ impl Book {
             sheets,
             diagnostics,
         })
+    }
+
+    /// Reads some documents again whose texts have changed. On failure the book is empty.
+    ///
+    /// # Errors
+    /// [`Error::Config`] when the conventions are not valid.
+    pub fn reread(
+        &mut self,
+        files: &[FileId],
+        sources: &SourceSet,
+        config: &Config,
+    ) -> Result<(), Error> {
+        let (site, known) = (mem::take(&mut self.site), mem::take(&mut self.diagnostics));
+        (self.site, self.diagnostics) = site.reread(files, known, sources, config)?;
+        self.sheets = sheets(&self.site);
+        Ok(())
     }
 
     /// Whether a finding would make the output wrong or unsafe.

@@ -17,6 +17,8 @@ mod new;
 mod print;
 mod project;
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -80,6 +82,9 @@ enum Command {
     New(new::Arguments),
     /// Build the help site, the checklists and their data
     Build(build::Arguments),
+    /// Show the site while it is written: pages are read again as their files change
+    #[cfg(feature = "serve")]
+    Serve(serve::Arguments),
     /// Find what is wrong with the content
     Check(check::Arguments),
     /// Show what a change means for the procedures
@@ -97,7 +102,7 @@ enum Command {
 }
 
 /// Where the project is.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 struct ProjectArguments {
     /// Folder with the project's tickbook.yaml
     #[arg(value_name = "ROOT")]
@@ -107,7 +112,7 @@ struct ProjectArguments {
 }
 
 /// Which folder is read.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 struct ContentArguments {
     /// Read the .md and .mdx files of this folder; without ROOT no tickbook.yaml is needed
     #[arg(long, value_name = "DIR")]
@@ -159,6 +164,8 @@ pub fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::New(arguments) => new::run(&arguments, talk),
         Command::Build(arguments) => build::run(&arguments, talk),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::run(&arguments, talk),
         Command::Check(arguments) => check::run(&arguments, talk),
         Command::Diff(arguments) => diff::run(&arguments, talk),
         Command::Explain(arguments) => explain::run(&arguments, talk),

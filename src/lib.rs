@@ -25,5 +25,7 @@ pub mod output;
 pub mod render;
 pub mod report;
 pub mod search;
+#[cfg(feature = "serve")]
+pub mod server;
 pub mod source;
 pub mod strings;

@@ -79,7 +79,16 @@ impl<'v> Planned<'v> {
     /// # Errors
     /// [`Error::Template`] when a template fails.
     pub fn make(self) -> Result<Artifact, Error> {
-        Ok(Artifact::bytes(self.path, (self.make)()?))
+        let (path, bytes) = self.make_bytes()?;
+        Ok(Artifact::bytes(path, bytes))
+    }
+
+    /// Makes its bytes, with its path.
+    ///
+    /// # Errors
+    /// [`Error::Template`] when a template fails.
+    pub fn make_bytes(self) -> Result<(String, Vec<u8>), Error> {
+        Ok((self.path, (self.make)()?))
     }
 }
 
@@ -95,6 +104,11 @@ pub trait Output: Sync {
 
     /// Whether its pages need the theme's static files.
     fn needs_files(&self) -> bool {
+        false
+    }
+
+    /// Whether planning its artifacts makes them all.
+    fn is_made_together(&self) -> bool {
         false
     }
 

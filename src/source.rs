@@ -18,6 +18,9 @@ use crate::normal::composed;
 /// Largest document that is read, in bytes. The largest real one has 21.9 KB.
 pub const MAX_DOCUMENT_BYTES: u64 = 1 << 20;
 
+/// Name of the file by which Vim finds out whether it may write to a folder.
+const VIM_PROBE: &str = "4913";
+
 /// Index of a document in its [`SourceSet`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub usize);
@@ -189,6 +192,20 @@ pub fn load(root: &Path) -> Result<SourceSet, Error> {
     Ok(set)
 }
 
+/// The text of a document's file as [`load`] would take it; `None` when it would not.
+///
+/// # Errors
+/// [`Error::Io`] when it cannot be read.
+pub fn reload(file: &Path) -> Result<Option<String>, Error> {
+    let failed = |error| Error::io("read", file, error);
+    let metadata = file.symlink_metadata().map_err(failed)?;
+    if !metadata.is_file() || metadata.len() > MAX_DOCUMENT_BYTES {
+        return Ok(None);
+    }
+    let bytes = fs::read(file).map_err(failed)?;
+    Ok(String::from_utf8(bytes).ok())
+}
+
 /// Replaces the text of a document below `root` by its path in a [`SourceSet`], which is in NFC
 /// where the file's name on disk may not be.
 ///
@@ -253,7 +270,17 @@ fn take(path: String, entry: &DirEntry) -> Result<Taken, Error> {
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
-    entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
+    entry.depth() > 0 && is_left_out(&entry.file_name().to_string_lossy())
+}
+
+/// Whether a file or folder of this name is no part of the content: it is hidden, or an editor
+/// keeps it beside a file while that is open.
+pub fn is_left_out(name: &str) -> bool {
+    name.starts_with('.')
+        || name.ends_with('~')
+        || name.ends_with(".swp")
+        || (name.starts_with('#') && name.ends_with('#'))
+        || name == VIM_PROBE
 }
 
 /// Whether a path is a document's.
@@ -261,7 +288,8 @@ pub fn is_document(path: &str) -> bool {
     path.ends_with(".md") || path.ends_with(".mdx")
 }
 
-fn relative_path(root: &Path, path: &Path) -> String {
+/// Path of a file below `root`, with `/`, in NFC.
+pub fn relative_path(root: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = relative
         .components()

@@ -12,7 +12,7 @@ use tickbook::source::FileId;
 use walkdir::WalkDir;
 
 /// Top-level modules; each uses only itself and those before it.
-const LAYERS: [&str; 18] = [
+const LAYERS: [&str; 19] = [
     "hangul",
     "normal",
     "error",
@@ -30,11 +30,12 @@ const LAYERS: [&str; 18] = [
     "output",
     "build",
     "inspect",
+    "server",
     "cli",
 ];
 
 /// Words of the code and the only files that may hold them; a folder ends in `/`.
-const HOMES: [(&str, &[&str]); 9] = [
+const HOMES: [(&str, &[&str]); 12] = [
     (
         "pulldown_cmark::",
         &["markdown/mask.rs", "markdown/tree.rs"],
@@ -43,6 +44,9 @@ const HOMES: [(&str, &[&str]); 9] = [
     ("typst", &["render/pdf.rs"]),
     ("qrcodegen::", &["render/qr.rs"]),
     ("annotate_snippets::", &["report/human.rs"]),
+    ("axum::", &["server.rs", "server/http.rs"]),
+    ("tokio::", &["server.rs", "server/http.rs"]),
+    ("notify::", &["server/watch.rs"]),
     ("rustix::", &["output/write/swap.rs"]),
     ("clap::", &["cli.rs", "cli/"]),
     (
@@ -54,6 +58,8 @@ const HOMES: [(&str, &[&str]); 9] = [
             "render/theme.rs",
             "output/write.rs",
             "output/write/",
+            "server/files.rs",
+            "server/preview.rs",
             "cli/",
         ],
     ),

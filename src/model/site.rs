@@ -20,8 +20,11 @@ use crate::source::{FileId, SourceSet, Span};
 /// Name of a document that is its folder's own page.
 const INDEX: &str = "index";
 
+/// Rules about a document among the others, whose findings may change when another one does.
+const OF_THE_WHOLE: [&str; 2] = ["output-collision", "unsafe-link"];
+
 /// All pages and the way around them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Site {
     /// Pages, in path order; a page's index is its document's [`FileId`].
     pub pages: Vec<Page>,
@@ -87,8 +90,41 @@ impl Site {
             .into_par_iter()
             .map(|index| read(FileId(index), sources, config, &conventions))
             .collect();
-        let (mut pages, found): (Vec<Page>, Vec<Vec<Diagnostic>>) = read.into_iter().unzip();
-        let mut found: Vec<Diagnostic> = found.into_iter().flatten().collect();
+        let (pages, found): (Vec<Page>, Vec<Vec<Diagnostic>>) = read.into_iter().unzip();
+        let found = found.into_iter().flatten().collect();
+        Ok(Self::assemble(pages, found, sources, config))
+    }
+
+    /// Reads some documents again whose texts have changed; `known` is what was found before.
+    /// Returns the site and findings as [`Site::build`] would make them.
+    ///
+    /// # Errors
+    /// [`Error::Config`] when the conventions are not valid.
+    pub fn reread(
+        self,
+        files: &[FileId],
+        mut known: Vec<Diagnostic>,
+        sources: &SourceSet,
+        config: &Config,
+    ) -> Result<(Self, Vec<Diagnostic>), Error> {
+        let conventions = Conventions::new(config)?;
+        let mut pages = self.pages;
+        known.retain(|found| !files.contains(&found.file) && !OF_THE_WHOLE.contains(&found.rule));
+        for file in files {
+            let (page, found) = read(*file, sources, config, &conventions);
+            pages[file.0] = page;
+            known.extend(found);
+        }
+        Ok(Self::assemble(pages, known, sources, config))
+    }
+
+    /// Makes a site of pages that were read; `found` is what was found in each.
+    fn assemble(
+        mut pages: Vec<Page>,
+        mut found: Vec<Diagnostic>,
+        sources: &SourceSet,
+        config: &Config,
+    ) -> (Self, Vec<Diagnostic>) {
         found.extend(collisions(&pages));
         let categories = categories(&mut pages, &config.site.categories);
         let mut own_urls = config.site.own_urls.clone();
@@ -96,19 +132,12 @@ impl Site {
             own_urls.push(config.site.url.clone());
         }
         let index = |key: fn(&Page) -> &String| {
-            pages
-                .iter()
-                .enumerate()
-                .rev()
-                .map(|(at, page)| (key(page).clone(), at))
-                .collect()
+            let pages = pages.iter().enumerate().rev();
+            pages.map(|(at, page)| (key(page).clone(), at)).collect()
         };
+        let assets = sources.assets.iter().map(|asset| asset.path.clone());
         let site = Self {
-            assets: sources
-                .assets
-                .iter()
-                .map(|asset| asset.path.clone())
-                .collect(),
+            assets: assets.collect(),
             by_path: index(|page| &page.path),
             by_slug: index(|page| &page.slug),
             by_address: index(|page| &page.address),
@@ -118,11 +147,12 @@ impl Site {
             categories,
             pages,
         };
-        for index in 0..site.pages.len() {
-            found.extend(site.unsafe_links(index, config));
-        }
+        let unsafe_links = (0..site.pages.len())
+            .into_par_iter()
+            .flat_map_iter(|page| site.unsafe_links(page, config));
+        found.extend(unsafe_links.collect::<Vec<_>>());
         sort(&mut found);
-        Ok((site, found))
+        (site, found)
     }
 
     /// Addresses of a page that are never made links.
@@ -429,6 +459,7 @@ fn categories(pages: &mut [Page], order: &[String]) -> Vec<Category> {
         add(None, title, &mut categories);
     }
     for (index, page) in pages.iter_mut().enumerate() {
+        page.category = None;
         if page.address == format!("{INDEX}.html") {
             continue;
         }

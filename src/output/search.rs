@@ -70,6 +70,10 @@ impl Output for SearchIndex {
         "search"
     }
 
+    fn is_made_together(&self) -> bool {
+        true
+    }
+
     fn may_make(&self, path: &str) -> bool {
         path.starts_with("search/")
     }

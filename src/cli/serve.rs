@@ -1,0 +1,105 @@
+//! `tickbook serve`
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::cli::project::Project;
+use crate::cli::{Outcome, ProjectArguments, Talk};
+use crate::config::CONFIG_FILE;
+use crate::error::Error;
+use crate::model::lock::LOCK_FILE;
+use crate::server::preview::{Change, Opened, Preview};
+use crate::server::{address, listen, serve};
+
+/// The port where none is asked for.
+const PORT: u16 = 3000;
+
+/// Folders of a project that its pages are made with.
+const FOLDERS: [&str; 2] = ["templates", "site"];
+
+/// Arguments of `tickbook serve`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    project: ProjectArguments,
+    /// Listen at this port [default: 3000, or the next free one]
+    #[arg(short, long, value_name = "PORT")]
+    port: Option<u16>,
+    /// Listen at this address; any but 127.0.0.1 lets other machines read the site
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    host: String,
+    /// Look at the files again and again, where the system does not tell of changes
+    #[arg(long)]
+    poll: bool,
+}
+
+/// Shows the site while it is written.
+pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
+    let ProjectArguments { root, content } = arguments.project.clone();
+    let preview = Preview::new(Box::new(move || {
+        open(root.as_deref(), content.content.as_deref(), talk)
+    }))?;
+    let strings = preview.strings().clone();
+    let listener = listen(&arguments.host, arguments.port, PORT)?;
+    let address = address(&listener)?;
+    if !address.ip().is_loopback() {
+        let named = [("host", arguments.host.as_str())];
+        talk.warn(&strings.cli("serve_open", &named));
+    }
+    let url = format!("http://{address}/");
+    talk.say(&strings.cli("serving", &[("url", &url)]));
+    let tell = move |change: Change, time: Duration| {
+        let key = match change {
+            Change::None | Change::Documents => "read_documents",
+            Change::Content => "read_content",
+            Change::Project => "read_project",
+        };
+        let milliseconds = time.as_millis().to_string();
+        talk.say(&strings.cli(key, &[("milliseconds", &milliseconds)]));
+    };
+    serve(
+        listener,
+        &arguments.host,
+        preview,
+        arguments.poll,
+        Box::new(tell),
+    )?;
+    Ok(Outcome::Done)
+}
+
+/// Reads the project as it lies on the disk.
+fn open(root: Option<&Path>, content: Option<&Path>, talk: Talk) -> Result<Opened, Error> {
+    let project = Project::open(root, content, talk)?;
+    let mut theme = project.theme()?;
+    if cfg!(feature = "pdf") {
+        project.lay_paper(&mut theme, &[])?;
+    }
+    let others = project.root.iter().flat_map(|root| {
+        let fonts = project.config.print.fonts.iter().map(PathBuf::from);
+        let files = [CONFIG_FILE, LOCK_FILE]
+            .into_iter()
+            .chain(FOLDERS)
+            .map(PathBuf::from);
+        files.chain(fonts).map(|name| true_path(&root.join(name)))
+    });
+    Ok(Opened {
+        folder: true_path(&project.folder),
+        others: others.collect(),
+        today: project.today().ok(),
+        theme,
+        config: project.config,
+        strings: project.strings,
+        sources: project.sources,
+        book: project.book,
+    })
+}
+
+/// The path as the system tells it when something happens there; it need not exist.
+fn true_path(path: &Path) -> PathBuf {
+    let (parent, name) = (path.parent(), path.file_name());
+    let of_parent = || Some(parent?.canonicalize().ok()?.join(name?));
+    let known = path.canonicalize().ok().or_else(of_parent);
+    known.unwrap_or_else(|| path.to_path_buf())
+}

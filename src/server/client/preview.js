@@ -1,0 +1,145 @@
+/**
+ * Keeps a page that is open in the preview fresh, and lists what was found in its document.
+ *
+ * @typedef {{ rule: string, severity: string, path: string, line: number, column: number,
+ *   message: string, help: string | null }} Finding
+ * @typedef {{ reload: boolean, failure: string | null, findings: Finding[], sheets: string[] }} News
+ */
+
+const script = /** @type {HTMLScriptElement} */ (document.querySelector("script[data-mark]"));
+const page = script.dataset.page ?? "";
+const mark = script.dataset.mark ?? "";
+/** @type {Record<string, string>} */
+const words = JSON.parse(script.dataset.words ?? "{}");
+
+const PLACE = "tickbook-preview-place";
+const OPEN = "tickbook-preview-open";
+
+/** @param {string} key */
+function recall(key) {
+  try {
+    return sessionStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {string} key
+ * @param {string} value
+ */
+function keep(key, value) {
+  try {
+    sessionStorage.setItem(key, value);
+  } catch {
+    // Where nothing may be stored the page starts at its top.
+  }
+}
+
+function restorePlace() {
+  const [at, top] = (recall(PLACE) ?? "").split("\n");
+  if (at === page && top) {
+    window.scrollTo({ top: Number(top), behavior: "instant" });
+  }
+  keep(PLACE, "");
+}
+
+function reload() {
+  keep(PLACE, `${page}\n${window.scrollY}`);
+  location.reload();
+}
+
+/**
+ * @param {string} name
+ * @param {string} [text]
+ * @param {string} [className]
+ */
+function element(name, text = "", className = "") {
+  const made = document.createElement(name);
+  made.textContent = text;
+  if (className) made.className = className;
+  return made;
+}
+
+/** @param {Finding[]} findings */
+function summary(findings) {
+  /** @param {string} severity */
+  const count = (severity) => findings.filter((one) => one.severity === severity).length;
+  const parts = [
+    [words.errors, count("error") + count("fatal")],
+    [words.warnings, count("warning")],
+    [words.notes, count("info")],
+  ];
+  const told = parts.filter(([, number]) => number).map(([word, number]) => `${word} ${number}`);
+  return told.length ? told.join(" · ") : words.clean;
+}
+
+/** @param {Finding} finding */
+function item(finding) {
+  const made = element("li", "", finding.severity);
+  made.append(
+    element("p", finding.message, "message"),
+    element("p", finding.help ?? "", "help"),
+    element("code", `${finding.path}:${finding.line}:${finding.column} ${finding.rule}`),
+  );
+  return made;
+}
+
+/** @param {string[]} sheets */
+function links(sheets) {
+  const made = element("ul", "", "sheets");
+  for (const sheet of sheets) {
+    const row = element("li");
+    for (const [word, address] of [
+      [sheet.split("/").slice(-2).join("/").replace(/\.html$/, ""), sheet],
+      [words.paper, sheet.replace(/\.html$/, ".pdf")],
+    ]) {
+      const link = /** @type {HTMLAnchorElement} */ (element("a", word));
+      link.href = `/${address.split("/").map(encodeURIComponent).join("/")}`;
+      row.append(link);
+    }
+    made.append(row);
+  }
+  return made;
+}
+
+const panel = /** @type {HTMLDetailsElement} */ (document.createElement("details"));
+
+function panelRoot() {
+  const host = document.createElement("div");
+  host.dataset.tickbookPreview = "";
+  const root = host.attachShadow({ mode: "open" });
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = "/_tickbook/preview.css";
+  root.append(style, panel);
+  panel.open = recall(OPEN) === "yes";
+  panel.addEventListener("toggle", () => keep(OPEN, panel.open ? "yes" : "no"));
+  document.body.append(host);
+}
+
+/** @param {News} news */
+function show(news) {
+  const { failure, findings, sheets } = news;
+  const head = element("summary", failure ? words.failure : summary(findings));
+  const isBad = failure || findings.some((one) => ["error", "fatal"].includes(one.severity));
+  head.className = isBad ? "error" : findings.length ? "warning" : "clean";
+  head.setAttribute("aria-live", "polite");
+  const body = element("div", "", "body");
+  if (failure) body.append(element("pre", failure));
+  const list = element("ol");
+  list.append(...findings.map(item));
+  body.append(list);
+  if (sheets.length) body.append(element("h2", words.sheets), links(sheets));
+  panel.replaceChildren(head, body);
+}
+
+restorePlace();
+panelRoot();
+const query = new URLSearchParams({ page, mark });
+new EventSource(`/_tickbook/events?${query}`).addEventListener("message", (event) => {
+  /** @type {News} */
+  const news = JSON.parse(event.data);
+  if (news.reload) reload();
+  else show(news);
+});
