@@ -96,7 +96,7 @@ pub fn serve(
 /// Takes in changes as they come, then lets the checker look.
 fn keep_fresh(shared: &Shared, mut watch: Watch, on_change: &OnChange) {
     check(shared);
-    while let Some((paths, start)) = watch.next() {
+    while let Some((paths, start)) = watch.wait() {
         let change = shared.write().update(&paths);
         if change == Change::None {
             continue;

@@ -16,7 +16,7 @@ const WORDS: [&str; 7] = [
 /// The page with the preview's script: `page` is its address, `mark` tells its state.
 pub fn with_script(html: &[u8], page: &str, mark: u64, strings: &Strings) -> Vec<u8> {
     let word = |word: &&'static str| (*word, strings.page(&format!("preview_{word}")));
-    let words: BTreeMap<&str, &str> = WORDS.iter().map(|key| word(&key)).collect();
+    let words: BTreeMap<&str, &str> = WORDS.iter().map(word).collect();
     let words = serde_json::to_string(&words).unwrap_or_default();
     let script = format!(
         "<script type=\"module\" src=\"/{OWN}preview.js\" data-page=\"{}\" data-mark=\"{mark:016x}\" data-words=\"{}\"></script>\n",

@@ -50,6 +50,9 @@ pub struct Opened {
 /// Opens a project from the disk.
 pub type Open = Box<dyn Fn() -> Result<Opened, Error> + Send + Sync>;
 
+/// A file's path below the site's root and its bytes.
+type MadeFile = (String, Vec<u8>);
+
 /// A project in memory.
 pub struct Preview {
     open: Open,
@@ -296,7 +299,7 @@ impl Preview {
     }
 
     /// Makes the file at `path`, and with it those that cannot be made without it.
-    fn make(&self, path: &str) -> Result<Option<Vec<(String, Vec<u8>)>>, Error> {
+    fn make(&self, path: &str) -> Result<Option<Vec<MadeFile>>, Error> {
         let Opened { theme, sources, .. } = &self.opened;
         if let Some(asset) = sources.assets.iter().find(|asset| asset.path == path) {
             let bytes = fs::read(&asset.file);
@@ -370,7 +373,7 @@ fn make_of(
     output: &dyn Output,
     view: &View<'_>,
     path: &str,
-) -> Result<Option<Vec<(String, Vec<u8>)>>, Error> {
+) -> Result<Option<Vec<MadeFile>>, Error> {
     let mut planned = output.plan(view)?;
     if !planned.iter().any(|planned| planned.path == path) {
         return Ok(None);

@@ -92,7 +92,7 @@ impl Watch {
 
     /// Waits for changes: the paths they happened at, and when the first came. `None` when there
     /// will be no more.
-    pub fn next(&mut self) -> Option<(BTreeSet<PathBuf>, Instant)> {
+    pub fn wait(&mut self) -> Option<(BTreeSet<PathBuf>, Instant)> {
         let mut changes = Changes::default();
         while changes.paths.is_empty() {
             let event = self.events.recv().ok()?;
@@ -188,7 +188,7 @@ mod tests {
     use super::*;
 
     fn names(watch: &mut Watch) -> Vec<String> {
-        let (paths, _) = watch.next().unwrap();
+        let (paths, _) = watch.wait().unwrap();
         let name = |path: &PathBuf| path.file_name().unwrap().to_str().unwrap().to_string();
         paths.iter().map(name).collect()
     }
