@@ -57,6 +57,23 @@ pub fn check_on(
     config: &Config,
     read: Vec<Diagnostic>,
 ) -> Result<Vec<Diagnostic>, Error> {
+    let found = check_while(&|| true, today, site, sources, config, read)?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Does as [`check_on`] as long as `is_wanted`, which is asked before each rule; `None` when the
+/// answer is no longer wanted.
+///
+/// # Errors
+/// See [`check_on`].
+pub fn check_while(
+    is_wanted: &(dyn Fn() -> bool + Sync),
+    today: Option<Date>,
+    site: &Site,
+    sources: &SourceSet,
+    config: &Config,
+    read: Vec<Diagnostic>,
+) -> Result<Option<Vec<Diagnostic>>, Error> {
     let levels = Levels::new(&config.check)?;
     let conventions = Conventions::new(config)?;
     let mut context = Context::new(site, sources, config, &conventions);
@@ -66,14 +83,19 @@ pub fn check_on(
         .par_iter()
         .map(|rule| {
             let mut found = Vec::new();
-            (rule.check)(&context, &mut found);
+            if is_wanted() {
+                (rule.check)(&context, &mut found);
+            }
             found
         })
         .collect();
+    if !is_wanted() {
+        return Ok(None);
+    }
     let mut found = read;
     found.extend(made.into_iter().flatten());
     levels.apply(&mut found);
     let mut found = allow::apply(&context, &levels, found);
     sort(&mut found);
-    Ok(found)
+    Ok(Some(found))
 }

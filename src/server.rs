@@ -14,12 +14,15 @@ pub mod inject;
 pub mod preview;
 pub mod watch;
 
+use std::collections::BTreeSet;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::error::Error;
 use crate::server::http::{Shared, router};
@@ -93,26 +96,67 @@ pub fn serve(
     })
 }
 
-/// Takes in changes as they come, then lets the checker look.
-fn keep_fresh(shared: &Shared, mut watch: Watch, on_change: &OnChange) {
-    check(shared);
+/// Takes in changes as they come, and has the checker look whenever there was one.
+fn keep_fresh(shared: &Arc<Shared>, mut watch: Watch, on_change: &OnChange) {
+    let checker = Checker::start(shared);
+    // What changed between reading and watching was not told.
+    let roots = shared.read().roots().iter().cloned().collect();
+    take_in(shared, &roots, Instant::now(), on_change);
+    checker.look();
     while let Some((paths, start)) = watch.wait() {
-        let change = shared.write().update(&paths);
-        if change == Change::None {
-            continue;
-        }
-        shared.tell();
-        on_change(change, start.elapsed());
-        check(shared);
+        checker.stop();
+        take_in(shared, &paths, start, on_change);
+        checker.look();
     }
 }
 
-/// The checker takes longer than a page is waited for, so open pages are told twice.
-fn check(shared: &Shared) {
-    // Rules that cannot be run leave what the reader found; `check` says why.
-    let checked = shared.read().check();
-    if let Ok(checked) = checked {
-        shared.write().set_checked(checked);
+fn take_in(shared: &Shared, paths: &BTreeSet<PathBuf>, start: Instant, on_change: &OnChange) {
+    let change = shared.write().update(paths);
+    if change != Change::None {
+        shared.tell();
+        on_change(change, start.elapsed());
+    }
+}
+
+/// Looks at the site beside everything else, for it takes longer than a page is waited for.
+struct Checker {
+    /// Counts up whenever what the checker looks at is about to change.
+    turn: Arc<AtomicUsize>,
+    wake: Sender<usize>,
+}
+
+impl Checker {
+    fn start(shared: &Arc<Shared>) -> Self {
+        let (wake, woken) = channel();
+        let (shared, turn) = (Arc::clone(shared), Arc::new(AtomicUsize::new(0)));
+        let turns = Arc::clone(&turn);
+        thread::spawn(move || woken.iter().for_each(|turn| check(&shared, &turns, turn)));
+        Self { turn, wake }
+    }
+
+    fn look(&self) {
+        // The checker ends when this does, and not before.
+        let _ = self.wake.send(self.turn.load(Ordering::SeqCst));
+    }
+
+    /// Has the checker leave the site alone after the rule it is at.
+    fn stop(&self) {
+        self.turn.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+/// Keeps and tells what the checker finds, as long as it is this turn.
+fn check(shared: &Shared, turns: &AtomicUsize, turn: usize) {
+    let is_wanted = || turns.load(Ordering::SeqCst) == turn;
+    let checked = shared.read().check(&is_wanted);
+    // Rules that cannot be run leave what the reader found; `tickbook check` says why.
+    let Ok(Some(checked)) = checked else {
+        return;
+    };
+    let mut preview = shared.write();
+    if is_wanted() {
+        preview.set_checked(checked);
+        drop(preview);
         shared.tell();
     }
 }

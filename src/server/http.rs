@@ -24,7 +24,7 @@ use crate::render::html::escape;
 use crate::report::finding::Finding;
 use crate::server::guard::is_allowed;
 use crate::server::inject::{OWN, with_script};
-use crate::server::preview::Preview;
+use crate::server::preview::{Preview, SheetLink};
 
 /// Changes that a page may be late for before it is told to look at everything.
 const WAITING: usize = 16;
@@ -217,8 +217,10 @@ struct News {
     /// Why the last change could not be taken in.
     failure: Option<String>,
     findings: Vec<Finding>,
-    /// Addresses of its checklists.
-    sheets: Vec<String>,
+    /// Its checklists.
+    sheets: Vec<SheetLink>,
+    /// Whether they can be had on paper too.
+    has_paper: bool,
 }
 
 /// Tells an open page at once how it stands, and again at every change.
@@ -246,5 +248,6 @@ fn news(preview: &Preview, asked: &Asked) -> News {
         failure: preview.failure().map(str::to_string),
         findings: preview.findings(page),
         sheets: preview.sheets(page),
+        has_paper: cfg!(feature = "pdf"),
     }
 }

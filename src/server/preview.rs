@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use crate::build::Book;
-use crate::check::check_on;
+use crate::check::check_while;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
@@ -71,6 +72,15 @@ pub struct Preview {
 struct Made {
     files: HashMap<String, Arc<Vec<u8>>>,
     bytes: usize,
+}
+
+/// A checklist that a page is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SheetLink {
+    /// Scenario and mode.
+    pub title: String,
+    /// Address of its page below the root.
+    pub address: String,
 }
 
 /// What one change made necessary.
@@ -239,11 +249,14 @@ impl Preview {
         self.checked = Some(checked);
     }
 
-    /// Runs the checker over the site as it is.
+    /// Runs the checker over the site as it is, as long as `is_wanted`.
     ///
     /// # Errors
     /// [`Error::Config`] when the configuration names a rule that does not exist.
-    pub fn check(&self) -> Result<Vec<Diagnostic>, Error> {
+    pub fn check(
+        &self,
+        is_wanted: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Option<Vec<Diagnostic>>, Error> {
         let Opened {
             book,
             sources,
@@ -251,7 +264,8 @@ impl Preview {
             today,
             ..
         } = &self.opened;
-        check_on(
+        check_while(
+            is_wanted,
             *today,
             &book.site,
             sources,
@@ -354,12 +368,19 @@ impl Preview {
             .or_else(|| sheet().map(|sheet| sheet.page))
     }
 
-    /// Addresses of the checklists of the guide at `path`.
-    pub fn sheets(&self, path: &str) -> Vec<String> {
+    /// The checklists of the guide at `path`.
+    pub fn sheets(&self, path: &str) -> Vec<SheetLink> {
+        let Book { site, sheets, .. } = &self.opened.book;
         let page = self.page(path);
-        let sheets = self.opened.book.sheets.iter();
-        let own = sheets.filter(|sheet| Some(sheet.page) == page);
-        own.map(|sheet| sheet.address.clone()).collect()
+        let own = sheets.iter().filter(|sheet| Some(sheet.page) == page);
+        own.map(|sheet| {
+            let (scenario, mode) = sheet.parts(site);
+            SheetLink {
+                title: format!("{} · {}", scenario.title, mode.title),
+                address: sheet.address.clone(),
+            }
+        })
+        .collect()
     }
 
     fn made(&self) -> MutexGuard<'_, Made> {

@@ -3,7 +3,8 @@
  *
  * @typedef {{ rule: string, severity: string, path: string, line: number, column: number,
  *   message: string, help: string | null }} Finding
- * @typedef {{ reload: boolean, failure: string | null, findings: Finding[], sheets: string[] }} News
+ * @typedef {{ reload: boolean, failure: string | null, findings: Finding[],
+ *   sheets: { title: string, address: string }[], has_paper: boolean }} News
  */
 
 const script = /** @type {HTMLScriptElement} */ (document.querySelector("script[data-mark]"));
@@ -85,19 +86,23 @@ function item(finding) {
   return made;
 }
 
-/** @param {string[]} sheets */
-function links(sheets) {
+/**
+ * @param {string} word
+ * @param {string} address
+ */
+function link(word, address) {
+  const made = /** @type {HTMLAnchorElement} */ (element("a", word));
+  made.href = `/${address.split("/").map(encodeURIComponent).join("/")}`;
+  return made;
+}
+
+/** @param {News} news */
+function links({ sheets, has_paper }) {
   const made = element("ul", "", "sheets");
-  for (const sheet of sheets) {
+  for (const { title, address } of sheets) {
     const row = element("li");
-    for (const [word, address] of [
-      [sheet.split("/").slice(-2).join("/").replace(/\.html$/, ""), sheet],
-      [words.paper, sheet.replace(/\.html$/, ".pdf")],
-    ]) {
-      const link = /** @type {HTMLAnchorElement} */ (element("a", word));
-      link.href = `/${address.split("/").map(encodeURIComponent).join("/")}`;
-      row.append(link);
-    }
+    row.append(link(title, address));
+    if (has_paper) row.append(link(words.paper, address.replace(/\.html$/, ".pdf")));
     made.append(row);
   }
   return made;
@@ -130,7 +135,7 @@ function show(news) {
   const list = element("ol");
   list.append(...findings.map(item));
   body.append(list);
-  if (sheets.length) body.append(element("h2", words.sheets), links(sheets));
+  if (sheets.length) body.append(element("h2", words.sheets), links(news));
   panel.replaceChildren(head, body);
 }
 
@@ -143,3 +148,5 @@ new EventSource(`/_tickbook/events?${query}`).addEventListener("message", (event
   if (news.reload) reload();
   else show(news);
 });
+
+export {};
