@@ -1,5 +1,7 @@
 //! The whole line from sources to artifacts, without touching the disk.
 
+pub mod inputs;
+
 use std::mem;
 use std::time::{Duration, Instant};
 

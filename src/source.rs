@@ -123,6 +123,16 @@ pub struct Asset {
     pub file: PathBuf,
 }
 
+impl Asset {
+    /// Its bytes.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when it cannot be read.
+    pub fn read(&self) -> Result<Vec<u8>, Error> {
+        fs::read(&self.file).map_err(|error| Error::io("read", &self.file, error))
+    }
+}
+
 /// A file that could not be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadFault {

@@ -59,7 +59,6 @@ const HOMES: [(&str, &[&str]); 12] = [
             "output/write.rs",
             "output/write/",
             "server/files.rs",
-            "server/preview.rs",
             "cli/",
         ],
     ),

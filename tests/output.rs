@@ -407,3 +407,50 @@ fn permissions_of_the_output_folder_are_kept() {
         0o750
     );
 }
+
+#[test]
+fn file_that_was_changed_by_hand_is_made_again() {
+    let folder = project();
+    built(&folder);
+    let page = folder.path().join("dist/page-3.html");
+    let before = fs::read_to_string(&page).unwrap();
+    thread::sleep(Duration::from_millis(20));
+    fs::write(&page, before.replace("Some", "Come")).unwrap();
+    built(&folder);
+    assert_eq!(fs::read_to_string(&page).unwrap(), before);
+    fs::remove_file(&page).unwrap();
+    built(&folder);
+    assert_eq!(fs::read_to_string(&page).unwrap(), before);
+}
+
+#[test]
+fn whatever_pages_are_made_of_makes_them_again() {
+    let folder = project();
+    built(&folder);
+    let page = folder.path().join("dist/page-3.html");
+    let read = || fs::read_to_string(&page).unwrap();
+    let before = read();
+    let write = |path: &str, text: &str| {
+        let file = folder.path().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+        built(&folder);
+    };
+    write(
+        "templates/partials/footer.html",
+        "<footer>Own footer</footer>",
+    );
+    assert!(read().contains("Own footer"));
+    write("site/style.css", "body { color: red }");
+    assert_ne!(
+        read().replace("Own footer", ""),
+        before,
+        "the name of the style has another hash"
+    );
+    write("tickbook.yaml", "lang: en\nsite:\n  title: Other.\n");
+    assert!(read().contains("Other."));
+    write("content/images/a.png", "old");
+    write("content/images/a.png", "new");
+    let image = folder.path().join("dist/images/a.png");
+    assert_eq!(fs::read_to_string(image).unwrap(), "new");
+}

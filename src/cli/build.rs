@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use clap::Args;
 
+use crate::build::inputs::inputs;
 use crate::build::{Timing, emit, prepare_theme};
 use crate::cli::project::Project;
 use crate::cli::{Outcome, ProjectArguments, Talk};
@@ -129,13 +130,17 @@ fn write(
     let view = project.view(&theme);
     let path = output.display().to_string();
     let wait = || talk.say(&strings.cli("waiting", &[("path", &path)]));
+    let inputs = inputs(&view, only)?;
     let writer = Writer::open(output, wait)?;
+    if let Some(written) = writer.unchanged(&inputs) {
+        return Ok((Vec::new(), written));
+    }
     let progress = Progress::new(book.sheets.len(), talk);
     let timings = emit(&view, only, &|artifact| {
         progress.count(&artifact);
         writer.write(artifact)
     })?;
-    Ok((timings, writer.finish()?))
+    Ok((timings, writer.finish(&inputs)?))
 }
 
 /// How many sheets are printed, shown on a terminal: nothing else of a build takes that long.

@@ -34,7 +34,7 @@ use crate::error::Error;
 use crate::output::write::foreign::{carry_over, retire, twin};
 use crate::output::write::lock::{Lock, lock};
 pub use crate::output::write::manifest::MANIFEST;
-use crate::output::write::manifest::{Manifest, NEW_MANIFEST, clear, write_list};
+use crate::output::write::manifest::{List, Manifest, NEW_MANIFEST, clear, write_list};
 use crate::output::write::stage::{INSIDE, Stage, places};
 use crate::output::write::swap::{Swap, swap};
 use crate::output::{Artifact, ArtifactContent};
@@ -46,6 +46,8 @@ const COPIED: &str = ".tickbook-new";
 pub struct Writer {
     output: PathBuf,
     before: BTreeSet<String>,
+    /// Hash of what the files of the build before were made of.
+    inputs: String,
     /// Whether each file that was made differs from the one in the output.
     made: Mutex<BTreeMap<String, bool>>,
     stage: Stage,
@@ -80,9 +82,10 @@ impl Writer {
         let lock = lock(parent, on_wait)?;
         clear_leftovers(&output)?;
         // Another build may have ended in the meantime.
-        let before = ours(&output)?;
+        let List { files, inputs } = ours(&output)?;
         Ok(Self {
-            before,
+            before: files,
+            inputs,
             made: Mutex::default(),
             stage: Stage::new(&output),
             output,
@@ -127,13 +130,35 @@ impl Writer {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What became of the files, when the build before made them of the same `inputs` and nobody
+    /// has changed one since; `None` when they must be made again.
+    pub fn unchanged(&self, inputs: &str) -> Option<Written> {
+        let changed = |path: &Path| {
+            path.symlink_metadata()
+                .and_then(|file| file.modified())
+                .ok()
+        };
+        // The list is written last, so what is newer was changed by others.
+        let end = changed(&self.output.join(MANIFEST))?;
+        let is_kept = |path: &String| {
+            let time = changed(&self.output.join(path));
+            time.is_some_and(|time| time <= end)
+        };
+        let is_current = self.inputs == inputs && self.before.par_iter().all(is_kept);
+        is_current.then_some(Written {
+            files: self.before.len(),
+            changed: 0,
+            removed: 0,
+        })
+    }
+
     /// Puts what was written in the place of what was there. A site without a change is left as
-    /// it is.
+    /// it is. `inputs` is the hash of what the site was made of.
     ///
     /// # Errors
     /// [`Error::Io`] when that cannot be done. The old site is whole then, but where files must be
     /// replaced one by one: there every file is whole.
-    pub fn finish(self) -> Result<Written, Error> {
+    pub fn finish(self, inputs: &str) -> Result<Written, Error> {
         let made = std::mem::take(&mut *self.made());
         let is_gone = |path: &&String| !made.contains_key(*path);
         let gone: Vec<&String> = self.before.iter().filter(is_gone).collect();
@@ -142,7 +167,11 @@ impl Writer {
             changed: made.values().filter(|is_changed| **is_changed).count(),
             removed: gone.len(),
         };
+        let files = || made.keys().map(String::as_str);
         if written.changed + written.removed == 0 {
+            if self.inputs != inputs {
+                write_list(&self.output, files(), inputs)?;
+            }
             return Ok(written);
         }
         let Self {
@@ -152,8 +181,9 @@ impl Writer {
             ..
         } = &self;
         let stage_folder = stage.begin()?;
+        write_list(stage_folder, files(), inputs)?;
         match put_in_place(stage_folder, output, before, &made)? {
-            Swap::Unable => replace_files(stage_folder, output, before, &made)?,
+            Swap::Unable => replace_files(stage_folder, output, before, &made, inputs)?,
             Swap::Moved => stage.release(),
             Swap::Exchanged => {
                 stage.release();
@@ -181,7 +211,6 @@ fn put_in_place(
         let kept = permissions.and_then(|permissions| fs::set_permissions(stage, permissions));
         kept.map_err(|error| Error::io("keep", output, error))?;
     }
-    write_list(stage, made.keys().map(String::as_str))?;
     swap(stage, output).map_err(|error| Error::io("replace", output, error))
 }
 
@@ -214,11 +243,12 @@ fn replace_files(
     output: &Path,
     before: &BTreeSet<String>,
     made: &BTreeMap<String, bool>,
+    inputs: &str,
 ) -> Result<(), Error> {
     fs::create_dir_all(output).map_err(|error| Error::io("create", output, error))?;
     // Whenever this ends, all that lies there by then is on the list.
     let all: BTreeSet<&str> = made.keys().chain(before).map(String::as_str).collect();
-    write_list(output, all.into_iter())?;
+    write_list(output, all.into_iter(), "")?;
     let mut changed: Vec<&String> = made.keys().filter(|path| made[*path]).collect();
     changed.sort_by_key(|path| (before.contains(*path), path.ends_with(".html")));
     for path in changed {
@@ -229,7 +259,7 @@ fn replace_files(
     for path in before.iter().filter(|path| !made.contains_key(*path)) {
         remove(output, path)?;
     }
-    write_list(output, made.keys().map(String::as_str))
+    write_list(output, made.keys().map(String::as_str), inputs)
 }
 
 /// Makes the folders above a file; a link among them leads out of the output and is refused.
@@ -287,7 +317,7 @@ fn remove(output: &Path, path: &str) -> Result<(), Error> {
 fn clear_leftovers(output: &Path) -> Result<(), Error> {
     for place in places(output).iter().filter(|place| place.is_dir()) {
         match Manifest::read(place)? {
-            Manifest::Ours(files) => retire(place, output, &files)?,
+            Manifest::Ours(list) => retire(place, output, &list.files)?,
             Manifest::Foreign if !is_empty(place) => return Err(foreign_folder(place)),
             Manifest::Foreign | Manifest::Unfinished => clear(place)?,
         }
@@ -296,11 +326,11 @@ fn clear_leftovers(output: &Path) -> Result<(), Error> {
 }
 
 /// The files in the output that are ours.
-fn ours(output: &Path) -> Result<BTreeSet<String>, Error> {
+fn ours(output: &Path) -> Result<List, Error> {
     match Manifest::read(output)? {
-        Manifest::Ours(files) => Ok(files),
+        Manifest::Ours(list) => Ok(list),
         Manifest::Foreign if output.symlink_metadata().is_err() || is_empty(output) => {
-            Ok(BTreeSet::new())
+            Ok(List::default())
         }
         Manifest::Foreign | Manifest::Unfinished => Err(foreign_folder(output)),
     }
@@ -337,7 +367,7 @@ mod tests {
         for path in paths {
             writer.write(Artifact::text(*path, format!("text of {path}")))?;
         }
-        writer.finish()
+        writer.finish("")
     }
 
     #[test]

@@ -41,6 +41,7 @@ pub struct Theme {
     paper: Paper,
     files: BTreeMap<String, Vec<u8>>,
     hashed: BTreeMap<String, String>,
+    digest: [u8; 32],
 }
 
 impl Theme {
@@ -64,6 +65,7 @@ impl Theme {
         tera.autoescape_on(vec![""]);
         let mut sources = Vec::with_capacity(templates.len());
         let mut pages = BTreeMap::new();
+        let digest = digest([&templates, &files]);
         for (name, bytes) in templates {
             let text = String::from_utf8(bytes).map_err(|_| not_utf8(&name))?;
             if name.ends_with(PAGE_ENDING) {
@@ -86,7 +88,13 @@ impl Theme {
             paper: Paper::default(),
             files,
             hashed,
+            digest,
         })
+    }
+
+    /// Hash of all templates and static files.
+    pub fn digest(&self) -> [u8; 32] {
+        self.digest
     }
 
     /// Sets a variable for every template.
@@ -223,6 +231,17 @@ fn hashed_name(name: &str, bytes: &[u8]) -> String {
         Some((stem, ending)) => format!("assets/{stem}.{digest}.{ending}"),
         None => format!("assets/{name}.{digest}"),
     }
+}
+
+fn digest(folders: [&BTreeMap<String, Vec<u8>>; 2]) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    for (name, bytes) in folders.into_iter().flatten() {
+        hasher.update(name.len().to_le_bytes());
+        hasher.update(name);
+        hasher.update(bytes.len().to_le_bytes());
+        hasher.update(bytes);
+    }
+    hasher.finalize().into()
 }
 
 fn embedded(folder: &Dir<'_>) -> BTreeMap<String, Vec<u8>> {

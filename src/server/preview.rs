@@ -5,7 +5,6 @@
 //! build would make it.
 
 use std::collections::{BTreeSet, HashMap};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -316,9 +315,7 @@ impl Preview {
     fn make(&self, path: &str) -> Result<Option<Vec<MadeFile>>, Error> {
         let Opened { theme, sources, .. } = &self.opened;
         if let Some(asset) = sources.assets.iter().find(|asset| asset.path == path) {
-            let bytes = fs::read(&asset.file);
-            let bytes = bytes.map_err(|error| Error::io("read", &asset.file, error))?;
-            return Ok(Some(vec![(path.to_string(), bytes)]));
+            return Ok(Some(vec![(path.to_string(), asset.read()?)]));
         }
         if let Some((_, bytes)) = theme.files().find(|(name, _)| *name == path) {
             return Ok(Some(vec![(path.to_string(), bytes.to_vec())]));

@@ -13,6 +13,9 @@ pub const MANIFEST: &str = ".tickbook-files";
 /// First line of a whole list.
 const MARK: &str = "# Files written by tickbook; a build removes those it no longer makes.";
 
+/// What the line begins with that tells what the files were made of.
+const INPUTS: &str = "# inputs ";
+
 /// First line of the list of a folder that is still being filled.
 const UNFINISHED: &str = "# A build by tickbook that did not come to its end.";
 
@@ -27,7 +30,30 @@ pub(super) enum Manifest {
     /// A build is filling the folder, or was when it ended.
     Unfinished,
     /// These files are ours.
-    Ours(BTreeSet<String>),
+    Ours(List),
+}
+
+/// A list of files.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct List {
+    /// Paths below the folder, with `/`.
+    pub files: BTreeSet<String>,
+    /// Hash of what they were made of; empty when the list does not tell.
+    pub inputs: String,
+}
+
+impl List {
+    fn read<'l>(lines: impl Iterator<Item = &'l str>) -> Self {
+        let mut list = Self::default();
+        for line in lines {
+            if let Some(inputs) = line.strip_prefix(INPUTS) {
+                list.inputs = inputs.to_string();
+            } else if is_below(line) {
+                list.files.insert(line.to_string());
+            }
+        }
+        list
+    }
 }
 
 impl Manifest {
@@ -44,12 +70,7 @@ impl Manifest {
         };
         let mut lines = text.lines();
         Ok(match lines.next() {
-            Some(MARK) => Self::Ours(
-                lines
-                    .filter(|path| is_below(path))
-                    .map(str::to_string)
-                    .collect(),
-            ),
+            Some(MARK) => Self::Ours(List::read(lines)),
             Some(UNFINISHED) => Self::Unfinished,
             _ => Self::Foreign,
         })
@@ -64,15 +85,17 @@ pub(super) fn mark_unfinished(folder: &Path) -> Result<(), Error> {
     write(folder, &format!("{UNFINISHED}\n"))
 }
 
-/// Puts the list of `files` into `folder`, whole or not at all.
+/// Puts the list of `files` into `folder`, whole or not at all. `inputs` is the hash of what they
+/// were made of.
 ///
 /// # Errors
 /// [`Error::Io`] when the list cannot be written.
 pub(super) fn write_list<'f>(
     folder: &Path,
     files: impl Iterator<Item = &'f str>,
+    inputs: &str,
 ) -> Result<(), Error> {
-    let mut list = format!("{MARK}\n");
+    let mut list = format!("{MARK}\n{INPUTS}{inputs}\n");
     for path in files {
         list.push_str(path);
         list.push('\n');

@@ -1,0 +1,46 @@
+//! Four times the text takes about four times as long to read. Where a part of the reader looks
+//! back at all that came before, it takes sixteen times as long.
+//!
+//! Run it by `scripts/fuzz quadratic 600`.
+
+#![no_main]
+
+use std::time::{Duration, Instant};
+
+use libfuzzer_sys::fuzz_target;
+use tickbook::config::Config;
+use tickbook::markdown::parse;
+use tickbook::source::FileId;
+
+/// Bytes of the shorter text.
+const LENGTH: usize = 16 << 10;
+
+/// Most times longer that four times the text may take; half-way between four and sixteen.
+const MOST: u32 = 10;
+
+/// What is faster is too fast to be measured.
+const LEAST: Duration = Duration::from_millis(4);
+
+/// How often a slow text is measured before it is called slow: machines have other work too.
+const TRIES: usize = 4;
+
+fn time(text: &str, config: &Config) -> Duration {
+    let start = Instant::now();
+    std::hint::black_box(parse(text, FileId(0), &config.components));
+    start.elapsed()
+}
+
+fuzz_target!(|bytes: &[u8]| {
+    let text = String::from_utf8_lossy(bytes);
+    if text.is_empty() {
+        return;
+    }
+    let config = Config::defaults();
+    let short = text.repeat(LENGTH.div_ceil(text.len()));
+    let long = short.repeat(4);
+    let is_slow = || {
+        let (short, long) = (time(&short, &config), time(&long, &config));
+        long > LEAST * MOST && long > short.max(LEAST) * MOST
+    };
+    assert!(!(0..TRIES).all(|_| is_slow()), "slow: {text:?}");
+});
