@@ -3,7 +3,7 @@
 //! | code | meaning |
 //! |--:|---|
 //! | 0 | done |
-//! | 1 | something in the content must be mended first |
+//! | 1 | something in the content must be mended first, or nothing may be written there |
 //! | 2 | could not run, or the request was not clear |
 
 mod build;
@@ -14,6 +14,7 @@ mod git;
 mod inspect;
 mod list;
 mod new;
+mod output_folder;
 mod print;
 mod project;
 mod search;
@@ -43,7 +44,8 @@ pub enum Outcome {
 #[command(name = "tickbook", version, about, max_term_width = 100)]
 #[command(
     after_help = "Start with `tickbook new my-guides`, then `tickbook build my-guides`.\n\
-    Exit codes: 0 done, 1 the content must be mended first, 2 could not run."
+    Exit codes: 0 done, 1 the content must be mended first or the output folder is refused,\n\
+    2 could not run."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -175,7 +177,8 @@ pub fn main() -> ExitCode {
         }
         Err(error) => {
             talk.warn(&format!("error: {}", without_controls(&error.to_string())));
-            ExitCode::from(2)
+            let is_refused = matches!(error, Error::Refused(_));
+            ExitCode::from(if is_refused { 1 } else { 2 })
         }
     }
 }

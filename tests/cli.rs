@@ -496,7 +496,7 @@ fn folder_with_files_of_others_is_no_output() {
         ("guides/content", overlap),
     ];
     for (output, reason) in outputs {
-        let refused = expect(&folder, &format!("build guides -o {output}"), 2);
+        let refused = expect(&folder, &format!("build guides -o {output}"), 1);
         assert!(refused.err.contains(reason), "{}", refused.err);
         assert_eq!(files(folder.path()), before, "{output}");
     }
@@ -519,7 +519,7 @@ fn own_output_is_replaced_and_what_others_put_there_is_kept() {
 fn project_without_documents_is_told() {
     let folder = empty();
     fs::create_dir(folder.path().join("content")).unwrap();
-    let refused = expect(&folder, "build --lang en", 2);
+    let refused = expect(&folder, "build --lang en", 1);
     insta::assert_snapshot!("no_documents", refused.err);
     assert_eq!(names(folder.path()), Vec::<String>::new());
 }

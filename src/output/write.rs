@@ -46,7 +46,8 @@ impl Writer {
     /// Opens the output folder `root`, which need not exist.
     ///
     /// # Errors
-    /// [`Error::Io`] when the folder cannot be read or holds files that are not ours.
+    /// [`Error::Io`] when the folder cannot be read, [`Error::Refused`] when it holds files that
+    /// are not ours.
     pub fn open(root: &Path) -> Result<Self, Error> {
         let manifest = root.join(MANIFEST);
         let before = match fs::read_to_string(&manifest) {
@@ -145,12 +146,10 @@ impl Writer {
 }
 
 fn foreign(root: &Path) -> Error {
-    let reason = "the folder holds files that tickbook did not write";
-    Error::io(
-        "write",
-        root,
-        io::Error::new(io::ErrorKind::AlreadyExists, reason),
-    )
+    let root = root.display();
+    Error::Refused(format!(
+        "cannot write `{root}`: the folder holds files that tickbook did not write"
+    ))
 }
 
 /// Whether a path stays below the folder it is joined to.
