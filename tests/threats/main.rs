@@ -7,6 +7,7 @@
 //! | A5 | tests/threats/output.rs | a5_failed_build_leaves_the_old_site_as_it_is |
 #![cfg(unix)]
 
+mod html;
 mod output;
 mod place;
 #[path = "../support/safe.rs"]

@@ -58,7 +58,11 @@ fn o1_folders_that_hold_what_is_not_the_sites_are_refused() {
     }
     // A home folder is refused even when it is empty, and so is one that would hold it.
     fs::create_dir(home_is_empty.path("home")).unwrap();
-    for output in ["home", "home/../home", home_is_empty.root().to_str().unwrap()] {
+    for output in [
+        "home",
+        "home/../home",
+        home_is_empty.root().to_str().unwrap(),
+    ] {
         assert_refused(&home_is_empty, "", output);
     }
     place.expect("build book -o home/site", 0);
@@ -68,7 +72,10 @@ fn o1_folders_that_hold_what_is_not_the_sites_are_refused() {
 fn o1_output_that_the_project_names_is_held_to_the_same() {
     let place = place();
     for output in ["\"\"", ".", "..", "../foreign", "../link", "content"] {
-        place.write("book/tickbook.yaml", format!("lang: en\noutput: {output}\n"));
+        place.write(
+            "book/tickbook.yaml",
+            format!("lang: en\noutput: {output}\n"),
+        );
         place.expect_refused(&["error: "]);
     }
 }
@@ -88,7 +95,10 @@ fn o3_output_and_content_hold_neither_the_other() {
     }
     place.write("book/tickbook.yaml", "lang: en\noutput: content/dist\n");
     place.expect_refused(&["must not hold each other"]);
-    place.write("book/tickbook.yaml", "lang: en\noutput: dist\ncontent: dist/pages\n");
+    place.write(
+        "book/tickbook.yaml",
+        "lang: en\noutput: dist\ncontent: dist/pages\n",
+    );
     place.write("book/dist/pages/a.md", "---\ntitle: A\n---\n");
     place.expect_refused(&["must not hold each other"]);
 }
@@ -106,5 +116,9 @@ fn a5_failed_build_leaves_the_old_site_as_it_is() {
     place.write_document("sound.md", "---\ntitle: Changed\n---\n");
     assert!(place.read("book/dist/sound.html").contains("<title>Sound"));
     place.expect("build book", 0);
-    assert!(place.read("book/dist/sound.html").contains("<title>Changed"));
+    assert!(
+        place
+            .read("book/dist/sound.html")
+            .contains("<title>Changed")
+    );
 }
