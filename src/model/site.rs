@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Message, Severity, sort};
 use crate::error::Error;
 use crate::markdown::parse;
-use crate::model::address::addresses;
+use crate::model::address::{Address, addresses};
 use crate::model::anchor::slug;
 use crate::model::conventions::Conventions;
 use crate::model::page::Page;
@@ -72,6 +72,8 @@ pub enum Target {
     External,
     /// An address that should lead to a page or file of this site, and does not.
     Missing,
+    /// A path that leaves the content folder.
+    Outside,
     /// An address with a scheme that is never made a link.
     Unsafe,
 }
@@ -119,24 +121,23 @@ impl Site {
             pages,
         };
         for index in 0..site.pages.len() {
-            found.extend(site.unsafe_links(index, config));
+            found.extend(site.refused_addresses(index, config));
         }
         sort(&mut found);
         Ok((site, found))
     }
 
-    /// Addresses of a page that are never made links.
-    fn unsafe_links(&self, page: usize, config: &Config) -> Vec<Diagnostic> {
+    /// Addresses of a page that are never made links, or never shown.
+    fn refused_addresses(&self, page: usize, config: &Config) -> Vec<Diagnostic> {
         let document = &self.pages[page].document;
         let addresses = addresses(&document.blocks, &config.components).into_iter();
-        let is_refused = |url: &str| self.target(page, url) == Target::Unsafe;
         addresses
-            .filter(|(url, _)| is_refused(url))
-            .map(|(url, span)| {
-                let rule = "unsafe-link";
-                Diagnostic::new(rule, Severity::Error, document.file, span)
-                    .with("url", url)
-                    .help(Message::new("unsafe-link.help"))
+            .filter_map(|address| {
+                let target = self.target(page, address.url);
+                let (rule, severity) = refusal(&address, &target)?;
+                let help = Message::new(format!("{rule}.help"));
+                let found = Diagnostic::new(rule, severity, document.file, address.span);
+                Some(found.with("url", address.url).help(help))
             })
             .collect()
     }
@@ -232,7 +233,7 @@ impl Site {
             None => join(folder, &place),
         };
         let Some(path) = path else {
-            return Target::Missing;
+            return Target::Outside;
         };
         let page = self.by_path.get(&path).copied();
         if let Some(page) = page.or_else(|| self.at_address(&path)) {
@@ -314,6 +315,18 @@ fn aliases(pages: &[Page]) -> HashMap<String, usize> {
     found
 }
 
+/// Why an address is refused: the rule, and how much it matters. What a page shows lies in the
+/// content folder or on another host, never elsewhere on the disk.
+fn refusal(address: &Address<'_>, target: &Target) -> Option<(&'static str, Severity)> {
+    let is_file = || scheme(address.url).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file"));
+    match target {
+        Target::Outside if address.is_shown => Some(("image-outside", Severity::Fatal)),
+        Target::Unsafe if address.is_shown && is_file() => Some(("image-outside", Severity::Fatal)),
+        Target::Unsafe => Some(("unsafe-link", Severity::Error)),
+        _ => None,
+    }
+}
+
 /// Reads one document as a page.
 fn read(
     file: FileId,
@@ -359,10 +372,11 @@ fn decode(text: &str) -> String {
     composed(&percent_decode_str(text).decode_utf8_lossy()).into_owned()
 }
 
-/// `place` below `folder` without `.` and `..`; `None` when it leaves the content folder.
+/// `place` below `folder` without `.` and `..`; `None` when it leaves the content folder. Browsers
+/// take a backslash for a slash.
 fn join(folder: &str, place: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in place.split('/') {
+    for part in place.split(['/', '\\']) {
         match part {
             "" | "." => {}
             ".." => {
@@ -544,7 +558,9 @@ mod tests {
     fn addresses_without_a_page_are_told_apart() {
         check("https://help.example.com/four", &Target::Missing);
         check("three.md", &Target::Missing);
-        check("../../etc/passwd", &Target::Missing);
+        check("../../etc/passwd", &Target::Outside);
+        check("..\\..\\etc\\passwd", &Target::Outside);
+        check("%2e%2e/../etc/passwd", &Target::Outside);
         check("https://example.com", &Target::External);
         check("HTTPS://example.com", &Target::External);
         check("JavaScript:alert(1)", &Target::Unsafe);
