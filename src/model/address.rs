@@ -59,6 +59,39 @@ fn of_attributes<'a>(
         })
 }
 
+/// Schemes of addresses that become links.
+const LINK_SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// The address where it may become a link: relative, or with a scheme that runs nothing.
+pub fn harmless(url: &str) -> Option<&str> {
+    let place = url.split('#').next().unwrap_or(url);
+    let is_harmless = scheme(place).is_none_or(is_link_scheme);
+    is_harmless.then_some(url)
+}
+
+/// Whether an address with this scheme may become a link.
+pub(super) fn is_link_scheme(scheme: &str) -> bool {
+    let mut known = LINK_SCHEMES.iter();
+    known.any(|known| scheme.eq_ignore_ascii_case(known))
+}
+
+/// The scheme of an address; `None` for a relative one.
+pub(super) fn scheme(place: &str) -> Option<&str> {
+    let (scheme, _) = place.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    // What comes before a colon and is no scheme may hide one behind blanks or control characters.
+    if is_scheme {
+        Some(scheme)
+    } else if scheme.contains('/') {
+        None
+    } else {
+        Some("")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,5 +119,29 @@ mod tests {
                 ("j", "j", true)
             ]
         );
+    }
+
+    #[test]
+    fn addresses_that_run_something_are_told_apart() {
+        for url in [
+            "https://a.b",
+            "TEL:1",
+            "mailto:a@b",
+            "a.md",
+            "/a:b",
+            "#a:b",
+            "../a#b:c",
+        ] {
+            assert_eq!(harmless(url), Some(url));
+        }
+        for url in [
+            "javascript:a",
+            "JavaScript:a#b",
+            " javascript:a",
+            "data:a",
+            "java\tscript:a",
+        ] {
+            assert_eq!(harmless(url), None, "{url}");
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Message, Severity, sort};
 use crate::error::Error;
 use crate::markdown::parse;
-use crate::model::address::{Address, addresses};
+use crate::model::address::{Address, addresses, is_link_scheme, scheme};
 use crate::model::anchor::slug;
 use crate::model::conventions::Conventions;
 use crate::model::page::Page;
@@ -198,8 +198,8 @@ impl Site {
                 };
             }
         }
-        match scheme(place).map(str::to_ascii_lowercase).as_deref() {
-            Some("http" | "https" | "mailto" | "tel") => Target::External,
+        match scheme(place) {
+            Some(scheme) if is_link_scheme(scheme) => Target::External,
             Some(_) => Target::Unsafe,
             None if place.starts_with("//") => Target::External,
             None => self.relative_target(from, place, fragment),
@@ -352,22 +352,6 @@ fn strip_own<'p>(place: &'p str, own: &str) -> Option<&'p str> {
     (rest.is_empty() || rest.starts_with(['/', '?'])).then_some(rest)
 }
 
-fn scheme(place: &str) -> Option<&str> {
-    let (scheme, _) = place.split_once(':')?;
-    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-    // What comes before a colon and is no scheme may hide one behind blanks or control characters.
-    if is_scheme {
-        Some(scheme)
-    } else if scheme.contains('/') {
-        None
-    } else {
-        Some("")
-    }
-}
-
 fn decode(text: &str) -> String {
     composed(&percent_decode_str(text).decode_utf8_lossy()).into_owned()
 }
@@ -468,7 +452,7 @@ fn unique_address(stem: &str, categories: &[Category]) -> String {
     let is_taken = |address: &String| {
         categories
             .iter()
-            .any(|category| category.address == *address)
+            .any(|category| category.address.to_lowercase() == address.to_lowercase())
     };
     let first = format!("{stem}.html");
     if !is_taken(&first) {
