@@ -129,6 +129,8 @@ pub struct LoadFault {
     pub rule: &'static str,
     /// Byte offset of the fault, where there is one.
     pub offset: usize,
+    /// The file that is in its way, where there is one.
+    pub other: String,
 }
 
 impl SourceSet {
@@ -231,7 +233,15 @@ fn take(path: String, entry: &DirEntry) -> Result<Taken, Error> {
         let metadata = entry.metadata();
         metadata.is_ok_and(|metadata| metadata.len() > MAX_DOCUMENT_BYTES)
     };
-    let fault = |path, rule, offset| Taken::Fault(LoadFault { path, rule, offset });
+    let fault = |path, rule, offset| {
+        let other = String::new();
+        Taken::Fault(LoadFault {
+            path,
+            rule,
+            offset,
+            other,
+        })
+    };
     if entry.path_is_symlink() {
         return Ok(fault(path, "symlink", 0));
     }
@@ -350,7 +360,8 @@ mod tests {
             [LoadFault {
                 path: "a.md".into(),
                 rule: "not-utf8",
-                offset: 2
+                offset: 2,
+                other: String::new(),
             }]
         );
     }

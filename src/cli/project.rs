@@ -16,6 +16,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::model::lock::LOCK_FILE;
 use crate::model::page::parse_offset;
+use crate::output::collision::collisions;
 use crate::render::page::View;
 #[cfg(feature = "pdf")]
 use crate::render::paper::Paper;
@@ -75,6 +76,8 @@ impl Project {
         let mut sources = load(&folder)?;
         sources.lock = root.as_deref().map(read_lock).transpose()?.flatten();
         let book = Book::read(&sources, &config)?;
+        let met = collisions(&book.site, &book.sheets, &sources);
+        sources.faults.extend(met);
         Ok(Self {
             root,
             folder,

@@ -86,6 +86,8 @@ pub fn fault_message(fault: &LoadFault) -> Message {
     Message::new(fault.rule)
         .with("path", &fault.path)
         .with("offset", fault.offset.to_string())
+        .with("first", &fault.other)
+        .with("second", &fault.path)
 }
 
 struct Teller<'a> {

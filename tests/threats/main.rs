@@ -9,6 +9,7 @@
 
 mod html;
 mod output;
+mod paths;
 mod place;
 #[path = "../support/safe.rs"]
 mod safe;
