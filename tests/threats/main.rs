@@ -13,3 +13,5 @@ mod paths;
 mod place;
 #[path = "../support/safe.rs"]
 mod safe;
+mod size;
+mod yaml;
