@@ -3,7 +3,18 @@
 use crate::markdown::node::{Block, Component, Inline, Link};
 use crate::markdown::schema::{AttributeKind, Schema};
 use crate::markdown::walk::{Attributes, Node, walk};
+use crate::model::anchor::slug;
 use crate::source::Span;
+
+/// Longest part of an address, in bytes: what file systems take, less an ending.
+pub(super) const MAX_SEGMENT_BYTES: usize = 200;
+
+/// The title as a part of an address, cut to what file systems take.
+pub(super) fn segment(title: &str) -> String {
+    let mut segment = slug(title);
+    segment.truncate(segment.floor_char_boundary(MAX_SEGMENT_BYTES));
+    segment
+}
 
 /// The attribute whose address is where a component leads; others name a file that is shown.
 pub const LINK_ATTRIBUTE: &str = "url";

@@ -9,8 +9,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Message, Severity, sort};
 use crate::error::Error;
 use crate::markdown::parse;
-use crate::model::address::{Address, addresses, is_link_scheme, scheme};
-use crate::model::anchor::slug;
+use crate::model::address::{Address, addresses, is_link_scheme, scheme, segment};
 use crate::model::conventions::Conventions;
 use crate::model::page::Page;
 use crate::model::topic::Topics;
@@ -412,7 +411,7 @@ fn categories(pages: &mut [Page], order: &[String]) -> Vec<Category> {
             if let Some(parent) = parent {
                 categories[parent].children.push(index);
             }
-            let address = unique_address(&format!("{folder}/{}", slug(title)), categories);
+            let address = unique_address(&format!("{folder}/{}", segment(title)), categories);
             categories.push(Category {
                 title: title.to_string(),
                 address,

@@ -71,6 +71,24 @@ fn p1_names_of_files_are_held_to_the_same() {
 }
 
 #[test]
+fn p1_titles_that_name_files_are_cut() {
+    let long = "가".repeat(300);
+    let place = Place::with(&[(
+        "long.md",
+        &format!(
+            "---\ntitle: t\ncategory: {long} > {long}나\ntags: [{long}, {long}나]\n---\n\
+             ## {long}\n### 테스트 연동\n#### 설정방법\n- 채널 이름 : a\n"
+        ),
+    )]);
+    let pages = place.build();
+    let of = |folder: &str| pages.keys().filter(|path| path.starts_with(folder)).count();
+    assert_eq!(
+        (of("category/"), of("tag/"), of("checklists/long/")),
+        (2, 2, 1)
+    );
+}
+
+#[test]
 fn p2_images_from_outside_the_content_folder_are_refused() {
     let addresses = [
         "../../secret.txt",
