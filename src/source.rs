@@ -4,6 +4,7 @@
 //! (`.md`, `.mdx`) with their text, and the paths of every other file, which are copied as they
 //! are. Offsets are bytes into the file as it lies on disk, so a byte order mark counts.
 
+use std::borrow::Cow;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -156,8 +157,8 @@ impl SourceSet {
     }
 }
 
-/// Reads every document below `root` and lists every other file. Hidden files and folders are
-/// left out; links are reported, never followed.
+/// Reads every document below `root` and lists every other file. Files and folders that
+/// [`is_left_out`] names are left out; links are reported, never followed.
 ///
 /// # Errors
 /// [`Error::Io`] when `root` or a folder below it cannot be read.
@@ -165,7 +166,7 @@ pub fn load(root: &Path) -> Result<SourceSet, Error> {
     let mut set = SourceSet::default();
     let walk = WalkDir::new(root).min_depth(1).into_iter();
     let mut entries = Vec::new();
-    for entry in walk.filter_entry(|entry| !is_hidden(entry)) {
+    for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_left_out(&name(entry))) {
         entries.push(entry.map_err(|error| {
             let path = error.path().unwrap_or(root).to_path_buf();
             Error::io("read", &path, error.into())
@@ -262,8 +263,26 @@ fn take(path: String, entry: &DirEntry) -> Result<Taken, Error> {
     })
 }
 
-fn is_hidden(entry: &DirEntry) -> bool {
-    entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
+fn name(entry: &DirEntry) -> Cow<'_, str> {
+    entry.file_name().to_string_lossy()
+}
+
+/// Endings of the files that editors keep beside one that is being written.
+const EDITOR_ENDINGS: [&str; 4] = ["~", ".swp", ".swo", ".swx"];
+
+/// The file by which Vim tries whether a folder can be written to.
+const VIM_PROBE: &str = "4913";
+
+/// Whether a file or folder of this name is no content: it is hidden, or an editor's own.
+///
+/// ```text
+/// .DS_Store  .guide.md.swp  guide.md~  #guide.md#  4913
+/// ```
+pub fn is_left_out(name: &str) -> bool {
+    name.starts_with('.')
+        || EDITOR_ENDINGS.iter().any(|ending| name.ends_with(ending))
+        || (name.starts_with('#') && name.ends_with('#'))
+        || name == VIM_PROBE
 }
 
 /// Whether a path is a document's.
@@ -317,15 +336,23 @@ mod tests {
     }
 
     #[test]
-    fn documents_come_in_path_order_and_hidden_files_stay_out() {
+    fn documents_come_in_path_order_and_what_is_no_content_stays_out() {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in [
             ("b.md", "b"),
             ("a.mdx", "a"),
             (".hidden.md", "h"),
+            (".git/a.md", "h"),
+            (".b.md.swp", "s"),
+            ("b.md~", "s"),
+            ("#b.md#", "s"),
+            ("4913", "s"),
+            (".DS_Store", "s"),
             ("x.png", "p"),
         ] {
-            fs::write(folder.path().join(name), text).unwrap();
+            let file = folder.path().join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
         }
         let set = load(folder.path()).unwrap();
         let paths: Vec<_> = set
@@ -334,7 +361,8 @@ mod tests {
             .map(|source| source.path.as_str())
             .collect();
         assert_eq!(paths, ["a.mdx", "b.md"]);
-        assert_eq!(set.assets[0].path, "x.png");
+        let assets: Vec<_> = set.assets.iter().map(|asset| asset.path.as_str()).collect();
+        assert_eq!(assets, ["x.png"]);
     }
 
     #[test]
