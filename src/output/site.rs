@@ -44,7 +44,7 @@ impl Output for SitePages {
         overview(view, sink)?;
         not_found(view, sink)?;
         redirects(view, sink)?;
-        sink(sitemap(view))
+        sitemap(view).map_or(Ok(()), sink)
     }
 }
 
@@ -158,10 +158,13 @@ fn redirects(view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Addresses are absolute when the project says where it is published, and from the root of the
-/// host otherwise.
-fn sitemap(view: &View<'_>) -> Artifact {
+/// Addresses of a sitemap are whole ones; a project that does not say where it is published gets
+/// none.
+fn sitemap(view: &View<'_>) -> Option<Artifact> {
     let base = view.config.site.url.trim_end_matches('/');
+    if base.is_empty() {
+        return None;
+    }
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
@@ -190,7 +193,7 @@ fn sitemap(view: &View<'_>) -> Artifact {
         add(&topic.address, "");
     }
     xml.push_str("</urlset>\n");
-    Artifact::text("sitemap.xml", xml)
+    Some(Artifact::text("sitemap.xml", xml))
 }
 
 fn is_date(text: &str) -> bool {
