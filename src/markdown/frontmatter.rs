@@ -31,6 +31,9 @@ pub const MAX_FRONTMATTER_BYTES: usize = 8 << 10;
 /// Deepest nesting of flow and block collections that is read.
 pub const MAX_FRONTMATTER_NESTING: usize = 16;
 
+/// Characters that end a line; a value is one line.
+const LINE_BREAKS: [char; 2] = ['\n', '\r'];
+
 /// Keys of the block.
 const KEYS: [&str; 9] = [
     "title",
@@ -126,8 +129,8 @@ impl Frontmatter {
             .sum()
     }
 
-    /// Takes out of shown values what an escape in YAML may bring; addresses keep it and are
-    /// refused for it.
+    /// Takes out of shown values what an escape in YAML may bring, and puts them on one line;
+    /// addresses keep it and are refused for it.
     fn drop_hidden(&mut self) {
         let Seo {
             title,
@@ -151,6 +154,9 @@ impl Frontmatter {
         for value in values.chain(lists.into_iter().flatten()) {
             if let Cow::Owned(shown) = without_dropped(value) {
                 *value = shown;
+            }
+            if value.contains(LINE_BREAKS) {
+                *value = value.replace(LINE_BREAKS, " ");
             }
         }
     }
@@ -186,10 +192,11 @@ pub(super) fn read(text: &str, file: FileId) -> (Frontmatter, usize, Vec<Diagnos
                 // An alias repeats what it names; no writer needs more text than may be written.
                 if read.frontmatter.text_bytes() > MAX_FRONTMATTER_BYTES {
                     found.push(report("frontmatter-limit", Span::new(start, start + 3)));
+                } else {
+                    read.report(yaml, block.start, file, &mut found);
+                    frontmatter = read.frontmatter;
+                    frontmatter.drop_hidden();
                 }
-                read.report(yaml, block.start, file, &mut found);
-                frontmatter = read.frontmatter;
-                frontmatter.drop_hidden();
             }
             Err(error) => {
                 let offset = error.location().map_or(0, |location| location.index());

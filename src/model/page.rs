@@ -76,9 +76,11 @@ impl Page {
             let diagnostic = Diagnostic::new("slug-invalid", Severity::Fatal, file, head);
             found.push(diagnostic.with("slug", slug).help(help));
         };
-        let slug: String = composed(frontmatter.slug.as_deref().unwrap_or(name)).into_owned();
+        let mut slug = composed(frontmatter.slug.as_deref().unwrap_or(name)).into_owned();
         if !stem.split('/').all(is_segment) || !is_segment(&slug) {
             refuse(&slug);
+            // It names the page in lists, where a line of its own would be a line of the list.
+            slug = slug.escape_debug().to_string();
         }
         let mut aliases = Vec::new();
         for alias in &frontmatter.aliases {

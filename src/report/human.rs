@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Message, Severity};
-use crate::report::clean::without_controls;
+use crate::report::clean::{on_one_line, without_controls};
 use crate::report::finding::lines;
 use crate::source::{FileId, Lines, SourceSet, Span};
 use crate::strings::Strings;
@@ -84,7 +84,7 @@ impl<'a> Shown<'a> {
 
     fn help<'s>(&'s self, diagnostic: &'s Diagnostic) -> Option<Group<'s>> {
         let help = self.strings.help(diagnostic.help.as_ref()?)?;
-        let title = Level::HELP.secondary_title(without_controls(&help));
+        let title = Level::HELP.secondary_title(on_one_line(&help));
         if diagnostic.fix.is_empty() {
             return Some(Group::with_title(title));
         }
@@ -100,7 +100,7 @@ impl<'a> Shown<'a> {
     }
 
     fn sentence(&self, message: &Message) -> String {
-        without_controls(&self.strings.message(message))
+        on_one_line(&self.strings.message(message))
     }
 
     fn place(&self, file: FileId, span: Span) -> Snippet<'_, Annotation<'_>> {
@@ -116,7 +116,7 @@ impl<'a> Shown<'a> {
         let (lines, number) = self.lines[&file].around(span);
         let source = Snippet::source(&self.texts[&file][lines.range()])
             .line_start(number)
-            .path(self.sources.get(file).path.as_str());
+            .path(on_one_line(&self.sources.get(file).path));
         (source, lines.start)
     }
 
