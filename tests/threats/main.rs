@@ -11,7 +11,10 @@ mod html;
 mod output;
 mod paths;
 mod place;
+
+mod report;
 #[path = "../support/safe.rs"]
 mod safe;
 mod size;
+mod values;
 mod yaml;
