@@ -8,11 +8,13 @@
 
 mod build;
 mod check;
+mod completions;
 mod diff;
 mod explain;
 mod git;
 mod inspect;
 mod list;
+mod man;
 mod new;
 mod output_folder;
 mod print;
@@ -96,6 +98,10 @@ enum Command {
     Print(print::Arguments),
     /// Show as JSON what is read from documents
     Inspect(inspect::Arguments),
+    /// Print what lets a shell complete the commands
+    Completions(completions::Arguments),
+    /// Print the manual page
+    Man(man::Arguments),
 }
 
 /// Where the project is.
@@ -168,6 +174,8 @@ pub fn main() -> ExitCode {
         Command::Search(arguments) => search::run(&arguments, talk),
         Command::Print(arguments) => print::run(&arguments, talk),
         Command::Inspect(arguments) => inspect::run(&arguments, talk),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -549,6 +549,46 @@ fn help_tells_a_newcomer_what_to_do() {
 }
 
 #[test]
+fn shells_are_told_how_to_complete() {
+    let folder = empty();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = expect(&folder, &format!("completions {shell}"), 0).out;
+        for word in ["tickbook", "print", "scenario", "completions"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    assert!(
+        expect(&folder, "completions csh", 2)
+            .err
+            .contains("possible values")
+    );
+    // The shell itself finds no fault in its script.
+    let script = expect(&folder, "completions bash", 0).out;
+    write(&folder, "tickbook.bash", &script);
+    let mut bash = Command::new("bash");
+    let line = "source tickbook.bash && complete -p tickbook";
+    let sourced = bash.args(["-c", line]).current_dir(folder.path()).output();
+    let sourced = Answer::from(sourced.unwrap());
+    assert_eq!((sourced.code, sourced.err.as_str()), (0, ""));
+    assert!(sourced.out.contains("tickbook"), "{}", sourced.out);
+}
+
+#[test]
+fn manual_page_names_every_command() {
+    let folder = empty();
+    let page = expect(&folder, "man", 0).out;
+    assert!(page.contains(".TH tickbook 1"), "{page}");
+    for name in [
+        "new", "build", "check", "diff", "list", "search", "print", "inspect", "man",
+    ] {
+        assert!(
+            page.contains(&format!("tickbook\\-{name}(1)")),
+            "{name}: {page}"
+        );
+    }
+}
+
+#[test]
 fn own_template_that_fails_is_told_with_its_name() {
     let folder = project();
     write(&folder, "guides/templates/page.html", "{% block main %}");
