@@ -83,6 +83,25 @@ fn x1_raw_html_and_bad_schemes_are_told_and_shown_as_text() {
 }
 
 #[test]
+fn x1_data_for_machines_holds_no_address_that_runs_something() {
+    let link = |text: &str| format!("[{text}](javascript:alert(1))");
+    let text = format!(
+        "---\ntitle: t\n---\n## A\n\n### 테스트 연동\n\n#### 설정경로\n\n- {} > 채널\n\n\
+         #### 설정방법\n\n- 상점 아이디 : 발급받은 값\n  - {} > 조회\n\n\
+         <Highlight text=\"보기\" url=\"javascript:alert(1)\" />\n",
+        link("콘솔"),
+        link("관리자")
+    );
+    let place = Place::with(&[("a.md", &text)]);
+    place.build();
+    let json = place.read("book/dist/site.json");
+    assert!(json.contains("콘솔") && json.contains("보기"), "{json}");
+    assert!(!json.contains("javascript:"), "{json}");
+    let listed = place.expect("list book --json", 0);
+    assert!(!listed.out.contains("javascript:"), "{}", listed.out);
+}
+
+#[test]
 fn x2_attributes_of_headings_are_text() {
     let text = "---\ntitle: t\n---\n# h {#a onclick=alert(1)}\n\n## k {.b style=\"x\"}\n";
     let pages = Place::with(&[("heading.md", text)]).build();

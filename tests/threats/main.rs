@@ -20,6 +20,7 @@
 //! | Y3 | threats/yaml.rs | `fn y3_` |
 //! | M1 | threats/size.rs | `fn m1_` |
 //! | M2 | linear.rs | `fn reading_takes_linear_time` |
+//! | M2 | threats/size.rs | `fn m2_` |
 //! | M3 | threats/size.rs | `fn m3_` |
 //! | E1 | threats/size.rs | `fn e1_` |
 //! | E2 | threats/size.rs | `fn e2_` |

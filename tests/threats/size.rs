@@ -1,5 +1,5 @@
-//! M1, M3, E1–E3: texts that are too deep, too large, or not the text they seem. M2 is held by
-//! `tests/linear.rs`.
+//! M1, M3, E1–E3: texts that are too deep, too large, or not the text they seem. That reading
+//! takes linear time (M2) is held by `tests/linear.rs`.
 
 use std::time::{Duration, Instant};
 
@@ -48,6 +48,29 @@ fn m1_depth_is_limited_and_no_stack_overflows() {
         assert_eq!(said.contains("deep.md:"), is_refused, "{name}");
         assert!(start.elapsed() < Duration::from_secs(10), "{name}");
         assert_eq!(place.tree("book/content"), before);
+    }
+}
+
+/// Time to tell of `count` findings, the best of three.
+fn time_to_tell(count: usize, format: &str) -> Duration {
+    let text = "---\ntitle: t\n---\n".to_string() + &"<b> a\n\n".repeat(count);
+    let place = Place::with(&[("many.md", &text)]);
+    let tries = (0..3).map(|_| {
+        let start = Instant::now();
+        let line = format!("check book --format {format}");
+        let told = place.expect(&line, 1);
+        assert!(told.out.matches("raw-html").count() >= count, "{format}");
+        start.elapsed()
+    });
+    tries.min().unwrap()
+}
+
+#[test]
+fn m2_reports_of_many_findings_take_linear_time() {
+    for format in ["human", "json", "sarif", "github"] {
+        let (once, twice) = (time_to_tell(4000, format), time_to_tell(8000, format));
+        let growth = twice.as_secs_f64() / once.as_secs_f64();
+        assert!(growth < 3.0, "{format}: {once:?}, {twice:?}");
     }
 }
 
