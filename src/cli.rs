@@ -3,17 +3,20 @@
 //! | code | meaning |
 //! |--:|---|
 //! | 0 | done |
-//! | 1 | something in the content must be mended first |
+//! | 1 | something in the content must be mended first, or nothing may be written there |
 //! | 2 | could not run, or the request was not clear |
 
 mod build;
 mod check;
+mod completions;
 mod diff;
 mod explain;
 mod git;
 mod inspect;
 mod list;
+mod man;
 mod new;
+mod output_folder;
 mod print;
 mod project;
 mod search;
@@ -45,7 +48,8 @@ pub enum Outcome {
 #[command(name = "tickbook", version, about, max_term_width = 100)]
 #[command(
     after_help = "Start with `tickbook new my-guides`, then `tickbook build my-guides`.\n\
-    Exit codes: 0 done, 1 the content must be mended first, 2 could not run."
+    Exit codes: 0 done, 1 the content must be mended first or the output folder is refused,\n\
+    2 could not run."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -99,6 +103,10 @@ enum Command {
     Print(print::Arguments),
     /// Show as JSON what is read from documents
     Inspect(inspect::Arguments),
+    /// Print what lets a shell complete the commands
+    Completions(completions::Arguments),
+    /// Print the manual page
+    Man(man::Arguments),
 }
 
 /// Where the project is.
@@ -173,6 +181,8 @@ pub fn main() -> ExitCode {
         Command::Search(arguments) => search::run(&arguments, talk),
         Command::Print(arguments) => print::run(&arguments, talk),
         Command::Inspect(arguments) => inspect::run(&arguments, talk),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
@@ -182,7 +192,8 @@ pub fn main() -> ExitCode {
         }
         Err(error) => {
             talk.warn(&format!("error: {}", without_controls(&error.to_string())));
-            ExitCode::from(2)
+            let is_refused = matches!(error, Error::Refused(_));
+            ExitCode::from(if is_refused { 1 } else { 2 })
         }
     }
 }

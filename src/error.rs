@@ -1,7 +1,7 @@
 //! Why the tool could not run: the machine's faults, never the content's.
 //!
 //! Faults of the content are [`crate::diagnostic::Diagnostic`]s. An [`Error`] ends the command
-//! with exit code 2.
+//! with exit code 2, [`Error::Refused`] with 1.
 
 use std::fmt;
 use std::io;
@@ -33,6 +33,9 @@ pub enum Error {
     },
     /// The request cannot be met as asked; the text is already in the user's language.
     Request(String),
+    /// Nothing is written because it would harm what is there; the text is already in the user's
+    /// language.
+    Refused(String),
 }
 
 impl Error {
@@ -58,7 +61,7 @@ impl fmt::Display for Error {
             }
             Self::Config { path, reason } => write!(f, "`{path}`: {reason}"),
             Self::Template { reason } => write!(f, "template: {reason}"),
-            Self::Request(text) => f.write_str(text),
+            Self::Request(text) | Self::Refused(text) => f.write_str(text),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::model::conventions::Conventions;
 use crate::model::export::GuideData;
 use crate::model::guide;
 use crate::model::page::title;
-use crate::source::{FileId, Source};
+use crate::source::{FileId, Lines, Source};
 use crate::strings::Strings;
 
 /// The document in `source` as `tickbook inspect` prints it.
@@ -34,9 +34,10 @@ pub fn inspect(source: &Source, config: &Config, strings: &Strings) -> Result<Va
     let Document { blocks, .. } = &document;
     shown.extend(content(blocks, Some(&anchors)));
     shown.insert("guide".into(), json!(guide.as_ref().map(GuideData::from)));
+    let lines = Lines::of(&source.text);
     let found: Vec<Value> = found
         .iter()
-        .map(|found| diagnostic(found, source, strings))
+        .map(|found| diagnostic(found, &source.path, &lines, strings))
         .collect();
     shown.insert("diagnostics".into(), json!(found));
     Ok(Value::Object(shown))
@@ -155,13 +156,13 @@ fn attribute_markdown(component: &Component) -> Map<String, Value> {
 }
 
 /// A finding as JSON; lines and columns count from 1, columns in characters.
-pub fn diagnostic(found: &Diagnostic, source: &Source, strings: &Strings) -> Value {
-    let start = source.position(found.span.start);
-    let end = source.position(found.span.end);
+pub fn diagnostic(found: &Diagnostic, path: &str, lines: &Lines<'_>, strings: &Strings) -> Value {
+    let start = lines.position(found.span.start);
+    let end = lines.position(found.span.end);
     json!({
         "rule": found.rule,
         "severity": found.severity.name(),
-        "path": source.path,
+        "path": path,
         "line": start.line,
         "column": start.column,
         "end_line": end.line,

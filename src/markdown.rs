@@ -23,7 +23,7 @@ mod tree;
 mod unread;
 pub mod walk;
 
-use crate::diagnostic::{Diagnostic, Message, Severity, sort};
+use crate::diagnostic::{Diagnostic, sort};
 use crate::markdown::frontmatter::Frontmatter;
 use crate::markdown::node::Block;
 use crate::markdown::offsets::Locator;
@@ -31,6 +31,7 @@ use crate::markdown::schema::Schema;
 use crate::markdown::tree::Reader;
 use crate::source::{FileId, Span};
 
+pub use crate::markdown::offsets::without_dropped;
 pub use crate::markdown::tree::MAX_NESTING;
 
 /// One document as a tree.
@@ -47,16 +48,12 @@ pub struct Document {
 /// Reads a document; findings come sorted by place.
 pub fn parse(text: &str, file: FileId, schema: &Schema) -> (Document, Vec<Diagnostic>) {
     let (frontmatter, body, mut found) = frontmatter::read(text, file);
-    let (derived, dropped) = offsets::normalise(text, body);
-    for range in dropped {
-        let character = text[range.clone()].chars().next().map_or(0, u32::from);
+    let (_, in_frontmatter) = offsets::normalise(&text[..body], 0);
+    let (derived, in_body) = offsets::normalise(text, body);
+    for range in in_frontmatter.into_iter().chain(in_body) {
+        let character = text[range.clone()].chars().next().unwrap_or_default();
         let span = Span::new(range.start, range.end);
-        found.push(
-            Diagnostic::new("control-character", Severity::Warning, file, span)
-                .with("code", format!("U+{character:04X}"))
-                .help(Message::new("control-character.help"))
-                .edit(span, ""),
-        );
+        found.push(offsets::dropped(file, span, character));
     }
     let mut reader = Reader {
         schema,

@@ -3,7 +3,7 @@
 //! Guides are found by the project's conventions alone; nothing here knows a language or a
 //! company.
 
-mod address;
+pub(crate) mod address;
 pub mod anchor;
 pub mod conventions;
 pub mod export;

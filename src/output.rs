@@ -1,6 +1,7 @@
 //! From the view to files: one output a kind, every one a row of [`OUTPUTS`].
 
 pub mod checklist;
+pub mod collision;
 pub mod json;
 pub mod markdown;
 #[cfg(feature = "pdf")]

@@ -4,6 +4,7 @@
 //! (`.md`, `.mdx`) with their text, and the paths of every other file, which are copied as they
 //! are. Offsets are bytes into the file as it lies on disk, so a byte order mark counts.
 
+use std::borrow::Cow;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -17,9 +18,6 @@ use crate::normal::composed;
 
 /// Largest document that is read, in bytes. The largest real one has 21.9 KB.
 pub const MAX_DOCUMENT_BYTES: u64 = 1 << 20;
-
-/// Name of the file by which Vim finds out whether it may write to a folder.
-const VIM_PROBE: &str = "4913";
 
 /// Index of a document in its [`SourceSet`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,25 +77,105 @@ pub struct Source {
 }
 
 impl Source {
+    /// Line and character column of a byte offset; an offset past the end is the end's. Who asks
+    /// more than once asks [`Lines`].
+    pub fn position(&self, offset: usize) -> Position {
+        Lines::of(&self.text).position(offset)
+    }
+}
+
+/// Bytes of a long line from one [`Mark`] to the next.
+const MARK_BYTES: usize = 1024;
+
+/// Marks along a text, so that a place far down is found as fast as one at its head.
+#[derive(Debug)]
+pub struct Lines<'t> {
+    text: &'t str,
+    marks: Vec<Mark>,
+}
+
+/// A place whose line and columns are known: a line's start, or a place far along it.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    at: usize,
+    /// Index of the line.
+    line: usize,
+    /// Characters of the line before it.
+    characters: usize,
+    /// UTF-16 code units of the line before it.
+    units: usize,
+}
+
+impl<'t> Lines<'t> {
+    /// The lines of a text. A byte order mark takes no column.
+    pub fn of(text: &'t str) -> Self {
+        let mut marks = Vec::new();
+        let mut start = text.len() - text.trim_start_matches('\u{feff}').len();
+        for (line, content) in text[start..].split_inclusive('\n').enumerate() {
+            mark_line(content, start, line, &mut marks);
+            start += content.len();
+        }
+        if text.ends_with('\n') || marks.is_empty() {
+            let line = marks.last().map_or(0, |mark: &Mark| mark.line + 1);
+            mark_line("", start, line, &mut marks);
+        }
+        Self { text, marks }
+    }
+
     /// Line and character column of a byte offset; an offset past the end is the end's.
     pub fn position(&self, offset: usize) -> Position {
-        let before = &self.text[..self.text.floor_char_boundary(offset)];
+        let (mark, rest) = self.before(offset);
         Position {
-            line: before.matches('\n').count() + 1,
-            column: self.line_before(offset).chars().count() + 1,
+            line: mark.line + 1,
+            column: mark.characters + rest.chars().count() + 1,
         }
     }
 
     /// Column of a byte offset in UTF-16 code units, from 1.
     pub fn utf16_column(&self, offset: usize) -> usize {
-        self.line_before(offset).encode_utf16().count() + 1
+        let (mark, rest) = self.before(offset);
+        mark.units + rest.encode_utf16().count() + 1
     }
 
-    /// The part of an offset's line that stands before it, without a byte order mark.
-    fn line_before(&self, offset: usize) -> &str {
-        let before = &self.text[..self.text.floor_char_boundary(offset)];
-        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        before[start..].trim_start_matches('\u{feff}')
+    /// The bytes of the whole lines that a span touches, and the number of the first, from 1.
+    pub fn around(&self, span: Span) -> (Span, usize) {
+        let first = self.before(span.start).0.line;
+        let last = self.before(span.end.max(span.start)).0.line;
+        let start = |line| {
+            let index = self.marks.partition_point(|mark| mark.line < line);
+            self.marks.get(index).map(|mark| mark.at)
+        };
+        let from = if first == 0 { Some(0) } else { start(first) };
+        let to = start(last + 1);
+        let lines = Span::new(from.unwrap_or_default(), to.unwrap_or(self.text.len()));
+        (lines, first + 1)
+    }
+
+    /// The last mark before an offset, and the text between them.
+    fn before(&self, offset: usize) -> (Mark, &'t str) {
+        let end = self.text.floor_char_boundary(offset);
+        let after = self.marks.partition_point(|mark| mark.at <= end);
+        let mark = self.marks[after.saturating_sub(1)];
+        (mark, &self.text[mark.at..end.max(mark.at)])
+    }
+}
+
+fn mark_line(content: &str, start: usize, line: usize, marks: &mut Vec<Mark>) {
+    let mut mark = Mark {
+        at: start,
+        line,
+        characters: 0,
+        units: 0,
+    };
+    marks.push(mark);
+    let mut rest = content;
+    while rest.len() > MARK_BYTES {
+        let (piece, behind) = rest.split_at(rest.floor_char_boundary(MARK_BYTES));
+        mark.at += piece.len();
+        mark.characters += piece.chars().count();
+        mark.units += piece.encode_utf16().count();
+        marks.push(mark);
+        rest = behind;
     }
 }
 
@@ -142,6 +220,8 @@ pub struct LoadFault {
     pub rule: &'static str,
     /// Byte offset of the fault, where there is one.
     pub offset: usize,
+    /// The file that is in its way, where there is one.
+    pub other: String,
 }
 
 impl SourceSet {
@@ -167,8 +247,8 @@ impl SourceSet {
     }
 }
 
-/// Reads every document below `root` and lists every other file. Hidden files and folders are
-/// left out; links are reported, never followed.
+/// Reads every document below `root` and lists every other file. Files and folders that
+/// [`is_left_out`] names are left out; links are reported, never followed.
 ///
 /// # Errors
 /// [`Error::Io`] when `root` or a folder below it cannot be read.
@@ -176,7 +256,7 @@ pub fn load(root: &Path) -> Result<SourceSet, Error> {
     let mut set = SourceSet::default();
     let walk = WalkDir::new(root).min_depth(1).into_iter();
     let mut entries = Vec::new();
-    for entry in walk.filter_entry(|entry| !is_hidden(entry)) {
+    for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_left_out(&name(entry))) {
         entries.push(entry.map_err(|error| {
             let path = error.path().unwrap_or(root).to_path_buf();
             Error::io("read", &path, error.into())
@@ -258,7 +338,15 @@ fn take(path: String, entry: &DirEntry) -> Result<Taken, Error> {
         let metadata = entry.metadata();
         metadata.is_ok_and(|metadata| metadata.len() > MAX_DOCUMENT_BYTES)
     };
-    let fault = |path, rule, offset| Taken::Fault(LoadFault { path, rule, offset });
+    let fault = |path, rule, offset| {
+        let other = String::new();
+        Taken::Fault(LoadFault {
+            path,
+            rule,
+            offset,
+            other,
+        })
+    };
     if entry.path_is_symlink() {
         return Ok(fault(path, "symlink", 0));
     }
@@ -279,16 +367,24 @@ fn take(path: String, entry: &DirEntry) -> Result<Taken, Error> {
     })
 }
 
-fn is_hidden(entry: &DirEntry) -> bool {
-    entry.depth() > 0 && is_left_out(&entry.file_name().to_string_lossy())
+fn name(entry: &DirEntry) -> Cow<'_, str> {
+    entry.file_name().to_string_lossy()
 }
 
-/// Whether a file or folder of this name is no part of the content: it is hidden, or an editor
-/// keeps it beside a file while that is open.
+/// Endings of the files that editors keep beside one that is being written.
+const EDITOR_ENDINGS: [&str; 4] = ["~", ".swp", ".swo", ".swx"];
+
+/// The file by which Vim tries whether a folder can be written to.
+const VIM_PROBE: &str = "4913";
+
+/// Whether a file or folder of this name is no content: it is hidden, or an editor's own.
+///
+/// ```text
+/// .DS_Store  .guide.md.swp  guide.md~  #guide.md#  4913
+/// ```
 pub fn is_left_out(name: &str) -> bool {
     name.starts_with('.')
-        || name.ends_with('~')
-        || name.ends_with(".swp")
+        || EDITOR_ENDINGS.iter().any(|ending| name.ends_with(ending))
         || (name.starts_with('#') && name.ends_with('#'))
         || name == VIM_PROBE
 }
@@ -332,11 +428,36 @@ mod tests {
 
     #[test]
     fn utf16_columns_count_pairs_as_two() {
-        let source = Source {
-            path: "a.md".into(),
-            text: "a\n💡가x".into(),
+        let lines = Lines::of("a\n💡가x");
+        assert_eq!(lines.utf16_column("a\n💡가".len()), 4);
+    }
+
+    #[test]
+    fn places_far_along_a_line_are_counted_from_its_start() {
+        let text = format!("\u{feff}{}\nx{}", "가".repeat(5000), "💡나".repeat(3000));
+        let lines = Lines::of(&text);
+        for offset in [0, 3, 5000, 14_999, 15_003, 15_004, 20_001, 36_000, 36_005] {
+            let before = &text[..text.floor_char_boundary(offset)];
+            let start = before.rfind('\n').map_or(0, |at| at + 1);
+            let own = before[start..].trim_start_matches('\u{feff}');
+            let at = lines.position(offset);
+            assert_eq!(at.line, before.matches('\n').count() + 1, "{offset}");
+            assert_eq!(at.column, own.chars().count() + 1, "{offset}");
+            assert_eq!(lines.utf16_column(offset), own.encode_utf16().count() + 1);
+        }
+    }
+
+    #[test]
+    fn lines_around_a_span_are_whole() {
+        let check = |start, end, expected: (&str, usize)| {
+            let text = "a\nbc\nde";
+            let (lines, line) = Lines::of(text).around(Span::new(start, end));
+            assert_eq!((&text[lines.range()], line), expected, "{start}..{end}");
         };
-        assert_eq!(source.utf16_column("a\n💡가".len()), 4);
+        check(0, 1, ("a\n", 1));
+        check(3, 3, ("bc\n", 2));
+        check(3, 6, ("bc\nde", 2));
+        check(9, 9, ("de", 3));
     }
 
     #[test]
@@ -345,15 +466,23 @@ mod tests {
     }
 
     #[test]
-    fn documents_come_in_path_order_and_hidden_files_stay_out() {
+    fn documents_come_in_path_order_and_what_is_no_content_stays_out() {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in [
             ("b.md", "b"),
             ("a.mdx", "a"),
             (".hidden.md", "h"),
+            (".git/a.md", "h"),
+            (".b.md.swp", "s"),
+            ("b.md~", "s"),
+            ("#b.md#", "s"),
+            ("4913", "s"),
+            (".DS_Store", "s"),
             ("x.png", "p"),
         ] {
-            fs::write(folder.path().join(name), text).unwrap();
+            let file = folder.path().join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
         }
         let set = load(folder.path()).unwrap();
         let paths: Vec<_> = set
@@ -362,7 +491,8 @@ mod tests {
             .map(|source| source.path.as_str())
             .collect();
         assert_eq!(paths, ["a.mdx", "b.md"]);
-        assert_eq!(set.assets[0].path, "x.png");
+        let assets: Vec<_> = set.assets.iter().map(|asset| asset.path.as_str()).collect();
+        assert_eq!(assets, ["x.png"]);
     }
 
     #[test]
@@ -388,7 +518,8 @@ mod tests {
             [LoadFault {
                 path: "a.md".into(),
                 rule: "not-utf8",
-                offset: 2
+                offset: 2,
+                other: String::new(),
             }]
         );
     }

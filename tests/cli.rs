@@ -496,7 +496,7 @@ fn folder_with_files_of_others_is_no_output() {
         ("guides/content", overlap),
     ];
     for (output, reason) in outputs {
-        let refused = expect(&folder, &format!("build guides -o {output}"), 2);
+        let refused = expect(&folder, &format!("build guides -o {output}"), 1);
         assert!(refused.err.contains(reason), "{}", refused.err);
         assert_eq!(files(folder.path()), before, "{output}");
     }
@@ -519,7 +519,7 @@ fn own_output_is_replaced_and_what_others_put_there_is_kept() {
 fn project_without_documents_is_told() {
     let folder = empty();
     fs::create_dir(folder.path().join("content")).unwrap();
-    let refused = expect(&folder, "build --lang en", 2);
+    let refused = expect(&folder, "build --lang en", 1);
     insta::assert_snapshot!("no_documents", refused.err);
     assert_eq!(names(folder.path()), Vec::<String>::new());
 }
@@ -546,6 +546,46 @@ fn help_tells_a_newcomer_what_to_do() {
         format!("$ tickbook {name} --help\n{}\n", help.out)
     });
     insta::assert_snapshot!("help", helps.concat());
+}
+
+#[test]
+fn shells_are_told_how_to_complete() {
+    let folder = empty();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = expect(&folder, &format!("completions {shell}"), 0).out;
+        for word in ["tickbook", "print", "scenario", "completions"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    assert!(
+        expect(&folder, "completions csh", 2)
+            .err
+            .contains("possible values")
+    );
+    // The shell itself finds no fault in its script.
+    let script = expect(&folder, "completions bash", 0).out;
+    write(&folder, "tickbook.bash", &script);
+    let mut bash = Command::new("bash");
+    let line = "source tickbook.bash && complete -p tickbook";
+    let sourced = bash.args(["-c", line]).current_dir(folder.path()).output();
+    let sourced = Answer::from(sourced.unwrap());
+    assert_eq!((sourced.code, sourced.err.as_str()), (0, ""));
+    assert!(sourced.out.contains("tickbook"), "{}", sourced.out);
+}
+
+#[test]
+fn manual_page_names_every_command() {
+    let folder = empty();
+    let page = expect(&folder, "man", 0).out;
+    assert!(page.contains(".TH tickbook 1"), "{page}");
+    for name in [
+        "new", "build", "check", "diff", "list", "search", "print", "inspect", "man",
+    ] {
+        assert!(
+            page.contains(&format!("tickbook\\-{name}(1)")),
+            "{name}: {page}"
+        );
+    }
 }
 
 #[test]

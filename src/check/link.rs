@@ -5,13 +5,10 @@ use crate::markdown::node::{Attribute, Block, Component, Content, Inline};
 use crate::markdown::schema::{AttributeKind, Schema};
 use crate::markdown::text::label_text;
 use crate::markdown::walk::{Attributes, Node, walk};
+use crate::model::address::LINK_ATTRIBUTE;
 use crate::model::notice::title;
 use crate::model::page::Page;
 use crate::source::{FileId, Span};
-
-/// The attribute whose address is where a component leads; others, such as an image's, only name
-/// a file that is shown.
-const TARGET: &str = "url";
 
 /// A text that leads somewhere.
 #[derive(Debug, Clone)]
@@ -88,7 +85,7 @@ fn addresses<'a>(
 ) -> impl Iterator<Item = (&'a Attribute, &'a str)> {
     component.attributes.iter().filter_map(move |attribute| {
         let kind = schema.attribute(&component.name, &attribute.name);
-        let is_target = kind == Some(AttributeKind::Url) && attribute.name == TARGET;
+        let is_target = kind == Some(AttributeKind::Url) && attribute.name == LINK_ATTRIBUTE;
         let url = attribute.value.as_deref().filter(|_| is_target)?;
         Some((attribute, url))
     })

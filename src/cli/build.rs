@@ -1,14 +1,16 @@
 //! `tickbook build`
 
 use std::io::{self, IsTerminal, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use clap::Args;
+use clap::builder::{OsStringValueParser, TypedValueParser};
 
 use crate::build::inputs::inputs;
 use crate::build::{Timing, emit, prepare_theme};
+use crate::cli::output_folder::output_folder;
 use crate::cli::project::Project;
 use crate::cli::{Outcome, ProjectArguments, Talk};
 use crate::error::Error;
@@ -26,7 +28,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     project: ProjectArguments,
     /// Write to this folder [default: dist in ROOT]
-    #[arg(short, long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR", value_parser = any_path())]
     output: Option<PathBuf>,
     /// Make only these outputs, separated by commas
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = output_names())]
@@ -40,6 +42,11 @@ pub(super) struct Arguments {
     /// Show how long each part took
     #[arg(long)]
     timings: bool,
+}
+
+/// An empty path is refused as an output folder, not as an argument.
+fn any_path() -> impl TypedValueParser<Value = PathBuf> {
+    OsStringValueParser::new().map(PathBuf::from)
 }
 
 fn output_names() -> clap::builder::PossibleValuesParser {
@@ -66,7 +73,15 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         talk.warn(&project.strings.cli("not_built", &[]));
         return Ok(Outcome::Findings);
     }
-    let output = output_folder(arguments, &project)?;
+    if arguments.lock && project.root.is_none() {
+        return Err(Error::Request(
+            project.strings.cli("lock_without_root", &[]),
+        ));
+    }
+    if project.sources.documents.is_empty() {
+        return Err(Error::Refused(project.strings.cli("no_documents", &[])));
+    }
+    let output = output_folder(arguments.output.as_deref(), &project)?;
     let (made, written) = write(&project, theme?, &arguments.only, &output, talk)?;
     timings.extend(made);
     if arguments.lock {
@@ -79,33 +94,6 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     // The process ends here: to free every node of every document would only take time.
     std::mem::forget(project);
     Ok(Outcome::Done)
-}
-
-/// The folder to write to, when what was asked for can be done.
-fn output_folder(arguments: &Arguments, project: &Project) -> Result<PathBuf, Error> {
-    let Project {
-        config, strings, ..
-    } = project;
-    if arguments.lock && project.root.is_none() {
-        return Err(Error::Request(strings.cli("lock_without_root", &[])));
-    }
-    if project.sources.documents.is_empty() {
-        return Err(Error::Request(strings.cli("no_documents", &[])));
-    }
-    let output = match (&arguments.output, &project.root) {
-        (Some(output), _) => output.clone(),
-        (None, Some(root)) => root.join(&config.output),
-        (None, None) => PathBuf::from(&config.output),
-    };
-    if !lies_apart(&output, &project.folder) {
-        let (output, content) = (output.display(), project.folder.display());
-        let named = [
-            ("output", &*output.to_string()),
-            ("content", &content.to_string()),
-        ];
-        return Err(Error::Request(strings.cli("output_in_content", &named)));
-    }
-    Ok(output)
 }
 
 /// Makes everything and writes it.
@@ -210,55 +198,4 @@ fn write_lock(project: &Project, talk: Talk) -> Result<(), Error> {
             .cli("locked", &[("count", &count), ("path", &path)]),
     );
     Ok(())
-}
-
-/// Whether neither folder holds the other: what is written must not be read again, nor lie over
-/// the documents.
-fn lies_apart(output: &Path, content: &Path) -> bool {
-    let (output, content) = (true_path(output), true_path(content));
-    !output.starts_with(&content) && !content.starts_with(&output)
-}
-
-/// The path without links and dots; what does not exist yet is taken by its name.
-fn true_path(path: &Path) -> PathBuf {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    let known = path
-        .ancestors()
-        .find_map(|ancestor| Some((ancestor, ancestor.canonicalize().ok()?)));
-    let Some((ancestor, mut true_path)) = known else {
-        return path;
-    };
-    for part in path
-        .strip_prefix(ancestor)
-        .iter()
-        .flat_map(|rest| rest.components())
-    {
-        match part {
-            Component::ParentDir => _ = true_path.pop(),
-            other => true_path.push(other),
-        }
-    }
-    true_path
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn output_and_content_hold_neither_the_other() {
-        let folder = tempfile::tempdir().unwrap();
-        let root = folder.path();
-        std::fs::create_dir(root.join("content")).unwrap();
-        let check = |output: &str, expected| {
-            let apart = lies_apart(&root.join(output), &root.join("content"));
-            assert_eq!(apart, expected, "{output}");
-        };
-        check("dist", true);
-        check("content-2", true);
-        check("content", false);
-        check("content/dist", false);
-        check("dist/../content/new/dist", false);
-        check(".", false);
-    }
 }

@@ -18,7 +18,7 @@ use crate::cli::project::Project;
 use crate::cli::{Outcome, ProjectArguments, Talk, answer, answer_color};
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::error::Error;
-use crate::report::clean::without_controls;
+use crate::report::clean::on_one_line;
 use crate::report::finding::{fault_message, findings};
 use crate::report::github::github;
 use crate::report::human::{human, summary};
@@ -123,7 +123,7 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     }
     for mended in &mended {
         let values = [("rule", mended.rule.as_str()), ("path", &mended.path)];
-        talk.warn(&without_controls(&project.strings.cli("mended", &values)));
+        talk.warn(&on_one_line(&project.strings.cli("mended", &values)));
     }
     talk.say(&project.strings.cli(
         "checked",
@@ -252,7 +252,7 @@ fn for_people(project: &Project, shown: &[&Diagnostic]) -> String {
     for fault in &sources.faults {
         let message = strings.message(&fault_message(fault));
         let line = format!("error[{}]: {message}", fault.rule);
-        text.push_str(&format!("{}\n\n", without_controls(&line)));
+        text.push_str(&format!("{}\n\n", on_one_line(&line)));
     }
     text + &human(shown, sources, strings, color) + &summary(shown, strings)
 }

@@ -57,7 +57,7 @@ pub(super) struct Arguments {
     /// Keep only the choices for this condition
     #[arg(long, value_name = "WORDS")]
     choose: Vec<String>,
-    /// Take guide, mode, choices and values from this YAML file
+    /// Take guide, mode, choices and values from this YAML file, or from standard input for `-`
     #[arg(long, value_name = "FILE", conflicts_with = "cases")]
     case: Option<PathBuf>,
     /// Print a PDF for each YAML file of this folder, into the folder of `-o`

@@ -16,11 +16,12 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::model::lock::LOCK_FILE;
 use crate::model::page::parse_offset;
+use crate::output::collision::collisions;
 use crate::render::page::View;
 #[cfg(feature = "pdf")]
 use crate::render::paper::Paper;
 use crate::render::theme::Theme;
-use crate::report::clean::without_controls;
+use crate::report::clean::on_one_line;
 use crate::report::finding::fault_message;
 use crate::report::human::human;
 use crate::source::{Source, SourceSet, load};
@@ -75,6 +76,8 @@ impl Project {
         let mut sources = load(&folder)?;
         sources.lock = root.as_deref().map(read_lock).transpose()?.flatten();
         let book = Book::read(&sources, &config)?;
+        let met = collisions(&book.site, &book.sheets, &sources);
+        sources.faults.extend(met);
         Ok(Self {
             root,
             folder,
@@ -114,7 +117,7 @@ impl Project {
     /// used, others below the root.
     ///
     /// # Errors
-    /// [`Error::Request`] when a font file cannot be read.
+    /// [`Error::Request`] when a font file cannot be read, or `SOURCE_DATE_EPOCH` is no time.
     #[cfg(feature = "pdf")]
     pub fn lay_paper(&self, theme: &mut Theme, fonts: &[String]) -> Result<(), Error> {
         let here = Path::new("");
@@ -123,9 +126,12 @@ impl Project {
             [] => (self.config.print.fonts.as_slice(), root),
             fonts => (fonts, here),
         };
-        let epoch = std::env::var("SOURCE_DATE_EPOCH").ok();
+        let epoch = match std::env::var(EPOCH) {
+            Ok(seconds) => Some(seconds.parse().map_err(|_| self.no_time())?),
+            Err(_) => None,
+        };
         let mut paper = Paper::load(names, root, &self.strings)?;
-        paper.epoch = epoch.and_then(|epoch| epoch.parse().ok());
+        paper.epoch = epoch;
         theme.set_paper(paper);
         Ok(())
     }
@@ -169,14 +175,18 @@ impl Project {
         };
         let offset = parse_offset(&self.config.utc_offset).unwrap_or(Offset::UTC);
         let day = time.map(|time| offset.to_datetime(time).date());
-        day.ok_or_else(|| Error::Request(self.strings.cli("no_time", &[("variable", EPOCH)])))
+        day.ok_or_else(|| self.no_time())
+    }
+
+    fn no_time(&self) -> Error {
+        Error::Request(self.strings.cli("no_time", &[("variable", EPOCH)]))
     }
 
     /// Whether something must be mended before anything is written; says what.
     pub fn report(&self, talk: Talk) -> bool {
         for fault in &self.sources.faults {
             let text = self.strings.message(&fault_message(fault));
-            talk.warn(&without_controls(&format!("error[{}]: {text}", fault.rule)));
+            talk.warn(&on_one_line(&format!("error[{}]: {text}", fault.rule)));
         }
         let least = if talk.is_verbose {
             Severity::Info

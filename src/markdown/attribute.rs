@@ -12,7 +12,7 @@
 use std::ops::Range;
 
 use crate::markdown::containers::Container;
-use crate::markdown::offsets::Derived;
+use crate::markdown::offsets::{Derived, without_dropped};
 
 /// The value `range` of `text` with container prefixes removed and references decoded.
 pub(super) fn decode(text: &str, range: Range<usize>, containers: &[Container]) -> Derived {
@@ -126,7 +126,7 @@ fn push_decoded(derived: &mut Derived, text: &str, range: Range<usize>) {
         if decoded == text[at..end] {
             derived.push_verbatim(text, at..end);
         } else {
-            derived.push_replaced(&decoded, at..end);
+            derived.push_replaced(&without_dropped(&decoded), at..end);
         }
         start = end;
     }

@@ -13,6 +13,7 @@
 
 pub mod items;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
@@ -20,6 +21,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 
 use crate::diagnostic::{Diagnostic, Edit, Message, Severity};
 use crate::markdown::frontmatter::items::items;
+use crate::markdown::offsets::without_dropped;
 use crate::markdown::schema::nearest;
 use crate::source::{FileId, Span};
 
@@ -28,6 +30,9 @@ pub const MAX_FRONTMATTER_BYTES: usize = 8 << 10;
 
 /// Deepest nesting of flow and block collections that is read.
 pub const MAX_FRONTMATTER_NESTING: usize = 16;
+
+/// Characters that end a line; a value is one line.
+const LINE_BREAKS: [char; 2] = ['\n', '\r'];
 
 /// Keys of the block.
 const KEYS: [&str; 9] = [
@@ -94,6 +99,69 @@ impl Frontmatter {
     }
 }
 
+impl Frontmatter {
+    /// Bytes of all values.
+    fn text_bytes(&self) -> usize {
+        let Seo {
+            title,
+            description,
+            keywords,
+        } = &self.seo;
+        let single = [
+            &self.title,
+            &self.category,
+            &self.datetime,
+            &self.slug,
+            title,
+            description,
+        ];
+        let lists = [
+            &self.tags,
+            &self.pg_companies,
+            &self.search_tags,
+            &self.aliases,
+            keywords,
+        ];
+        let values = single.into_iter().flatten();
+        values
+            .chain(lists.into_iter().flatten())
+            .map(String::len)
+            .sum()
+    }
+
+    /// Takes out of shown values what an escape in YAML may bring, and puts them on one line;
+    /// addresses keep it and are refused for it.
+    fn drop_hidden(&mut self) {
+        let Seo {
+            title,
+            description,
+            keywords,
+        } = &mut self.seo;
+        let single = [
+            &mut self.title,
+            &mut self.category,
+            &mut self.datetime,
+            title,
+            description,
+        ];
+        let lists = [
+            &mut self.tags,
+            &mut self.pg_companies,
+            &mut self.search_tags,
+            keywords,
+        ];
+        let values = single.into_iter().flatten();
+        for value in values.chain(lists.into_iter().flatten()) {
+            if let Cow::Owned(shown) = without_dropped(value) {
+                *value = shown;
+            }
+            if value.contains(LINE_BREAKS) {
+                *value = value.replace(LINE_BREAKS, " ");
+            }
+        }
+    }
+}
+
 /// Cuts the frontmatter off `text` and reads it; `body` is where the Markdown starts.
 pub(super) fn read(text: &str, file: FileId) -> (Frontmatter, usize, Vec<Diagnostic>) {
     let mut found = Vec::new();
@@ -121,8 +189,14 @@ pub(super) fn read(text: &str, file: FileId) -> (Frontmatter, usize, Vec<Diagnos
         match serde_yaml::from_str::<Option<Read>>(yaml) {
             Ok(read) => {
                 let read = read.unwrap_or_default();
-                read.report(yaml, block.start, file, &mut found);
-                frontmatter = read.frontmatter;
+                // An alias repeats what it names; no writer needs more text than may be written.
+                if read.frontmatter.text_bytes() > MAX_FRONTMATTER_BYTES {
+                    found.push(report("frontmatter-limit", Span::new(start, start + 3)));
+                } else {
+                    read.report(yaml, block.start, file, &mut found);
+                    frontmatter = read.frontmatter;
+                    frontmatter.drop_hidden();
+                }
             }
             Err(error) => {
                 let offset = error.location().map_or(0, |location| location.index());

@@ -4,9 +4,11 @@
 //! Markdown is read. A [`Derived`] text records each of these steps, and a [`Locator`] leads a
 //! range of it back to bytes of the file, through as many derivations as there were.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::source::Span;
+use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::source::{FileId, Span};
 
 /// A text made from pieces of another one.
 #[derive(Debug, Default)]
@@ -114,6 +116,24 @@ fn is_bidi_control(character: char) -> bool {
 fn is_dropped(character: char) -> bool {
     is_bidi_control(character)
         || (character.is_control() && !matches!(character, '\n' | '\t' | '\r'))
+}
+
+/// The text without characters that are dropped. A character reference or an escape in YAML can
+/// bring one into a text that was read already.
+pub fn without_dropped(text: &str) -> Cow<'_, str> {
+    if text.contains(is_dropped) {
+        Cow::Owned(text.replace(is_dropped, ""))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// What is said of a character that is dropped; removing its bytes mends it.
+pub(super) fn dropped(file: FileId, span: Span, character: char) -> Diagnostic {
+    Diagnostic::new("control-character", Severity::Warning, file, span)
+        .with("code", format!("U+{:04X}", u32::from(character)))
+        .help(Message::new("control-character.help"))
+        .edit(span, "")
 }
 
 /// Derives the text that Markdown is read from out of `source[from..]`: LF line ends, no control

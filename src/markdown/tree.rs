@@ -21,7 +21,7 @@ use crate::markdown::node::{
     Alignment, Block, Cell, CodeBlock, Group, Heading, Inline, Item, Link, List, Literal,
     Paragraph, Quote, Table,
 };
-use crate::markdown::offsets::Locator;
+use crate::markdown::offsets::{Locator, dropped, without_dropped};
 use crate::markdown::scan::Tag;
 use crate::markdown::schema::Schema;
 use crate::markdown::tree::inlines::{cover, end_at};
@@ -333,14 +333,14 @@ impl Builder<'_, '_, '_> {
                 };
                 Kind::Link {
                     url: format!("{scheme}{dest_url}"),
-                    title: title.into_string(),
+                    title: without_dropped(&title).into_owned(),
                 }
             }
             Start::Image {
                 dest_url, title, ..
             } => Kind::Image {
                 url: dest_url.into_string(),
-                title: title.into_string(),
+                title: without_dropped(&title).into_owned(),
             },
             Start::CodeBlock(CodeBlockKind::Fenced(info)) => Kind::Code {
                 info: Some(info.into_string()),
@@ -622,8 +622,15 @@ impl Builder<'_, '_, '_> {
         // A backslash in front is part of the character's source.
         let start = range.start - usize::from(self.is_escaped(&range));
         let span = self.span(start..range.end);
+        let is_reference = self.text.as_bytes()[range.start] == b'&';
+        let shown = without_dropped(text);
+        if is_reference && shown != text {
+            let file = self.reader.file;
+            let found = text.chars().map(|character| dropped(file, span, character));
+            self.reader.found.extend(found);
+        }
         self.push_inline(Inline::Text(Literal {
-            text: text.to_string(),
+            text: shown.into_owned(),
             span,
         }));
     }

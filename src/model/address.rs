@@ -1,18 +1,41 @@
 //! The addresses that stand in a document, wherever they stand.
 
-use crate::markdown::node::{Block, Component, Inline};
+use crate::markdown::node::{Block, Component, Inline, Link};
 use crate::markdown::schema::{AttributeKind, Schema};
 use crate::markdown::walk::{Attributes, Node, walk};
+use crate::model::anchor::slug;
 use crate::source::Span;
 
-/// Addresses of links, images and component attributes with the bytes that show them, parents
-/// first.
-pub(super) fn addresses<'a>(blocks: &'a [Block], schema: &Schema) -> Vec<(&'a str, Span)> {
+/// Longest part of an address, in bytes: what file systems take, less an ending.
+pub(super) const MAX_SEGMENT_BYTES: usize = 200;
+
+/// The title as a part of an address, cut to what file systems take.
+pub(super) fn segment(title: &str) -> String {
+    let mut segment = slug(title);
+    segment.truncate(segment.floor_char_boundary(MAX_SEGMENT_BYTES));
+    segment
+}
+
+/// The attribute whose address is where a component leads; others name a file that is shown.
+pub const LINK_ATTRIBUTE: &str = "url";
+
+/// An address of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Address<'a> {
+    /// As it is read.
+    pub url: &'a str,
+    /// The bytes that show it.
+    pub span: Span,
+    /// Whether the page itself shows what is there, as it does an image.
+    pub is_shown: bool,
+}
+
+/// Addresses of links, images and component attributes, parents first.
+pub(super) fn addresses<'a>(blocks: &'a [Block], schema: &Schema) -> Vec<Address<'a>> {
     let mut found = Vec::new();
     walk(blocks, Attributes::Enter, &mut |node| match node {
-        Node::Inline(Inline::Link(link) | Inline::Image(link)) => {
-            found.push((link.url.as_str(), link.span));
-        }
+        Node::Inline(Inline::Link(link)) => found.push(of_link(link, false)),
+        Node::Inline(Inline::Image(image)) => found.push(of_link(image, true)),
         Node::Inline(Inline::Component(component)) | Node::Block(Block::Component(component)) => {
             found.extend(of_attributes(component, schema));
         }
@@ -21,16 +44,63 @@ pub(super) fn addresses<'a>(blocks: &'a [Block], schema: &Schema) -> Vec<(&'a st
     found
 }
 
+fn of_link(link: &Link, is_shown: bool) -> Address<'_> {
+    Address {
+        url: &link.url,
+        span: link.span,
+        is_shown,
+    }
+}
+
 fn of_attributes<'a>(
     component: &'a Component,
     schema: &Schema,
-) -> impl Iterator<Item = (&'a str, Span)> {
+) -> impl Iterator<Item = Address<'a>> {
     let is_address = |name: &str| schema.attribute(&component.name, name);
     component
         .attributes
         .iter()
         .filter(move |attribute| is_address(&attribute.name) == Some(AttributeKind::Url))
-        .filter_map(|attribute| Some((attribute.value.as_deref()?.trim(), attribute.value_span)))
+        .filter_map(|attribute| {
+            Some(Address {
+                url: attribute.value.as_deref()?.trim(),
+                span: attribute.value_span,
+                is_shown: attribute.name != LINK_ATTRIBUTE,
+            })
+        })
+}
+
+/// Schemes of addresses that become links.
+const LINK_SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// The address where it may become a link: relative, or with a scheme that runs nothing.
+pub fn harmless(url: &str) -> Option<&str> {
+    let place = url.split('#').next().unwrap_or(url);
+    let is_harmless = scheme(place).is_none_or(is_link_scheme);
+    is_harmless.then_some(url)
+}
+
+/// Whether an address with this scheme may become a link.
+pub(super) fn is_link_scheme(scheme: &str) -> bool {
+    let mut known = LINK_SCHEMES.iter();
+    known.any(|known| scheme.eq_ignore_ascii_case(known))
+}
+
+/// The scheme of an address; `None` for a relative one.
+pub(super) fn scheme(place: &str) -> Option<&str> {
+    let (scheme, _) = place.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    // What comes before a colon and is no scheme may hide one behind blanks or control characters.
+    if is_scheme {
+        Some(scheme)
+    } else if scheme.contains('/') {
+        None
+    } else {
+        Some("")
+    }
 }
 
 #[cfg(test)]
@@ -42,22 +112,47 @@ mod tests {
 
     #[test]
     fn addresses_are_found_in_text_and_attributes() {
-        let text = "# [a](b)\n\n![c](d)\n\n<Highlight text=\"[e](f)\" url=\" g \" />\n\n`[h](i)`";
+        let text = "# [a](b)\n\n![c](d)\n\n<Highlight text=\"[e](f)\" url=\" g \" />\n\n`[h](i)`\n\n<Accordion image=\"j\" />";
         let config = Config::defaults();
         let (document, _) = parse(text, FileId(0), &config.components);
         let found = addresses(&document.blocks, &config.components);
         let found: Vec<_> = found
             .iter()
-            .map(|(url, span)| (*url, &text[span.range()]))
+            .map(|found| (found.url, &text[found.span.range()], found.is_shown))
             .collect();
         assert_eq!(
             found,
             [
-                ("b", "[a](b)"),
-                ("d", "![c](d)"),
-                ("g", " g "),
-                ("f", "[e](f)")
+                ("b", "[a](b)", false),
+                ("d", "![c](d)", true),
+                ("g", " g ", false),
+                ("f", "[e](f)", false),
+                ("j", "j", true)
             ]
         );
+    }
+
+    #[test]
+    fn addresses_that_run_something_are_told_apart() {
+        for url in [
+            "https://a.b",
+            "TEL:1",
+            "mailto:a@b",
+            "a.md",
+            "/a:b",
+            "#a:b",
+            "../a#b:c",
+        ] {
+            assert_eq!(harmless(url), Some(url));
+        }
+        for url in [
+            "javascript:a",
+            "JavaScript:a#b",
+            " javascript:a",
+            "data:a",
+            "java\tscript:a",
+        ] {
+            assert_eq!(harmless(url), None, "{url}");
+        }
     }
 }

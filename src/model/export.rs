@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::markdown::node::{Block, Inline};
 use crate::markdown::text::{block_text, collapse_blanks, inline_text, label_text};
+use crate::model::address::harmless;
 use crate::model::field::{Choice, Field};
 use crate::model::guide::{Guide, Scenario};
 use crate::model::mode::{Extra, Mode, Prerequisite, SettingPath};
@@ -90,7 +91,7 @@ pub struct ModeData {
 pub struct PathData {
     /// Steps through menus.
     pub steps: Vec<String>,
-    /// Address of the console.
+    /// Address of the console; `null` without one, or with a scheme that is never made a link.
     pub url: Option<String>,
     /// What is chosen on the way.
     pub choices: Vec<FieldData>,
@@ -144,7 +145,7 @@ pub struct EvidenceData {
 pub struct SourceData {
     /// Steps through menus.
     pub steps: Vec<String>,
-    /// Address of the first one.
+    /// Address of the first one; `null` as that of a console is.
     pub url: Option<String>,
 }
 
@@ -188,7 +189,7 @@ pub struct ExtraData {
 pub struct RelatedData {
     /// What it says.
     pub label: String,
-    /// Where it leads; `null` when the source has no address.
+    /// Where it leads; `null` when the source has no address, or one that is never made a link.
     pub url: Option<String>,
 }
 
@@ -262,7 +263,7 @@ impl From<&SettingPath> for PathData {
     fn from(path: &SettingPath) -> Self {
         Self {
             steps: path.steps.clone(),
-            url: path.url.clone(),
+            url: link(path.url.as_deref()),
             choices: all(&path.choices),
             note: lines(&path.note),
         }
@@ -296,7 +297,7 @@ impl From<&Trail> for SourceData {
     fn from(trail: &Trail) -> Self {
         Self {
             steps: trail.steps.clone(),
-            url: trail.url.clone(),
+            url: link(trail.url.as_deref()),
         }
     }
 }
@@ -336,7 +337,7 @@ impl From<&Related> for RelatedData {
     fn from(related: &Related) -> Self {
         Self {
             label: related.label.clone(),
-            url: related.url.clone(),
+            url: link(related.url.as_deref()),
         }
     }
 }
@@ -351,6 +352,11 @@ fn lines(blocks: &[Block]) -> String {
 
 fn line(inlines: &[Inline]) -> String {
     collapse_blanks(&inline_text(inlines))
+}
+
+/// An address that a program may make a link of.
+fn link(url: Option<&str>) -> Option<String> {
+    url.and_then(harmless).map(str::to_string)
 }
 
 fn bytes(span: Span) -> [usize; 2] {

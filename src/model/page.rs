@@ -10,14 +10,12 @@ use crate::hangul::is_plainly_composed;
 use crate::markdown::Document;
 use crate::markdown::node::{Block, Heading};
 use crate::markdown::text::label_text;
+use crate::model::address::MAX_SEGMENT_BYTES;
 use crate::model::anchor::{Anchor, anchors, hosted_ids};
 use crate::model::conventions::Conventions;
 use crate::model::guide::{self, Guide};
 use crate::normal::composed;
 use crate::source::{Source, Span};
-
-/// Longest part of an address, in bytes: what file systems take, less an ending.
-const MAX_SEGMENT_BYTES: usize = 200;
 
 /// Names that some file systems keep for devices.
 const RESERVED_NAMES: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
@@ -78,9 +76,11 @@ impl Page {
             let diagnostic = Diagnostic::new("slug-invalid", Severity::Fatal, file, head);
             found.push(diagnostic.with("slug", slug).help(help));
         };
-        let slug: String = composed(frontmatter.slug.as_deref().unwrap_or(name)).into_owned();
+        let mut slug = composed(frontmatter.slug.as_deref().unwrap_or(name)).into_owned();
         if !stem.split('/').all(is_segment) || !is_segment(&slug) {
             refuse(&slug);
+            // It names the page in lists, where a line of its own would be a line of the list.
+            slug = slug.escape_debug().to_string();
         }
         let mut aliases = Vec::new();
         for alias in &frontmatter.aliases {

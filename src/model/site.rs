@@ -9,8 +9,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Message, Severity, sort};
 use crate::error::Error;
 use crate::markdown::parse;
-use crate::model::address::addresses;
-use crate::model::anchor::slug;
+use crate::model::address::{Address, addresses, is_link_scheme, scheme, segment};
 use crate::model::conventions::Conventions;
 use crate::model::page::Page;
 use crate::model::topic::Topics;
@@ -21,7 +20,7 @@ use crate::source::{FileId, SourceSet, Span};
 const INDEX: &str = "index";
 
 /// Rules about a document among the others, whose findings may change when another one does.
-const OF_THE_WHOLE: [&str; 2] = ["output-collision", "unsafe-link"];
+const OF_THE_WHOLE: [&str; 3] = ["image-outside", "output-collision", "unsafe-link"];
 
 /// All pages and the way around them.
 #[derive(Debug, Default)]
@@ -75,6 +74,8 @@ pub enum Target {
     External,
     /// An address that should lead to a page or file of this site, and does not.
     Missing,
+    /// A path that leaves the content folder.
+    Outside,
     /// An address with a scheme that is never made a link.
     Unsafe,
 }
@@ -147,26 +148,25 @@ impl Site {
             categories,
             pages,
         };
-        let unsafe_links = (0..site.pages.len())
+        let refused = (0..site.pages.len())
             .into_par_iter()
-            .flat_map_iter(|page| site.unsafe_links(page, config));
-        found.extend(unsafe_links.collect::<Vec<_>>());
+            .flat_map_iter(|page| site.refused_addresses(page, config));
+        found.extend(refused.collect::<Vec<_>>());
         sort(&mut found);
         (site, found)
     }
 
-    /// Addresses of a page that are never made links.
-    fn unsafe_links(&self, page: usize, config: &Config) -> Vec<Diagnostic> {
+    /// Addresses of a page that are never made links, or never shown.
+    fn refused_addresses(&self, page: usize, config: &Config) -> Vec<Diagnostic> {
         let document = &self.pages[page].document;
         let addresses = addresses(&document.blocks, &config.components).into_iter();
-        let is_refused = |url: &str| self.target(page, url) == Target::Unsafe;
         addresses
-            .filter(|(url, _)| is_refused(url))
-            .map(|(url, span)| {
-                let rule = "unsafe-link";
-                Diagnostic::new(rule, Severity::Error, document.file, span)
-                    .with("url", url)
-                    .help(Message::new("unsafe-link.help"))
+            .filter_map(|address| {
+                let target = self.target(page, address.url);
+                let (rule, severity) = refusal(&address, &target)?;
+                let help = Message::new(format!("{rule}.help"));
+                let found = Diagnostic::new(rule, severity, document.file, address.span);
+                Some(found.with("url", address.url).help(help))
             })
             .collect()
     }
@@ -227,8 +227,8 @@ impl Site {
                 };
             }
         }
-        match scheme(place).map(str::to_ascii_lowercase).as_deref() {
-            Some("http" | "https" | "mailto" | "tel") => Target::External,
+        match scheme(place) {
+            Some(scheme) if is_link_scheme(scheme) => Target::External,
             Some(_) => Target::Unsafe,
             None if place.starts_with("//") => Target::External,
             None => self.relative_target(from, place, fragment),
@@ -262,7 +262,7 @@ impl Site {
             None => join(folder, &place),
         };
         let Some(path) = path else {
-            return Target::Missing;
+            return Target::Outside;
         };
         let page = self.by_path.get(&path).copied();
         if let Some(page) = page.or_else(|| self.at_address(&path)) {
@@ -344,6 +344,18 @@ fn aliases(pages: &[Page]) -> HashMap<String, usize> {
     found
 }
 
+/// Why an address is refused: the rule, and how much it matters. What a page shows lies in the
+/// content folder or on another host, never elsewhere on the disk.
+fn refusal(address: &Address<'_>, target: &Target) -> Option<(&'static str, Severity)> {
+    let is_file = || scheme(address.url).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file"));
+    match target {
+        Target::Outside if address.is_shown => Some(("image-outside", Severity::Fatal)),
+        Target::Unsafe if address.is_shown && is_file() => Some(("image-outside", Severity::Fatal)),
+        Target::Unsafe => Some(("unsafe-link", Severity::Error)),
+        _ => None,
+    }
+}
+
 /// Reads one document as a page.
 fn read(
     file: FileId,
@@ -369,30 +381,15 @@ fn strip_own<'p>(place: &'p str, own: &str) -> Option<&'p str> {
     (rest.is_empty() || rest.starts_with(['/', '?'])).then_some(rest)
 }
 
-fn scheme(place: &str) -> Option<&str> {
-    let (scheme, _) = place.split_once(':')?;
-    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-    // What comes before a colon and is no scheme may hide one behind blanks or control characters.
-    if is_scheme {
-        Some(scheme)
-    } else if scheme.contains('/') {
-        None
-    } else {
-        Some("")
-    }
-}
-
 fn decode(text: &str) -> String {
     composed(&percent_decode_str(text).decode_utf8_lossy()).into_owned()
 }
 
-/// `place` below `folder` without `.` and `..`; `None` when it leaves the content folder.
+/// `place` below `folder` without `.` and `..`; `None` when it leaves the content folder. Browsers
+/// take a backslash for a slash.
 fn join(folder: &str, place: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in place.split('/') {
+    for part in place.split(['/', '\\']) {
         match part {
             "" | "." => {}
             ".." => {
@@ -444,7 +441,7 @@ fn categories(pages: &mut [Page], order: &[String]) -> Vec<Category> {
             if let Some(parent) = parent {
                 categories[parent].children.push(index);
             }
-            let address = unique_address(&format!("{folder}/{}", slug(title)), categories);
+            let address = unique_address(&format!("{folder}/{}", segment(title)), categories);
             categories.push(Category {
                 title: title.to_string(),
                 address,
@@ -485,7 +482,7 @@ fn unique_address(stem: &str, categories: &[Category]) -> String {
     let is_taken = |address: &String| {
         categories
             .iter()
-            .any(|category| category.address == *address)
+            .any(|category| category.address.to_lowercase() == address.to_lowercase())
     };
     let first = format!("{stem}.html");
     if !is_taken(&first) {
@@ -575,7 +572,9 @@ mod tests {
     fn addresses_without_a_page_are_told_apart() {
         check("https://help.example.com/four", &Target::Missing);
         check("three.md", &Target::Missing);
-        check("../../etc/passwd", &Target::Missing);
+        check("../../etc/passwd", &Target::Outside);
+        check("..\\..\\etc\\passwd", &Target::Outside);
+        check("%2e%2e/../etc/passwd", &Target::Outside);
         check("https://example.com", &Target::External);
         check("HTTPS://example.com", &Target::External);
         check("JavaScript:alert(1)", &Target::Unsafe);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::model::anchor::slug;
+use crate::model::address::segment;
 use crate::model::page::Page;
 
 /// What sort of topic it is.
@@ -100,7 +100,7 @@ pub fn named(page: &Page) -> impl Iterator<Item = (TopicKind, &str)> {
 }
 
 fn free_address(kind: TopicKind, title: &str, taken: &mut BTreeSet<String>) -> String {
-    let stem = match slug(title) {
+    let stem = match segment(title) {
         slug if slug.is_empty() => kind.name().to_string(),
         slug => slug,
     };

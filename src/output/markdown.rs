@@ -29,7 +29,8 @@ impl Output for MarkdownTwins {
     }
 }
 
-fn twin_address(address: &str) -> String {
+/// Address of the Markdown twin of a page.
+pub(super) fn twin_address(address: &str) -> String {
     address
         .strip_suffix(".html")
         .map_or_else(|| address.to_string(), |stem| format!("{stem}.md"))

@@ -260,6 +260,11 @@ fn script(name: &str, content: &impl Serialize) -> Result<String, Error> {
     let json = serde_json::to_string(content).map_err(|error| Error::Template {
         reason: error.to_string(),
     })?;
+    // Neither ends a script or a line of it, whatever reads the file.
+    let json = json
+        .replace("</", "<\\/")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029");
     Ok(format!("tickbookSearch(\"{name}\",{json});\n"))
 }
 

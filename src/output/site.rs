@@ -46,9 +46,13 @@ impl Output for SitePages {
         }
         planned.push(Planned::new(NOT_FOUND, || not_found(view)));
         planned.extend(redirects(view));
-        planned.push(Planned::new("sitemap.xml", || {
-            Ok(sitemap(view).into_bytes())
-        }));
+        // Addresses of a sitemap are whole ones; a project that does not say where it is published
+        // gets none.
+        if !view.config.site.url.is_empty() {
+            planned.push(Planned::new("sitemap.xml", || {
+                Ok(sitemap(view).into_bytes())
+            }));
+        }
         Ok(planned)
     }
 }
@@ -173,8 +177,7 @@ fn redirects<'v>(view: &'v View<'v>) -> impl Iterator<Item = Planned<'v>> {
     })
 }
 
-/// Addresses are absolute when the project says where it is published, and from the root of the
-/// host otherwise.
+/// Addresses of all pages.
 fn sitemap(view: &View<'_>) -> String {
     let base = view.config.site.url.trim_end_matches('/');
     let mut xml = String::from(

@@ -31,7 +31,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::error::Error;
-use crate::output::write::foreign::{carry_over, retire, twin};
+use crate::output::write::foreign::{carry_over, foreign_file, foreign_folder, retire, twin};
 use crate::output::write::lock::{Lock, lock};
 pub use crate::output::write::manifest::MANIFEST;
 use crate::output::write::manifest::{List, Manifest, NEW_MANIFEST, clear, write_list};
@@ -70,7 +70,8 @@ impl Writer {
     /// writes to it now, and waits for that one's end.
     ///
     /// # Errors
-    /// [`Error::Io`] when the folder cannot be read or holds files that are not ours.
+    /// [`Error::Io`] when the folder cannot be read, [`Error::Refused`] when it holds files that
+    /// are not ours.
     pub fn open(output: &Path, on_wait: impl FnOnce()) -> Result<Self, Error> {
         let output = std::path::absolute(output).unwrap_or_else(|_| output.to_path_buf());
         let output = output.canonicalize().unwrap_or(output);
@@ -341,21 +342,6 @@ fn is_empty(folder: &Path) -> bool {
     let is_other = |name: &OsStr| name != INSIDE && name != NEW_MANIFEST;
     fs::read_dir(folder)
         .is_ok_and(|entries| !entries.flatten().any(|entry| is_other(&entry.file_name())))
-}
-
-/// A folder that tickbook did not make.
-fn foreign_folder(folder: &Path) -> Error {
-    refuse(folder, "the folder holds files that tickbook did not write")
-}
-
-/// A file of others in the place of one of ours.
-fn foreign_file(file: &Path) -> Error {
-    refuse(file, "it was not written by tickbook; move it away first")
-}
-
-fn refuse(path: &Path, reason: &'static str) -> Error {
-    let reason = io::Error::new(io::ErrorKind::AlreadyExists, reason);
-    Error::io("write", path, reason)
 }
 
 #[cfg(test)]

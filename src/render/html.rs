@@ -68,7 +68,7 @@ impl<'a> Place<'a> {
                 page, fragment: id, ..
             } => self.page_href(page, &id),
             Target::Asset(path) => self.file_href(&path),
-            Target::Missing => self.missing_href(url),
+            Target::Missing | Target::Outside => self.missing_href(url),
             Target::Unsafe => None,
         }
     }

@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::markdown::node::{Attribute, Block, Children, Component, Content, Inline, Placement};
 use crate::markdown::schema::{AttributeKind, Role};
 use crate::markdown::walk::{Attributes, Node, walk};
+use crate::markdown::without_dropped;
 use crate::model::page::Page;
 
 /// The twin of `page`, whose source is `text`.
@@ -37,7 +38,7 @@ pub fn twin(page: &Page, text: &str, config: &Config) -> String {
         start = range.end;
     }
     twin.push_str(&text[start..]);
-    let twin = twin.replace("\r\n", "\n");
+    let twin = without_dropped(&twin).replace("\r\n", "\n");
     collapse_blank_lines(&twin)
 }
 

@@ -14,6 +14,12 @@ pub fn without_controls(text: &str) -> String {
     clean
 }
 
+/// The text as [`without_controls`] gives it, on one line, so that no line of a log starts with what
+/// the content says: runners take such lines for commands.
+pub fn on_one_line(text: &str) -> String {
+    without_controls(text).replace(['\n', '\r'], " ")
+}
+
 fn is_active(character: char) -> bool {
     let is_control = character.is_control() && !matches!(character, '\n' | '\t' | '\r');
     let is_direction = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -32,5 +38,10 @@ mod tests {
         };
         check("가\u{1b}[31m\n", "가?[31m\n");
         check("a\u{202e}b", "a???b");
+    }
+
+    #[test]
+    fn lines_of_the_content_start_no_line() {
+        assert_eq!(on_one_line("a\n::error::b\r\u{7}"), "a ::error::b ?");
     }
 }

@@ -1,11 +1,13 @@
 //! A finding as every machine format tells it: sentences in one language, places with lines and
 //! columns.
 
+use std::collections::HashMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Message, Severity};
-use crate::source::{FileId, LoadFault, SourceSet, Span};
+use crate::source::{FileId, Lines, LoadFault, SourceSet, Span};
 use crate::strings::Strings;
 
 /// A piece of a file. Lines and columns count from 1.
@@ -74,11 +76,31 @@ pub fn findings(
     sources: &SourceSet,
     strings: &Strings,
 ) -> Vec<Finding> {
-    let teller = Teller { sources, strings };
+    let teller = Teller {
+        sources,
+        strings,
+        lines: lines(found, sources),
+    };
     let unread = faults.iter().map(|fault| teller.fault(fault));
     unread
         .chain(found.iter().map(|found| teller.finding(found)))
         .collect()
+}
+
+/// The lines of every file that findings stand in, or that explains one.
+pub(super) fn lines<'s>(
+    found: &[&Diagnostic],
+    sources: &'s SourceSet,
+) -> HashMap<FileId, Lines<'s>> {
+    let mut lines = HashMap::new();
+    for diagnostic in found {
+        let related = diagnostic.related.iter().map(|related| related.file);
+        for file in related.chain([diagnostic.file]) {
+            let text = || Lines::of(&sources.get(file).text);
+            lines.entry(file).or_insert_with(text);
+        }
+    }
+    lines
 }
 
 /// Why a file was not taken.
@@ -86,11 +108,14 @@ pub fn fault_message(fault: &LoadFault) -> Message {
     Message::new(fault.rule)
         .with("path", &fault.path)
         .with("offset", fault.offset.to_string())
+        .with("first", &fault.other)
+        .with("second", &fault.path)
 }
 
 struct Teller<'a> {
     sources: &'a SourceSet,
     strings: &'a Strings,
+    lines: HashMap<FileId, Lines<'a>>,
 }
 
 impl Teller<'_> {
@@ -137,18 +162,15 @@ impl Teller<'_> {
     }
 
     fn place(&self, file: FileId, span: Span) -> Place {
-        let source = self.sources.get(file);
-        let (start, end) = (source.position(span.start), source.position(span.end));
+        let lines = &self.lines[&file];
+        let (start, end) = (lines.position(span.start), lines.position(span.end));
         Place {
-            path: source.path.clone(),
+            path: self.sources.get(file).path.clone(),
             line: start.line,
             column: start.column,
             end_line: end.line,
             end_column: end.column,
-            utf16: (
-                source.utf16_column(span.start),
-                source.utf16_column(span.end),
-            ),
+            utf16: (lines.utf16_column(span.start), lines.utf16_column(span.end)),
         }
     }
 }

@@ -7,8 +7,9 @@ use std::collections::HashMap;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Message, Severity};
-use crate::report::clean::without_controls;
-use crate::source::{FileId, SourceSet, Span};
+use crate::report::clean::{on_one_line, without_controls};
+use crate::report::finding::lines;
+use crate::source::{FileId, Lines, SourceSet, Span};
 use crate::strings::Strings;
 
 /// Whether escape codes for colours are written.
@@ -45,24 +46,19 @@ pub fn human(
 struct Shown<'a> {
     sources: &'a SourceSet,
     strings: &'a Strings,
+    lines: HashMap<FileId, Lines<'a>>,
     texts: HashMap<FileId, String>,
 }
 
 impl<'a> Shown<'a> {
     fn of(found: &[&Diagnostic], sources: &'a SourceSet, strings: &'a Strings) -> Self {
-        let mut texts = HashMap::new();
-        for diagnostic in found {
-            let related = diagnostic.related.iter().map(|related| related.file);
-            for file in related.chain([diagnostic.file]) {
-                texts
-                    .entry(file)
-                    .or_insert_with(|| without_controls(&sources.get(file).text));
-            }
-        }
+        let lines = lines(found, sources);
+        let clean = |file: &FileId| (*file, without_controls(&sources.get(*file).text));
         Self {
             sources,
             strings,
-            texts,
+            texts: lines.keys().map(clean).collect(),
+            lines,
         }
     }
 
@@ -88,30 +84,40 @@ impl<'a> Shown<'a> {
 
     fn help<'s>(&'s self, diagnostic: &'s Diagnostic) -> Option<Group<'s>> {
         let help = self.strings.help(diagnostic.help.as_ref()?)?;
-        let title = Level::HELP.secondary_title(without_controls(&help));
+        let title = Level::HELP.secondary_title(on_one_line(&help));
         if diagnostic.fix.is_empty() {
             return Some(Group::with_title(title));
         }
+        let spans = diagnostic.fix.iter().map(|edit| edit.span);
+        let place = spans.reduce(Span::cover).unwrap_or(diagnostic.span);
+        let (source, start) = self.source(diagnostic.file, place);
         let patches = diagnostic.fix.iter().map(|edit| {
             let span = self.boundaries(diagnostic.file, edit.span);
+            let span = span.start - start..span.end - start;
             Patch::new(span, without_controls(&edit.text))
         });
-        let source = self.source(diagnostic.file);
         Some(title.element(source.patches(patches)))
     }
 
     fn sentence(&self, message: &Message) -> String {
-        without_controls(&self.strings.message(message))
+        on_one_line(&self.strings.message(message))
     }
 
     fn place(&self, file: FileId, span: Span) -> Snippet<'_, Annotation<'_>> {
+        let (source, start) = self.source(file, span);
         let span = self.boundaries(file, span);
-        self.source(file)
-            .annotation(AnnotationKind::Primary.span(span))
+        let span = span.start - start..span.end - start;
+        source.annotation(AnnotationKind::Primary.span(span))
     }
 
-    fn source<T: Clone>(&self, file: FileId) -> Snippet<'_, T> {
-        Snippet::source(self.texts[&file].as_str()).path(self.sources.get(file).path.as_str())
+    /// The lines around a span, and where they start: to hand on the whole file for each of many
+    /// findings would take the square of its size.
+    fn source<T: Clone>(&self, file: FileId, span: Span) -> (Snippet<'_, T>, usize) {
+        let (lines, number) = self.lines[&file].around(span);
+        let source = Snippet::source(&self.texts[&file][lines.range()])
+            .line_start(number)
+            .path(on_one_line(&self.sources.get(file).path));
+        (source, lines.start)
     }
 
     /// A span on character boundaries of the shown text, where a control character is several.

@@ -16,6 +16,7 @@ use crate::check::check_while;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
+use crate::output::collision::collisions;
 use crate::output::{OUTPUTS, Output};
 use crate::render::page::View;
 use crate::render::theme::Theme;
@@ -196,7 +197,7 @@ impl Preview {
             ..
         } = &mut self.opened;
         book.reread(&files, sources, config)?;
-        self.set_words();
+        self.join();
         Ok(())
     }
 
@@ -206,7 +207,7 @@ impl Preview {
         sources.lock = lock;
         self.opened.book = Book::read(&sources, &self.opened.config)?;
         self.opened.sources = sources;
-        self.set_words();
+        self.join();
         Ok(())
     }
 
@@ -215,7 +216,12 @@ impl Preview {
         Ok(())
     }
 
-    fn set_words(&mut self) {
+    /// Does what follows on a change of documents: words of the site, and files in each other's way.
+    fn join(&mut self) {
+        let Opened { book, sources, .. } = &mut self.opened;
+        sources.faults.retain(|fault| fault.other.is_empty());
+        let met = collisions(&book.site, &book.sheets, sources);
+        sources.faults.extend(met);
         let Opened {
             theme,
             book,

@@ -11,8 +11,8 @@ use std::sync::Mutex;
 
 use scraper::Html;
 use tickbook::build::emit;
-use tickbook::diagnostic::Message;
 use tickbook::output::ArtifactContent;
+use tickbook::report::finding::fault_message;
 
 use crate::support::project::Project;
 
@@ -47,9 +47,7 @@ impl Project {
     /// Every finding on a line of its own, as `path:line:column level[rule] message | help`.
     pub fn findings(&self) -> String {
         let faults = self.sources.faults.iter().map(|fault| {
-            let message = Message::new(fault.rule)
-                .with("path", &fault.path)
-                .with("offset", fault.offset.to_string());
+            let message = fault_message(fault);
             format!("error[{}] {}\n", fault.rule, self.strings.message(&message))
         });
         let diagnostics = self.book.diagnostics.iter().map(|found| {

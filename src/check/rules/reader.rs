@@ -4,6 +4,7 @@ mod broken_component;
 mod component_in_code;
 mod control_character;
 mod file_too_large;
+mod image_outside;
 mod missing_title;
 mod nesting;
 mod not_utf8;
@@ -21,6 +22,7 @@ pub const RULES: &[Rule] = &[
     component_in_code::RULE,
     control_character::RULE,
     file_too_large::RULE,
+    image_outside::RULE,
     missing_title::RULE,
     nesting::RULE,
     not_utf8::RULE,

@@ -1,6 +1,7 @@
 //! What is asked for: by arguments, by a case file, or by both.
 
 use std::fs;
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde::Deserialize;
@@ -114,11 +115,10 @@ impl Request {
             ];
             Error::Request(strings.cli("not_a_case", &values))
         };
-        let size = fs::metadata(file).map_err(|error| Error::io("read", file, error))?;
-        if size.len() > LARGEST {
+        let text = read_text(file).map_err(|error| Error::io("read", file, error))?;
+        if text.len() as u64 > LARGEST {
             return Err(refuse(1));
         }
-        let text = fs::read_to_string(file).map_err(|error| Error::io("read", file, error))?;
         let read: Option<CaseFile> = serde_yaml::from_str(&text)
             .map_err(|error| refuse(error.location().map_or(1, |location| location.line())))?;
         let read = read.unwrap_or_default();
@@ -141,6 +141,17 @@ impl Request {
             },
         })
     }
+}
+
+/// The text of a case file, or of standard input for `-`, and a byte more than the largest at most.
+fn read_text(file: &Path) -> io::Result<String> {
+    let from: Box<dyn Read> = match file.to_str() {
+        Some("-") => Box::new(io::stdin()),
+        _ => Box::new(fs::File::open(file)?),
+    };
+    let mut text = String::new();
+    from.take(LARGEST + 1).read_to_string(&mut text)?;
+    Ok(text)
 }
 
 fn scalar(value: &Value) -> Option<String> {

@@ -23,9 +23,17 @@ pub(super) fn carry_over(from: &Path, to: &Path, ours: &BTreeSet<String>) -> Res
         } else {
             parents(&new).and_then(|()| twin(entry.path(), &new))
         };
-        carried.map_err(|error| Error::io("keep", &from.join(&path), error))?;
+        carried.map_err(|error| in_the_way(&from.join(&path), error))?;
     }
     Ok(())
+}
+
+/// Why a file of others cannot be carried over; most often one of ours stands in its place.
+fn in_the_way(file: &Path, error: io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => foreign_file(file),
+        _ => Error::io("keep", file, error),
+    }
 }
 
 /// Removes an old site at `old`. What is in it besides the files of `ours` goes to `new` where
@@ -109,4 +117,18 @@ fn copy_link(old: &Path, new: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn copy_link(_old: &Path, _new: &Path) -> io::Result<()> {
     Ok(())
+}
+
+/// A folder that tickbook did not make.
+pub(super) fn foreign_folder(folder: &Path) -> Error {
+    refuse(folder, "the folder holds files that tickbook did not write")
+}
+
+/// A file of others in the place of one of ours.
+pub(super) fn foreign_file(file: &Path) -> Error {
+    refuse(file, "it was not written by tickbook; move it away first")
+}
+
+fn refuse(path: &Path, reason: &'static str) -> Error {
+    Error::Refused(format!("cannot write `{}`: {reason}", path.display()))
 }

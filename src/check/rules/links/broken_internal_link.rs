@@ -49,7 +49,8 @@ const PAGE_ENDINGS: [&str; 3] = ["html", "md", "mdx"];
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for link in context.links() {
         let target = context.site.target(link.file.0, link.url);
-        if target == Target::Missing && !is_served_beside(link.url) {
+        let is_missing = matches!(target, Target::Missing | Target::Outside);
+        if is_missing && !is_served_beside(link.url) {
             found.push(RULE.at(link.file, link.place()).with("url", link.url));
         }
     }

@@ -64,7 +64,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let finding = RULE.at(link.file, link.place()).with("url", link.url);
         match context.site.target(link.file.0, link.url) {
             // Each of these is a finding of its own.
-            Target::Missing => {}
+            Target::Missing | Target::Outside => {}
             Target::Page { page, .. } if page == link.file.0 => {}
             Target::Page { page, .. } => {
                 let way = way(

@@ -79,7 +79,7 @@ fn target(link: &Link<'_>, context: &Context<'_>) -> Option<String> {
             let plain = url.strip_prefix("https://").or(url.strip_prefix("http://"));
             Some(plain.unwrap_or(url).to_string())
         }
-        Target::Missing | Target::Unsafe => None,
+        Target::Missing | Target::Outside | Target::Unsafe => None,
     }
 }
 

@@ -1,8 +1,9 @@
-//! Two documents have one address.
+//! Two files have one address.
 //!
 //! ## Why
 //!
-//! One page would be written over the other. File systems that know no case count: `Card` and `card`
+//! One would be written over the other. A file of the content counts, and so does one that a build
+//! makes by itself, such as `404.html` or the page of a category. File systems that know no case count: `Card` and `card`
 //! are one. Nothing is written until it is mended, and no comment allows it.
 //!
 //! ## Bad

@@ -1,0 +1,44 @@
+//! An image lies outside the content folder.
+//!
+//! ## Why
+//!
+//! Files are taken from the content folder alone, so the page would show nothing, or, opened from
+//! disk, a file of the reader's own. Nothing is written until it is mended, and no comment allows it.
+//!
+//! ## Bad
+//!
+//! ````markdown
+//! ![화면](../../pictures/screen.png)
+//! ````
+//!
+//! ## Good
+//!
+//! ````markdown
+//! ![화면](/uploads/screen.png)
+//! ````
+
+use crate::check::rule::{Rule, found_by_the_reader};
+use crate::config::check::Level;
+
+/// See the module's page.
+pub(super) const RULE: Rule = Rule {
+    name: "image-outside",
+    level: Level::Error,
+    source: include_str!("image_outside.rs"),
+    check: found_by_the_reader,
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::assert_found;
+
+    #[test]
+    fn images_are_told_apart_from_links() {
+        assert_found(
+            &RULE,
+            "![a](../b.png) [c](../d.md) ![e](file:///f.png) <Accordion image=\"../g.png\" />",
+            &["1: ![a](../b.png)", "1: ![e](file:///f.png)", "1: ../g.png"],
+        );
+    }
+}

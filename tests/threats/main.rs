@@ -1,0 +1,107 @@
+//! Every threat has an id, and a test that carries it: here, or where the table says.
+//!
+//! X is HTML, T templates, P paths, Y YAML, M size, E encodings, C collisions, O and A the output
+//! folder, R reproduction, S the preview, W the browser, V values of merchants, D reports and data.
+//!
+//! | id | file | text |
+//! |---|---|---|
+//! | X1 | threats/html.rs | `fn x1_` |
+//! | X2 | threats/html.rs | `fn x2_` |
+//! | X3 | threats/html.rs | `fn x3_` |
+//! | X4 | browser/search.mjs | `hostile queries stay text` |
+//! | T1 | threats/html.rs | `fn t1_` |
+//! | T2 | threats/html.rs | `fn t2_` |
+//! | T3 | threats/html.rs | `fn t3_` |
+//! | P1 | threats/paths.rs | `fn p1_` |
+//! | P2 | threats/paths.rs | `fn p2_` |
+//! | P3 | threats/paths.rs | `fn p3_` |
+//! | Y1 | threats/yaml.rs | `fn y1_` |
+//! | Y2 | threats/yaml.rs | `fn y2_` |
+//! | Y3 | threats/yaml.rs | `fn y3_` |
+//! | M1 | threats/size.rs | `fn m1_` |
+//! | M2 | linear.rs | `fn reading_takes_linear_time` |
+//! | M2 | threats/size.rs | `fn m2_` |
+//! | M3 | threats/size.rs | `fn m3_` |
+//! | E1 | threats/size.rs | `fn e1_` |
+//! | E2 | threats/size.rs | `fn e2_` |
+//! | E3 | threats/size.rs | `fn e3_` |
+//! | C1 | threats/paths.rs | `fn c1_` |
+//! | C2 | threats/paths.rs | `fn c2_` |
+//! | O1 | threats/output.rs | `fn o1_` |
+//! | O3 | threats/output.rs | `fn o3_` |
+//! | O2 | output.rs | `fn o2_` |
+//! | O4 | serve.rs | `fn o4_` |
+//! | A1 | output.rs | `fn a1_` |
+//! | A2 | output.rs | `fn a2_` |
+//! | A3 | output.rs | `fn a3_` |
+//! | A4 | output.rs | `fn a4_` |
+//! | A5 | threats/output.rs | `fn a5_` |
+//! | S1 | serve.rs | `fn s1_` |
+//! | S2 | serve.rs | `fn s2_` |
+//! | S3 | serve.rs | `fn s3_` |
+//! | S4 | serve.rs | `fn s4_` |
+//! | S5 | serve.rs | `fn s5_` |
+//! | R1 | threats/report.rs | `fn r1_` |
+//! | R1 | print.rs | `fn same_input_gives_the_same_bytes` |
+//! | W1 | browser/chromium.mjs | `request leaves the site` |
+//! | W2 | cases.rs | `fn every_page_of_every_site_tells_what_it_may_load` |
+//! | W2 | cases.rs | `fn every_page_of_every_site_is_safe_html` |
+//! | W3 | browser/chromium.mjs | `pathToFileURL(path.join(site.root, file))` |
+//! | V1 | browser/checklist.mjs | `typed values stay on the page until they are saved` |
+//! | V1 | browser/checklist.mjs | `a shared link carries the case and no tick` |
+//! | V1 | print.rs | `fn values_are_in_no_error` |
+//! | V2 | threats/values.rs | `fn v2_` |
+//! | V3 | threats/values.rs | `fn v3_` |
+//! | D1 | threats/report.rs | `fn d1_` |
+//! | D2 | threats/report.rs | `fn d2_` |
+//! | D3 | threats/report.rs | `fn d3_` |
+#![cfg(unix)]
+
+mod html;
+mod output;
+mod paths;
+mod place;
+mod report;
+#[path = "../support/safe.rs"]
+mod safe;
+mod size;
+mod values;
+mod yaml;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// Every id.
+const IDS: [&str; 45] = [
+    "X1", "X2", "X3", "X4", "T1", "T2", "T3", "P1", "P2", "P3", "Y1", "Y2", "Y3", "M1", "M2", "M3",
+    "E1", "E2", "E3", "C1", "C2", "O1", "O3", "A5", "R1", "W1", "W2", "W3", "V1", "V2", "V3", "D1",
+    "D2", "D3", "O2", "O4", "A1", "A2", "A3", "A4", "S1", "S2", "S3", "S4", "S5",
+];
+
+/// Rows of the table at the head of this file.
+fn rows() -> Vec<[&'static str; 3]> {
+    let lines = include_str!("main.rs").lines();
+    let rows = lines.filter_map(|line| line.strip_prefix("//! | ")?.strip_suffix(" |"));
+    let cells = rows.filter_map(|row| row.split(" | ").collect::<Vec<_>>().try_into().ok());
+    cells.filter(|[id, ..]: &[&str; 3]| *id != "id").collect()
+}
+
+#[test]
+fn every_threat_has_a_test_that_stands_where_the_table_says() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    for [id, file, text] in rows() {
+        let held = fs::read_to_string(tests.join(file)).unwrap();
+        assert!(
+            held.contains(text.trim_matches('`')),
+            "{id}: {file} lacks {text}"
+        );
+        let own = format!("fn {}_", id.to_lowercase());
+        assert!(
+            !file.starts_with("threats/") || text.contains(&own),
+            "{id}: {text}"
+        );
+    }
+    let told: BTreeSet<&str> = rows().iter().map(|[id, ..]| *id).collect();
+    assert_eq!(told, BTreeSet::from(IDS));
+}

@@ -1,0 +1,266 @@
+//! P1–P3, C1, C2: names and addresses stay in their folders, and each page has its own.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::time::{Duration, Instant};
+
+use percent_encoding::percent_decode_str;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::place::{Place, select};
+
+/// Slugs that would leave the folder, or make a file that not every system can hold.
+const SLUGS: [&str; 16] = [
+    "../../etc/passwd",
+    "..",
+    ".",
+    "/etc/passwd",
+    "a/b",
+    "..\\..\\up",
+    "C:up",
+    "%2e%2e%2fup",
+    "．．／up",
+    "a\0b",
+    "con",
+    "NUL",
+    ".hidden",
+    "dot.",
+    "a\u{202e}b",
+    "a<b>",
+];
+
+#[test]
+fn p1_names_that_are_no_part_of_an_address_are_refused() {
+    for slug in SLUGS {
+        let quoted = serde_json::to_string(slug).unwrap();
+        for key in ["slug", "aliases"] {
+            let text = format!("---\ntitle: t\n{key}: {quoted}\n---\nText.\n");
+            let place = Place::new();
+            place.write_document("named.md", &text);
+            // What an alias would need to be a path below the folder is given by several parts.
+            if key == "aliases" && ["/etc/passwd", "a/b"].contains(&slug) {
+                place.expect("build book", 0);
+                assert!(
+                    place
+                        .tree("")
+                        .keys()
+                        .all(|path| path.starts_with("book") || path.is_empty())
+                );
+                continue;
+            }
+            place.expect_refused(&["error[slug-invalid]", "named.md:1:1"]);
+        }
+    }
+}
+
+#[test]
+fn p1_names_of_files_are_held_to_the_same() {
+    for name in [
+        "con.md",
+        "a%2e.md",
+        "a\\b.md",
+        "a:b.md",
+        "Nul/a.md",
+        "．．/a.md",
+        "a?.md",
+    ] {
+        let place = Place::new();
+        place.write_document(name, "---\ntitle: t\n---\n");
+        place.expect_refused(&["error[slug-invalid]"]);
+    }
+}
+
+#[test]
+fn p1_titles_that_name_files_are_cut() {
+    let long = "가".repeat(300);
+    let place = Place::with(&[(
+        "long.md",
+        &format!(
+            "---\ntitle: t\ncategory: {long} > {long}나\ntags: [{long}, {long}나]\n---\n\
+             ## {long}\n### 테스트 연동\n#### 설정방법\n- 채널 이름 : a\n"
+        ),
+    )]);
+    let pages = place.build();
+    let of = |folder: &str| pages.keys().filter(|path| path.starts_with(folder)).count();
+    assert_eq!(
+        (of("category/"), of("tag/"), of("checklists/long/")),
+        (2, 2, 1)
+    );
+}
+
+#[test]
+fn p2_images_from_outside_the_content_folder_are_refused() {
+    let addresses = [
+        "../../secret.txt",
+        "../../../../../../../../etc/passwd",
+        "file:///etc/passwd",
+        "FILE:/etc/passwd",
+        "..\\secret.txt",
+        "%2e%2e/%2e%2e/secret.txt",
+        "a/../../../secret.txt",
+        "/../secret.txt",
+    ];
+    for address in addresses {
+        let place = Place::new();
+        place.write("secret.txt", "secret of the disk");
+        let text = format!("---\ntitle: t\n---\nText ![a](<{address}>)\n");
+        place.write_document("image.md", &text);
+        place.expect_refused(&["error[image-outside]", "image.md:4:6"]);
+        let text = format!("---\ntitle: t\n---\n<Accordion image=\"{address}\" />\n");
+        place.write_document("image.md", &text);
+        place.expect_refused(&["error[image-outside]", "image.md:4:19"]);
+    }
+}
+
+#[test]
+fn p2_links_that_leave_the_folder_bring_no_file_along() {
+    let place = Place::new();
+    place.write("secret.txt", "secret of the disk");
+    let text = "---\ntitle: t\n---\n[a](../../secret.txt) [b](/etc/passwd) ![c](/etc/passwd)\n";
+    place.write_document("link.md", text);
+    place.expect("build book", 0);
+    for (path, (bytes, _)) in place.tree("book/dist") {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(
+            !text.contains("secret of the disk") && !text.contains("root:"),
+            "{path}"
+        );
+    }
+    assert!(place.places("broken-internal-link").len() >= 2);
+}
+
+#[test]
+fn p3_links_on_disk_are_refused_and_never_followed() {
+    let links: [(&str, &str); 5] = [
+        ("file.md", "../../secret.md"),
+        ("picture.png", "../../secret.md"),
+        ("folder", "../.."),
+        ("loop", "."),
+        ("nowhere.md", "gone.md"),
+    ];
+    for (name, to) in links {
+        let place = Place::new();
+        place.write("secret.md", "---\ntitle: secret of the disk\n---\n");
+        symlink(to, place.path(&format!("book/content/{name}"))).unwrap();
+        let start = Instant::now();
+        let refused = place.expect_refused(&["error[symlink]", name]);
+        assert!(!refused.err.contains("secret of the disk"));
+        assert!(start.elapsed() < Duration::from_secs(2), "{name}");
+        place.expect("check book", 1);
+    }
+}
+
+#[test]
+fn c1_documents_with_one_address_are_refused_by_name() {
+    let named = |slug: &str| format!("---\ntitle: t\nslug: {slug}\n---\n");
+    let nfd = |text: &str| text.nfd().collect::<String>();
+    let own = "---\ntitle: t\n---\n".to_string();
+    let alias = "---\ntitle: t\naliases: [/A.html]\n---\n".to_string();
+    let twins = [
+        [
+            ("Card.md".into(), own.clone()),
+            ("card.md".into(), own.clone()),
+        ],
+        [
+            ("a.md".into(), named("card")),
+            ("card.md".into(), own.clone()),
+        ],
+        [
+            ("a.md".into(), named("Card")),
+            ("b.md".into(), named("cARD")),
+        ],
+        [
+            ("카드.md".into(), own.clone()),
+            (nfd("카드.md"), own.clone()),
+        ],
+        [("a.md".into(), own.clone()), ("b.md".into(), alias)],
+        [("a.md".into(), own.clone()), ("a.mdx".into(), own)],
+    ];
+    for twins in twins {
+        let place = Place::new();
+        for (name, text) in &twins {
+            place.write_document(name, text);
+        }
+        let [first, second] = twins.map(|(name, _)| name.nfc().collect::<String>());
+        place.expect_refused(&["error[output-collision]", &first, &second]);
+    }
+}
+
+#[test]
+fn c1_page_and_folder_of_one_name_are_two_places() {
+    let place = Place::with(&[
+        ("g.md", "---\ntitle: Page\n---\n"),
+        ("g/index.md", "---\ntitle: Folder\n---\n"),
+    ]);
+    let pages = place.build();
+    assert!(pages.contains_key("g.html") && pages.contains_key("g/index.html"));
+}
+
+#[test]
+fn c1_file_at_the_place_of_one_that_is_made_is_refused() {
+    let own = "---\ntitle: t\n---\n";
+    let guide = "---\ntitle: g\ncategory: 가\n---\n\
+                 ## A\n### 테스트 연동\n#### 설정방법\n- 채널 이름 : a\n";
+    for (path, taken) in [
+        ("404.md", "404.html"),
+        ("checklists/index.md", "checklists/index.html"),
+        ("checklists/guide/a-test.md", "checklists/guide/a-test.html"),
+        ("category/가.md", "category/가.html"),
+        ("sound.html", "sound.md"),
+        ("SOUND.HTML", "sound.md"),
+        ("site.json", "site.json"),
+        ("Site.JSON", "site.json"),
+        ("index.html", "index.html"),
+        ("llms.txt", "llms.txt"),
+        ("sitemap.xml/a.png", "sitemap.xml"),
+        ("sound.html/a.png", "sound.md"),
+        ("search/index.js", "search/index.js"),
+    ] {
+        let place = Place::new();
+        place.write_document("guide.md", guide);
+        place.write_document(path, own);
+        let shown = format!("{taken}, {path}");
+        place.expect_refused(&["error[output-collision]", &shown]);
+        place.expect("check book --fail-on error", 1);
+    }
+    let place = Place::new();
+    place.write_document("a.png", "a");
+    place.write_document("A.png", "b");
+    place.expect_refused(&["error[output-collision]", "A.png, a.png"]);
+}
+
+#[test]
+fn c2_names_and_headings_are_composed() {
+    let place = Place::new();
+    let nfd: String = "결제 안내".nfd().collect();
+    place.write_document(
+        &format!("{nfd}.md"),
+        format!("---\ntitle: t\n---\n## {nfd}\n\n## {nfd}\n\n## 결제 안내\n"),
+    );
+    let links = format!(
+        "---\ntitle: l\n---\n[a](<결제 안내.md#결제-안내>) [b](<{nfd}.md#{}>)\n",
+        "결제-안내".nfd().collect::<String>()
+    );
+    place.write_document("links.md", links);
+    let pages = place.build();
+    let page = &pages["결제 안내.html"];
+    let headings = select(page, ".content h2[id]").into_iter();
+    let ids: Vec<_> = headings
+        .map(|heading| heading.attr("id").unwrap())
+        .collect();
+    assert_eq!(ids.len(), 3);
+    let unique: std::collections::BTreeSet<_> = ids.iter().collect();
+    assert_eq!(unique.len(), 3, "{ids:?}");
+    assert!(ids.iter().all(|id| id.nfc().eq(id.chars())), "{ids:?}");
+    let links = select(&pages["links.html"], ".content a").into_iter();
+    let links: Vec<_> = links
+        .filter_map(|link| link.attr("href"))
+        .map(|href| percent_decode_str(href).decode_utf8().unwrap().into_owned())
+        .collect();
+    let expected = format!("결제 안내.html#{}", ids[0]);
+    assert_eq!(links, [expected.clone(), expected]);
+    assert_eq!(place.places("broken-anchor"), Vec::<String>::new());
+    let names = fs::read_dir(place.path("book/dist")).unwrap();
+    let mut names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert!(names.all(|name| name.nfc().eq(name.chars())));
+}

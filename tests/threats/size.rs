@@ -1,0 +1,192 @@
+//! M1, M3, E1–E3: texts that are too deep, too large, or not the text they seem. That reading
+//! takes linear time (M2) is held by `tests/linear.rs`.
+
+use std::time::{Duration, Instant};
+use tickbook::output::write::MANIFEST;
+
+use regex::Regex;
+
+use crate::place::{Place, shown};
+
+/// Stack of the program, in KiB.
+const STACK: usize = 1024;
+
+#[test]
+fn m1_depth_is_limited_and_no_stack_overflows() {
+    let place = Place::new();
+    let item_in_item: String = (0..1000)
+        .map(|level| format!("{}- a\n", "  ".repeat(level)))
+        .collect();
+    for (name, text, is_refused) in [
+        ("quotes", "> ".repeat(40_000) + "x", true),
+        ("tight-quotes", ">".repeat(40_000), true),
+        ("lists", "- ".repeat(40_000) + "x", true),
+        ("numbers", "1. ".repeat(40_000), true),
+        ("items", item_in_item, true),
+        ("indents", "<Indent>\n".repeat(20_000), true),
+        (
+            "closed",
+            "<Indent>\n".repeat(20_000) + &"</Indent>\n".repeat(20_000),
+            true,
+        ),
+        ("brackets", "[".repeat(40_000), false),
+        ("stars", "*a ".repeat(40_000), false),
+        (
+            "braces",
+            format!("<Callout title={}", "{".repeat(40_000)),
+            false,
+        ),
+    ] {
+        place.write_document("deep.md", format!("---\ntitle: t\n---\n{text}\n"));
+        let before = place.tree("book/content");
+        let line = format!("ulimit -s {STACK} && exec \"$TICKBOOK\" build book -o out-{name}");
+        let start = Instant::now();
+        let output = place.shell(&line).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        let code = if is_refused { 1 } else { 0 };
+        assert_eq!(output.status.code(), Some(code), "{name}: {said}");
+        assert_eq!(said.contains("error[nesting]"), is_refused, "{name}");
+        assert_eq!(said.contains("deep.md:"), is_refused, "{name}");
+        assert!(start.elapsed() < Duration::from_secs(10), "{name}");
+        assert_eq!(place.tree("book/content"), before);
+    }
+}
+
+/// Time to tell of `count` findings, the best of three.
+fn time_to_tell(count: usize, format: &str) -> Duration {
+    let text = "---\ntitle: t\n---\n".to_string() + &"<b> a\n\n".repeat(count);
+    let place = Place::with(&[("many.md", &text)]);
+    let tries = (0..3).map(|_| {
+        let start = Instant::now();
+        let line = format!("check book --format {format}");
+        let told = place.expect(&line, 1);
+        assert!(told.out.matches("raw-html").count() >= count, "{format}");
+        start.elapsed()
+    });
+    tries.min().unwrap()
+}
+
+#[test]
+fn m2_reports_of_many_findings_take_linear_time() {
+    for format in ["human", "json", "sarif", "github"] {
+        let (once, twice) = (time_to_tell(4000, format), time_to_tell(8000, format));
+        let growth = twice.as_secs_f64() / once.as_secs_f64();
+        assert!(growth < 3.0, "{format}: {once:?}, {twice:?}");
+    }
+}
+
+#[test]
+fn m3_document_over_the_limit_is_refused() {
+    let place = Place::new();
+    place.write_document(
+        "large.md",
+        "---\ntitle: t\n---\n".to_string() + &"가 ".repeat(3 << 20),
+    );
+    let start = Instant::now();
+    place.expect_refused(&["error[file-too-large]", "large.md"]);
+    assert!(start.elapsed() < Duration::from_secs(1));
+    let most = "---\ntitle: t\n---\n".to_string() + &"a b\n".repeat(262_100);
+    assert!(most.len() <= 1 << 20);
+    place.write_document("large.md", most);
+    place.expect("build book", 0);
+}
+
+#[test]
+fn e1_bytes_that_are_no_text_are_told_with_their_offset() {
+    let cp949 = b"---\ntitle: \xb0\xa1\n---\n".to_vec();
+    let utf16: Vec<u8> = "\u{feff}---\ntitle: 가\n---\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for (bytes, offset) in [(cp949, 11), (utf16, 0), (b"a\xed\xa0\x80".to_vec(), 1)] {
+        let place = Place::new();
+        place.write_document("bytes.md", bytes);
+        place.expect_refused(&["error[not-utf8]", &format!("bytes.md, byte {offset}")]);
+    }
+    // NUL is text to UTF-8; it is told and not shown.
+    let place = Place::with(&[("zero.md", "---\ntitle: t\n---\na\0b\n")]);
+    assert_eq!(place.places("control-character"), ["zero.md:4:2"]);
+    place.build();
+    assert!(
+        !place
+            .read("book/dist/zero.html")
+            .contains(['\0', '\u{fffd}'])
+    );
+}
+
+#[test]
+fn e2_mark_and_line_ends_change_nothing() {
+    let text = "---\ntitle: 제목\ntags: [가]\n---\n# 하나\n\n- a : b\n  <Calout />\n\n```sh\na\nb\n```\n\n\
+                <Callout title=\"t\" content=\"a\n\nb\" />\n";
+    let plain = Place::with(&[("a.md", text)]);
+    plain.build();
+    let others = [
+        ("mark", format!("\u{feff}{text}")),
+        ("line ends", text.replace('\n', "\r\n")),
+        ("both", format!("\u{feff}{text}").replace('\n', "\r\n")),
+        (
+            "old line ends",
+            text.replace('\n', "\r\n").replacen("a\r\nb", "a\nb", 1),
+        ),
+    ];
+    let bytes = |place: &Place| -> Vec<_> {
+        let tree = place.tree("book/dist").into_iter();
+        // What tells bytes of the document differs, as the document does.
+        let tells_bytes = |path: &str| path.ends_with("site.json") || path.ends_with(MANIFEST);
+        let same = tree.filter(|(path, _)| !tells_bytes(path));
+        same.map(|(path, (bytes, _))| (path, bytes)).collect()
+    };
+    for (name, text) in others {
+        let other = Place::with(&[("a.md", &text)]);
+        other.build();
+        assert!(bytes(&plain) == bytes(&other), "{name}");
+        assert_eq!(plain.findings(), other.findings(), "{name}");
+    }
+    assert!(
+        plain
+            .findings()
+            .contains(&"a.md:8:4 unknown-component".to_string())
+    );
+}
+
+/// Characters that have no shape, or turn the order of the others around.
+const HIDDEN: [char; 6] = [
+    '\u{8}', '\u{1b}', '\u{202e}', '\u{2066}', '\u{7f}', '\u{85}',
+];
+
+#[test]
+fn e3_characters_without_a_shape_are_told_and_not_shown() {
+    let run: String = HIDDEN.iter().collect();
+    let escapes: String = HIDDEN
+        .iter()
+        .map(|c| format!("\\u{:04x}", u32::from(*c)))
+        .collect();
+    let references: String = HIDDEN
+        .iter()
+        .map(|c| format!("&#x{:x};", u32::from(*c)))
+        .collect();
+    let text = format!(
+        "---\ntitle: \"t{escapes}\"\ntags: [\"g{escapes}\", 'x\u{202e}y']\ncategory: \"c{escapes}\"\n\
+         seo: {{description: \"d{escapes}\"}}\n---\n\
+         x{run}y\n\np{references}q `{run}` [a](b.md \"{references}\")\n\n\
+         <Callout title=\"{references}t{run}\" content=\"{references}c\" />\n\n\
+         ## A{run}\n\n### 테스트 연동\n\n#### 설정방법\n\n- 채널 이름 : v{references}\n"
+    );
+    let place = Place::with(&[("hidden.md", &text)]);
+    let told = place.places("control-character");
+    let in_text = (2..2 + HIDDEN.len()).map(|column| format!("hidden.md:7:{column}"));
+    let first_reference = ["hidden.md:3:51".to_string(), "hidden.md:9:2".to_string()];
+    for at in in_text.chain(first_reference) {
+        assert!(told.contains(&at), "{at}: {told:?}");
+    }
+    let pages = place.build();
+    let seen = shown(&pages["hidden.html"], ".content");
+    assert!(seen.contains("xy") && seen.contains("pq"), "{seen}");
+    let is_text = Regex::new(r"\.(html|xml|json|js|md|txt)$").unwrap();
+    for (path, (bytes, _)) in place.tree("book/dist") {
+        if is_text.is_match(&path) {
+            let text = String::from_utf8(bytes).unwrap();
+            assert!(!text.contains(HIDDEN), "{path}");
+        }
+    }
+}

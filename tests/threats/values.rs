@@ -1,0 +1,164 @@
+//! V2, V3: secrets are never written, and a merchant's values go where they were sent only.
+
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::process::Stdio;
+
+use scraper::Html;
+use serde_json::Value;
+
+use crate::place::{Place, select};
+
+/// Stands for a value that must be seen nowhere but on the sheet.
+const CANARY: &str = "canary7f3a";
+
+/// Labels that name secrets.
+const SECRETS: [&str; 8] = [
+    "API Secret",
+    "REST API key",
+    "signkey",
+    "비밀번호",
+    "API 키",
+    "Access Token",
+    "암호화 키",
+    "시크릿",
+];
+
+fn place() -> Place {
+    let secrets: String = SECRETS
+        .iter()
+        .map(|label| format!("- {label} : 발급받은 값\n"))
+        .collect();
+    let text = format!(
+        "---\ntitle: 안내\n---\n## 카드\n\n### 테스트 연동\n\n#### 설정방법\n\n\
+         - 채널 이름 : 원하는 이름\n{secrets}"
+    );
+    Place::with(&[("guide.md", &text)])
+}
+
+#[test]
+fn v2_fields_named_after_secrets_are_secrets() {
+    let place = place();
+    place.build();
+    let json: Value = serde_json::from_str(&place.read("book/dist/site.json")).unwrap();
+    let fields = &json["pages"][0]["guide"]["scenarios"][0]["modes"][0]["fields"];
+    let mut secrets = 0;
+    for field in fields.as_array().unwrap() {
+        let is_secret = field["kind"] == "issued-secret";
+        let label = field["label"].as_str().unwrap();
+        assert_eq!(is_secret, SECRETS.contains(&label), "{label}: {field}");
+        secrets += usize::from(is_secret);
+    }
+    assert_eq!(secrets, SECRETS.len());
+}
+
+#[test]
+fn v2_nothing_can_be_typed_or_copied_for_a_secret() {
+    let place = place();
+    let pages = place.build();
+    let sheet = &pages["checklists/guide/카드-test.html"];
+    let secrets = select(sheet, ".item").into_iter();
+    let secrets = secrets.filter(|item| item.text().any(|text| SECRETS.contains(&text.trim())));
+    let mut count = 0;
+    for item in secrets {
+        let html = Html::parse_fragment(&item.html());
+        let typed = select(
+            &html,
+            "input:not([type=checkbox]), textarea, [contenteditable], .copy",
+        );
+        assert!(typed.is_empty(), "{}", item.html());
+        assert!(
+            select(&html, ".blank, .comb, .value, .sample").is_empty(),
+            "{}",
+            item.html()
+        );
+        count += 1;
+    }
+    assert_eq!(count, SECRETS.len());
+    for input in select(sheet, "input:not([type=checkbox]):not([type=file])") {
+        assert_eq!(input.attr("autocomplete"), Some("off"), "{}", input.html());
+    }
+}
+
+#[test]
+fn v2_value_for_a_secret_is_refused_and_not_repeated() {
+    let place = place();
+    for label in SECRETS {
+        let pair = format!("{label}={CANARY}");
+        let before = place.tree("");
+        let arguments = [
+            "print", "guide", "--root", "book", "--mode", "test", "--set", &pair, "-o", "a.html",
+        ];
+        let output = place.command(&arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{label}");
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(said.contains(label) && !said.contains(CANARY), "{said}");
+        assert_eq!(place.tree(""), before, "{label}");
+    }
+}
+
+/// Prints with a case given on standard input.
+fn print(place: &Place, case: &str, output: &str) -> (Option<i32>, String, String) {
+    let mut command = place.command(&["print", "--root", "book", "--case", "-", "-o", output]);
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut running = command.spawn().unwrap();
+    running
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(case.as_bytes())
+        .unwrap();
+    let output = running.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (
+        output.status.code(),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+#[test]
+fn v3_values_come_from_standard_input_and_go_to_a_private_file() {
+    let place = place();
+    let case = format!("guide: guide\nmode: test\nset:\n  채널 이름: {CANARY}\n");
+    place.write("a.html", "old, and open to all");
+    std::fs::set_permissions(place.path("a.html"), PermissionsExt::from_mode(0o644)).unwrap();
+    for file in ["a.html", "b.html"] {
+        let (code, out, err) = print(&place, &case, file);
+        assert_eq!((code, out.as_str()), (Some(0), ""), "{err}");
+        assert!(!err.contains(CANARY), "{err}");
+        assert!(place.read(file).contains(CANARY));
+        let mode = place.path(file).metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{file}");
+    }
+    let (code, out, err) = print(&place, &case, "-");
+    assert_eq!(code, Some(0), "{err}");
+    assert!(out.contains(CANARY) && !err.contains(CANARY));
+}
+
+#[test]
+fn v3_no_message_repeats_a_value() {
+    let place = place();
+    let long = CANARY.repeat(500);
+    for case in [
+        format!("guide: guide\nmode: test\nset: {{채널 이름: [{CANARY}]}}\n"),
+        format!("guide: guide\nmode: test\nset: {{채널 이름: {CANARY}\n"),
+        format!("guide: guide\nmode: test\nset: {CANARY}\n"),
+        format!("guide: guide\nmode: test\nset: {{채널 이름: {long}}}\n"),
+        format!("guide: guide\nmode: test\nset: {{signkey: {CANARY}}}\n"),
+        "x".repeat(70_000),
+    ] {
+        let (code, out, err) = print(&place, &case, "a.html");
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{err}");
+        assert!(err.starts_with("error: ") && !err.contains(CANARY), "{err}");
+        assert!(!place.path("a.html").exists());
+    }
+    let bare = place
+        .command(&["print", "guide", "--root", "book", "--set", CANARY])
+        .output()
+        .unwrap();
+    assert!(!String::from_utf8_lossy(&bare.stderr).contains(CANARY));
+}

@@ -1,0 +1,110 @@
+//! Y1–Y3: what a frontmatter may hold.
+
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::place::Place;
+
+/// Address space for data that a build of one document may ask for, in KiB: 200 MB.
+const MOST_DATA: usize = 195_312;
+
+/// YAML that grows when it is read, nests without end, or is only long.
+fn bombs() -> [(&'static str, String); 6] {
+    let laughs: String = (1..10)
+        .map(|level| {
+            let above = format!("*a{}", level - 1);
+            format!("a{level}: &a{level} [{}]\n", [above.as_str(); 9].join(", "))
+        })
+        .collect();
+    let long = "x".repeat(4000);
+    let quad = format!("title: &a \"{long}\"\ntags: [{}]\n", ["*a"; 900].join(", "));
+    [
+        ("laughs", format!("a0: &a0 lol\n{laughs}title: *a9\n")),
+        ("quad", quad),
+        ("flow", format!("title: {}\n", "[".repeat(7000))),
+        ("map", format!("title: {}\n", "{a: ".repeat(1500))),
+        ("seq", format!("title:\n  {}x\n", "- ".repeat(3000))),
+        ("long", format!("title: {}\n", "x".repeat(9000))),
+    ]
+}
+
+#[test]
+fn y1_bombs_are_refused_at_once() {
+    for (name, yaml) in bombs() {
+        let place = Place::new();
+        place.write_document(&format!("{name}.md"), format!("---\n{yaml}---\nText.\n"));
+        let line = format!("ulimit -d {MOST_DATA} && exec \"$TICKBOOK\" build book");
+        // A busy machine needs more than one try.
+        let mut tries = (0..3).map(|_| {
+            let start = Instant::now();
+            let output = place.shell(&line).output().unwrap();
+            (output, start.elapsed())
+        });
+        let first = tries.next().unwrap();
+        let (output, time) = tries.fold(
+            first,
+            |best, next| if next.1 < best.1 { next } else { best },
+        );
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{name}: {said}");
+        assert!(said.contains(&format!("{name}.md:")), "{said}");
+        assert!(said.contains("error[frontmatter-"), "{said}");
+        assert!(said.len() < 4000, "{name}: {} bytes of message", said.len());
+        assert!(time < Duration::from_secs(1), "{name}: {time:?}");
+    }
+}
+
+#[test]
+fn y1_limit_of_data_holds_a_program_that_asks_for_more() {
+    let place = Place::new();
+    let line = "ulimit -d 100 && exec \"$TICKBOOK\" build book";
+    assert_ne!(place.shell(line).output().unwrap().status.code(), Some(0));
+}
+
+#[test]
+fn y2_faults_of_the_frontmatter_name_their_line() {
+    for (text, place_of, rule) in [
+        (
+            "---\ntitle: a\ntitle: b\n---\n",
+            "3:1",
+            "frontmatter-repeated-key",
+        ),
+        ("---\ntitle: a\n", "1:1", "frontmatter-unclosed"),
+        (
+            "---\ntitle: 결제: 안내\n---\n",
+            "2:10",
+            "frontmatter-invalid",
+        ),
+    ] {
+        let place = Place::new();
+        place.write_document("a.md", text);
+        let at = format!("a.md:{place_of}");
+        place.expect_refused(&[&format!("error[{rule}]"), &at]);
+        assert_eq!(place.places(rule), [at]);
+    }
+    // A document without frontmatter is shown; that it has no title is told at its first line.
+    let place = Place::with(&[("a.md", "# From the heading\n")]);
+    assert_eq!(place.places("missing-title"), ["a.md:1:1"]);
+    let pages = place.build();
+    assert_eq!(
+        crate::place::shown(&pages["a.html"], "h1"),
+        "From the heading"
+    );
+}
+
+#[test]
+fn y3_scalars_are_read_as_text() {
+    let text = "---\ntitle: 2026\ncategory: no\ntags: [y, 012, null, 1.0, ~]\n\
+                datetime: 2021-09-07T15:00Z\n---\nText.\n";
+    let place = Place::with(&[("a.md", text)]);
+    place.write("book/tickbook.yaml", "lang: en\nutc_offset: \"+09:00\"\n");
+    place.expect("build book", 0);
+    let json: Value = serde_json::from_str(&place.read("book/dist/site.json")).unwrap();
+    let page = &json["pages"][0];
+    assert_eq!(page["title"], "2026");
+    assert_eq!(page["category"], serde_json::json!(["no"]));
+    assert_eq!(page["tags"], serde_json::json!(["y", "012", "1.0"]));
+    assert_eq!(page["date"], "2021-09-08");
+    assert_eq!(place.places("frontmatter-null-item"), ["a.md:4:1"]);
+}
