@@ -1,9 +1,11 @@
-// Opens a page of each kind at both widths and in both themes: accessibility by axe-core, no
-// sideways scrolling, and no request but to the site's own files.
+// Opens a page of each kind at both widths and in both themes, untouched and in every state that a
+// reader can bring it into: accessibility by axe-core, no sideways scrolling, and no request but to
+// the site's own files.
 
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { open, within } from './chromium.mjs';
+import { statesOf } from './states.mjs';
 
 const WIDTHS = [320, 1280];
 const THEMES = ['light', 'dark'];
@@ -19,37 +21,52 @@ const AXE = {
   preload: false,
 };
 
+/** Every part that can be opened is open. */
+const ALL_OPEN = {
+  name: '',
+  act: (page) => page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true;
+  }),
+};
+
 /** Adds the checks of `samples` ([{ kind, file }]) to `report`. */
 export async function checkPages(browser, site, samples, report) {
   const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  const kinds = new Set();
   for (const { kind, file } of samples) {
-    await checkPage(browser, site, { kind, file }, axe, report);
+    await checkPage(browser, site, { kind, file, state: ALL_OPEN, widths: WIDTHS }, axe, report);
+    if (kinds.has(kind)) continue;
+    kinds.add(kind);
+    for (const width of WIDTHS) {
+      for (const state of statesOf(kind, width)) {
+        await checkPage(browser, site, { kind, file, state, widths: [width] }, axe, report);
+      }
+    }
   }
 }
 
-async function checkPage(browser, site, { kind, file }, axe, report) {
-  const context = await browser.newContext({ viewport: { width: WIDTHS[0], height: HEIGHT }, reducedMotion: 'reduce' });
+async function checkPage(browser, site, { kind, file, state, widths }, axe, report) {
+  const name = state.name ? `${kind}, ${state.name}` : kind;
+  const context = await browser.newContext({ viewport: { width: widths[0], height: HEIGHT }, reducedMotion: 'reduce' });
   try {
     const { page, faults } = await open(context, site, file);
+    await state.act(page);
     await page.evaluate(axe);
-    await page.evaluate(() => {
-      for (const details of document.querySelectorAll('details')) details.open = true;
-    });
-    for (const width of WIDTHS) {
+    for (const width of widths) {
       await page.setViewportSize({ width, height: HEIGHT });
-      await report.run('width', `${kind} at ${width} px  ${file}`, async () => ({
+      await report.run('width', `${name} at ${width} px  ${file}`, async () => ({
         faults: await within(page.evaluate(findOverflow), 'overflow'),
       }));
       for (const theme of THEMES) {
         await page.emulateMedia({ colorScheme: theme });
-        await report.run('axe', `${kind} at ${width} px, ${theme}  ${file}`, async () => ({
+        await report.run('axe', `${name} at ${width} px, ${theme}  ${file}`, async () => ({
           faults: (await within(page.evaluate((options) => globalThis.axe.run(document, options), AXE), 'axe')).violations.map(describe),
         }));
       }
     }
-    report.add('requests', `${kind}  ${file}`, faults);
+    report.add('requests', `${name}  ${file}`, faults);
   } catch (error) {
-    report.add('page', `${kind}  ${file}`, [String(error.message)]);
+    report.add('page', `${name}  ${file}`, [String(error.message)]);
   } finally {
     await context.close();
   }
