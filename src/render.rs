@@ -6,6 +6,7 @@ pub mod html;
 mod join;
 pub mod mark;
 pub mod markdown;
+pub mod mode_part;
 pub mod nav;
 pub mod page;
 pub mod page_data;

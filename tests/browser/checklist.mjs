@@ -153,6 +153,69 @@ const CHECKS = {
     expect(faults, 'back in the guide', await boxes.and(page.locator(':checked')).count(), 0);
   }, { permissions: ['clipboard-read', 'clipboard-write'] }),
 
+  'the mode stays in sight in a guide, and can be switched there': async (kit) => {
+    const faults = [];
+    for (const width of [320, 1280]) {
+      faults.push(...await during(kit, guideOf(kit.site), async ({ page, faults: found }) => {
+        const parts = page.locator('.mode-part');
+        const count = await parts.count();
+        if (count < 2) found.push(`${count} parts`);
+        for (let index = 0; index < count; index += 1) {
+          const part = parts.nth(index);
+          for (const way of [0.3, 0.6]) {
+            await part.evaluate((element, share) => scrollTo(0, element.offsetTop + element.offsetHeight * share), way);
+            const { top, height, text } = await part.locator('.mode-bar').evaluate((bar) => {
+              const seen = document.elementFromPoint(bar.querySelector('.mode').getBoundingClientRect().x + 8, 20)?.closest('.mode-bar');
+              return { top: bar.getBoundingClientRect().top, height: bar.offsetHeight, text: seen === bar ? 'own' : 'another' };
+            });
+            if (top < -1 || top > 1 || height > 72 || text !== 'own') found.push(`part ${index}: bar at ${top}, ${height} px high, ${text}`);
+          }
+        }
+        const other = parts.nth(0).locator('.mode-bar-links a').first();
+        const target = decodeURIComponent((await other.getAttribute('href')).slice(1));
+        await parts.nth(0).evaluate((element) => scrollTo(0, element.offsetTop + 300));
+        await other.click();
+        const { top, scenario } = await page.evaluate((id) => {
+          const part = document.getElementById(id);
+          return { top: part.getBoundingClientRect().top, scenario: part.querySelector('.mode-bar-scenario').textContent };
+        }, target);
+        if (Math.abs(top) > 2) found.push(`the other mode's part is at ${top} px`);
+        expect(found, 'scenario', scenario, await parts.nth(0).locator('.mode-bar-scenario').textContent());
+      }, { viewport: { width, height: 700 } }));
+    }
+    return faults;
+  },
+
+  'what changed is told in the guide and counts as undone': async (kit) => during(kit, guideOf(kit.site), async ({ page, faults }) => {
+    const own = page.locator('.content [data-sheets="0"] > .check');
+    await own.nth(0).check();
+    await own.nth(1).check();
+    const count = page.locator('.guide a[data-items] .mode-count').first();
+    const items = await page.locator('.guide a[data-items]').first().getAttribute('data-items');
+    expect(faults, 'two done', await count.innerText(), `2 / ${items}`);
+    await page.evaluate(() => {
+      const name = Object.keys(localStorage).find((key) => key.startsWith('tickbook:ticks:'));
+      const kept = JSON.parse(localStorage.getItem(name));
+      kept[Object.keys(kept)[0]] = '00000000';
+      localStorage.setItem(name, JSON.stringify(kept));
+    });
+    await page.reload();
+    const word = await page.locator('.guide').getAttribute('data-changed');
+    expect(faults, 'one changed', await count.innerText(), `1 / ${items} · ${word} 1`);
+  }),
+
+  'choices in a guide can be copied': async (kit) => during(kit, guideOf(kit.site), async ({ page, faults }) => {
+    const all = await page.locator('.content .copy-place').evaluateAll((found) => found.map(({ dataset }) => dataset.copy));
+    const sheets = await page.locator('.guide a[data-items]').evaluateAll((links) => links.map(({ href }) => href));
+    const choices = [];
+    for (const link of sheets) {
+      await page.goto(link);
+      choices.push(...await page.locator('.choice .answer').allInnerTexts());
+    }
+    if (choices.length === 0) faults.push('no choice');
+    for (const choice of choices) if (!all.includes(choice.trim())) faults.push(`${choice} cannot be copied`);
+  }),
+
   'a version leaves its scenarios only, also without scripts': async (kit) => {
     const faults = [];
     for (const javaScriptEnabled of [true, false]) {
