@@ -14,6 +14,7 @@ pub mod page_data;
 pub mod paper;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+pub mod policy;
 #[cfg(feature = "pdf")]
 pub mod print;
 #[cfg(feature = "pdf")]

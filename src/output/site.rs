@@ -9,6 +9,7 @@ use crate::render::html::{Output as Standing, escape};
 use crate::render::nav::Navigation;
 use crate::render::page::View;
 use crate::render::page_data::{Named, PageData};
+use crate::render::policy::style_source;
 use crate::render::theme::Shown;
 use crate::render::url::{encode, relative};
 
@@ -121,14 +122,18 @@ fn overview(view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
 }
 
 /// The page for addresses that lead nowhere; it is served at any depth, so its links start at
-/// the root of the host.
+/// the root of the host. Opened from disk it finds no style sheet there, so it has a plain style of
+/// its own, which every layer of the sheet wins over.
 fn not_found(view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
     const ADDRESS: &str = "404.html";
     let title = view.strings.page("not_found_title");
     let root = format!("{}/", url_path(&view.config.site.url));
+    let style = view.theme.render("404_style.html", &[])?;
     let page = PageData {
         root,
         canonical: String::new(),
+        style_source: style_source(&style),
+        style_html: style,
         ..view.plain("404", title, ADDRESS)
     };
     let html = view.theme.render_bytes("404.html", &[("page", &page)])?;

@@ -4,6 +4,8 @@
 
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { open, within } from './chromium.mjs';
 import { statesOf } from './states.mjs';
 
@@ -32,6 +34,7 @@ const ALL_OPEN = {
 /** Adds the checks of `samples` ([{ kind, file }]) to `report`. */
 export async function checkPages(browser, site, samples, report) {
   const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await checkBarePage(browser, site, axe, report);
   const kinds = new Set();
   for (const { kind, file } of samples) {
     await checkPage(browser, site, { kind, file, state: ALL_OPEN, widths: WIDTHS }, axe, report);
@@ -42,6 +45,32 @@ export async function checkPages(browser, site, samples, report) {
         await checkPage(browser, site, { kind, file, state, widths: [width] }, axe, report);
       }
     }
+  }
+}
+
+/** The page for what is not there finds no style sheet from disk, and has a plain look of its own. */
+async function checkBarePage(browser, site, axe, report) {
+  if (!site.files.has('404.html')) return;
+  for (const colorScheme of THEMES) {
+    const context = await browser.newContext({ viewport: { width: WIDTHS[0], height: HEIGHT }, colorScheme });
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective }) => { globalThis.refused = violatedDirective; });
+    });
+    await page.goto(pathToFileURL(path.join(site.root, '404.html')).href);
+    await page.evaluate(axe);
+    const faults = (await page.evaluate((options) => globalThis.axe.run(document, options), AXE)).violations.map(describe);
+    const { font, shown, refused } = await page.evaluate(() => ({
+      font: getComputedStyle(document.body).fontFamily,
+      shown: [...document.querySelectorAll('.search, .skip-link')].some((part) => part.checkVisibility()),
+      refused: globalThis.refused,
+    }));
+    if (!font.includes('Noto Sans KR')) faults.push(`font: ${font}`);
+    if (shown) faults.push('parts that need the style sheet or a script show');
+    if (refused) faults.push(`the policy refused: ${refused}`);
+    faults.push(...await page.evaluate(findOverflow));
+    report.add('bare', `404 from disk, ${colorScheme}`, faults);
+    await context.close();
   }
 }
 
