@@ -14,7 +14,7 @@ use crate::render::theme::Shown;
 use crate::render::url::{encode, relative};
 
 /// Subjects on the home page.
-const TASKS: usize = 24;
+const TASKS: usize = 16;
 
 /// The help site.
 pub struct SitePages;
@@ -88,9 +88,12 @@ fn home(view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
     }
     let all: Vec<usize> = (0..view.site.pages.len()).collect();
     let (categories, guides) = (view.category_tree(ADDRESS), view.guides(&all, ADDRESS));
+    // A company has its guides; as a subject it is no task.
+    let companies = view.topics(TopicKind::Company, ADDRESS);
     let tasks: Vec<_> = view
         .topics(TopicKind::Tag, ADDRESS)
         .into_iter()
+        .filter(|task| companies.iter().all(|company| company.title != task.title))
         .take(TASKS)
         .collect();
     let recent = view.recent(ADDRESS);

@@ -412,10 +412,10 @@ impl View<'_> {
             let sheet = sheets
                 .iter()
                 .find(|sheet| sheet.parts(self.site).1.key == column.key)?;
-            let (_, mode) = sheet.parts(self.site);
+            let (scenario, mode) = sheet.parts(self.site);
             Some(Cell {
                 url: relative(from, &sheet.address),
-                fields: mode.fields.len(),
+                items: ticks(scenario, mode).len(),
             })
         };
         let shown = document

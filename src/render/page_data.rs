@@ -234,6 +234,6 @@ pub struct Row {
 pub struct Cell {
     /// The sheet.
     pub url: String,
-    /// Number of its fields.
-    pub fields: usize,
+    /// Number of things to tick off.
+    pub items: usize,
 }
