@@ -77,6 +77,10 @@ function showPlace(/** @type {Place} */ place, /** @type {State[]} */ all, /** @
   place.box.checked = !isChanged && all.every((state) => state === 'done');
   place.box.indeterminate = isChanged;
   place.box.title = isChanged ? `${words.changed}: ${words.changedHint}` : '';
+  place.element.querySelector(':scope > .changed, :scope > p > .changed')?.remove();
+  const line = place.element.querySelector(':scope > p');
+  if (isChanged && line) line.prepend(changedMark(words));
+  else if (isChanged) place.box.after(changedMark(words));
   place.element.dataset.state = isChanged ? 'changed' : place.box.checked ? 'done' : 'open';
 }
 

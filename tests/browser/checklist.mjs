@@ -239,6 +239,11 @@ const CHECKS = {
     await page.reload();
     const word = await page.locator('.guide').getAttribute('data-changed');
     expect(faults, 'one changed', await count.innerText(), `1 / ${items} · ${word} 1`);
+    const marked = page.locator('.content [data-state="changed"] .changed');
+    expect(faults, 'marks in the text', await marked.allInnerTexts().then((texts) => texts.join()), word);
+    await page.locator('.content [data-state="changed"] > .check').click();
+    expect(faults, 'marks once it is ticked again', await marked.count(), 0);
+    expect(faults, 'done again', await count.innerText(), `2 / ${items}`);
   }),
 
   'choices in a guide can be copied': async (kit) => during(kit, guideOf(kit.site), async ({ page, faults }) => {
