@@ -6,6 +6,7 @@ pub mod html;
 mod join;
 pub mod mark;
 pub mod markdown;
+pub mod mode_part;
 pub mod nav;
 pub mod page;
 pub mod page_data;
@@ -13,6 +14,7 @@ pub mod page_data;
 pub mod paper;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+pub mod policy;
 #[cfg(feature = "pdf")]
 pub mod print;
 #[cfg(feature = "pdf")]

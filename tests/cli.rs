@@ -1,5 +1,8 @@
 //! The command line as people meet it: arguments, answers, messages, files and exit codes.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -149,6 +152,15 @@ fn korean_project_speaks_korean_and_builds_without_findings() {
     );
     let sheet = fs::read_to_string(folder.path().join("sheet.html")).unwrap();
     assert!(sheet.contains("<html lang=\"ko\""));
+    let style = between(&sheet, "<style>", "</style>");
+    let hash = STANDARD.encode(Sha256::digest(style.as_bytes()));
+    let policy = between(&sheet, "Security-Policy\" content=\"", "\">");
+    assert!(policy.starts_with("default-src 'none'; "), "{policy}");
+    assert!(
+        policy.contains(&format!("style-src 'sha256-{hash}';")),
+        "{policy}"
+    );
+    assert!(!sheet.contains(" style=\"") && !sheet.contains("<script"));
 }
 
 #[test]
@@ -595,4 +607,10 @@ fn own_template_that_fails_is_told_with_its_name() {
     let refused = expect(&folder, "build guides", 2);
     assert!(refused.err.contains("page.html"), "{}", refused.err);
     assert!(!folder.path().join("guides/dist").exists());
+}
+
+/// What stands between two texts.
+fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
+    let (_, rest) = text.split_once(before).unwrap();
+    rest.split_once(after).unwrap().0
 }

@@ -18,8 +18,9 @@ function startGuide(/** @type {HTMLElement} */ guide) {
       const sheet = link.dataset.store ?? '';
       const kept = readTicks(store, current, sheet);
       const own = onSheet(sheet);
-      states(own, kept).forEach((state, index) => found.get(own[index])?.push(state));
-      showCount(link, Object.keys(kept).length);
+      const now = states(own, kept);
+      now.forEach((state, index) => found.get(own[index])?.push(state));
+      showCount(link, now, words);
     }
     for (const [place, all] of found) showPlace(place, all, words);
   };
@@ -76,13 +77,20 @@ function showPlace(/** @type {Place} */ place, /** @type {State[]} */ all, /** @
   place.box.checked = !isChanged && all.every((state) => state === 'done');
   place.box.indeterminate = isChanged;
   place.box.title = isChanged ? `${words.changed}: ${words.changedHint}` : '';
+  place.element.querySelector(':scope > .changed, :scope > p > .changed')?.remove();
+  const line = place.element.querySelector(':scope > p');
+  if (isChanged && line) line.prepend(changedMark(words));
+  else if (isChanged) place.box.after(changedMark(words));
   place.element.dataset.state = isChanged ? 'changed' : place.box.checked ? 'done' : 'open';
 }
 
-/** Tells how far a checklist is, on the link to it. */
-function showCount(/** @type {HTMLElement} */ link, /** @type {number} */ done) {
+/** Tells how far a checklist is, on the link to it; what has changed is not done. */
+function showCount(/** @type {HTMLElement} */ link, /** @type {State[]} */ now, /** @type {Record<string, string>} */ words) {
   const place = link.querySelector('.mode-count');
   if (!place) return;
   link.dataset.first ??= place.textContent ?? '';
-  place.textContent = done > 0 ? `${Math.min(done, Number(link.dataset.items))} / ${link.dataset.items}` : link.dataset.first;
+  const count = (/** @type {State} */ state) => now.filter((one) => one === state).length;
+  const [done, changed] = [count('done'), count('changed')];
+  const rest = changed > 0 ? ` · ${words.changed} ${changed}` : '';
+  place.textContent = done + changed > 0 ? `${done} / ${link.dataset.items}${rest}` : link.dataset.first;
 }

@@ -57,9 +57,12 @@ function startSheet(/** @type {HTMLElement} */ sheet) {
       load();
     },
     async share() {
-      const fragment = toFragment(form.values(true));
+      const values = form.values(true);
+      const carried = withoutPersonal(values);
+      const fragment = toFragment(carried);
       const isCopied = fragment !== null && await copyText(location.href.split('#')[0] + fragment);
-      say(isCopied ? words.linkCopied : words.copyFailed);
+      const isWhole = Object.keys(carried).length === Object.keys(values).length;
+      say(!isCopied ? words.copyFailed : isWhole ? words.linkCopied : words.linkCopiedInPart);
     },
   };
   for (const button of tools.querySelectorAll('button[data-do]')) {

@@ -70,14 +70,17 @@ function show(/** @type {Item} */ item, /** @type {State} */ state, /** @type {R
   item.element.dataset.state = state;
   item.tick.classList.toggle('is-done', state === 'done');
   item.element.querySelector('.changed')?.remove();
-  if (state === 'changed') {
-    const mark = document.createElement('span');
-    mark.className = 'changed';
-    mark.textContent = words.changed;
-    mark.title = words.changedHint;
-    item.element.querySelector('.label')?.after(mark);
-  }
+  if (state === 'changed') item.element.querySelector('.label')?.after(changedMark(words));
   nameItem(item, state, words);
+}
+
+/** The word that marks what changed since it was ticked. */
+function changedMark(/** @type {Record<string, string>} */ words) {
+  const mark = document.createElement('span');
+  mark.className = 'changed';
+  mark.textContent = words.changed;
+  mark.title = words.changedHint;
+  return mark;
 }
 
 /** The step's number comes first in the accessible name. */

@@ -5,6 +5,7 @@ use crate::output::{Output, Planned};
 use crate::render::checklist::ChecklistView;
 use crate::render::html::Output as Standing;
 use crate::render::page::View;
+use crate::render::policy::style_source;
 use crate::render::sheet::{SheetRef, view as sheet_view};
 use crate::render::theme::Shown;
 
@@ -63,8 +64,12 @@ pub fn filled_page(
     view: &View<'_>,
     style: &str,
 ) -> Result<String, Error> {
-    view.theme.render(
-        "checklist.html",
-        &[("checklist", checklist), ("css_text_html", &style)],
-    )
+    // Where the template has it: on lines of its own.
+    let style = format!("\n{}\n", style.trim_end());
+    let values: [(&'static str, &dyn Shown); 3] = [
+        ("checklist", checklist),
+        ("css_text_html", &style),
+        ("style_source", &style_source(&style)),
+    ];
+    view.theme.render("checklist.html", &values)
 }

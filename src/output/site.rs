@@ -11,6 +11,7 @@ use crate::render::html::{Output as Standing, escape};
 use crate::render::nav::Navigation;
 use crate::render::page::View;
 use crate::render::page_data::{Named, PageData};
+use crate::render::policy::style_source;
 use crate::render::theme::Shown;
 use crate::render::url::{encode, relative};
 
@@ -24,7 +25,7 @@ const OVERVIEW: &str = "checklists/index.html";
 pub const NOT_FOUND: &str = "404.html";
 
 /// Subjects on the home page.
-const TASKS: usize = 24;
+const TASKS: usize = 16;
 
 /// The help site.
 pub struct SitePages;
@@ -113,9 +114,12 @@ fn home(view: &View<'_>) -> Result<Vec<u8>, Error> {
     }
     let all: Vec<usize> = (0..view.site.pages.len()).collect();
     let (categories, guides) = (view.category_tree(HOME), view.guides(&all, HOME));
+    // A company has its guides; as a subject it is no task.
+    let companies = view.topics(TopicKind::Company, HOME);
     let tasks: Vec<_> = view
         .topics(TopicKind::Tag, HOME)
         .into_iter()
+        .filter(|task| companies.iter().all(|company| company.title != task.title))
         .take(TASKS)
         .collect();
     let recent = view.recent(HOME);
@@ -142,13 +146,17 @@ fn overview(view: &View<'_>) -> Result<Vec<u8>, Error> {
 }
 
 /// The page for addresses that lead nowhere; it is served at any depth, so its links start at
-/// the root of the host.
+/// the root of the host. Opened from disk it finds no style sheet there, so it has a plain style of
+/// its own, which every layer of the sheet wins over.
 fn not_found(view: &View<'_>) -> Result<Vec<u8>, Error> {
     let title = view.strings.page("not_found_title");
     let root = format!("{}/", url_path(&view.config.site.url));
+    let style = view.theme.render("404_style.html", &[])?;
     let page = PageData {
         root,
         canonical: String::new(),
+        style_source: style_source(&style),
+        style_html: style,
         ..view.plain("404", title, NOT_FOUND)
     };
     view.theme.render_bytes("404.html", &[("page", &page)])

@@ -12,9 +12,11 @@ use crate::markdown::node::{
 };
 use crate::markdown::schema::{AttributeKind, Role};
 use crate::markdown::text::{collapse_blanks, inline_text};
+use crate::model::anchor::Anchor;
 use crate::model::notice;
 use crate::model::site::{Site, Target};
-use crate::render::theme::Theme;
+use crate::render::mode_part::{ModePart, ModeParts};
+use crate::render::theme::{Shown, Theme};
 use crate::render::tick_marks::{Mark, Marks};
 use crate::render::url::{encode, fragment, relative, root};
 use crate::source::Span;
@@ -37,6 +39,8 @@ pub struct Place<'a> {
     pub output: Output<'a>,
     /// What of it can be ticked off.
     pub marks: Option<&'a Marks>,
+    /// The modes' parts of it.
+    pub parts: Option<&'a ModeParts>,
 }
 
 /// Where HTML will stand.
@@ -112,7 +116,7 @@ impl<'a> Place<'a> {
     /// [`Error::Template`] when a component's template fails.
     pub fn blocks(&self, blocks: &[Block]) -> Result<String, Error> {
         let mut writer = Writer::new(*self);
-        writer.blocks(blocks)?;
+        writer.parts(blocks)?;
         Ok(writer.html)
     }
 
@@ -164,14 +168,26 @@ fn tick_attributes(mark: &Mark) -> String {
 }
 
 /// Room for the button that copies a literal value; empty without one.
-fn copy_place(mark: &Mark) -> String {
-    match mark.tick.literal.as_str() {
+fn copy_place(literal: &str) -> String {
+    match literal {
         "" => String::new(),
         literal => format!(
             " <span class=\"copy-place\" data-copy=\"{}\"></span>",
             escape(literal)
         ),
     }
+}
+
+/// An id without blanks, which HTML allows in none.
+fn as_id(id: &str) -> String {
+    id.replace(char::is_whitespace, "-")
+}
+
+/// The id by which the former site knew a heading.
+fn former_id(anchor: &Anchor, anchors: &[Anchor]) -> Option<String> {
+    let former = anchor.legacy.as_deref()?;
+    let is_taken = anchors.iter().any(|other| other.id == former);
+    (!is_taken).then(|| as_id(former))
 }
 
 struct Writer<'a> {
@@ -181,6 +197,8 @@ struct Writer<'a> {
     /// Index of the next heading among the page's anchors.
     headings: usize,
     is_in_link: bool,
+    /// Whether the part that a heading begins has its id.
+    is_in_part_head: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -191,6 +209,7 @@ impl<'a> Writer<'a> {
             tables: 0,
             headings: 0,
             is_in_link: false,
+            is_in_part_head: false,
         }
     }
 
@@ -213,6 +232,61 @@ impl<'a> Writer<'a> {
         let _ = write!(self.html, "<{tag}>");
         self.inlines(inlines)?;
         let _ = write!(self.html, "</{tag}>");
+        Ok(())
+    }
+
+    /// Blocks, with the part of each mode in a section of its own.
+    fn parts(&mut self, blocks: &[Block]) -> Result<(), Error> {
+        let mut open = None;
+        for block in blocks {
+            if let Block::Heading(heading) = block {
+                if open.is_some_and(|level| heading.level <= level) {
+                    self.html.push_str("</section>\n");
+                    open = None;
+                }
+                if let Some((anchor, part)) = self.part_of(heading) {
+                    self.start_part(heading, anchor, part)?;
+                    open = Some(heading.level);
+                    continue;
+                }
+            }
+            self.blocks(std::slice::from_ref(block))?;
+        }
+        if open.is_some() {
+            self.html.push_str("</section>\n");
+        }
+        Ok(())
+    }
+
+    /// The part that a heading begins, and where it is reached.
+    fn part_of(&self, heading: &Heading) -> Option<(&'a Anchor, &'a ModePart)> {
+        let parts = self.place.parts?;
+        let anchors = &self.place.site.pages[self.place.page].anchors;
+        let anchor = anchors.iter().find(|anchor| anchor.span == heading.span)?;
+        Some((anchor, parts.get(&anchor.id)?))
+    }
+
+    fn start_part(
+        &mut self,
+        heading: &Heading,
+        anchor: &Anchor,
+        part: &ModePart,
+    ) -> Result<(), Error> {
+        self.is_in_part_head = true;
+        let heading = self.apart(|writer| writer.heading(heading))?;
+        self.is_in_part_head = false;
+        let anchors = &self.place.site.pages[self.place.page].anchors;
+        let former = former_id(anchor, anchors).unwrap_or_default();
+        let html = self.place.theme.render(
+            "partials/mode_part.html",
+            &[
+                ("part", part as &dyn Shown),
+                ("id", &anchor.id),
+                ("former_id", &former),
+                ("heading_html", &heading.trim_end()),
+            ],
+        )?;
+        self.html.push_str(&html);
         Ok(())
     }
 
@@ -300,24 +374,20 @@ impl<'a> Writer<'a> {
         };
         let anchor = &known[offset];
         self.headings += offset + 1;
-        let legacy = anchor
-            .legacy
-            .as_deref()
-            .filter(|id| !anchors.iter().any(|other| other.id == *id));
+        let former = former_id(anchor, anchors);
         if node.inlines.is_empty() {
-            let id = legacy.unwrap_or(&anchor.id);
-            let _ = writeln!(
-                self.html,
-                "<span id=\"{}\"></span>",
-                escape(&id.replace(char::is_whitespace, "-"))
-            );
+            let id = former.unwrap_or_else(|| as_id(&anchor.id));
+            let _ = writeln!(self.html, "<span id=\"{}\"></span>", escape(&id));
             return Ok(());
         }
         let id = escape(&anchor.id);
-        let _ = write!(self.html, "<h{level} id=\"{id}\">");
-        if let Some(legacy) = legacy {
-            let legacy = escape(&legacy.replace(char::is_whitespace, "-"));
-            let _ = write!(self.html, "<span id=\"{legacy}\"></span>");
+        let _ = write!(self.html, "<h{level}");
+        if !self.is_in_part_head {
+            let _ = write!(self.html, " id=\"{id}\"");
+        }
+        self.html.push('>');
+        if let Some(former) = former.filter(|_| !self.is_in_part_head) {
+            let _ = write!(self.html, "<span id=\"{}\"></span>", escape(&former));
         }
         self.inlines(&node.inlines)?;
         let label = escape(&format!(
@@ -349,6 +419,10 @@ impl<'a> Writer<'a> {
 
     fn item(&mut self, item: &Item, is_tight: bool) -> Result<(), Error> {
         let mark = self.mark(item.span);
+        let literal = self
+            .place
+            .marks
+            .map_or("", |marks| marks.literal(item.span));
         match item.checked {
             Some(checked) => {
                 let state = if checked { " checked" } else { "" };
@@ -374,15 +448,14 @@ impl<'a> Writer<'a> {
                         self.html.push('\n');
                     }
                     self.inlines(&paragraph.inlines)?;
-                    if let Some(mark) = mark.filter(|_| index == 0) {
-                        self.html.push_str(&copy_place(mark));
+                    if index == 0 {
+                        self.html.push_str(&copy_place(literal));
                     }
                 }
-                Block::Paragraph(paragraph) if index == 0 && mark.is_some() => {
+                Block::Paragraph(paragraph) if index == 0 => {
                     self.html.push_str("\n<p>");
                     self.inlines(&paragraph.inlines)?;
-                    let copy = mark.map(copy_place).unwrap_or_default();
-                    let _ = writeln!(self.html, "{copy}</p>");
+                    let _ = writeln!(self.html, "{}</p>", copy_place(literal));
                 }
                 block => {
                     self.html.push('\n');

@@ -7,6 +7,7 @@ use crate::model::site::Site;
 use crate::model::tick::ticks;
 use crate::model::topic::{Topic, TopicKind, named};
 use crate::render::html::{Output, Place};
+use crate::render::mode_part::ModeParts;
 use crate::render::nav::Navigation;
 use crate::render::page_data::{
     CategoryData, CategoryLink, Cell, Column, Entry, GuideEntry, GuideLinks, ModeLink, Named,
@@ -97,6 +98,7 @@ impl View<'_> {
             page,
             output,
             marks: None,
+            parts: None,
         }
     }
 
@@ -130,8 +132,12 @@ impl View<'_> {
         let page = &self.site.pages[index];
         let sheets = self.sheets_of(index).iter();
         let marks = Marks::of(sheets.map(|sheet| sheet.parts(self.site)));
+        let guide = page.guide.as_ref();
+        let guide = guide.map(|guide| self.guide_links(index, guide, &page.address));
+        let parts = guide.as_ref().map(|links| ModeParts::of(&links.scenarios));
         let place = Place {
             marks: Some(&marks).filter(|_| page.guide.is_some()),
+            parts: parts.as_ref(),
             ..self.place(index, Output::Page)
         };
         let (prev, next) = self.neighbours(index);
@@ -158,10 +164,7 @@ impl View<'_> {
             prev,
             next,
             markdown: encode(&name.replace(".html", ".md")),
-            guide: page
-                .guide
-                .as_ref()
-                .map(|guide| self.guide_links(index, guide, &page.address)),
+            guide,
             ..self.plain("page", &page.title, &page.address)
         })
     }
@@ -409,10 +412,10 @@ impl View<'_> {
             let sheet = sheets
                 .iter()
                 .find(|sheet| sheet.parts(self.site).1.key == column.key)?;
-            let (_, mode) = sheet.parts(self.site);
+            let (scenario, mode) = sheet.parts(self.site);
             Some(Cell {
                 url: relative(from, &sheet.address),
-                fields: mode.fields.len(),
+                items: ticks(scenario, mode).len(),
             })
         };
         let shown = document

@@ -85,6 +85,10 @@ pub struct PageData {
     pub markdown: String,
     /// Its address on the published site; empty when not known.
     pub canonical: String,
+    /// A style that is part of the page; empty but where a style sheet may be out of reach.
+    pub style_html: String,
+    /// How its policy names that style.
+    pub style_source: String,
     /// Its procedures.
     pub guide: Option<GuideLinks>,
     /// Name that ticks of it are kept under; empty but for checklists.
@@ -230,6 +234,6 @@ pub struct Row {
 pub struct Cell {
     /// The sheet.
     pub url: String,
-    /// Number of its fields.
-    pub fields: usize,
+    /// Number of things to tick off.
+    pub items: usize,
 }

@@ -11,6 +11,8 @@ use crate::source::Span;
 #[derive(Debug, Default)]
 pub struct Marks {
     by_span: HashMap<Span, Mark>,
+    /// Values that are chosen from.
+    choices: HashMap<Span, String>,
 }
 
 /// Something to tick off, for one sheet or for several.
@@ -30,6 +32,10 @@ impl Marks {
             for tick in ticks(scenario, mode) {
                 marks.add(tick, position);
             }
+            let path = mode.path.iter().flat_map(|path| &path.choices);
+            for choice in path.chain(&mode.fields).flat_map(|field| &field.choices) {
+                marks.choices.insert(choice.span, choice.value.clone());
+            }
         }
         marks
     }
@@ -42,6 +48,15 @@ impl Marks {
         });
         if mark.tick.key == tick.key {
             mark.sheets.push(sheet);
+        }
+    }
+
+    /// The literal value that an item says to set; empty without one.
+    pub fn literal(&self, span: Span) -> &str {
+        let own = self.get(span).map(|mark| mark.tick.literal.as_str());
+        match own {
+            Some(literal) if !literal.is_empty() => literal,
+            _ => self.choices.get(&span).map_or("", String::as_str),
         }
     }
 

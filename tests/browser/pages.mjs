@@ -1,9 +1,13 @@
-// Opens a page of each kind at both widths and in both themes: accessibility by axe-core, no
-// sideways scrolling, and no request but to the site's own files.
+// Opens a page of each kind at both widths and in both themes, untouched and in every state that a
+// reader can bring it into: accessibility by axe-core, no sideways scrolling, and no request but to
+// the site's own files.
 
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { open, within } from './chromium.mjs';
+import { statesOf } from './states.mjs';
 
 const WIDTHS = [320, 1280];
 const THEMES = ['light', 'dark'];
@@ -19,37 +23,79 @@ const AXE = {
   preload: false,
 };
 
+/** Every part that can be opened is open. */
+const ALL_OPEN = {
+  name: '',
+  act: (page) => page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true;
+  }),
+};
+
 /** Adds the checks of `samples` ([{ kind, file }]) to `report`. */
 export async function checkPages(browser, site, samples, report) {
   const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await checkBarePage(browser, site, axe, report);
+  const kinds = new Set();
   for (const { kind, file } of samples) {
-    await checkPage(browser, site, { kind, file }, axe, report);
+    await checkPage(browser, site, { kind, file, state: ALL_OPEN, widths: WIDTHS }, axe, report);
+    if (kinds.has(kind)) continue;
+    kinds.add(kind);
+    for (const width of WIDTHS) {
+      for (const state of statesOf(kind, width)) {
+        await checkPage(browser, site, { kind, file, state, widths: [width] }, axe, report);
+      }
+    }
   }
 }
 
-async function checkPage(browser, site, { kind, file }, axe, report) {
-  const context = await browser.newContext({ viewport: { width: WIDTHS[0], height: HEIGHT }, reducedMotion: 'reduce' });
+/** The page for what is not there finds no style sheet from disk, and has a plain look of its own. */
+async function checkBarePage(browser, site, axe, report) {
+  if (!site.files.has('404.html')) return;
+  for (const colorScheme of THEMES) {
+    const context = await browser.newContext({ viewport: { width: WIDTHS[0], height: HEIGHT }, colorScheme });
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective }) => { globalThis.refused = violatedDirective; });
+    });
+    await page.goto(pathToFileURL(path.join(site.root, '404.html')).href);
+    await page.evaluate(axe);
+    const faults = (await page.evaluate((options) => globalThis.axe.run(document, options), AXE)).violations.map(describe);
+    const { font, shown, refused } = await page.evaluate(() => ({
+      font: getComputedStyle(document.body).fontFamily,
+      shown: [...document.querySelectorAll('.search, .skip-link')].some((part) => part.checkVisibility()),
+      refused: globalThis.refused,
+    }));
+    if (!font.includes('Noto Sans KR')) faults.push(`font: ${font}`);
+    if (shown) faults.push('parts that need the style sheet or a script show');
+    if (refused) faults.push(`the policy refused: ${refused}`);
+    faults.push(...await page.evaluate(findOverflow));
+    report.add('bare', `404 from disk, ${colorScheme}`, faults);
+    await context.close();
+  }
+}
+
+async function checkPage(browser, site, { kind, file, state, widths }, axe, report) {
+  const name = state.name ? `${kind}, ${state.name}` : kind;
+  const context = await browser.newContext({ viewport: { width: widths[0], height: HEIGHT }, reducedMotion: 'reduce' });
   try {
     const { page, faults } = await open(context, site, file);
+    await state.act(page);
     await page.evaluate(axe);
-    await page.evaluate(() => {
-      for (const details of document.querySelectorAll('details')) details.open = true;
-    });
-    for (const width of WIDTHS) {
+    for (const width of widths) {
       await page.setViewportSize({ width, height: HEIGHT });
-      await report.run('width', `${kind} at ${width} px  ${file}`, async () => ({
+      await report.run('width', `${name} at ${width} px  ${file}`, async () => ({
         faults: await within(page.evaluate(findOverflow), 'overflow'),
       }));
       for (const theme of THEMES) {
         await page.emulateMedia({ colorScheme: theme });
-        await report.run('axe', `${kind} at ${width} px, ${theme}  ${file}`, async () => ({
+        await report.run('axe', `${name} at ${width} px, ${theme}  ${file}`, async () => ({
           faults: (await within(page.evaluate((options) => globalThis.axe.run(document, options), AXE), 'axe')).violations.map(describe),
         }));
       }
     }
-    report.add('requests', `${kind}  ${file}`, faults);
+    report.add('requests', `${name}  ${file}`, faults);
   } catch (error) {
-    report.add('page', `${kind}  ${file}`, [String(error.message)]);
+    report.add('page', `${name}  ${file}`, [String(error.message)]);
   } finally {
     await context.close();
   }

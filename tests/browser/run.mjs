@@ -1,7 +1,7 @@
-// Checks a built site: links, HTML, accessibility, widths, requests,
+// Checks a built site: links, HTML, policies, accessibility, widths, requests,
 // checklists in use and printed ones.
 //
-//   node run.mjs SITE [--sample N] [--pages N] [--only links,html,pages,checklist,print,revision,search] [--keep DIR]
+//   node run.mjs SITE [--sample N] [--pages N] [--only links,html,policy,pages,checklist,print,revision,search] [--keep DIR]
 //
 //   --sample N   print N checklists, spread evenly, instead of all
 //   --pages N    open N more help pages than one of each kind
@@ -15,14 +15,15 @@ import { launch } from './chromium.mjs';
 import { checkHtml } from './html.mjs';
 import { checkLinks } from './links.mjs';
 import { checkPages } from './pages.mjs';
+import { checkPolicies } from './policy.mjs';
 import { checkPrints } from './print.mjs';
 import { Report } from './report.mjs';
 import { checkRevision } from './revision.mjs';
 import { checkSearch } from './search.mjs';
 import { evenly, readSite, samplePages, toneOf } from './site.mjs';
 
-const USAGE = 'usage: node run.mjs SITE [--sample N] [--pages N] [--only links,html,pages,checklist,print,revision,search] [--keep DIR]';
-const GROUPS = ['links', 'html', 'pages', 'checklist', 'print', 'revision', 'search'];
+const USAGE = 'usage: node run.mjs SITE [--sample N] [--pages N] [--only links,html,policy,pages,checklist,print,revision,search] [--keep DIR]';
+const GROUPS = ['links', 'html', 'policy', 'pages', 'checklist', 'print', 'revision', 'search'];
 
 function readArguments() {
   const { values, positionals } = parseArgs({
@@ -55,6 +56,7 @@ report.add('site', 'has checklists', checklists.length > 0 ? [] : ['no checklist
 
 if (options.groups.includes('links')) checkLinks(site, report);
 if (options.groups.includes('html')) checkHtml(site, report);
+if (options.groups.includes('policy')) checkPolicies(site, report);
 if (['pages', 'checklist', 'print', 'revision', 'search'].some((group) => options.groups.includes(group))) {
   const browser = await launch();
   try {

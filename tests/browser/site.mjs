@@ -67,6 +67,7 @@ function kindOf(page) {
   if (page.file === 'index.html') return 'home';
   if (has('matrix')) return 'matrix';
   if (has('scenarios')) return 'guide';
+  if (/^(tag|company)\//.test(page.file)) return page.file.split('/')[0];
   if (has('content')) return 'page';
   return 'category';
 }
@@ -84,6 +85,8 @@ export function samplePages(site, extra = 0) {
   const chosen = [
     ['home', of('home')[0]],
     ['category', longest(of('category'))],
+    ['tag', longest(of('tag'))],
+    ['company', longest(of('company'))],
     ['guide', fullest(of('guide'), (page) => withClass(page, 'scenario').length * 1e6 + page.elements.length)],
     ['page', longest(of('page'))],
     ['matrix', of('matrix')[0]],
@@ -94,7 +97,7 @@ export function samplePages(site, extra = 0) {
   ]
     .filter(([, page]) => page)
     .map(([kind, page]) => ({ kind, file: page.file }));
-  const rest = [...of('guide'), ...of('page'), ...of('category')]
+  const rest = ['guide', 'page', 'category', 'tag', 'company'].flatMap(of)
     .filter((page) => !chosen.some(({ file }) => file === page.file))
     .sort((a, b) => (a.file < b.file ? -1 : 1));
   for (const page of evenly(rest, extra)) chosen.push({ kind: page.kind, file: page.file });

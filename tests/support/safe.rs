@@ -1,6 +1,9 @@
 //! What content must never become: `safe_html`, asked of the parsed page.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use scraper::{ElementRef, Html, Selector};
+use sha2::{Digest, Sha256};
 
 /// Elements that stand in no template and may come from nowhere else.
 const ELEMENTS: [&str; 12] = [
@@ -11,6 +14,9 @@ const ELEMENTS: [&str; 12] = [
 /// What pages may load: the site's own files.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
                           connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+/// What a page may load that only leads on.
+const REDIRECT_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'";
 
 const ADDRESSES: [&str; 8] = [
     "href",
@@ -36,8 +42,8 @@ pub fn faults(html: &Html, is_redirect: bool) -> Vec<String> {
 fn is_harmless(element: ElementRef<'_>, is_redirect: bool) -> bool {
     let name = element.value().name();
     let is_known = match name {
-        "style" => false,
-        "meta" => is_redirect || is_plain_meta(element),
+        "style" => is_in(element, |above| above == "head") && is_let_in(element),
+        "meta" => is_plain_meta(element, is_redirect),
         "link" => is_in(element, |above| above == "head"),
         "script" => is_in(element, |above| above == "head") && is_own_script(element),
         "form" | "input" | "select" if is_search(element) => true,
@@ -60,12 +66,41 @@ fn is_in(element: ElementRef<'_>, is_right: impl Fn(&str) -> bool) -> bool {
     above.is_some_and(|above| is_right(above.value().name()))
 }
 
-/// The policy that a page sets itself is known; no other order to the browser is.
-fn is_plain_meta(element: ElementRef<'_>) -> bool {
+/// The policy that a page sets itself is known, but for the style that it lets in; no other order
+/// to the browser is.
+fn is_plain_meta(element: ElementRef<'_>, is_redirect: bool) -> bool {
+    let content = element.attr("content").unwrap_or_default();
     match element.attr("http-equiv") {
-        Some("Content-Security-Policy") => element.attr("content") == Some(POLICY),
+        Some("Content-Security-Policy") if is_redirect => content == REDIRECT_POLICY,
+        Some("Content-Security-Policy") => without_hash(content) == POLICY,
+        Some("refresh") => is_redirect,
         other => other.is_none(),
     }
+}
+
+fn without_hash(policy: &str) -> String {
+    match policy.split_once(" 'sha256-") {
+        Some((before, rest)) => {
+            let (_, after) = rest.split_once('\'').unwrap_or_default();
+            format!("{before}{after}")
+        }
+        None => policy.to_string(),
+    }
+}
+
+/// A style whose text the page's policy names.
+fn is_let_in(style: ElementRef<'_>) -> bool {
+    let text: String = style.text().collect();
+    let hash = STANDARD.encode(Sha256::digest(text.as_bytes()));
+    let policies = Selector::parse("meta[http-equiv=Content-Security-Policy]").unwrap();
+    let head = style.parent().and_then(ElementRef::wrap);
+    head.is_some_and(|head| {
+        let mut policies = head.select(&policies);
+        policies.any(|policy| {
+            let content = policy.attr("content").unwrap_or_default();
+            content.contains(&format!("style-src 'self' 'sha256-{hash}';"))
+        })
+    })
 }
 
 /// The site's own script, by its address alone.

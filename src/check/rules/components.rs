@@ -13,6 +13,7 @@ mod image_path_unsafe;
 mod jsx_fragment_in_attribute;
 mod mdx_autolink;
 mod mdx_bare_lt;
+mod remote_image;
 mod unbalanced_component;
 mod unknown_attribute;
 mod unknown_component;
@@ -33,6 +34,7 @@ pub const RULES: &[Rule] = &[
     jsx_fragment_in_attribute::RULE,
     mdx_autolink::RULE,
     mdx_bare_lt::RULE,
+    remote_image::RULE,
     unbalanced_component::RULE,
     unknown_attribute::RULE,
     unknown_component::RULE,
