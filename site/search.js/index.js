@@ -13,16 +13,16 @@
  *   modes: [key: string, title: string][], versionBits: Record<string, number>, modeBits: Record<string, number>,
  *   companies: Record<string, number[]> }} Head
  * @typedef {Record<'across' | 'acrossParticle' | 'tail' | 'stop' | 'predicate' | 'single' | 'unknown' | 'base'
- *   | 'completed' | 'exact' | 'prefix' | 'within' | 'tag' | 'part' | 'complete' | 'keyboard' | 'mended' | 'joined' | 'doubt'
+ *   | 'completed' | 'exact' | 'prefix' | 'within' | 'tag' | 'part' | 'complete' | 'keyboard' | 'mended' | 'joined' | 'torn' | 'doubt'
  *   | 'rival' | 'confidence' | 'evidence', number>} Weights
  * @typedef {{ word: string, weight: number, strokes: string, initials: string, letters: number }} LexiconWord
  */
 
 /** Version of the index that this client reads. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** Steps of a term's worth. */
-const LEVELS = 8;
+const LEVELS = 24;
 
 const ENDS = 45;
 const OTHERS = 46;

@@ -20,7 +20,7 @@ use crate::search::weights::{QUERY, QueryWeights};
 use crate::search::words::lexicon;
 
 /// Version of the format; the client refuses any other.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Bytes of a block of documents. One block holds the titles of about 200 pages.
 const BLOCK_BYTES: usize = 24_000;

@@ -155,7 +155,10 @@ mod tests {
             .iter()
             .map(|entry| (entry.count, entry.postings[0]))
             .collect();
-        let posting = |document| Posting { document, level: 6 };
+        let posting = |document| Posting {
+            document,
+            level: 16,
+        };
         assert_eq!(levels, [(2, posting(0)), (2, posting(1))]);
     }
 }

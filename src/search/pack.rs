@@ -139,7 +139,7 @@ mod tests {
         ];
         let shards = shards(&entries);
         assert_eq!(shards[0].first, "pg");
-        assert_eq!(shards[0].text, "pg #\n결$제!&+");
+        assert_eq!(shards[0].text, "pg #\n결$제!&;");
     }
 
     #[test]

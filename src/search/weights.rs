@@ -17,7 +17,7 @@ pub struct FieldWeight {
 /// kind of documents; no grid was searched again.
 pub const FIELDS: [FieldWeight; 5] = [
     FieldWeight {
-        weight: 12.0,
+        weight: 8.0,
         length: 0.5,
     },
     FieldWeight {
@@ -39,7 +39,7 @@ pub const FIELDS: [FieldWeight; 5] = [
 ];
 
 /// How soon further occurrences count less (`k1` of BM25F).
-pub const SATURATION: f64 = 3.0;
+pub const SATURATION: f64 = 4.0;
 
 /// A term in more than this share of the documents is kept only where it stands outside the text;
 /// it tells nothing there, and its lists are the longest.
@@ -47,7 +47,7 @@ pub const COMMON: f64 = 0.8;
 
 /// Steps that the worth of a term in a document is rounded to; 8 lose nothing measurable against
 /// unrounded values.
-pub const LEVELS: u32 = 8;
+pub const LEVELS: u32 = 24;
 
 /// Weights of the query side, handed to the client with the index.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -89,6 +89,8 @@ pub struct QueryWeights {
     pub mended: f64,
     /// Words joined to a mended one.
     pub joined: f64,
+    /// A lone syllable beside a mended word.
+    pub torn: f64,
     /// Confidence below which mending is tried.
     pub doubt: f64,
     /// Readings below this share of the best one are dropped.
@@ -111,16 +113,17 @@ pub const QUERY: QueryWeights = QueryWeights {
     base: 0.6,
     completed: 0.6,
     exact: 1.2,
-    prefix: 0.25,
+    prefix: 0.4,
     within: 0.35,
     tag: 0.35,
     part: 0.35,
     complete: 0.2,
     keyboard: 0.95,
-    mended: 0.78,
-    joined: 0.88,
+    mended: 0.82,
+    joined: 0.8,
+    torn: 0.75,
     doubt: 0.92,
     rival: 0.75,
-    confidence: 0.25,
-    evidence: 0.6,
+    confidence: 0.3,
+    evidence: 0.45,
 };
