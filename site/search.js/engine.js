@@ -77,7 +77,7 @@ class Engine {
 
   /** @param {string} text @param {number} penalty @param {boolean} [isMended] @param {Map<string, string[]>} [near] */
   async read(text, penalty, isMended = false, near = undefined) {
-    const slots = slotsOf(text, this.lore, this.weights);
+    const slots = affordable(slotsOf(text, this.lore, this.weights), this.index);
     if (near) for (const slot of slots) slot.near = near.get(slot.term);
     await this.index.loadShards(shardsOf(slots, this.index));
     if (near) await this.index.loadShards([...near.values()].flat().map((term) => this.index.shardOf(term)));
@@ -161,7 +161,7 @@ class Engine {
       let better = null;
       const words = current.text.split(/\s+/);
       for (const [at, word] of words.entries()) {
-        if (!(SYLLABLE.test(word) || LETTER.test(word)) || this.isFine(word)) continue;
+        if (!(SYLLABLE.test(word) || LETTER.test(word)) || await this.isFine(word)) continue;
         for (const { text, penalty } of corrections(word, lexicon, this.weights)) {
           const whole = [...words.slice(0, at), text, ...words.slice(at + 1)].join(' ');
           const reading = await this.read(whole, current.penalty * penalty, true);
@@ -176,12 +176,10 @@ class Engine {
   }
 
   /** Whether a word of the query needs no mending. @param {string} word */
-  isFine(word) {
+  async isFine(word) {
     if (LETTER.test(word)) return false;
     if (wordsOf(word).every((part) => LATIN.test(part) || this.lore.stemLength(part) === 0)) return true;
-    const slots = slotsOf(word, this.lore, this.weights);
-    this.settleMoved(slots);
-    return weigh(word, 1, slots, this.index, false).confidence > 0.95;
+    return (await this.read(word, 1)).confidence > 0.95;
   }
 
   /** Words of a reading that say what is searched. @param {string} text */

@@ -12,7 +12,7 @@ use crate::hangul::{initials, is_letter, is_syllable, strokes};
 use crate::search::initials::{ByInitials, Decoding, by_initials, decodings, is_initials};
 use crate::search::known::Library;
 use crate::search::mend::{corrections, near_latin};
-use crate::search::query::{settle_moved, slots};
+use crate::search::query::{affordable, settle_moved, slots};
 use crate::search::rank::{Reading, weigh};
 use crate::search::terms::{Script, key, words};
 use crate::search::weights::QUERY;
@@ -110,7 +110,7 @@ pub fn search(query: &str, library: &Library) -> Answer {
 }
 
 fn read(text: &str, penalty: f64, library: &Library) -> Reading {
-    let mut slots = slots(text, &library.lore);
+    let mut slots = affordable(slots(text, &library.lore), library);
     settle_moved(&mut slots, library);
     weigh(text, penalty, &slots, library)
 }
@@ -248,7 +248,7 @@ fn mend_latin(best: &Reading, library: &Library) -> Option<Reading> {
     if unknown.is_empty() {
         return None;
     }
-    let mut slots = slots(&best.text, &library.lore);
+    let mut slots = affordable(slots(&best.text, &library.lore), library);
     for slot in slots.iter_mut().filter(|slot| unknown.contains(&slot.term)) {
         slot.near = near_latin(&slot.term, &library.lexicon);
     }
