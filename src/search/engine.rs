@@ -38,8 +38,9 @@ const PHRASE: usize = 3;
 /// Cover below which a decoding of initials does not count.
 const INITIALS_COVER: f64 = 0.6;
 
-/// How much a decoding counts beside the titles, and how fast the less likely ones fall off: the
-/// best of a grid from 1.2 to 2.2 and from 1.5 to 8.
+/// How much a decoding counts beside the titles, and how fast the less likely ones fall off:
+/// initials of tags and titles give 62.9 and 84.1, with 1 and 1 62.4 and 83.7, with 0.7 and 0.5 63.2
+/// and 84.2.
 const DECODING: f64 = 0.7;
 const DECODING_FALL: f64 = 0.7;
 

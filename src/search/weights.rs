@@ -96,19 +96,23 @@ pub struct QueryWeights {
     pub complete: f64,
     /// A reading of the query on the other keyboard. 0.9 gives 81.9 and nonsense 97.0 %, 1 81.9 and 96.1 %.
     pub keyboard: f64,
-    /// One letter that was mended.
+    /// One letter that was mended. Measured with the limit of four shards, as all that
+    /// follow, where all numbers as they stand give 81.7: 0.76 gives 81.5, 0.88 81.7 and nonsense 96.3 %.
     pub mended: f64,
-    /// Words joined to a mended one.
+    /// Words joined to a mended one. 0.7 gives 81.4 and nonsense 97.2 %, 0.88 81.7 and 96.4 %.
     pub joined: f64,
-    /// A lone syllable beside a mended word.
+    /// A lone syllable beside a mended word. 0.5 gives 81.6, 1 81.5.
     pub torn: f64,
-    /// Confidence below which mending is tried.
+    /// Confidence below which mending is tried. 0.7 gives 81.6, 0.97 81.7.
     pub doubt: f64,
-    /// Readings below this share of the best one are dropped.
+    /// Readings below this share of the best one are dropped. 0.6 gives 81.7 and nonsense 96.3 %, 0.9
+    /// 81.7 and 96.9 %.
     pub rival: f64,
-    /// Share of the meant words that the best document must have; without it nothing is found.
+    /// Share of the meant words that the best document must have; without it nothing is found. 0.25
+    /// gives 81.7 and nonsense 95.2 %, 0.35 81.7 and 97.2 %.
     pub confidence: f64,
-    /// What the best document must have, in worths of the rarest term, where the share is too low.
+    /// What the best document must have, in worths of the rarest term, where the share is too low. 0.35
+    /// gives 81.7 and nonsense 94.3 %, 0.6 81.5 and 97.8 %.
     pub evidence: f64,
 }
 
