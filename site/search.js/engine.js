@@ -28,9 +28,19 @@ const PHRASE = 3;
 /** Cover below which a decoding of initials does not count. */
 const INITIALS_COVER = 0.6;
 
+/** Strangers a decoding may have, but for one of this many initials: those are letters that were mashed. */
+const STRANGERS = 1;
+const LONG_INITIALS = 7;
+
+/** What a stranger takes from the worth of a decoding. */
+const STRANGER = 4;
+
+/** Letters of a name before a word of the other keyboard. */
+const NAME = [2, 4];
+
 /** How much a decoding counts beside the titles, and how fast the less likely ones fall off. */
-const DECODING = 1.4;
-const DECODING_FALL = 1.5;
+const DECODING = 0.7;
+const DECODING_FALL = 0.7;
 
 class Engine {
   /** @param {Index} index */
@@ -67,7 +77,7 @@ class Engine {
 
   /** @param {string} text @param {number} penalty @param {boolean} [isMended] @param {Map<string, string[]>} [near] */
   async read(text, penalty, isMended = false, near = undefined) {
-    const slots = slotsOf(text, this.lore, this.weights);
+    const slots = affordable(slotsOf(text, this.lore, this.weights), this.index);
     if (near) for (const slot of slots) slot.near = near.get(slot.term);
     await this.index.loadShards(shardsOf(slots, this.index));
     if (near) await this.index.loadShards([...near.values()].flat().map((term) => this.index.shardOf(term)));
@@ -95,7 +105,11 @@ class Engine {
     const readings = [await this.read(text, 1)];
     for (const other of this.otherKeyboard(text, readings[0])) readings.push(await this.read(other, this.weights.keyboard));
     const best = readings.reduce((a, b) => (b.value > a.value ? b : a));
-    if (best.value < this.weights.doubt) readings.push(...await this.mend(best));
+    if (best.value < this.weights.doubt) {
+      readings.push(...await this.mendLatin(best));
+      if (best !== readings[0]) readings.push(...await this.mendLatin(readings[0]));
+      readings.push(...await this.mend(best));
+    }
     return readings;
   }
 
@@ -107,8 +121,7 @@ class Engine {
       const isKnown = (/** @type {string} */ word) => this.index.entries.has(word.toLowerCase());
       others.add(this.lore.hangul(text));
       others.add(text.replace(/[A-Za-z]+/g, (word) => (isKnown(word) ? word : this.lore.hangul(word))));
-      const capitals = text.match(/^([A-Z]{2,})([a-z]\w*.*)$/);
-      if (capitals) others.add(`${capitals[1]} ${this.lore.hangul(capitals[2])}`);
+      others.add(text.replace(/[A-Za-z]+/g, (word) => this.behindName(word)));
       for (const other of others) if (!SYLLABLE.test(other)) others.delete(other);
     }
     const keys = this.lore.latin(text);
@@ -118,23 +131,37 @@ class Engine {
     return others;
   }
 
+  /** `pgrufwp` is a name and a word of the other keyboard: `pg 결제`. @param {string} word */
+  behindName(word) {
+    if (!LETTER.test(this.lore.hangul(word))) return word;
+    for (let end = NAME[0]; end <= NAME[1] && end < word.length; end++) {
+      const rest = this.lore.hangul(word.slice(end));
+      if (/^[\uac00-\ud7a3]+$/.test(rest)) return `${word.slice(0, end)} ${rest}`;
+    }
+    return word;
+  }
+
+  /** The reading with Latin words that no document has replaced by those close to them. @param {Reading} reading */
+  async mendLatin({ text, penalty }) {
+    const unknown = wordsOf(text).filter((word) => /^[a-z]{3}/.test(word) && !this.index.entries.has(word));
+    if (!unknown.length) return [];
+    const lexicon = await this.index.words();
+    const near = new Map(unknown.map((word) => [word, nearLatin(word, lexicon)]));
+    return [await this.read(text, penalty, true, near)];
+  }
+
   /** Readings with words mended, one word at a time, twice. @param {Reading} best */
   async mend(best) {
     /** @type {Reading[]} */
     const mended = [];
     const lexicon = await this.index.words();
-    const unknown = wordsOf(best.text).filter((word) => /^[a-z]{3}/.test(word) && !this.index.entries.has(word));
-    if (unknown.length) {
-      const near = new Map(unknown.map((word) => [word, nearLatin(word, lexicon)]));
-      mended.push(await this.read(best.text, best.penalty, true, near));
-    }
     let current = best;
     for (let round = 0; round < 2; round++) {
       /** @type {Reading | null} */
       let better = null;
       const words = current.text.split(/\s+/);
       for (const [at, word] of words.entries()) {
-        if (!(SYLLABLE.test(word) || LETTER.test(word)) || this.isFine(word)) continue;
+        if (!(SYLLABLE.test(word) || LETTER.test(word)) || await this.isFine(word)) continue;
         for (const { text, penalty } of corrections(word, lexicon, this.weights)) {
           const whole = [...words.slice(0, at), text, ...words.slice(at + 1)].join(' ');
           const reading = await this.read(whole, current.penalty * penalty, true);
@@ -149,12 +176,10 @@ class Engine {
   }
 
   /** Whether a word of the query needs no mending. @param {string} word */
-  isFine(word) {
+  async isFine(word) {
     if (LETTER.test(word)) return false;
     if (wordsOf(word).every((part) => LATIN.test(part) || this.lore.stemLength(part) === 0)) return true;
-    const slots = slotsOf(word, this.lore, this.weights);
-    this.settleMoved(slots);
-    return weigh(word, 1, slots, this.index, false).confidence > 0.95;
+    return (await this.read(word, 1)).confidence > 0.95;
   }
 
   /** Words of a reading that say what is searched. @param {string} text */
@@ -196,7 +221,7 @@ class Engine {
   isSure(reading) {
     let most = 0;
     for (const { cover } of reading.hits.values()) most = Math.max(most, cover);
-    const share = (most / reading.meant) * reading.value;
+    const share = (most / reading.meant) * reading.sureness;
     const evidence = (most * reading.penalty) / this.index.rarest;
     return share >= this.weights.confidence || evidence >= this.weights.evidence;
   }
@@ -206,6 +231,19 @@ class Engine {
     const ranked = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, TITLES);
     const rows = await this.index.rows(ranked.map(([document]) => document));
     return ranked.map(([document, score]) => ({ document, score, row: /** @type {DocumentRow} */ (rows.get(document)) }));
+  }
+
+  /**
+   * Readings of initials, the likely ones first; those with more than `most` strangers are none.
+   * @param {string} text @param {number} most
+   */
+  async decoded(text, most) {
+    const read = [];
+    for (const { text: decoding, worth } of decodings(text, this.byInitials ?? new Map())) {
+      const reading = await this.read(decoding, 1);
+      if (reading.strangers <= most) read.push({ reading, worth: worth - STRANGER * reading.strangers });
+    }
+    return read.sort((a, b) => b.worth - a.worth);
   }
 
   /** @param {string} text @param {(document: number) => boolean} isWanted @returns {Promise<Answer>} */
@@ -221,17 +259,17 @@ class Engine {
         if (score > 0 && isWanted(document)) scores.set(document, score);
       }
     }
-    const texts = decodings(text, this.byInitials);
-    for (const { text: decoded, worth } of texts) {
-      const reading = await this.read(decoded, 1);
-      const share = Math.exp((worth - texts[0].worth) / DECODING_FALL);
+    const decoded = await this.decoded(text, key.length < LONG_INITIALS ? STRANGERS : 0);
+    for (const { reading, worth } of decoded) {
+      const share = Math.exp((worth - decoded[0].worth) / DECODING_FALL);
       const ranked = [...reading.hits].map(([document, hit]) => ({ document, cover: hit.cover / reading.total, score: hit.score * (hit.cover / reading.total) ** 2 }));
       const top = Math.max(...ranked.map(({ score }) => score));
       for (const { document, cover, score } of ranked) {
         if (cover > INITIALS_COVER && isWanted(document)) scores.set(document, (scores.get(document) ?? 0) + DECODING * (score / top) * share);
       }
     }
-    return { found: await this.sorted(scores), reading: texts[0]?.text ?? text, words: this.subject(texts[0]?.text ?? '') };
+    const best = decoded[0]?.reading.text;
+    return { found: await this.sorted(scores), reading: best ?? text, words: this.subject(best ?? '') };
   }
 }
 

@@ -8,21 +8,21 @@
  * @typedef {{ term: string, rarity: number, best: number, postings: Posting[] }} Entry
  * @typedef {[address: string, title: string, tags: string, category: number, path: string]} DocumentRow
  * @typedef {[anchor: string, heading: string, text: string, modes: number, versions: number]} SectionRow
- * @typedef {{ format: number, folder: string, documents: number, shards: string[], blocks: number[],
+ * @typedef {{ format: number, folder: string, documents: number, shards: string[], clusters: string[], blocks: number[],
  *   inline: DocumentRow[], weights: Weights, language: Language, categories: string[], versions: string[],
  *   modes: [key: string, title: string][], versionBits: Record<string, number>, modeBits: Record<string, number>,
  *   companies: Record<string, number[]> }} Head
  * @typedef {Record<'across' | 'acrossParticle' | 'tail' | 'stop' | 'predicate' | 'single' | 'unknown' | 'base'
- *   | 'completed' | 'exact' | 'prefix' | 'within' | 'tag' | 'part' | 'complete' | 'keyboard' | 'mended' | 'joined' | 'doubt'
+ *   | 'completed' | 'exact' | 'prefix' | 'within' | 'tag' | 'part' | 'complete' | 'keyboard' | 'mended' | 'joined' | 'torn' | 'doubt'
  *   | 'rival' | 'confidence' | 'evidence', number>} Weights
  * @typedef {{ word: string, weight: number, strokes: string, initials: string, letters: number }} LexiconWord
  */
 
 /** Version of the index that this client reads. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** Steps of a term's worth. */
-const LEVELS = 8;
+const LEVELS = 24;
 
 const ENDS = 45;
 const OTHERS = 46;
@@ -41,6 +41,8 @@ class Index {
     this.pairs = new Map();
     /** @type {string[]} */
     this.latin = [];
+    /** Shards of first syllables that stand together, behind those of the others. @type {Map<string, number>} */
+    this.clusters = new Map(head.clusters.flatMap((syllables, at) => [...syllables].map((first) => [first, head.shards.length + at])));
     /** @type {Map<number, Promise<void>>} */
     this.shards = new Map();
     /** @type {Map<number, Promise<DocumentRow[]>>} */
@@ -53,9 +55,9 @@ class Index {
   }
 
   /** Place of the shard that holds `term`. @param {string} term */
-  shardOf(term) { return Math.max(0, lastAtMost(this.head.shards, term)); }
+  shardOf(term) { return this.clusters.get(term[0]) ?? Math.max(0, lastAtMost(this.head.shards, term)); }
 
-  /** Places of the shards that hold terms from `first` to `last`. @param {string} first @param {string} last */
+  /** Places of the shards that hold terms from `first` to `last`, which start alike. @param {string} first @param {string} last */
   shardsOf(first, last) {
     const [from, to] = [this.shardOf(first), this.shardOf(last)];
     return Array.from({ length: to - from + 1 }, (_, at) => from + at);

@@ -8,6 +8,9 @@ const LEAST_KEYS = 4;
 /** Keys from which two may be wrong. */
 const TWO_FROM = 9;
 
+/** Letters of a Latin word from which two may be wrong. */
+const TWO_LATIN_FROM = 6;
+
 /** Corrections of a word that are tried. */
 const CORRECTIONS = 6;
 
@@ -104,14 +107,35 @@ function corrections(word, lexicon, weights) {
     if (length < LEAST_KEYS || length > typed.length + 2 || LATIN.test(known.word)) continue;
     if (!isFew(known.letters & ~typedLetters, slack(length))) continue;
     const place = fit(known.strokes, typed, slack(length));
-    if (!place || place.wrong === 0) continue;
+    if (!place) continue;
     const [left, right] = [assemble(typed.slice(0, place.start)), assemble(typed.slice(place.end))];
     if (LETTER.test(left + right)) continue;
-    const penalty = weights.mended ** place.wrong * (left || right ? weights.joined : 1);
+    if (place.wrong === 0 && !left && !right) continue;
+    const isTorn = left.length === 1 || right.length === 1;
+    const penalty = weights.mended ** place.wrong * (left || right ? weights.joined : 1) * (isTorn ? weights.torn : 1);
     found.push({ text: [left, known.word, right].filter(Boolean).join(' '), penalty, worth: known.weight + length / 4 - 3 * place.wrong });
   }
   found.sort((a, b) => b.worth - a.worth);
-  return found.slice(0, CORRECTIONS);
+  return found.filter(({ text }, at) => found.findIndex((other) => other.text === text) === at).slice(0, CORRECTIONS);
+}
+
+/**
+ * Keys that are wrong between two whole words; neighbours that swapped places count as one.
+ * @param {string} one @param {string} other
+ */
+function distance(one, other) {
+  let older = [0];
+  let before = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= one.length; row++) {
+    const line = [row];
+    for (let at = 1; at <= other.length; at++) {
+      const isSame = one[row - 1] === other[at - 1];
+      const isSwapped = row > 1 && at > 1 && one[row - 1] === other[at - 2] && one[row - 2] === other[at - 1];
+      line.push(Math.min(before[at - 1] + (isSame ? 0 : 1), before[at] + 1, line[at - 1] + 1, isSwapped ? older[at - 2] + 1 : Infinity));
+    }
+    [older, before] = [before, line];
+  }
+  return before[other.length];
 }
 
 /**
@@ -120,13 +144,9 @@ function corrections(word, lexicon, weights) {
  */
 function nearLatin(word, lexicon) {
   if (word.length > LONGEST_MENDED) return [];
-  const most = word.length >= 6 ? 2 : 1;
-  const distance = (/** @type {string} */ other) => {
-    if (!LATIN.test(other) || Math.abs(other.length - word.length) > most) return most + 1;
-    const place = fit(other, word, most);
-    return place === null ? most + 1 : place.start + (word.length - place.end) + place.wrong;
-  };
-  return lexicon.map((known) => ({ word: known.word, wrong: distance(known.word) }))
+  const most = word.length >= TWO_LATIN_FROM ? 2 : 1;
+  return lexicon.filter((known) => LATIN.test(known.word) && Math.abs(known.word.length - word.length) <= most)
+    .map((known) => ({ word: known.word, wrong: distance(known.word, word) }))
     .filter(({ wrong }) => wrong <= most)
     .sort((a, b) => a.wrong - b.wrong)
     .slice(0, CORRECTIONS)

@@ -103,6 +103,35 @@ function rangeOf({ first, typed }) {
   return [first + String.fromCharCode(start), first + String.fromCharCode(start + reach)];
 }
 
+/** Shards that a reading may ask for; those of its Latin words count and are always asked for. */
+const AFFORDED = 4;
+
+/** Weight up to which a slot is no reason to ask for another one. */
+const CHEAP = 0.25;
+
+/**
+ * The slots whose shards a reading may ask for, the weighty ones first.
+ * @param {Slot[]} slots @param {Index} index
+ */
+function affordable(slots, index) {
+  const held = new Set(slots.filter(({ kind }) => kind === 'word').map(({ term }) => index.shardOf(term)));
+  const kept = new Set();
+  // Every other pair first, for two that do not overlap tell more than two that do.
+  const ranked = slots.map((slot, at) => ({ slot, turn: at % 2 }))
+    .filter(({ slot: { kind } }) => kind !== 'word' && kind !== 'moved')
+    .sort((a, b) => b.slot.weight - a.slot.weight || a.turn - b.turn);
+  for (const { slot } of ranked) {
+    const place = index.shardOf(slot.term || slot.open[0].first);
+    const isWorth = held.size < AFFORDED && (kept.size === 0 || slot.weight > CHEAP);
+    if (!held.has(place) && !isWorth) continue;
+    held.add(place);
+    kept.add(slot);
+  }
+  const isAfforded = (/** @type {Slot} */ slot) => held.has(index.shardOf(slot.term)) || held.size < AFFORDED;
+  return slots.filter((slot, at) => slot.kind === 'word' || kept.has(slot)
+    || (slot.kind === 'moved' && kept.has(slots[at - 1]) && isAfforded(slot)));
+}
+
 /** Shards that hold what the slots may stand for. @param {Slot[]} slots @param {Index} index */
 function shardsOf(slots, index) {
   const places = new Set();

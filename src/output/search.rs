@@ -14,13 +14,13 @@ use crate::output::{Output, Planned};
 use crate::render::page::View;
 use crate::search::index::index;
 use crate::search::language::Lore;
-use crate::search::pack::shards;
+use crate::search::pack::Shards;
 use crate::search::record::{Record, Section, ordered};
 use crate::search::weights::{QUERY, QueryWeights};
 use crate::search::words::lexicon;
 
 /// Version of the format; the client refuses any other.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Bytes of a block of documents. One block holds the titles of about 200 pages.
 const BLOCK_BYTES: usize = 24_000;
@@ -39,8 +39,10 @@ struct Head<'a> {
     /// Folder of the other files.
     folder: String,
     documents: usize,
-    /// First term of every shard.
+    /// First term of every shard whose terms lie in order.
     shards: Vec<String>,
+    /// First syllables of every further shard.
+    clusters: Vec<String>,
     /// First document of every block.
     blocks: Vec<usize>,
     /// The documents, where they are one block.
@@ -82,7 +84,7 @@ impl Output for SearchIndex {
     fn plan<'v>(&self, view: &'v View<'v>) -> Result<Vec<Planned<'v>>, Error> {
         let pages = ordered(&view.site.pages);
         let records: Vec<Record> = pages.par_iter().map(|page| Record::of(page)).collect();
-        let shards = shards(&index(&records));
+        let shards = Shards::of(&index(&records));
         let lore = Lore::new(&view.config.search);
         let words = lexicon(&records, &|word| lore.stem(word));
         let words: Vec<String> = words
@@ -91,8 +93,8 @@ impl Output for SearchIndex {
             .collect();
         let (mut head, blocks) = head(view, &pages);
         let mut files = vec![("words".to_string(), script("words", &words.join("\n"))?)];
-        for (at, shard) in shards.iter().enumerate() {
-            files.push((format!("t{at}"), script(&format!("t{at}"), &shard.text)?));
+        for (at, text) in shards.texts.iter().enumerate() {
+            files.push((format!("t{at}"), script(&format!("t{at}"), text)?));
         }
         for (at, block) in blocks.iter().enumerate() {
             files.push((format!("d{at}"), script(&format!("d{at}"), block)?));
@@ -105,7 +107,8 @@ impl Output for SearchIndex {
                 .collect();
             files.push((format!("p{at}"), script(&format!("p{at}"), &rows)?));
         }
-        head.shards = shards.into_iter().map(|shard| shard.first).collect();
+        head.shards = shards.starts;
+        head.clusters = shards.clusters;
         head.folder = hash(&files);
         let folder = head.folder.clone();
         files.push(("index".to_string(), script("index", &head)?));
@@ -145,6 +148,7 @@ fn head<'v>(view: &View<'v>, pages: &[&'v Page]) -> (Head<'v>, Vec<Vec<DocumentR
         folder: String::new(),
         documents: pages.len(),
         shards: Vec::new(),
+        clusters: Vec::new(),
         blocks: starts,
         inline,
         weights: QUERY,

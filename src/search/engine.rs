@@ -9,10 +9,10 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::hangul::{initials, is_letter, is_syllable, strokes};
-use crate::search::initials::{ByInitials, by_initials, decodings, is_initials};
+use crate::search::initials::{ByInitials, Decoding, by_initials, decodings, is_initials};
 use crate::search::known::Library;
 use crate::search::mend::{corrections, near_latin};
-use crate::search::query::{settle_moved, slots};
+use crate::search::query::{affordable, settle_moved, slots};
 use crate::search::rank::{Reading, weigh};
 use crate::search::terms::{Script, key, words};
 use crate::search::weights::QUERY;
@@ -38,10 +38,23 @@ const PHRASE: usize = 3;
 /// Cover below which a decoding of initials does not count.
 const INITIALS_COVER: f64 = 0.6;
 
-/// How much a decoding counts beside the titles, and how fast the less likely ones fall off: the
-/// best of a grid from 1.2 to 2.2 and from 1.5 to 8.
-const DECODING: f64 = 1.4;
-const DECODING_FALL: f64 = 1.5;
+/// How much a decoding counts beside the titles, and how fast the less likely ones fall off:
+/// initials of tags and titles give 62.9 and 84.1, with 1 and 1 62.4 and 83.7, with 0.7 and 0.5 63.2
+/// and 84.2.
+const DECODING: f64 = 0.7;
+const DECODING_FALL: f64 = 0.7;
+
+/// Strangers a decoding may have, but for one of [`LONG_INITIALS`]: those are letters that were
+/// mashed, and 8 of 10 find nothing then. From 6 letters on it would cost initials of tags 1.0.
+const STRANGERS: usize = 1;
+const LONG_INITIALS: usize = 7;
+
+/// What a stranger takes from the worth of a decoding: 63.2 and 82.6 for initials of tags and titles,
+/// 61.1 and 81.1 without; 2 and 6 give up to 0.8 less.
+const STRANGER: f64 = 4.0;
+
+/// Letters of a name before a word of the other keyboard.
+const NAME: std::ops::RangeInclusive<usize> = 2..=4;
 
 /// A document that was found.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -98,7 +111,7 @@ pub fn search(query: &str, library: &Library) -> Answer {
 }
 
 fn read(text: &str, penalty: f64, library: &Library) -> Reading {
-    let mut slots = slots(text, &library.lore);
+    let mut slots = affordable(slots(text, &library.lore), library);
     settle_moved(&mut slots, library);
     weigh(text, penalty, &slots, library)
 }
@@ -111,7 +124,11 @@ fn readings(text: &str, library: &Library) -> Vec<Reading> {
     }
     let best = best_of(&readings);
     if readings[best].value < QUERY.doubt {
-        let mended = mend(&readings[best], library);
+        let mut mended: Vec<Reading> = mend_latin(&readings[best], library).into_iter().collect();
+        if best > 0 {
+            mended.extend(mend_latin(&readings[0], library));
+        }
+        mended.extend(mend(&readings[best], library));
         readings.extend(mended);
     }
     readings
@@ -151,7 +168,7 @@ fn other_keyboard(text: &str, typed: &Reading, library: &Library) -> Vec<String>
         let all = [
             Some(lore.hangul(text)),
             Some(unknown_only),
-            behind_capitals(text, library),
+            Some(replace_latin(text, &|word| behind_name(word, library))),
         ];
         let korean = all
             .into_iter()
@@ -173,12 +190,16 @@ fn other_keyboard(text: &str, typed: &Reading, library: &Library) -> Vec<String>
     others
 }
 
-/// `PGrufwp` is a name in capitals and a word of the other keyboard: `PG 결제`.
-fn behind_capitals(text: &str, library: &Library) -> Option<String> {
-    let end = text.find(|c: char| !c.is_ascii_uppercase())?;
-    let (capitals, rest) = text.split_at(end);
-    let is_word = end >= 2 && rest.starts_with(|c: char| c.is_ascii_lowercase());
-    is_word.then(|| format!("{capitals} {}", library.lore.hangul(rest)))
+/// `pgrufwp` is a name and a word of the other keyboard: `pg 결제`.
+fn behind_name(word: &str, library: &Library) -> String {
+    let lore = &library.lore;
+    let is_word = !lore.hangul(word).chars().any(is_letter);
+    let ends = NAME.filter(|end| !is_word && *end < word.len());
+    let mut parted = ends.map(|end| (&word[..end], lore.hangul(&word[end..])));
+    match parted.find(|(_, rest)| rest.chars().all(is_syllable)) {
+        Some((name, rest)) => format!("{name} {rest}"),
+        None => word.to_string(),
+    }
 }
 
 fn replace_latin(text: &str, replace: &dyn Fn(&str) -> String) -> String {
@@ -198,7 +219,7 @@ fn replace_latin(text: &str, replace: &dyn Fn(&str) -> String) -> String {
 
 /// Readings with words mended, one word at a time, twice.
 fn mend(best: &Reading, library: &Library) -> Vec<Reading> {
-    let mut mended: Vec<Reading> = mend_latin(best, library).into_iter().collect();
+    let mut mended = Vec::new();
     let (mut text, mut penalty, mut value) = (best.text.clone(), best.penalty, best.value);
     for _ in 0..2 {
         let mut better = None;
@@ -228,7 +249,7 @@ fn mend_latin(best: &Reading, library: &Library) -> Option<Reading> {
     if unknown.is_empty() {
         return None;
     }
-    let mut slots = slots(&best.text, &library.lore);
+    let mut slots = affordable(slots(&best.text, &library.lore), library);
     for slot in slots.iter_mut().filter(|slot| unknown.contains(&slot.term)) {
         slot.near = near_latin(&slot.term, &library.lexicon);
     }
@@ -236,6 +257,7 @@ fn mend_latin(best: &Reading, library: &Library) -> Option<Reading> {
     let reading = weigh(&best.text, best.penalty, &slots, library);
     Some(Reading {
         is_mended: true,
+        sureness: reading.value,
         ..reading
     })
 }
@@ -254,6 +276,7 @@ fn mend_each(text: &str, penalty: f64, library: &Library) -> Vec<Reading> {
             let reading = read(&whole.join(" "), penalty * own, library);
             readings.push(Reading {
                 is_mended: true,
+                sureness: reading.value,
                 ..reading
             });
         }
@@ -340,7 +363,7 @@ fn candidates(reading: &Reading) -> Vec<(Found, f64)> {
 fn is_sure(reading: &Reading, library: &Library) -> bool {
     let covers = reading.hits.values().map(|hit| hit.cover);
     let most = covers.fold(0.0, f64::max);
-    let share = most / reading.meant * reading.value;
+    let share = most / reading.meant * reading.sureness;
     let evidence = most * reading.penalty / library.rarest;
     share >= QUERY.confidence || evidence >= QUERY.evidence
 }
@@ -440,10 +463,11 @@ fn search_initials(text: &str, flat: &str, library: &Library) -> Answer {
             }
         }
     }
-    let texts = decodings(text, &words);
-    for decoding in &texts {
-        let reading = read(&decoding.text, 1.0, library);
-        let share = ((decoding.worth - texts[0].worth) / DECODING_FALL).exp();
+    let is_long = flat.chars().count() >= LONG_INITIALS;
+    let most = if is_long { 0 } else { STRANGERS };
+    let decoded = decoded(&decodings(text, &words), most, library);
+    for (reading, worth) in &decoded {
+        let share = ((worth - decoded[0].1) / DECODING_FALL).exp();
         let ranked = reading.hits.iter().map(|(document, hit)| {
             let cover = hit.cover / reading.total;
             (*document, cover, hit.score * cover.powi(2))
@@ -460,17 +484,26 @@ fn search_initials(text: &str, flat: &str, library: &Library) -> Answer {
             *scores.entry(*document).or_default() += DECODING * (score / top) * share;
         }
     }
-    let reading = texts
-        .first()
-        .map_or(text, |decoding| decoding.text.as_str());
-    let words = texts
-        .first()
-        .map(|decoding| subject(&decoding.text, library));
+    let best = decoded.first().map(|(reading, _)| reading.text.as_str());
     Answer {
         found: sorted(scores),
-        reading: reading.to_string(),
-        words: words.unwrap_or_default(),
+        reading: best.unwrap_or(text).to_string(),
+        words: subject(best.unwrap_or_default(), library),
     }
+}
+
+/// Readings of initials, the likely ones first; those with more than `most` strangers are none.
+fn decoded(decodings: &[Decoding], most: usize, library: &Library) -> Vec<(Reading, f64)> {
+    let readings = decodings.iter().map(|decoding| {
+        let reading = read(&decoding.text, 1.0, library);
+        let worth = decoding.worth - STRANGER * reading.strangers as f64;
+        (reading, worth)
+    });
+    let mut readings: Vec<(Reading, f64)> = readings
+        .filter(|(reading, _)| reading.strangers <= most)
+        .collect();
+    readings.sort_by(|a, b| b.1.total_cmp(&a.1));
+    readings
 }
 
 /// A title whose initials hold the query's.

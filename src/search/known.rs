@@ -6,6 +6,7 @@ use crate::config::search::SearchConfig;
 use crate::search::index::{Entry, Posting, index};
 use crate::search::language::Lore;
 use crate::search::mend::Word;
+use crate::search::pack::Shards;
 use crate::search::record::Record;
 use crate::search::terms::{Term, key};
 use crate::search::weights::LEVELS;
@@ -48,6 +49,8 @@ pub struct Library {
     pub pairs: BTreeMap<char, Vec<String>>,
     /// Latin words, in order.
     pub latin: Vec<String>,
+    /// Where terms lie in the packed index, for a query may ask for few of its files.
+    pub shards: Shards,
     /// Words that queries are mended with, in order.
     pub lexicon: Vec<Word>,
     /// Title and search tags of every document, without blanks.
@@ -78,6 +81,7 @@ impl Library {
         Self {
             pairs,
             latin,
+            shards: Shards::of(&entries),
             lexicon: words
                 .map(|(word, weight)| Word::new(word, weight))
                 .collect(),

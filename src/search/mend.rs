@@ -107,8 +107,13 @@ pub fn corrections(word: &str, lexicon: &[Word]) -> Vec<(String, f64)> {
         .filter_map(|known| correction(&typed, known))
         .collect();
     found.sort_by(|a, b| b.2.total_cmp(&a.2));
-    let best = found.into_iter().take(CORRECTIONS);
-    best.map(|(text, penalty, _)| (text, penalty)).collect()
+    let mut best: Vec<(String, f64)> = Vec::new();
+    for (text, penalty, _) in found {
+        if best.len() < CORRECTIONS && best.iter().all(|(other, _)| *other != text) {
+            best.push((text, penalty));
+        }
+    }
+    best
 }
 
 fn correction(typed: &[char], known: &Word) -> Option<(String, f64, f64)> {
@@ -117,14 +122,20 @@ fn correction(typed: &[char], known: &Word) -> Option<(String, f64, f64)> {
         return None;
     }
     let most = if length >= TWO_FROM { 2 } else { 1 };
-    let fit = fit(&known.keys, typed, most).filter(|fit| fit.wrong > 0)?;
+    let fit = fit(&known.keys, typed, most)?;
     let text = |keys: &[char]| assemble(&keys.iter().collect::<String>());
     let (left, right) = (text(&typed[..fit.start]), text(&typed[fit.end..]));
     if left.chars().chain(right.chars()).any(is_letter) {
         return None;
     }
     let is_joined = !left.is_empty() || !right.is_empty();
-    let penalty = QUERY.mended.powi(fit.wrong as i32) * if is_joined { QUERY.joined } else { 1.0 };
+    if fit.wrong == 0 && !is_joined {
+        return None;
+    }
+    let is_torn = [&left, &right].iter().any(|part| part.chars().count() == 1);
+    let joined = if is_joined { QUERY.joined } else { 1.0 };
+    let torn = if is_torn { QUERY.torn } else { 1.0 };
+    let penalty = QUERY.mended.powi(fit.wrong as i32) * joined * torn;
     let worth = known.weight + length as f64 / 4.0 - 3.0 * fit.wrong as f64;
     let pieces = [left.as_str(), &known.word, &right];
     let pieces: Vec<&str> = pieces
@@ -134,23 +145,38 @@ fn correction(typed: &[char], known: &Word) -> Option<(String, f64, f64)> {
     Some((pieces.join(" "), penalty, worth))
 }
 
+/// Keys that are wrong between two whole words; neighbours that swapped places count as one.
+fn distance(one: &str, other: &str) -> usize {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut older = vec![0; other.len() + 1];
+    let mut before: Vec<usize> = (0..=other.len()).collect();
+    for row in 1..=one.len() {
+        let mut line = vec![row];
+        for at in 1..=other.len() {
+            let is_same = one[row - 1] == other[at - 1];
+            let mut least = before[at - 1] + usize::from(!is_same);
+            least = least.min(before[at] + 1).min(line[at - 1] + 1);
+            if row > 1 && at > 1 && one[row - 1] == other[at - 2] && one[row - 2] == other[at - 1] {
+                least = least.min(older[at - 2] + 1);
+            }
+            line.push(least);
+        }
+        older = std::mem::replace(&mut before, line);
+    }
+    before[other.len()]
+}
+
 /// Latin words of the lexicon close to one that no document has.
 pub fn near_latin(word: &str, lexicon: &[Word]) -> Vec<String> {
     if word.len() > LONGEST_MENDED {
         return Vec::new();
     }
     let most = if word.len() >= TWO_LATIN_FROM { 2 } else { 1 };
-    let typed: Vec<char> = word.chars().collect();
-    let distance = |known: &Word| {
-        let is_close = known.is_latin() && known.word.len().abs_diff(word.len()) <= most;
-        let fit = fit(&known.keys, &typed, most).filter(|_| is_close)?;
-        let wrong = fit.start + typed.len() - fit.end + fit.wrong;
-        (wrong <= most).then_some(wrong)
-    };
-    let near = lexicon
-        .iter()
-        .filter_map(|known| Some((distance(known)?, known)));
-    let mut near: Vec<(usize, &Word)> = near.collect();
+    let is_close =
+        |known: &&Word| known.is_latin() && known.word.len().abs_diff(word.len()) <= most;
+    let near = lexicon.iter().filter(is_close);
+    let near = near.map(|known| (distance(&known.word, word), known));
+    let mut near: Vec<(usize, &Word)> = near.filter(|(wrong, _)| *wrong <= most).collect();
     near.sort_by_key(|(wrong, _)| *wrong);
     let near = near.into_iter().take(CORRECTIONS);
     near.map(|(_, known)| known.word.clone()).collect()
@@ -174,5 +200,20 @@ mod tests {
         check("환뷸", &["환불"]);
         check("환불", &[]);
         check("바나나", &[]);
+    }
+
+    #[test]
+    fn words_typed_in_one_come_apart() {
+        check("결제환불", &["결제 환불"]);
+    }
+
+    #[test]
+    fn latin_words_are_mended_as_a_whole() {
+        let lexicon = ["jpy", "japan"].map(|word| Word::new(word.into(), 20));
+        let check = |word, expected: &[&str]| assert_eq!(near_latin(word, &lexicon), expected);
+        check("jppy", &["jpy"]);
+        check("jyp", &["jpy"]);
+        check("jpyxx", &[]);
+        check("jaapna", &["japan"]);
     }
 }

@@ -38,11 +38,16 @@ pub struct Reading {
     pub is_mended: bool,
     /// Share of the needs that the index knows.
     pub confidence: f64,
+    /// How well the words that are meant fit the index, `0..=1`.
+    pub sureness: f64,
+    /// Neighbouring words that stand side by side in no document.
+    pub strangers: usize,
 }
 
 #[derive(Default)]
 struct Need {
     need: f64,
+    found: f64,
     is_known: bool,
 }
 
@@ -50,13 +55,14 @@ struct Need {
 pub fn weigh(text: &str, penalty: f64, slots: &[Slot], library: &Library) -> Reading {
     let mut hits: HashMap<usize, Hit> = HashMap::new();
     let mut words: BTreeMap<usize, Need> = BTreeMap::new();
-    let (mut total, mut found) = (0.0, 0.0);
+    let (mut total, mut found, mut strangers) = (0.0, 0.0, 0);
     for slot in slots {
         let filled = fill(slot, library);
         let is_known = filled.worth > 0.0;
         if slot.kind == Kind::Moved && !is_known {
             continue;
         }
+        strangers += usize::from(slot.kind == Kind::Across && !is_known);
         let unit = match slot.kind {
             _ if is_known => filled.worth,
             Kind::Across => 0.0,
@@ -64,33 +70,47 @@ pub fn weigh(text: &str, penalty: f64, slots: &[Slot], library: &Library) -> Rea
         };
         let need = slot.weight * unit;
         total += need;
+        let own = match slot.kind {
+            _ if !is_known => 0.0,
+            Kind::Across | Kind::Moved => need,
+            _ => need * filled.sure,
+        };
+        found += own;
         let word = words.entry(slot.word).or_default();
         word.need += need;
+        word.found += own;
         word.is_known |= is_known && slot.kind != Kind::Across;
-        if is_known {
-            let is_sure = matches!(slot.kind, Kind::Across | Kind::Moved);
-            found += need * if is_sure { 1.0 } else { filled.sure };
-        }
         for (document, value) in filled.documents {
             let hit = hits.entry(document).or_default();
             hit.score += value * slot.weight;
             hit.cover += need;
         }
     }
-    let mut meant = 0.0;
+    let mut meant = Need::default();
     for word in words.values().filter(|word| word.is_known) {
-        meant += word.need;
+        meant.need += word.need;
+        meant.found += word.found;
     }
     let confidence = if total > 0.0 { found / total } else { 0.0 };
+    let letters = letters(text, slots, library);
+    let value = confidence * penalty * (1.0 - letters.min(LETTERS_COST));
+    // What was typed may have words that nobody knows; what was made of it may not.
+    let is_typed = penalty >= 1.0 && letters <= 0.0 && meant.need > 0.0;
     Reading {
         text: text.to_string(),
         penalty,
         hits,
         total,
-        meant: if meant > 0.0 { meant } else { total },
-        value: confidence * penalty * (1.0 - letters(text, slots, library).min(LETTERS_COST)),
+        meant: if meant.need > 0.0 { meant.need } else { total },
+        value,
         is_mended: false,
         confidence,
+        sureness: if is_typed {
+            meant.found / meant.need
+        } else {
+            value
+        },
+        strangers,
     }
 }
 

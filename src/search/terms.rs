@@ -14,6 +14,14 @@ pub enum Term {
 }
 
 impl Term {
+    /// Its first syllable; a Latin word has none.
+    pub fn first(&self) -> Option<char> {
+        match self {
+            Self::Word(_) => None,
+            Self::Pair(first, _) => Some(*first),
+        }
+    }
+
     /// The term as text.
     pub fn text(&self) -> String {
         match self {
@@ -65,18 +73,22 @@ pub fn key(text: &str) -> String {
 
 /// Words of one script each, in order: `API결제` is `api` and `결제`.
 pub fn words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut before = None;
-    for character in normal(text).chars() {
-        let script = Script::of(character);
-        match (script, words.last_mut()) {
-            (Some(_), Some(word)) if script == before => word.push(character),
-            (Some(_), _) => words.push(character.to_string()),
-            (None, _) => {}
-        }
-        before = script;
-    }
-    words
+    runs(&normal(text))
+        .map(|(_, word)| word.to_string())
+        .collect()
+}
+
+/// Words of a normal text with their scripts.
+pub fn runs(mut text: &str) -> impl Iterator<Item = (Script, &str)> {
+    std::iter::from_fn(move || {
+        let start = text.find(|character| Script::of(character).is_some())?;
+        let behind = &text[start..];
+        let script = behind.chars().next().and_then(Script::of)?;
+        let end = behind.find(|character| Script::of(character) != Some(script));
+        let (word, rest) = behind.split_at(end.unwrap_or(behind.len()));
+        text = rest;
+        Some((script, word))
+    })
 }
 
 /// Whether terms do not reach across this character.
@@ -107,14 +119,15 @@ fn is_stop(character: char) -> bool {
 
 /// The terms of a text in order, repeated ones too.
 pub fn terms(text: &str) -> Vec<Term> {
+    let text = normal(text);
     let mut terms = Vec::with_capacity(text.len() / 3);
     for line in text.split(is_stop) {
         let mut before = None;
-        for word in words(line) {
+        for (script, word) in runs(line) {
             let mut letters = word.chars();
-            let Some(first) = letters.next().filter(|first| is_syllable(*first)) else {
-                if first_script(&word) == Some(Script::Latin) {
-                    terms.push(Term::Word(word));
+            let Some(first) = letters.next().filter(|_| script == Script::Syllables) else {
+                if script == Script::Latin {
+                    terms.push(Term::Word(word.to_string()));
                 }
                 before = None;
                 continue;
@@ -132,10 +145,6 @@ pub fn terms(text: &str) -> Vec<Term> {
         }
     }
     terms
-}
-
-fn first_script(word: &str) -> Option<Script> {
-    word.chars().next().and_then(Script::of)
 }
 
 #[cfg(test)]

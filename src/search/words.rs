@@ -6,7 +6,7 @@ use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterato
 
 use crate::hangul::is_syllable;
 use crate::search::record::{Record, TEXT};
-use crate::search::terms::words;
+use crate::search::terms::{normal, runs};
 
 /// Longest Korean word, in characters; longer ones are phrases without blanks.
 const LONGEST: usize = 10;
@@ -52,8 +52,12 @@ type Written = (String, bool);
 /// The words of each field of a record, once a field.
 fn written(record: &Record) -> Vec<Written> {
     let of_field = |(field, text): (usize, &String)| {
-        let words: HashSet<String> = words(text).into_iter().collect();
-        words.into_iter().map(move |word| (word, field < TEXT))
+        let text = normal(text);
+        let words: HashSet<&str> = runs(&text).map(|(_, word)| word).collect();
+        let written = words
+            .into_iter()
+            .map(|word| (word.to_string(), field < TEXT));
+        written.collect::<Vec<Written>>()
     };
     record
         .fields
