@@ -546,9 +546,9 @@ fn timings_name_every_part() {
     }
 }
 
-/// The help names the outputs there are, so without `pdf` it is another.
+/// The help names the commands and outputs there are, so without these features it is another.
 #[test]
-#[cfg(feature = "pdf")]
+#[cfg(all(feature = "pdf", feature = "serve"))]
 fn help_tells_a_newcomer_what_to_do() {
     let folder = empty();
     let commands = ["", "new", "build", "list", "print", "inspect"];
