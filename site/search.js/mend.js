@@ -101,6 +101,7 @@ function corrections(word, lexicon, weights) {
   const typed = strokes(word);
   if (typed.length < LEAST_KEYS || typed.length > LONGEST_MENDED) return [];
   const typedLetters = lettersOf(typed);
+  /** @type {{ text: string, penalty: number, worth: number }[]} */
   const found = [];
   for (const known of lexicon) {
     const length = known.strokes.length;

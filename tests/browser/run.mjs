@@ -1,7 +1,7 @@
 // Checks a built site: links, HTML, policies, accessibility, widths, requests,
-// checklists in use and printed ones.
+// checklists in use and printed ones; the live preview of the program that TICKBOOK names.
 //
-//   node run.mjs SITE [--sample N] [--pages N] [--only links,html,policy,pages,checklist,print,revision,search] [--keep DIR]
+//   node run.mjs SITE [--sample N] [--pages N] [--only links,html,policy,pages,checklist,print,revision,search,preview] [--keep DIR]
 //
 //   --sample N   print N checklists, spread evenly, instead of all
 //   --pages N    open N more help pages than one of each kind
@@ -16,14 +16,15 @@ import { checkHtml } from './html.mjs';
 import { checkLinks } from './links.mjs';
 import { checkPages } from './pages.mjs';
 import { checkPolicies } from './policy.mjs';
+import { checkPreview } from './preview.mjs';
 import { checkPrints } from './print.mjs';
 import { Report } from './report.mjs';
 import { checkRevision } from './revision.mjs';
 import { checkSearch } from './search.mjs';
 import { evenly, readSite, samplePages, toneOf } from './site.mjs';
 
-const USAGE = 'usage: node run.mjs SITE [--sample N] [--pages N] [--only links,html,policy,pages,checklist,print,revision,search] [--keep DIR]';
-const GROUPS = ['links', 'html', 'policy', 'pages', 'checklist', 'print', 'revision', 'search'];
+const USAGE = 'usage: node run.mjs SITE [--sample N] [--pages N] [--only links,html,policy,pages,checklist,print,revision,search,preview] [--keep DIR]';
+const GROUPS = ['links', 'html', 'policy', 'pages', 'checklist', 'print', 'revision', 'search', 'preview'];
 
 function readArguments() {
   const { values, positionals } = parseArgs({
@@ -57,7 +58,7 @@ report.add('site', 'has checklists', checklists.length > 0 ? [] : ['no checklist
 if (options.groups.includes('links')) checkLinks(site, report);
 if (options.groups.includes('html')) checkHtml(site, report);
 if (options.groups.includes('policy')) checkPolicies(site, report);
-if (['pages', 'checklist', 'print', 'revision', 'search'].some((group) => options.groups.includes(group))) {
+if (['pages', 'checklist', 'print', 'revision', 'search', 'preview'].some((group) => options.groups.includes(group))) {
   const browser = await launch();
   try {
     if (options.groups.includes('pages')) {
@@ -67,6 +68,9 @@ if (['pages', 'checklist', 'print', 'revision', 'search'].some((group) => option
       await checkRevision(browser, site, checklists[0].file, report);
     }
     if (options.groups.includes('search')) await checkSearch(browser, site, report);
+    // The preview is the program's, so it is checked where that is named.
+    const tickbook = process.env.TICKBOOK;
+    if (options.groups.includes('preview') && tickbook) await checkPreview(browser, tickbook, report);
     if (options.groups.includes('checklist')) await checkChecklists(browser, site, report);
     if (options.groups.includes('print')) {
       const chosen = options.sample === undefined ? checklists : evenly(checklists, Number(options.sample));

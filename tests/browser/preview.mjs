@@ -1,0 +1,63 @@
+// The live preview in the browser: a save reloads the open page at its place, the box in the
+// corner lists what was found, and paper does not show it.
+
+import { spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import readline from 'node:readline';
+
+const WAIT = 20_000;
+const LINES = 'A line of a long page.\n\n'.repeat(120);
+
+/** Adds the checks of the preview by the program `tickbook` to `report`. */
+export async function checkPreview(browser, tickbook, report) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'preview-'));
+  spawnSync(tickbook, ['new', 'guides', '--lang', 'en', '--quiet'], { cwd: folder });
+  const file = path.join(folder, 'guides/content/long.md');
+  fs.writeFileSync(file, `# Long\n\n${LINES}`);
+  const server = spawn(tickbook, ['serve', 'guides', '--port', '0'], { cwd: folder });
+  const wrong = [];
+  try {
+    const url = await address(server);
+    const page = await browser.newPage();
+    page.on('console', (message) => { if (message.type() === 'error') wrong.push(message.text()); });
+    page.on('pageerror', (error) => wrong.push(error.message));
+    await use(page, url, file, (holds, what) => { if (!holds) wrong.push(what); });
+    await page.close();
+  } catch (error) {
+    wrong.push(error.message.split('\n')[0]);
+  } finally {
+    server.kill();
+    fs.rmSync(folder, { recursive: true });
+  }
+  report.add('preview', 'a save reloads the page at its place and lists what is wrong', wrong);
+}
+
+/** Where the server says it is. */
+async function address(server) {
+  for await (const line of readline.createInterface({ input: server.stderr })) {
+    const found = /http:\S+/.exec(line);
+    if (found) return found[0];
+  }
+  throw new Error('the preview did not start');
+}
+
+async function use(page, url, file, expect) {
+  await page.goto(`${url}long.html`);
+  const head = page.locator('[data-tickbook-preview] summary');
+  await head.waitFor({ timeout: WAIT });
+  await page.waitForTimeout(500);
+  await page.evaluate(() => window.scrollTo(0, 900));
+  fs.writeFileSync(file, `# Long\n\n${LINES}[nowhere](none.md)\n`);
+  await page.locator('text=nowhere').first().waitFor({ state: 'attached', timeout: WAIT });
+  await page.waitForFunction(() => window.scrollY > 0, null, { timeout: WAIT }).catch(() => {});
+  const place = await page.evaluate(() => window.scrollY);
+  expect(Math.abs(place - 900) < 2, `the page stands at ${place}, not at 900`);
+  await page.locator('[data-tickbook-preview] summary.error').waitFor({ timeout: WAIT });
+  await head.click();
+  const told = await page.locator('[data-tickbook-preview] li.error').innerText();
+  expect(told.includes('long.md:') && told.includes('broken-internal-link'), `the box says ${told}`);
+  await page.emulateMedia({ media: 'print' });
+  expect(!(await head.isVisible()), 'paper shows the box');
+}
