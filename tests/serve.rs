@@ -323,7 +323,7 @@ fn s4_each_save_is_read_once_and_nothing_else_is() {
         let hidden = content.join(format!(".page-{number}.md.abc"));
         fs::write(&hidden, "# Page").unwrap();
         fs::rename(&hidden, content.join(format!("page-{number}.md"))).unwrap();
-        thread::sleep(Duration::from_millis(3));
+        thread::sleep(Duration::from_millis(1));
     }
     let told = server.changes(five);
     assert!((1..=3).contains(&told.len()), "a copied folder: {told:?}");

@@ -27,7 +27,7 @@ const BUSY_QUIET: Duration = Duration::from_millis(200);
 const CLOSE: Duration = Duration::from_millis(500);
 
 /// Longest wait while it does not get quiet.
-const LONGEST: Duration = Duration::from_secs(2);
+const LONGEST: Duration = Duration::from_secs(4);
 
 /// How often files are looked at where the system does not tell of changes.
 const POLL: Duration = Duration::from_millis(300);
