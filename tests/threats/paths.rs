@@ -145,7 +145,8 @@ fn p3_links_on_disk_are_refused_and_never_followed() {
         let start = Instant::now();
         let refused = place.expect_refused(&["error[symlink]", name]);
         assert!(!refused.err.contains("secret of the disk"));
-        assert!(start.elapsed() < Duration::from_secs(2), "{name}");
+        let most = if cfg!(debug_assertions) { 6 } else { 2 };
+        assert!(start.elapsed() < Duration::from_secs(most), "{name}");
         place.expect("check book", 1);
     }
 }

@@ -84,7 +84,9 @@ fn m3_document_over_the_limit_is_refused() {
     );
     let start = Instant::now();
     place.expect_refused(&["error[file-too-large]", "large.md"]);
-    assert!(start.elapsed() < Duration::from_secs(1));
+    // An unoptimised program on a slow machine takes several times as long as a released one.
+    let at_once = if cfg!(debug_assertions) { 4 } else { 1 };
+    assert!(start.elapsed() < Duration::from_secs(at_once));
     let most = "---\ntitle: t\n---\n".to_string() + &"a b\n".repeat(262_100);
     assert!(most.len() <= 1 << 20);
     place.write_document("large.md", most);

@@ -29,6 +29,9 @@ fn bombs() -> [(&'static str, String); 6] {
     ]
 }
 
+/// A second, or what an unoptimised program needs for as much on a slow machine.
+const AT_ONCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 4 } else { 1 });
+
 #[test]
 fn y1_bombs_are_refused_at_once() {
     for (name, yaml) in bombs() {
@@ -51,7 +54,7 @@ fn y1_bombs_are_refused_at_once() {
         assert!(said.contains(&format!("{name}.md:")), "{said}");
         assert!(said.contains("error[frontmatter-"), "{said}");
         assert!(said.len() < 4000, "{name}: {} bytes of message", said.len());
-        assert!(time < Duration::from_secs(1), "{name}: {time:?}");
+        assert!(time < AT_ONCE, "{name}: {time:?}");
     }
 }
 
