@@ -1,7 +1,7 @@
 //! Any documents make a site: no panic, no path outside the output, and no script, handler or
 //! scheme of the content in a page. Documents of one text are separated by lines of `===`.
 //!
-//! Run it by `scripts/fuzz build 600`.
+//! Run it by `scripts/fuzz site 600`.
 
 #![no_main]
 
