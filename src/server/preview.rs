@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::build::Book;
+use crate::build::{Book, prepare_theme};
 use crate::check::check_while;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -22,7 +22,7 @@ use crate::render::page::View;
 use crate::render::theme::Theme;
 use crate::report::finding::{Finding, findings};
 use crate::server::files::{Files, hash};
-use crate::source::{FileId, SourceSet, reload};
+use crate::source::{FileId, SourceSet, is_document, load, relative_path, reload};
 use crate::strings::Strings;
 
 /// Bytes of made files that are kept, so that a page that is looked at twice is made once.
@@ -172,7 +172,7 @@ impl Preview {
         let Opened {
             folder, sources, ..
         } = &self.opened;
-        let path = crate::source::relative_path(folder, file);
+        let path = relative_path(folder, file);
         let at = sources
             .documents
             .binary_search_by(|source| source.path.as_str().cmp(&path));
@@ -203,7 +203,7 @@ impl Preview {
 
     fn read_content(&mut self) -> Result<(), Error> {
         let lock = self.opened.sources.lock.take();
-        let mut sources = crate::source::load(&self.opened.folder)?;
+        let mut sources = load(&self.opened.folder)?;
         sources.lock = lock;
         self.opened.book = Book::read(&sources, &self.opened.config)?;
         self.opened.sources = sources;
@@ -230,12 +230,12 @@ impl Preview {
             strings,
             ..
         } = &mut self.opened;
-        crate::build::prepare_theme(theme, book, sources, config, strings);
+        prepare_theme(theme, book, sources, config, strings);
     }
 
     /// Files of the content that pages show under their own names.
     fn assets_hash(&self) -> u64 {
-        let is_asset = |file: &Path| !crate::source::is_document(&file.to_string_lossy());
+        let is_asset = |file: &Path| !is_document(&file.to_string_lossy());
         self.files.hash(&self.opened.folder, is_asset)
     }
 
