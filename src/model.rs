@@ -5,6 +5,7 @@
 
 pub(crate) mod address;
 pub mod anchor;
+pub mod category;
 pub mod conventions;
 pub mod export;
 pub mod field;

@@ -9,15 +9,13 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Message, Severity, sort};
 use crate::error::Error;
 use crate::markdown::parse;
-use crate::model::address::{Address, addresses, is_link_scheme, scheme, segment};
+use crate::model::address::{Address, addresses, is_link_scheme, scheme};
+use crate::model::category::{Category, categories};
 use crate::model::conventions::Conventions;
 use crate::model::page::Page;
 use crate::model::topic::Topics;
 use crate::normal::composed;
 use crate::source::{FileId, SourceSet, Span};
-
-/// Name of a document that is its folder's own page.
-const INDEX: &str = "index";
 
 /// Rules about a document among the others, whose findings may change when another one does.
 const OF_THE_WHOLE: [&str; 3] = ["image-outside", "output-collision", "unsafe-link"];
@@ -38,21 +36,6 @@ pub struct Site {
     by_address: HashMap<String, usize>,
     by_alias: HashMap<String, usize>,
     own_urls: Vec<String>,
-}
-
-/// A node of the navigation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Category {
-    /// Name as written.
-    pub title: String,
-    /// Address of its page.
-    pub address: String,
-    /// Index of the category above it.
-    pub parent: Option<usize>,
-    /// Indices of the categories right below it.
-    pub children: Vec<usize>,
-    /// Indices of the pages right in it.
-    pub pages: Vec<usize>,
 }
 
 /// What an address in a document leads to.
@@ -421,78 +404,6 @@ fn collisions(pages: &[Page]) -> Vec<Diagnostic> {
         }
     }
     found
-}
-
-/// Builds the tree of categories and tells each page its leaf. Roots come in configured order,
-/// the rest in path order.
-fn categories(pages: &mut [Page], order: &[String]) -> Vec<Category> {
-    let mut categories: Vec<Category> = Vec::new();
-    let mut known: HashMap<(Option<usize>, String), usize> = HashMap::new();
-    let mut add = |parent: Option<usize>, title: &str, categories: &mut Vec<Category>| {
-        *known.entry((parent, title.to_string())).or_insert_with(|| {
-            let index = categories.len();
-            let folder = match parent {
-                Some(parent) => categories[parent]
-                    .address
-                    .trim_end_matches(".html")
-                    .to_string(),
-                None => "category".to_string(),
-            };
-            if let Some(parent) = parent {
-                categories[parent].children.push(index);
-            }
-            let address = unique_address(&format!("{folder}/{}", segment(title)), categories);
-            categories.push(Category {
-                title: title.to_string(),
-                address,
-                parent,
-                children: Vec::new(),
-                pages: Vec::new(),
-            });
-            index
-        })
-    };
-    for title in order {
-        add(None, title, &mut categories);
-    }
-    for (index, page) in pages.iter_mut().enumerate() {
-        page.category = None;
-        if page.address == format!("{INDEX}.html") {
-            continue;
-        }
-        let mut parent = None;
-        let path: Vec<String> = page
-            .document
-            .frontmatter
-            .category_path()
-            .map(str::to_string)
-            .collect();
-        for title in path {
-            parent = Some(add(parent, &title, &mut categories));
-        }
-        page.category = parent;
-        if let Some(leaf) = parent {
-            categories[leaf].pages.push(index);
-        }
-    }
-    categories
-}
-
-fn unique_address(stem: &str, categories: &[Category]) -> String {
-    let is_taken = |address: &String| {
-        categories
-            .iter()
-            .any(|category| category.address.to_lowercase() == address.to_lowercase())
-    };
-    let first = format!("{stem}.html");
-    if !is_taken(&first) {
-        return first;
-    }
-    let numbered = (2..).map(|number| format!("{stem}-{number}.html"));
-    numbered
-        .into_iter()
-        .find(|address| !is_taken(address))
-        .unwrap_or(first)
 }
 
 #[cfg(test)]

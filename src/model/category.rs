@@ -1,0 +1,96 @@
+//! The tree of categories, the site's navigation.
+
+use std::collections::HashMap;
+
+use crate::model::address::segment;
+use crate::model::page::Page;
+
+/// Name of a document that is its folder's own page.
+const INDEX: &str = "index";
+
+/// A node of the navigation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// Name as written.
+    pub title: String,
+    /// Address of its page.
+    pub address: String,
+    /// Index of the category above it.
+    pub parent: Option<usize>,
+    /// Indices of the categories right below it.
+    pub children: Vec<usize>,
+    /// Indices of the pages right in it.
+    pub pages: Vec<usize>,
+}
+
+/// Builds the tree of categories and tells each page its leaf. Roots come in configured order,
+/// the rest in path order.
+pub(super) fn categories(pages: &mut [Page], order: &[String]) -> Vec<Category> {
+    let mut categories: Vec<Category> = Vec::new();
+    let mut known: HashMap<(Option<usize>, String), usize> = HashMap::new();
+    let mut add = |parent: Option<usize>, title: &str, categories: &mut Vec<Category>| {
+        *known.entry((parent, title.to_string())).or_insert_with(|| {
+            let index = categories.len();
+            let folder = match parent {
+                Some(parent) => categories[parent]
+                    .address
+                    .trim_end_matches(".html")
+                    .to_string(),
+                None => "category".to_string(),
+            };
+            if let Some(parent) = parent {
+                categories[parent].children.push(index);
+            }
+            let address = unique_address(&format!("{folder}/{}", segment(title)), categories);
+            categories.push(Category {
+                title: title.to_string(),
+                address,
+                parent,
+                children: Vec::new(),
+                pages: Vec::new(),
+            });
+            index
+        })
+    };
+    for title in order {
+        add(None, title, &mut categories);
+    }
+    for (index, page) in pages.iter_mut().enumerate() {
+        page.category = None;
+        if page.address == format!("{INDEX}.html") {
+            continue;
+        }
+        let mut parent = None;
+        let path: Vec<String> = page
+            .document
+            .frontmatter
+            .category_path()
+            .map(str::to_string)
+            .collect();
+        for title in path {
+            parent = Some(add(parent, &title, &mut categories));
+        }
+        page.category = parent;
+        if let Some(leaf) = parent {
+            categories[leaf].pages.push(index);
+        }
+    }
+    categories
+}
+
+fn unique_address(stem: &str, categories: &[Category]) -> String {
+    let is_taken = |address: &String| {
+        categories
+            .iter()
+            .any(|category| category.address.to_lowercase() == address.to_lowercase())
+    };
+    let first = format!("{stem}.html");
+    if !is_taken(&first) {
+        return first;
+    }
+    let numbered = (2..).map(|number| format!("{stem}-{number}.html"));
+    numbered
+        .into_iter()
+        .find(|address| !is_taken(address))
+        .unwrap_or(first)
+}
