@@ -48,8 +48,26 @@ pub fn ticks(scenario: &Scenario, mode: &Mode) -> Vec<Tick> {
     found
 }
 
-/// A caution is only read; the parts of every other notice are ticked.
+/// How many things there are to tick off in a mode: as many as [`ticks`] lists.
+pub fn count(scenario: &Scenario, mode: &Mode) -> usize {
+    let choices = mode.path.iter().flat_map(|path| &path.choices);
+    said_before(scenario, mode).len() + choices.count() + mode.fields.len() + mode.extras.len()
+}
+
 fn prerequisites(scenario: &Scenario, mode: &Mode) -> Vec<Tick> {
+    let numbered = said_before(scenario, mode).into_iter().enumerate();
+    let tick = |(index, (text, span)): (usize, (String, Span))| Tick {
+        key: format!("prerequisites/{}", index + 1),
+        hash: hash(&text),
+        literal: String::new(),
+        span,
+    };
+    numbered.map(tick).collect()
+}
+
+/// What has to be done before the settings: a caution is only read, the parts of every other
+/// notice are ticked.
+fn said_before(scenario: &Scenario, mode: &Mode) -> Vec<(String, Span)> {
     let mut said: Vec<(String, Span)> = Vec::new();
     for notice in &scenario.notices {
         of_notice(notice, &mut said);
@@ -60,14 +78,7 @@ fn prerequisites(scenario: &Scenario, mode: &Mode) -> Vec<Tick> {
             Prerequisite::List(list) => of_block(&Block::List(list.clone()), &mut said),
         }
     }
-    let numbered = said.into_iter().enumerate();
-    let tick = |(index, (text, span)): (usize, (String, Span))| Tick {
-        key: format!("prerequisites/{}", index + 1),
-        hash: hash(&text),
-        literal: String::new(),
-        span,
-    };
-    numbered.map(tick).collect()
+    said
 }
 
 fn of_notice(notice: &Notice, said: &mut Vec<(String, Span)>) {
@@ -97,13 +108,15 @@ fn of_block(block: &Block, said: &mut Vec<(String, Span)>) {
 }
 
 fn of_field(section: &str, field: &Field) -> Tick {
+    let data = FieldData::from(field);
+    let hash = hash(&said(&data));
     let literal = match field.kind {
-        FieldKind::Fixed => FieldData::from(field).value,
+        FieldKind::Fixed => data.value,
         _ => String::new(),
     };
     Tick {
         key: format!("{section}/{}", field.id),
-        hash: hash(&said(&FieldData::from(field))),
+        hash,
         literal,
         span: field.span,
     }
@@ -140,8 +153,8 @@ fn drop_unsaid(value: &mut Value) {
 /// Blanks and line ends do not count.
 fn hash(text: &str) -> String {
     let digest = Sha256::digest(collapse_blanks(text).as_bytes());
-    let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    digits[..DIGITS].to_string()
+    let digits = digest.iter().take(DIGITS / 2);
+    digits.map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -164,7 +177,9 @@ mod tests {
         };
         let (site, _) = Site::build(&sources, &Config::defaults()).unwrap();
         let scenario = &site.pages[0].guide.as_ref().unwrap().scenarios[0];
-        ticks(scenario, &scenario.modes[0])
+        let found = ticks(scenario, &scenario.modes[0]);
+        assert_eq!(found.len(), count(scenario, &scenario.modes[0]));
+        found
     }
 
     #[test]

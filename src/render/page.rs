@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::model::guide::Guide;
 use crate::model::site::Site;
-use crate::model::tick::ticks;
+use crate::model::tick;
 use crate::model::topic::{Topic, TopicKind, named};
 use crate::render::html::{Output, Place};
 use crate::render::mode_part::ModeParts;
@@ -340,7 +340,7 @@ impl View<'_> {
         let page = PageData {
             breadcrumbs,
             store: sheet.store(),
-            items: ticks(scenario, mode).len(),
+            items: tick::count(scenario, mode),
             ..self.plain("checklist", &title, &sheet.address)
         };
         let links = guide.guide.as_ref();
@@ -415,7 +415,7 @@ impl View<'_> {
             let (scenario, mode) = sheet.parts(self.site);
             Some(Cell {
                 url: relative(from, &sheet.address),
-                items: ticks(scenario, mode).len(),
+                items: tick::count(scenario, mode),
             })
         };
         let shown = document
@@ -462,7 +462,7 @@ impl View<'_> {
                     tone: view.tone,
                     id: mode.id.clone(),
                     store: sheet.map(SheetRef::store).unwrap_or_default(),
-                    items: ticks(scenario, mode).len(),
+                    items: tick::count(scenario, mode),
                     checklist: sheet
                         .map(|sheet| relative(address, &sheet.address))
                         .unwrap_or_default(),
