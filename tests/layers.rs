@@ -38,7 +38,12 @@ const LAYERS: [&str; 19] = [
 const HOMES: [(&str, &[&str]); 12] = [
     (
         "pulldown_cmark::",
-        &["markdown/mask.rs", "markdown/tree.rs"],
+        &[
+            "markdown/mask.rs",
+            "markdown/tree.rs",
+            "markdown/tree/close.rs",
+            "markdown/tree/frame.rs",
+        ],
     ),
     ("tera::", &["render/theme.rs"]),
     ("typst", &["render/pdf.rs"]),

@@ -1,24 +1,24 @@
 //! Fields: one thing to set, its kind, and the evidence for that kind.
 
-use serde::Serialize;
+mod choice;
+mod kind;
 
-use crate::config::{FieldConvention, FieldKindName};
 use crate::markdown::node::{Block, Inline, Item, List, Literal, Paragraph};
 use crate::markdown::text::{block_text, collapse_blanks, inline_text, label_text};
 use crate::model::anchor::slug;
-use crate::model::conventions::{Conventions, Opens};
+use crate::model::conventions::Conventions;
+use crate::model::field::choice::{Child, choice, only_choice};
+pub use crate::model::field::choice::{Choice, is_code};
+pub use crate::model::field::kind::{Evidence, FieldKind, secret_word};
+use crate::model::field::kind::{Said, kind};
 use crate::model::label::{Cut, cut};
 use crate::model::notice::Notice;
 use crate::model::path::{Trail, trail};
-use crate::normal::without_blanks;
 use crate::source::Span;
 
 /// Longest value that is kept in one piece, in characters; a longer one keeps its first sentence
 /// and the rest becomes the note.
 const MAX_VALUE: usize = 100;
-
-/// Longest literal value, in characters: the longest real one is a module's name.
-const MAX_LITERAL: usize = 45;
 
 /// Steps that make a value a trail to where it is found.
 const TRAIL_STEPS: usize = 3;
@@ -54,76 +54,6 @@ pub struct Field {
     pub span: Span,
 }
 
-/// A value to choose, and when.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Choice {
-    /// When this one is to be chosen.
-    pub condition: Vec<Inline>,
-    /// The value; empty when the guide only names the condition.
-    pub value: String,
-    /// Whatever else the guide says about it.
-    pub note: Vec<Block>,
-    /// The list item's bytes.
-    pub span: Span,
-}
-
-/// Sort of value a field takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FieldKind {
-    /// One literal value.
-    Fixed,
-    /// One of several, each with its condition.
-    Choose,
-    /// Issued to the merchant, not secret.
-    IssuedPublic,
-    /// Issued to the merchant and never written down.
-    IssuedSecret,
-    /// Free to choose.
-    FreeText,
-    /// To be left blank.
-    LeaveBlank,
-    /// Need not be set.
-    Optional,
-}
-
-impl FieldKind {
-    /// The word used in JSON, templates and `tickbook.yaml`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Fixed => "fixed",
-            Self::Choose => "choose",
-            Self::IssuedPublic => "issued-public",
-            Self::IssuedSecret => "issued-secret",
-            Self::FreeText => "free-text",
-            Self::LeaveBlank => "leave-blank",
-            Self::Optional => "optional",
-        }
-    }
-}
-
-impl From<FieldKindName> for FieldKind {
-    fn from(name: FieldKindName) -> Self {
-        match name {
-            FieldKindName::Fixed => Self::Fixed,
-            FieldKindName::Choose => Self::Choose,
-            FieldKindName::IssuedPublic => Self::IssuedPublic,
-            FieldKindName::IssuedSecret => Self::IssuedSecret,
-            FieldKindName::FreeText => Self::FreeText,
-            FieldKindName::LeaveBlank => Self::LeaveBlank,
-            FieldKindName::Optional => Self::Optional,
-        }
-    }
-}
-
-/// Why a field is of its kind.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Evidence {
-    /// What was looked at: `configured`, `label`, `value`, `choices`, `shape` or `nothing`.
-    pub by: &'static str,
-    /// The word that decided; empty where no word did.
-    pub word: String,
-}
-
 /// Reads a list item of the fields section.
 pub fn read(item: &Item, conventions: &Conventions<'_>) -> Field {
     let words = &conventions.words.fields;
@@ -134,53 +64,26 @@ pub fn read(item: &Item, conventions: &Conventions<'_>) -> Field {
         value,
         rest,
     } = cut(first, &words.actions);
-    let mut note = Vec::new();
-    let mut choices = Vec::new();
-    let mut source = value
-        .as_deref()
-        .and_then(|value| trail(value, TRAIL_STEPS, conventions));
+    let found = value.as_deref();
+    let found = found.and_then(|value| trail(value, TRAIL_STEPS, conventions));
     let (value, overflow) = split_long(value.unwrap_or_default());
-    note.extend(paragraph(overflow));
-    note.extend(paragraph(rest));
-    let mut notices = Vec::new();
+    let mut below = Below {
+        source: found,
+        note: [paragraph(overflow), paragraph(rest)].concat(),
+        ..Below::default()
+    };
     for block in others {
-        match block {
-            Block::List(list) => {
-                let mut left = Vec::new();
-                for child in &list.items {
-                    match choice(child, conventions) {
-                        Child::Choice(choice) => choices.push(choice),
-                        Child::Source(found, rest) if source.is_none() => {
-                            source = Some(found);
-                            note.extend(rest);
-                        }
-                        Child::Source(..) | Child::Note => left.push(child.clone()),
-                    }
-                }
-                if !left.is_empty() {
-                    note.push(Block::List(List {
-                        items: left,
-                        ..list.clone()
-                    }));
-                }
-            }
-            Block::Component(component) if conventions.is_notice(&component.name) => {
-                notices.push(Notice::read(component, conventions));
-            }
-            other => note.push(other.clone()),
-        }
+        below.read(block, conventions);
     }
-    if choices.is_empty()
-        && source.is_none()
-        && secret_word(&label_text(&label), words).is_none()
-        && let Some(only) = only_choice(&value, item.span, words)
-    {
-        choices.push(only);
+    let name = label_text(&label);
+    let may_choose = below.choices.is_empty() && below.source.is_none();
+    if may_choose && secret_word(&name, words).is_none() {
+        below.choices.extend(only_choice(&value, item.span, words));
     }
     let said = Said {
-        label: label_text(&label),
+        label: name,
         value: collapse_blanks(&inline_text(&value)),
-        choices: &choices,
+        choices: &below.choices,
     };
     let (kind, evidence) = kind(&said, words);
     let everything = collapse_blanks(&block_text(&item.blocks));
@@ -193,11 +96,52 @@ pub fn read(item: &Item, conventions: &Conventions<'_>) -> Field {
         is_required: words.required.occurs_in(&everything),
         label,
         value,
-        source,
-        choices,
-        note,
-        notices,
+        source: below.source,
+        choices: below.choices,
+        note: below.note,
+        notices: below.notices,
         span: item.span,
+    }
+}
+
+/// What stands below the first line of a field's item.
+#[derive(Default)]
+struct Below {
+    source: Option<Trail>,
+    choices: Vec<Choice>,
+    note: Vec<Block>,
+    notices: Vec<Notice>,
+}
+
+impl Below {
+    fn read(&mut self, block: &Block, conventions: &Conventions<'_>) {
+        match block {
+            Block::List(list) => self.read_list(list, conventions),
+            Block::Component(component) if conventions.is_notice(&component.name) => {
+                self.notices.push(Notice::read(component, conventions));
+            }
+            other => self.note.push(other.clone()),
+        }
+    }
+
+    /// Nested items that are neither a choice nor the first place the value is found at stay
+    /// together in the note.
+    fn read_list(&mut self, list: &List, conventions: &Conventions<'_>) {
+        let mut items = Vec::new();
+        for item in &list.items {
+            match choice(item, conventions) {
+                Child::Choice(choice) => self.choices.push(choice),
+                Child::Source(found, rest) if self.source.is_none() => {
+                    self.source = Some(found);
+                    self.note.extend(rest);
+                }
+                Child::Source(..) | Child::Note => items.push(item.clone()),
+            }
+        }
+        if !items.is_empty() {
+            let list = list.clone();
+            self.note.push(Block::List(List { items, ..list }));
+        }
     }
 }
 
@@ -219,84 +163,6 @@ fn first_line(blocks: &[Block]) -> (&[Inline], &[Block]) {
         Some((Block::Heading(first), others)) => (&first.inlines, others),
         _ => (&[], blocks),
     }
-}
-
-/// A nested item: a choice, where the value is found with what else is said there, or a note.
-enum Child {
-    Choice(Choice),
-    Source(Trail, Vec<Block>),
-    Note,
-}
-
-fn choice(item: &Item, conventions: &Conventions<'_>) -> Child {
-    let actions = &conventions.words.fields.actions;
-    let (first, others) = first_line(&item.blocks);
-    let Cut {
-        label,
-        value,
-        rest,
-        action,
-    } = cut(first, actions);
-    let mut note: Vec<Block> = paragraph(rest);
-    note.extend(others.iter().cloned());
-    let said = value.as_deref().unwrap_or(&label);
-    if let Some(found) = trail(said, TRAIL_STEPS, conventions) {
-        let says_where = value.is_none() || conventions.opens(&label_text(&label)) == Opens::Path;
-        return if says_where {
-            Child::Source(found, note)
-        } else {
-            Child::Note
-        };
-    }
-    let mut choice = Choice {
-        condition: label,
-        value: String::new(),
-        note,
-        span: item.span,
-    };
-    match value {
-        Some(value) => {
-            let text = without_action(&inline_text(&value), actions);
-            if is_literal(&text) {
-                choice.value = text;
-            } else {
-                choice.note.splice(0..0, paragraph(value));
-            }
-        }
-        None if !action.is_empty() || has_code_in_brackets(&choice.condition) => {
-            if let Some((condition, code)) = take_code(&choice.condition) {
-                choice.condition = condition;
-                choice.value = code;
-            }
-        }
-        None => {}
-    }
-    Child::Choice(choice)
-}
-
-/// The choice in a value that names one code to choose, such as `통합인증 MIIiasTest 선택`; what
-/// somebody issues is no choice.
-fn only_choice(value: &[Inline], span: Span, words: &FieldConvention) -> Option<Choice> {
-    let text = collapse_blanks(&inline_text(value));
-    let names_action = words
-        .actions
-        .iter()
-        .any(|action| text.ends_with(action.as_str()));
-    if !names_action || words.issued.occurs_in(&text) {
-        return None;
-    }
-    let (condition, value) = take_code(value)?;
-    let condition = without_action(&inline_text(&condition), &words.actions);
-    let condition = vec![Inline::Text(Literal {
-        text: condition,
-        span,
-    })];
-    Some(Choice {
-        condition,
-        value,
-        note: Vec::new(),
-        span,
-    })
 }
 
 /// Splits a value that is too long behind its first sentence.
@@ -329,129 +195,6 @@ fn paragraph(inlines: Vec<Inline>) -> Vec<Block> {
     span.map(|span| Block::Paragraph(Paragraph { inlines, span }))
         .into_iter()
         .collect()
-}
-
-fn without_action(text: &str, actions: &[String]) -> String {
-    let mut text = collapse_blanks(text);
-    for action in actions {
-        if let Some(stripped) = text.strip_suffix(action.as_str()) {
-            text = stripped.trim_end().to_string();
-        }
-    }
-    text
-}
-
-/// Whether a text is a value rather than a sentence about one.
-fn is_literal(text: &str) -> bool {
-    let length = text.chars().count();
-    let ends_as_sentence = text.ends_with(['.', '!', '?', '。']);
-    (1..=MAX_LITERAL).contains(&length) && !ends_as_sentence
-}
-
-/// Whether a word is a code such as `INIBillTst` or `T5102001`: ASCII, of five or more
-/// characters, with a digit or capitals beyond the first letter.
-pub fn is_code(word: &str) -> bool {
-    let is_code_byte = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    word.len() >= 5
-        && word.bytes().all(is_code_byte)
-        && word
-            .bytes()
-            .skip(1)
-            .any(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
-}
-
-fn has_code_in_brackets(condition: &[Inline]) -> bool {
-    inline_text(condition)
-        .split('(')
-        .skip(1)
-        .any(|part| part.split(')').next().is_some_and(is_code))
-}
-
-/// Takes the last code off a condition that names its value without a colon.
-fn take_code(condition: &[Inline]) -> Option<(Vec<Inline>, String)> {
-    let text = collapse_blanks(&inline_text(condition));
-    let is_boundary = |character: char| !character.is_ascii_alphanumeric() && character != '_';
-    let code = text
-        .split(is_boundary)
-        .rfind(|word| is_code(word))?
-        .to_string();
-    let at = text.rfind(&code)?;
-    let before = text[..at].trim_end_matches(['(', ' ', ':']);
-    let after = text[at + code.len()..].trim_start_matches([')', ' ']);
-    let kept = collapse_blanks(&format!("{before} {after}"));
-    let span = condition.iter().map(Inline::span).reduce(Span::cover)?;
-    Some((vec![Inline::Text(Literal { text: kept, span })], code))
-}
-
-/// What an item says, as text.
-struct Said<'a> {
-    label: String,
-    value: String,
-    choices: &'a [Choice],
-}
-
-/// The kind of a field. A secret is looked for before everything but a value that is to stay
-/// blank: what looks secret and says nothing else is secret.
-fn kind(said: &Said<'_>, words: &FieldConvention) -> (FieldKind, Evidence) {
-    let evidence = |by, word: &str| Evidence {
-        by,
-        word: word.to_string(),
-    };
-    let label = without_blanks(&said.label);
-    let configured = words
-        .kinds
-        .iter()
-        .find(|(configured, _)| without_blanks(configured) == label);
-    if let Some((word, kind)) = configured {
-        return ((*kind).into(), evidence("configured", word));
-    }
-    if let Some(word) = words.blank.find(&said.value) {
-        return (FieldKind::LeaveBlank, evidence("value", word));
-    }
-    let offers = said
-        .choices
-        .iter()
-        .filter(|choice| !choice.value.is_empty())
-        .count();
-    if offers > 0 {
-        return (
-            FieldKind::Choose,
-            evidence("choices", &said.choices[0].value),
-        );
-    }
-    if let Some(word) = secret_word(&said.label, words) {
-        return (FieldKind::IssuedSecret, evidence("label", word));
-    }
-    let by_value = [
-        (FieldKind::Optional, &words.optional),
-        (FieldKind::FreeText, &words.free_text),
-        (FieldKind::IssuedPublic, &words.issued),
-    ];
-    for (kind, words) in by_value {
-        if let Some(word) = words.find(&said.value) {
-            return (kind, evidence("value", word));
-        }
-    }
-    if is_literal(&said.value) {
-        return (FieldKind::Fixed, evidence("shape", ""));
-    }
-    match words.public.find(&said.label) {
-        Some(word) => (FieldKind::IssuedPublic, evidence("label", word)),
-        None => (FieldKind::FreeText, evidence("nothing", "")),
-    }
-}
-
-/// The word that makes a label secret.
-pub fn secret_word<'w>(label: &str, words: &'w FieldConvention) -> Option<&'w str> {
-    let tokens: Vec<String> = label
-        .split(|c: char| !c.is_alphanumeric())
-        .map(str::to_lowercase)
-        .collect();
-    let by_token = words
-        .secret_tokens
-        .iter()
-        .find(|word| tokens.contains(&word.to_lowercase()));
-    words.secret.find(label).or(by_token.map(String::as_str))
 }
 
 #[cfg(test)]

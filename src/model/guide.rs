@@ -114,23 +114,22 @@ struct Reading<'a, 'w> {
     found: Vec<Diagnostic>,
 }
 
-impl Reading<'_, '_> {
+impl<'a> Reading<'a, '_> {
     /// The scenario of the parts in `range`; the first one is its heading's, or a mode's.
     fn scenario(&mut self, range: Range<usize>) -> Scenario {
         let Self {
             outline,
-            file,
             conventions,
             ..
         } = *self;
-        let parts = &outline.parts;
-        let head = parts[range.start];
+        let head = outline.parts[range.start];
         let has_heading = !matches!(head.opens, Opens::Mode(_));
         let (title, id, intro) = if has_heading {
             (head.text, head.id, head.blocks)
         } else {
             (self.title, "", outline.lead)
         };
+        let spans = outline.parts[range.clone()].iter().map(Part::whole_span);
         let mut scenario = Scenario {
             id: id.to_string(),
             title: title.to_string(),
@@ -139,18 +138,32 @@ impl Reading<'_, '_> {
             notices: Vec::new(),
             related: Vec::new(),
             modes: Vec::new(),
-            span: parts[range.clone()]
-                .iter()
-                .map(Part::whole_span)
-                .fold(head.span, Span::cover),
+            span: spans.fold(head.span, Span::cover),
         };
         read_intro(intro, &mut scenario, conventions);
-        let mut at = range.start + usize::from(has_heading);
+        let below = range.start + usize::from(has_heading)..range.end;
+        let sections = self.read_parts(below, &mut scenario);
+        if !sections.is_empty() && scenario.modes.is_empty() {
+            let mode = self.only_mode(&head, &sections);
+            scenario.modes.push(mode);
+        }
+        scenario
+    }
+
+    /// Reads what stands below a scenario's heading; returns the sections that no mode holds.
+    fn read_parts(&mut self, range: Range<usize>, scenario: &mut Scenario) -> Vec<Part<'a>> {
+        let Self {
+            outline,
+            file,
+            conventions,
+            ..
+        } = *self;
         let mut sections = Vec::new();
+        let mut at = range.start;
         while at < range.end {
             let end = outline.end_of(at).min(range.end);
-            let below = &parts[at..end];
-            match parts[at].opens {
+            let below = &outline.parts[at..end];
+            match below[0].opens {
                 Opens::Mode(mode) => {
                     let mode = mode::read(mode, below, conventions, file, &mut self.found);
                     scenario.modes.push(mode);
@@ -160,23 +173,21 @@ impl Reading<'_, '_> {
                     let mode = self.unknown_mode(below);
                     scenario.modes.push(mode);
                 }
-                Opens::Other => {
-                    scenario.related.extend(link_to(&parts[at]));
-                }
+                Opens::Other => scenario.related.extend(link_to(&below[0])),
             }
             at = end;
         }
-        if !sections.is_empty() && scenario.modes.is_empty() {
-            let help = Message::new("sections-without-mode.help");
-            self.found.push(
-                Diagnostic::new("sections-without-mode", Severity::Warning, file, head.span)
-                    .help(help),
-            );
-            let found = &mut self.found;
-            let mode = mode::read_without_mode(&head, &sections, conventions, file, found);
-            scenario.modes.push(mode);
-        }
-        scenario
+        sections
+    }
+
+    /// The mode of sections that stand below a scenario without one.
+    fn only_mode(&mut self, head: &Part<'_>, sections: &[Part<'_>]) -> Mode {
+        let rule = "sections-without-mode";
+        let found = Diagnostic::new(rule, Severity::Warning, self.file, head.span);
+        let help = Message::new("sections-without-mode.help");
+        self.found.push(found.help(help));
+        let (conventions, found) = (self.conventions, &mut self.found);
+        mode::read_without_mode(head, sections, conventions, self.file, found)
     }
 
     /// A mode under a heading the conventions do not know, keyed by what the heading says. A

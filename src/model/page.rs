@@ -56,60 +56,37 @@ impl Page {
         conventions: &Conventions<'_>,
     ) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
-        let file = document.file;
         let anchors = anchors(&document.blocks, conventions);
-        let stem = source
-            .path
-            .rsplit_once('.')
-            .map_or(source.path.as_str(), |(stem, _)| stem);
-        let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
+        let (folder, name) = place(&source.path);
         let frontmatter = &document.frontmatter;
-        let head = Span::new(0, frontmatter.span.end.min(3));
         let title = title(&document, name);
         if frontmatter.title.is_none() {
-            let help = Message::new("missing-title.help");
-            let place = place_of_title(&document);
-            found.push(Diagnostic::new("missing-title", Severity::Warning, file, place).help(help));
+            found.push(missing_title(&document));
         }
-        let mut refuse = |slug: &str| {
-            let help = Message::new("slug-invalid.help");
-            let diagnostic = Diagnostic::new("slug-invalid", Severity::Fatal, file, head);
-            found.push(diagnostic.with("slug", slug).help(help));
+        let slug = composed(frontmatter.slug.as_deref().unwrap_or(name)).into_owned();
+        let may_name = folder
+            .split('/')
+            .all(|part| part.is_empty() || is_segment(part))
+            && is_segment(name)
+            && is_segment(&slug);
+        // It names the page in lists, where a line of its own would be a line of the list.
+        let (slug, refused) = match may_name {
+            true => (slug, None),
+            false => (slug.escape_debug().to_string(), Some(slug)),
         };
-        let mut slug = composed(frontmatter.slug.as_deref().unwrap_or(name)).into_owned();
-        if !stem.split('/').all(is_segment) || !is_segment(&slug) {
-            refuse(&slug);
-            // It names the page in lists, where a line of its own would be a line of the list.
-            slug = slug.escape_debug().to_string();
-        }
-        let mut aliases = Vec::new();
-        for alias in &frontmatter.aliases {
-            let path = alias.trim_matches('/').trim_end_matches(".html");
-            if path.split('/').all(is_segment) {
-                aliases.push(format!("{path}.html"));
-            } else {
-                refuse(alias);
-            }
-        }
-        let address = if folder.is_empty() {
-            format!("{slug}.html")
-        } else {
-            format!("{folder}/{slug}.html")
-        };
-        let description = frontmatter.seo.description.clone().unwrap_or_default();
-        let date = frontmatter
-            .datetime
-            .as_deref()
-            .map(|date| shown_date(date, utc_offset));
+        let (aliases, refused_aliases) = aliases(&frontmatter.aliases);
+        let refused = refused.iter().map(String::as_str).chain(refused_aliases);
+        found.extend(refused.map(|slug| invalid_slug(&document, slug)));
         let (guide, guide_found) = guide::read(&document, &title, &anchors, conventions);
         found.extend(guide_found);
+        let date = frontmatter.datetime.as_deref();
         let page = Self {
             path: source.path.clone(),
-            address,
+            address: address(folder, &slug),
             slug,
             title,
-            description,
-            date: date.unwrap_or_default(),
+            description: frontmatter.seo.description.clone().unwrap_or_default(),
+            date: date.map_or(String::new(), |date| shown_date(date, utc_offset)),
             document,
             anchors,
             guide,
@@ -131,6 +108,47 @@ impl Page {
             anchors.get(at)
         })
     }
+}
+
+/// The folder of a document and its name without ending.
+fn place(path: &str) -> (&str, &str) {
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    stem.rsplit_once('/').unwrap_or(("", stem))
+}
+
+fn address(folder: &str, slug: &str) -> String {
+    if folder.is_empty() {
+        format!("{slug}.html")
+    } else {
+        format!("{folder}/{slug}.html")
+    }
+}
+
+/// Former addresses with `.html`, and those that cannot be one.
+fn aliases(written: &[String]) -> (Vec<String>, Vec<&str>) {
+    let (mut kept, mut refused) = (Vec::new(), Vec::new());
+    for alias in written {
+        let path = alias.trim_matches('/').trim_end_matches(".html");
+        if path.split('/').all(is_segment) {
+            kept.push(format!("{path}.html"));
+        } else {
+            refused.push(alias.as_str());
+        }
+    }
+    (kept, refused)
+}
+
+fn missing_title(document: &Document) -> Diagnostic {
+    let place = place_of_title(document);
+    let found = Diagnostic::new("missing-title", Severity::Warning, document.file, place);
+    found.help(Message::new("missing-title.help"))
+}
+
+fn invalid_slug(document: &Document, slug: &str) -> Diagnostic {
+    let head = Span::new(0, document.frontmatter.span.end.min(3));
+    let found = Diagnostic::new("slug-invalid", Severity::Fatal, document.file, head);
+    let found = found.with("slug", slug);
+    found.help(Message::new("slug-invalid.help"))
 }
 
 /// Whether a name can be a part of an address on every file system and server.

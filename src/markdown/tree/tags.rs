@@ -11,8 +11,9 @@ use crate::markdown::offsets::{Derived, Locator};
 use crate::markdown::scan::Tag;
 use crate::markdown::schema::AttributeKind;
 use crate::markdown::tag::{RawAttribute, TagKind};
+use crate::markdown::tree::frame::{Frame, Kind};
 use crate::markdown::tree::inlines::harden_blocks;
-use crate::markdown::tree::{Builder, Frame, Kind, MAX_ATTRIBUTE_DEPTH, MAX_NESTING, Reader};
+use crate::markdown::tree::{Builder, MAX_ATTRIBUTE_DEPTH, MAX_NESTING, Reader};
 use crate::source::Span;
 
 impl Builder<'_, '_, '_> {

@@ -1,0 +1,218 @@
+//! Frames that end become nodes.
+
+use std::mem;
+use std::ops::Range;
+
+use pulldown_cmark::TagEnd;
+
+use crate::markdown::node::{
+    Block, Cell, CodeBlock, Group, Heading, Inline, Item, Link, List, Paragraph, Quote, Table,
+};
+use crate::markdown::tree::Builder;
+use crate::markdown::tree::frame::{Frame, Kind};
+use crate::markdown::tree::inlines::{cover, end_at};
+use crate::source::Span;
+
+impl Builder<'_, '_, '_> {
+    pub(super) fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        if tag == TagEnd::HtmlBlock {
+            self.stack.pop();
+            return;
+        }
+        self.close_components(range.end);
+        self.flush_text();
+        let Some(frame) = self.stack.pop() else {
+            return;
+        };
+        let closes = frame.closes;
+        self.close_frame(frame, range.clone());
+        if let Some(tag) = closes {
+            self.close_flow(tag);
+        }
+    }
+
+    pub(super) fn close_frame(&mut self, frame: Frame, range: Range<usize>) {
+        match frame.kind {
+            Kind::Emphasis
+            | Kind::Strong
+            | Kind::Strikethrough
+            | Kind::Link { .. }
+            | Kind::Image { .. } => self.close_inline(frame, range),
+            Kind::Item { .. } | Kind::Row { .. } | Kind::Cell => self.close_part(frame, range),
+            _ => self.close_block(frame, range),
+        }
+    }
+
+    pub(super) fn close_inline(&mut self, frame: Frame, range: Range<usize>) {
+        let span = self.span(range);
+        let Frame { kind, inlines, .. } = frame;
+        let inline = match kind {
+            Kind::Emphasis => Inline::Emphasis(Group { inlines, span }),
+            Kind::Strong => Inline::Strong(Group { inlines, span }),
+            Kind::Strikethrough => Inline::Strikethrough(Group { inlines, span }),
+            Kind::Link { url, title } => Inline::Link(Link {
+                url,
+                title,
+                inlines,
+                span,
+            }),
+            Kind::Image { url, title } => Inline::Image(Link {
+                url,
+                title,
+                inlines,
+                span,
+            }),
+            _ => return,
+        };
+        self.push_inline(inline);
+    }
+
+    /// Closes what is part of the list, table or row in the frame below.
+    pub(super) fn close_part(&mut self, frame: Frame, range: Range<usize>) {
+        let span = match frame.kind {
+            Kind::Cell => self.cell_span(range),
+            _ => self.block_span(range),
+        };
+        let Frame {
+            kind,
+            blocks,
+            inlines,
+            ..
+        } = frame;
+        match (kind, &mut self.top().kind) {
+            (Kind::Item { checked }, Kind::List { items, .. }) => items.push(Item {
+                checked,
+                blocks,
+                span,
+            }),
+            (
+                Kind::Row {
+                    is_head: true,
+                    cells,
+                },
+                Kind::Table { head, .. },
+            ) => *head = cells,
+            (Kind::Row { cells, .. }, Kind::Table { rows, .. }) => rows.push(cells),
+            (Kind::Cell, Kind::Row { cells, .. }) => cells.push(Cell { inlines, span }),
+            _ => {}
+        }
+    }
+
+    /// A cell that its row lacks stands behind the row's line end.
+    pub(super) fn cell_span(&self, range: Range<usize>) -> Span {
+        if !range.is_empty() {
+            return self.block_span(range);
+        }
+        let row = self.text[..range.start].trim_end_matches([' ', '\t', '\n']);
+        // Characters that were dropped there stand behind the row.
+        let end = self.span(0..row.len()).end;
+        Span::new(end, end)
+    }
+
+    pub(super) fn close_block(&mut self, frame: Frame, range: Range<usize>) {
+        let span = self.block_span(range);
+        let Frame {
+            kind,
+            blocks,
+            mut inlines,
+            is_loose,
+            ..
+        } = frame;
+        let block = match kind {
+            Kind::Paragraph => {
+                self.loosen();
+                Block::Paragraph(Paragraph { inlines, span })
+            }
+            Kind::Heading(level) => {
+                end_at(&mut inlines, span.end);
+                Block::Heading(Heading {
+                    level,
+                    inlines,
+                    span,
+                })
+            }
+            Kind::Quote => Block::Quote(Quote { blocks, span }),
+            Kind::List { start, items } => {
+                self.close_list(start, items, !is_loose, span);
+                self.target_frame().blocks.extend(blocks);
+                return;
+            }
+            Kind::Table {
+                alignments,
+                head,
+                rows,
+            } => Block::Table(Table {
+                alignments,
+                head,
+                rows,
+                span,
+            }),
+            Kind::Code { info, text } => Block::Code(CodeBlock { info, text, span }),
+            _ => return,
+        };
+        self.push_block(block);
+    }
+
+    /// A list whose items all went elsewhere is none.
+    pub(super) fn close_list(
+        &mut self,
+        start: Option<u64>,
+        items: Vec<Item>,
+        tight: bool,
+        span: Span,
+    ) {
+        if !items.is_empty() {
+            self.push_block(Block::List(List {
+                start,
+                tight,
+                items,
+                span,
+            }));
+        }
+    }
+
+    /// Notes that the list around the current item has paragraphs of its own.
+    pub(super) fn loosen(&mut self) {
+        if let [.., list, item] = self.stack.as_mut_slice()
+            && matches!(item.kind, Kind::Item { .. })
+        {
+            list.is_loose = true;
+        }
+    }
+
+    /// Makes a paragraph of text that stands in a block container without one, as in tight lists.
+    pub(super) fn flush_text(&mut self) {
+        let frame = self.target_frame();
+        let holds_blocks = match frame.kind {
+            Kind::Root | Kind::Quote | Kind::List { .. } | Kind::Item { .. } => true,
+            Kind::Component { tag } => self.is_flow[tag],
+            _ => false,
+        };
+        let frame = self.target_frame();
+        if !holds_blocks || frame.inlines.is_empty() {
+            return;
+        }
+        let inlines = mem::take(&mut frame.inlines);
+        let span = cover(&inlines);
+        frame
+            .blocks
+            .push(Block::Paragraph(Paragraph { inlines, span }));
+    }
+
+    /// Ends text that stands in a tight item before a block below it; a tag that is open in the
+    /// text does not reach into that block.
+    ///
+    /// ```text
+    /// - <Indent>text
+    ///   - item
+    /// ```
+    pub(super) fn end_text(&mut self) {
+        while let Some(Kind::Component { tag }) = self.stack.last().map(|frame| &frame.kind)
+            && !self.is_flow[*tag]
+        {
+            let end = self.tags[*tag].span.end;
+            self.close_unclosed(end);
+        }
+        self.flush_text();
+    }
+}
