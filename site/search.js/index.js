@@ -95,7 +95,11 @@ class Index {
       if (isSyllable(line[at])) {
         pairs.push(first + line[at]);
         at = this.readEntry(first + line[at], line, at + 1);
-      } else at = this.readEntry(first, line, at);
+      } else {
+        const end = this.readEntry(first, line, at);
+        if (end === at) throw new Error('a shard of the search index is not readable');
+        at = end;
+      }
     }
   }
 
@@ -107,6 +111,7 @@ class Index {
       for (;;) {
         const place = line.charCodeAt(next++) - FIRST_DIGIT;
         const digit = place - (place > BACKSLASH ? 1 : 0);
+        if (Number.isNaN(digit)) throw new Error('a shard of the search index ends too soon');
         if (digit < ENDS) return value + digit * scale;
         value += (digit - ENDS) * scale;
         scale *= OTHERS;

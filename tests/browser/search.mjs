@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { open } from './chromium.mjs';
 import { disagreements, found } from '../search/agree.mjs';
+import { askMangled } from '../search/mangled.mjs';
 
 const ANSWERS = new URL('../search/answers.json', import.meta.url);
 const HOSTILE = '<img src=x onerror=alert(1)>';
@@ -12,6 +13,10 @@ const WAIT = 5_000;
 
 /** Milliseconds that 95 of 100 warm queries may take. */
 const WARM = 5;
+
+/** Mangled indexes that the client is asked with, and the seed of the first. */
+const MANGLED = 60;
+const SEED = 1;
 
 /** Adds the checks of the search to `report`. */
 export async function checkSearch(browser, site, report) {
@@ -40,6 +45,8 @@ export async function checkSearch(browser, site, report) {
   const isSample = fs.existsSync(ANSWERS) && site.files.has('channels/kakaopay.html');
   if (isSample) report.add('search', 'the client and the command line agree', await disagreements(site.root, ANSWERS));
   report.add('search', 'nonsense finds nothing', await found(site.root));
+  const mangled = await askMangled(site.root, SEED, { most: MANGLED });
+  report.add('search', 'a mangled index is an error or an answer, and soon', mangled.faults);
 }
 
 const box = (page) => page.locator('.search-input');

@@ -7,9 +7,11 @@ import vm from 'node:vm';
 
 /**
  * Opens the search of the site in `folder`; `files` gathers what was loaded, the client first.
+ * `change` may give the client another content for a file of the index than the site has.
  * @param {string} folder
+ * @param {(name: string, content: any) => any} change
  */
-export async function openSearch(folder) {
+export async function openSearch(folder, change = (_, content) => content) {
   const assets = fs.readdirSync(path.join(folder, 'assets'));
   const client = path.join('assets', assets.find((name) => /^search\.[0-9a-f]+\.js$/.test(name)) ?? '');
   const files = [client];
@@ -21,11 +23,14 @@ export async function openSearch(folder) {
   };
   const run = (/** @type {string} */ file) => vm.runInContext(fs.readFileSync(path.join(folder, file), 'utf8'), context);
   const load = (/** @type {any} */ script) => {
+    if (!fs.existsSync(path.join(folder, script.src))) return script.onerror();
     files.push(script.src);
     run(script.src);
     script.onload();
   };
   run(client);
+  const take = context.tickbookSearch;
+  context.tickbookSearch = (/** @type {string} */ name, /** @type {any} */ content) => take(name, change(name, content));
   const engine = await context.tickbookOpenSearch('');
   return { engine, files };
 }
