@@ -17,8 +17,12 @@ use crate::model::guide::{self, Guide};
 use crate::normal::composed;
 use crate::source::{Source, Span};
 
-/// Names that some file systems keep for devices.
-const RESERVED_NAMES: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
+/// Names that Windows keeps for devices, whatever their ending ("Naming Files, Paths, and
+/// Namespaces" in its documentation).
+const RESERVED_NAMES: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+/// Names that it keeps with a digit from 1 behind them.
+const NUMBERED_NAMES: [&str; 2] = ["com", "lpt"];
 
 /// A document as a page of the site.
 #[derive(Debug)]
@@ -162,7 +166,15 @@ fn is_segment(name: &str) -> bool {
         && !name.ends_with(['.', ' '])
         && name.chars().all(is_plain)
         && (is_plainly_composed(name) || name.nfkc().eq(name.nfc()))
-        && !RESERVED_NAMES.contains(&name.to_lowercase().as_str())
+        && !is_reserved(name)
+}
+
+fn is_reserved(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end();
+    let stem = stem.to_ascii_lowercase();
+    let letters = stem.trim_end_matches(|c: char| ('1'..='9').contains(&c));
+    let is_numbered = stem.len() == letters.len() + 1 && NUMBERED_NAMES.contains(&letters);
+    is_numbered || RESERVED_NAMES.contains(&stem.as_str())
 }
 
 /// Title of a document: its own, or else its first heading, or else the file's `name`.
@@ -235,11 +247,20 @@ mod tests {
     #[test]
     fn names_that_leave_the_folder_are_refused() {
         for name in [
-            "..", "a/b", "a\\b", "%2e", "．．", "a\0", "con", "", ".a", "a.", "C:",
+            "..", "a/b", "a\\b", "%2e", "．．", "a\0", "con", "", ".a", "a.", "C:", "NUL.b",
+            "com7", "lpt9",
         ] {
             assert!(!is_segment(name), "{name:?}");
         }
-        for name in ["kg-inicis", "platform-2025-1-16", "결제 안내", "a_b.c"] {
+        for name in [
+            "com",
+            "com10",
+            "console",
+            "kg-inicis",
+            "platform-2025-1-16",
+            "결제 안내",
+            "a_b.c",
+        ] {
             assert!(is_segment(name), "{name:?}");
         }
     }
