@@ -400,6 +400,15 @@ fn links_lead_to_pages_in_every_form() {
 }
 
 #[test]
+fn arrow_of_a_link_stays_with_its_word() {
+    let (_, files) = case("links");
+    let page = &files["index.html"];
+    assert!(page.contains("the word&NoBreak;↗</a>"));
+    assert!(page.contains("apart ↗</a>"));
+    assert!(page.contains("from A→B"));
+}
+
+#[test]
 fn aliases_redirect_to_their_page() {
     let (_, files) = case("links");
     let pages = pages(&files);
