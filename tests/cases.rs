@@ -400,6 +400,40 @@ fn links_lead_to_pages_in_every_form() {
 }
 
 #[test]
+fn arrow_of_a_link_stays_with_its_word() {
+    let (_, files) = case("links");
+    let page = &files["index.html"];
+    assert!(page.contains("the word&NoBreak;↗</a>"));
+    assert!(page.contains("apart ↗</a>"));
+    assert!(page.contains("from A→B"));
+}
+
+#[test]
+fn company_of_one_guide_leads_to_each_of_its_checklists() {
+    let files = Project::read(package()).build();
+    let pages = pages(&files);
+    let companies = pages.iter().filter(|(path, html)| {
+        path.starts_with("company/") && select(html, ".guide-box").len() == 1
+    });
+    let mut count = 0;
+    for (path, html) in companies {
+        count += 1;
+        let guide = select(html, ".guide-box h2 a")[0].attr("href").unwrap();
+        let guide = &pages[guide.strip_prefix("../").unwrap()];
+        let addresses = |html: &Html, root: &str| -> Vec<String> {
+            let links = select(html, ".mode-links a");
+            let href = |link: &ElementRef<'_>| link.attr("href").unwrap().to_string();
+            let links = links.iter().map(href);
+            links
+                .map(|href| href.strip_prefix(root).unwrap_or(&href).to_string())
+                .collect()
+        };
+        assert_eq!(addresses(html, "../"), addresses(guide, "../"), "{path}");
+    }
+    assert!(count > 0);
+}
+
+#[test]
 fn aliases_redirect_to_their_page() {
     let (_, files) = case("links");
     let pages = pages(&files);

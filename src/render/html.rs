@@ -138,6 +138,14 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
+/// Forbids a line break where it stands, as an entity so that it can be seen in the file.
+const WORD_JOINER: &str = "&NoBreak;";
+
+/// The arrows block of Unicode.
+fn is_arrow(character: char) -> bool {
+    ('\u{2190}'..='\u{21ff}').contains(&character)
+}
+
 fn push_escaped(html: &mut String, text: &str) {
     let mut start = 0;
     for (at, byte) in text.bytes().enumerate() {
@@ -226,6 +234,22 @@ impl<'a> Writer<'a> {
 
     fn text(&mut self, text: &str) {
         push_escaped(&mut self.html, text);
+    }
+
+    /// The text of a link, whose arrow stays on the line of the word before it.
+    fn link_text(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(at) = rest.find(is_arrow) {
+            let (before, arrow) = rest.split_at(at);
+            self.text(before);
+            if before.ends_with(|c: char| !c.is_whitespace()) {
+                self.html.push_str(WORD_JOINER);
+            }
+            let next = arrow.chars().next().map_or(0, char::len_utf8);
+            self.text(&arrow[..next]);
+            rest = &arrow[next..];
+        }
+        self.text(rest);
     }
 
     fn wrap(&mut self, tag: &str, inlines: &[Inline]) -> Result<(), Error> {
@@ -534,6 +558,7 @@ impl<'a> Writer<'a> {
 
     fn inline(&mut self, inline: &Inline) -> Result<(), Error> {
         match inline {
+            Inline::Text(node) if self.is_in_link => self.link_text(&node.text),
             Inline::Text(node) => self.text(&node.text),
             Inline::Code(node) => {
                 self.html.push_str("<code>");

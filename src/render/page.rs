@@ -287,7 +287,19 @@ impl View<'_> {
         let is_guide = |index: &&usize| self.site.pages[**index].guide.is_some();
         let others = topic.pages.iter().filter(|index| !is_guide(index));
         let others = others.map(|index| self.entry(*index, address)).collect();
-        (page, self.guides(&topic.pages, address), others)
+        (page, self.topic_guides(topic), others)
+    }
+
+    /// The guides of a topic; where there is one only, its scenarios with it.
+    fn topic_guides(&self, topic: &Topic) -> Vec<GuideEntry> {
+        let mut guides = self.guides(&topic.pages, &topic.address);
+        let of = |index: &usize| Some((*index, self.site.pages[*index].guide.as_ref()?));
+        if let ([only], Some((index, guide))) =
+            (guides.as_mut_slice(), topic.pages.iter().find_map(of))
+        {
+            only.scenarios = self.guide_links(index, guide, &topic.address).scenarios;
+        }
+        guides
     }
 
     /// The guides among these pages, with companies, versions and number of sheets.
@@ -315,6 +327,7 @@ impl View<'_> {
                     .cloned()
                     .collect(),
                 checklists: self.sheets_of(index).len(),
+                scenarios: Vec::new(),
             })
         });
         guides.collect()

@@ -199,6 +199,8 @@ pub struct GuideEntry {
     pub versions: Vec<String>,
     /// Number of its sheets.
     pub checklists: usize,
+    /// Its scenarios with their sheets, where the page has room for them.
+    pub scenarios: Vec<ScenarioLinks>,
 }
 
 /// A column of the overview.

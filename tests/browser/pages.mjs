@@ -35,6 +35,7 @@ const ALL_OPEN = {
 export async function checkPages(browser, site, samples, report) {
   const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   await checkBarePage(browser, site, axe, report);
+  await checkServedPage(browser, site, report);
   const kinds = new Set();
   for (const { kind, file } of samples) {
     await checkPage(browser, site, { kind, file, state: ALL_OPEN, widths: WIDTHS }, axe, report);
@@ -72,6 +73,35 @@ async function checkBarePage(browser, site, axe, report) {
     report.add('bare', `404 from disk, ${colorScheme}`, faults);
     await context.close();
   }
+}
+
+/** Where the style sheet is found, nothing of the plain look is left: the 404 page looks like the rest. */
+async function checkServedPage(browser, site, report) {
+  if (!site.files.has('404.html')) return;
+  for (const width of WIDTHS) {
+    const context = await browser.newContext({ viewport: { width, height: HEIGHT } });
+    const seen = [];
+    for (const file of ['404.html', 'index.html']) {
+      const { page } = await open(context, site, file);
+      seen.push(await page.evaluate(lookOfFrame));
+    }
+    const [missing, home] = seen;
+    const faults = Object.keys(home).filter((part) => missing[part] !== home[part]).map((part) => `${part}: ${missing[part]}, not ${home[part]}`);
+    report.add('served', `404 looks like the home page, ${width} px`, faults);
+    await context.close();
+  }
+}
+
+/** Runs in the page: places and colours of the parts that stand around every page. */
+function lookOfFrame() {
+  const parts = ['html', 'body', '.site-bar', '.site-title', '.logo path', '.search', '.site-checklists', '.site-categories', '.side', '.site-foot', 'h1'];
+  return Object.fromEntries(parts.map((part) => {
+    const element = document.querySelector(part);
+    const { x, width } = element.getBoundingClientRect();
+    const { backgroundColor, color, stroke, fontFamily, fontSize } = getComputedStyle(element);
+    const place = part === 'h1' ? '' : `${Math.round(x)} + ${Math.round(width)} px`;
+    return [part, [place, backgroundColor, color, stroke, fontFamily, fontSize].join(' | ')];
+  }));
 }
 
 async function checkPage(browser, site, { kind, file, state, widths }, axe, report) {
