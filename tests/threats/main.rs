@@ -72,6 +72,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use tickbook::markdown::frontmatter::{MAX_FRONTMATTER_BYTES, MAX_FRONTMATTER_NESTING};
+use tickbook::source::MAX_DOCUMENT_BYTES;
+
 /// Every id.
 const IDS: [&str; 45] = [
     "X1", "X2", "X3", "X4", "T1", "T2", "T3", "P1", "P2", "P3", "Y1", "Y2", "Y3", "M1", "M2", "M3",
@@ -104,4 +107,23 @@ fn every_threat_has_a_test_that_stands_where_the_table_says() {
     }
     let told: BTreeSet<&str> = rows().iter().map(|[id, ..]| *id).collect();
     assert_eq!(told, BTreeSet::from(IDS));
+}
+
+#[test]
+fn limits_and_promises_stand_in_the_readme() {
+    let readme = include_str!("../../README.md");
+    let (_, security) = readme.split_once("\n## Security\n").unwrap();
+    let security = security.split("\n## ").next().unwrap();
+    for limit in [
+        format!("| a document | {} MiB |", MAX_DOCUMENT_BYTES >> 20),
+        format!("out | {} KiB |", MAX_FRONTMATTER_BYTES >> 10),
+        format!("frontmatter | {MAX_FRONTMATTER_NESTING} |"),
+        "components | 64 |".to_string(),
+        "**Never evaluated.**".to_string(),
+        "**Never read.**".to_string(),
+        "**What a build promises.**".to_string(),
+        "**What is not promised.**".to_string(),
+    ] {
+        assert!(security.contains(&limit), "{limit}");
+    }
 }
