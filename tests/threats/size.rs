@@ -52,26 +52,33 @@ fn m1_depth_is_limited_and_no_stack_overflows() {
     }
 }
 
-/// Time to tell of `count` findings, the best of three.
-fn time_to_tell(count: usize, format: &str) -> Duration {
-    let text = "---\ntitle: t\n---\n".to_string() + &"<b> a\n\n".repeat(count);
-    let place = Place::with(&[("many.md", &text)]);
-    let tries = (0..3).map(|_| {
-        let start = Instant::now();
-        let line = format!("check book --format {format}");
-        let told = place.expect(&line, 1);
-        assert!(told.out.matches("raw-html").count() >= count, "{format}");
-        start.elapsed()
-    });
-    tries.min().unwrap()
+/// Rounds of a measurement, of which one good one is enough: twice the findings would take four
+/// times as long in each if the time grew with the square.
+const ROUNDS: usize = 6;
+
+/// Time to tell of the findings in a project.
+fn time_to_tell(place: &Place, least: usize, format: &str) -> f64 {
+    let start = Instant::now();
+    let told = place.expect(&format!("check book --format {format}"), 1);
+    assert!(told.out.matches("raw-html").count() >= least, "{format}");
+    start.elapsed().as_secs_f64()
 }
 
 #[test]
 fn m2_reports_of_many_findings_take_linear_time() {
+    const COUNT: usize = 4000;
+    let place = |count| {
+        let text = "---\ntitle: t\n---\n".to_string() + &"<b> a\n\n".repeat(count);
+        Place::with(&[("many.md", &text)])
+    };
+    let (once, twice) = (place(COUNT), place(2 * COUNT));
     for format in ["human", "json", "sarif", "github"] {
-        let (once, twice) = (time_to_tell(4000, format), time_to_tell(8000, format));
-        let growth = twice.as_secs_f64() / once.as_secs_f64();
-        assert!(growth < 3.0, "{format}: {once:?}, {twice:?}");
+        let is_linear = (0..ROUNDS).any(|_| {
+            let growth =
+                time_to_tell(&twice, 2 * COUNT, format) / time_to_tell(&once, COUNT, format);
+            growth < 3.0
+        });
+        assert!(is_linear, "{format}");
     }
 }
 
@@ -85,7 +92,7 @@ fn m3_document_over_the_limit_is_refused() {
     let start = Instant::now();
     place.expect_refused(&["error[file-too-large]", "large.md"]);
     // An unoptimised program on a slow machine takes several times as long as a released one.
-    let at_once = if cfg!(debug_assertions) { 4 } else { 1 };
+    let at_once = if cfg!(debug_assertions) { 10 } else { 2 };
     assert!(start.elapsed() < Duration::from_secs(at_once));
     let most = "---\ntitle: t\n---\n".to_string() + &"a b\n".repeat(262_100);
     assert!(most.len() <= 1 << 20);
