@@ -6,8 +6,9 @@
 
 use serde_json::{Map, Value};
 
-/// Longest word that is kept whole, in characters: a longer one may be wider than a column.
-const LONGEST: usize = 16;
+/// Widest word that is kept whole, in letters of Latin, of which a syllable of Hangul is as wide
+/// as two: a wider one may not fit a column.
+const WIDEST: usize = 32;
 
 /// The words of all texts that must stay whole, each as a key.
 pub fn kept_words(texts: &[&Value]) -> Map<String, Value> {
@@ -49,8 +50,14 @@ fn add_words(text: &str, words: &mut Map<String, Value>) {
 }
 
 fn is_kept(word: &str) -> bool {
-    // A character of Hangul has three bytes, so that most words are told by their length.
-    word.len() <= 3 * LONGEST && word.contains(is_hangul) && word.chars().count() <= LONGEST
+    word.contains(is_hangul) && width(word) <= WIDEST
+}
+
+fn width(word: &str) -> usize {
+    let widths = word
+        .chars()
+        .map(|character| if character.is_ascii() { 1 } else { 2 });
+    widths.sum()
 }
 
 fn is_hangul(character: char) -> bool {
@@ -80,7 +87,14 @@ mod tests {
             &["결제", "채널,", "MID를"],
         );
         check(&json!(["가".repeat(16)]), &["가".repeat(16).as_str()]);
-        check(&json!(["가".repeat(17), "abcdefghijklmnop가"]), &[]);
+        check(
+            &json!(["가".repeat(17), "abcdefghijklmnopqrstuvwxyzabcde가"]),
+            &[],
+        );
+        check(
+            &json!("고객센터(cs@example.com)를"),
+            &["고객센터(cs@example.com)를"],
+        );
     }
 
     #[test]
