@@ -4,6 +4,8 @@ pub mod case;
 pub mod checklist;
 pub mod html;
 mod join;
+#[cfg(feature = "pdf")]
+pub mod kept;
 pub mod mark;
 pub mod markdown;
 pub mod mode_part;

@@ -126,12 +126,9 @@ impl Project {
             [] => (self.config.print.fonts.as_slice(), root),
             fonts => (fonts, here),
         };
-        let epoch = match std::env::var(EPOCH) {
-            Ok(seconds) => Some(seconds.parse().map_err(|_| self.no_time())?),
-            Err(_) => None,
-        };
+        let epoch = self.given_time()?;
         let mut paper = Paper::load(names, root, &self.strings)?;
-        paper.epoch = epoch;
+        paper.epoch = epoch.map(Timestamp::as_second);
         theme.set_paper(paper);
         Ok(())
     }
@@ -169,13 +166,24 @@ impl Project {
     /// # Errors
     /// [`Error::Request`] when the variable is no time.
     pub fn today(&self) -> Result<Date, Error> {
-        let time = match std::env::var(EPOCH) {
-            Ok(seconds) => seconds.parse().ok().and_then(time),
-            Err(_) => Timestamp::try_from(SystemTime::now()).ok(),
+        let time = match self.given_time()? {
+            Some(time) => Some(time),
+            None => Timestamp::try_from(SystemTime::now()).ok(),
         };
         let offset = parse_offset(&self.config.utc_offset).unwrap_or(Offset::UTC);
         let day = time.map(|time| offset.to_datetime(time).date());
         day.ok_or_else(|| self.no_time())
+    }
+
+    /// The time that the variable says; `None` when it is not set.
+    fn given_time(&self) -> Result<Option<Timestamp>, Error> {
+        let Some(given) = std::env::var_os(EPOCH) else {
+            return Ok(None);
+        };
+        let seconds = given.to_str().and_then(|given| given.parse().ok());
+        let seconds = seconds.filter(|seconds| *seconds >= 0);
+        let time = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
+        time.map(Some).ok_or_else(|| self.no_time())
     }
 
     fn no_time(&self) -> Error {
@@ -204,10 +212,6 @@ impl Project {
         }
         self.book.is_fatal() || !self.sources.faults.is_empty()
     }
-}
-
-fn time(seconds: i64) -> Option<Timestamp> {
-    Timestamp::from_second(seconds).ok()
 }
 
 /// The list of addresses in a project's folder.

@@ -114,6 +114,9 @@ pub struct PathView {
     pub steps: Vec<String>,
     /// Address of the console; empty when there is none.
     pub url: String,
+    /// The same as the document has it, wherever it is read.
+    #[serde(skip)]
+    pub written_url: String,
 }
 
 /// A notice.
@@ -249,7 +252,7 @@ impl SectionView {
         let mut said = Said::default();
         self.notices.iter().for_each(|notice| notice.say(&mut said));
         if let Some(path) = &self.path {
-            said.all(path.steps.iter().chain([&path.url]));
+            said.all(path.steps.iter().chain([&path.written_url]));
         }
         said.mark()
     }

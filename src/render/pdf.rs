@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use typst::comemo::evict;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::foundations::{Bytes, Datetime, Duration, Label, Smart};
+use typst::introspection::Introspector;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
-use typst::utils::LazyHash;
+use typst::utils::{LazyHash, PicoStr};
 use typst::{Library, LibraryExt, World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
@@ -21,6 +22,9 @@ use crate::render::paper::FontFile;
 
 /// Name of the data in the template.
 const DATA: &str = "data.json";
+
+/// Label of the place in a template where a sheet's closing part begins.
+const CLOSING: &str = "closing";
 
 /// Sheets whose results are kept for the next ones; without a limit, memory grows with each.
 const KEPT: usize = 4;
@@ -147,6 +151,18 @@ impl Layout {
     /// Number of pages.
     pub fn pages(&self) -> usize {
         self.0.pages().len()
+    }
+
+    /// Height of what stands above the sheet's closing part, in pages. `None` when the template
+    /// does not mark that place by [`CLOSING`].
+    pub fn height(&self) -> Option<f64> {
+        let label = Label::new(PicoStr::intern(CLOSING))?;
+        let introspector = self.0.introspector();
+        let location = introspector.query_label(label).ok()?.location()?;
+        let place = introspector.position(location)?;
+        let page = self.0.pages().get(place.page.get() - 1)?;
+        let before = f64::from(u32::try_from(place.page.get() - 1).ok()?);
+        Some(before + place.point.y / page.frame.height())
     }
 }
 

@@ -14,6 +14,7 @@ use serde_json::{Map, Value, json};
 use crate::error::Error;
 use crate::render::checklist::ChecklistView;
 use crate::render::html::Output;
+use crate::render::kept::kept_words;
 use crate::render::page::View;
 use crate::render::pdf::{Fault, Imprint, Layout, Press};
 use crate::render::qr::draw;
@@ -22,12 +23,17 @@ use crate::render::sheet::{SheetRef, view as sheet_view};
 /// The template that is printed.
 const TEMPLATE: &str = "checklist.typ";
 
-/// Spacings to try, widest first: a closer one is taken when it saves a page.
-const DENSITIES: [f64; 2] = [1.0, 0.55];
+/// The usual spacing.
+const WIDE: f64 = 1.0;
 
-/// Most items that a closer spacing may bring onto one page fewer; a second layout takes as long
-/// as the first, so it is not made in vain.
-const MOST_ITEMS: usize = 10;
+/// A closer spacing, which is taken when it saves a page.
+const CLOSE: f64 = 0.55;
+
+/// What the closer spacing leaves of a sheet's height, at best.
+const CLOSEST: f64 = 0.92;
+
+/// Height of the least closing part with the foot of its page, in pages.
+const CLOSING: f64 = 0.22;
 
 /// Longest address of a sheet's own page in a QR code, in bytes; beyond it, the marks of its
 /// items are left out, and the page can only say that something changed.
@@ -124,23 +130,21 @@ impl<'v> Printer<'v> {
 
     /// The sheet on as few pages as its spacing can save.
     fn closest(&self, sheet: &ChecklistView) -> Result<(Layout, f64), Error> {
-        let items = sheet.sections.iter().map(|section| section.items.len());
-        let is_long = items.sum::<usize>() > MOST_ITEMS;
-        let mut best: Option<(Layout, f64)> = None;
-        for density in DENSITIES {
-            let data = self.data(&[(sheet, density)], false)?;
-            let layout = self.press.lay_out(data.to_string())?;
-            let is_better = best
-                .as_ref()
-                .is_none_or(|(best, _)| layout.pages() < best.pages());
-            if is_better {
-                best = Some((layout, density));
-            }
-            if is_long || best.as_ref().is_some_and(|(best, _)| best.pages() == 1) {
-                break;
-            }
+        let wide = self.spaced(sheet, WIDE)?;
+        if !may_save_a_page(&wide) {
+            return Ok((wide, WIDE));
         }
-        Ok(best.expect("there is a density"))
+        let close = self.spaced(sheet, CLOSE)?;
+        Ok(if close.pages() < wide.pages() {
+            (close, CLOSE)
+        } else {
+            (wide, WIDE)
+        })
+    }
+
+    fn spaced(&self, sheet: &ChecklistView, density: f64) -> Result<Layout, Error> {
+        let data = self.data(&[(sheet, density)], false)?;
+        self.press.lay_out(data.to_string())
     }
 
     fn data(&self, parts: &[(&ChecklistView, f64)], is_booklet: bool) -> Result<Value, Error> {
@@ -165,6 +169,7 @@ impl<'v> Printer<'v> {
         }
         let words = self.words();
         let sheets = Value::Array(sheets);
+        let kept = kept_words(&[&words, &sheets]);
         let symbols = self.symbols(parts[0].0, &[&words, &sheets])?;
         let first = parts[0].0;
         let title = if is_booklet {
@@ -187,6 +192,7 @@ impl<'v> Printer<'v> {
             "words": words,
             "symbols": symbols,
             "codes": codes,
+            "kept": kept,
             "sheets": sheets,
         }))
     }
@@ -317,6 +323,13 @@ impl<'v> Printer<'v> {
             }),
         }
     }
+}
+
+/// Whether a second layout, which takes as long as the first, is worth trying.
+fn may_save_a_page(wide: &Layout) -> bool {
+    let fewer = f64::from(u32::try_from(wide.pages() - 1).unwrap_or(u32::MAX));
+    let height = wide.height().map(|height| height * CLOSEST + CLOSING);
+    wide.pages() > 1 && height.is_none_or(|height| height <= fewer)
 }
 
 /// What a sheet is called.

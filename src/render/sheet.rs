@@ -387,6 +387,7 @@ impl Maker<'_> {
             section.path = Some(PathView {
                 steps: path.steps.clone(),
                 url,
+                written_url: path.url.clone().unwrap_or_default(),
             });
         }
         if !path.note.is_empty() {

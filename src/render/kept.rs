@@ -1,0 +1,105 @@
+//! Words that must stay whole on paper: those of Hangul, between whose syllables the engine would
+//! end a line.
+//!
+//! The data of a sheet goes in, its words come out. Telling them in the template would take a
+//! third of the time that a sheet takes.
+
+use serde_json::{Map, Value};
+
+/// Widest word that is kept whole, in letters of Latin, of which a syllable of Hangul is as wide
+/// as two: a wider one may not fit a column.
+const WIDEST: usize = 32;
+
+/// The words of all texts that must stay whole, each as a key.
+pub fn kept_words(texts: &[&Value]) -> Map<String, Value> {
+    let mut words = Map::new();
+    texts.iter().for_each(|text| collect(text, &mut words));
+    words
+}
+
+fn collect(value: &Value, words: &mut Map<String, Value>) {
+    match value {
+        Value::Object(map) => map.values().for_each(|value| collect(value, words)),
+        Value::Array(items) => {
+            items.iter().for_each(|item| collect(item, words));
+            add_words(&joined(items), words);
+        }
+        Value::String(text) => add_words(text, words),
+        _ => {}
+    }
+}
+
+/// Text of runs, of which several may make one word; empty when these are none.
+fn joined(items: &[Value]) -> String {
+    let mut whole = String::new();
+    for run in items {
+        whole.push_str(run["text"].as_str().unwrap_or_default());
+        if run["ends_line"] == Value::Bool(true) {
+            whole.push(' ');
+        }
+    }
+    whole
+}
+
+fn add_words(text: &str, words: &mut Map<String, Value>) {
+    for word in text.split([' ', '\n']) {
+        if is_kept(word) && !words.contains_key(word) {
+            words.insert(word.to_string(), Value::Bool(true));
+        }
+    }
+}
+
+fn is_kept(word: &str) -> bool {
+    word.contains(is_hangul) && width(word) <= WIDEST
+}
+
+fn width(word: &str) -> usize {
+    let widths = word
+        .chars()
+        .map(|character| if character.is_ascii() { 1 } else { 2 });
+    widths.sum()
+}
+
+fn is_hangul(character: char) -> bool {
+    matches!(character,
+        '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{a960}'..='\u{a97c}'
+        | '\u{ac00}'..='\u{d7fb}' | '\u{ffa0}'..='\u{ffdc}')
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn check(text: &Value, expected: &[&str]) {
+        let words: Vec<String> = kept_words(&[text])
+            .into_iter()
+            .map(|(word, _)| word)
+            .collect();
+        assert_eq!(words, expected);
+    }
+
+    #[test]
+    fn words_with_hangul_stay_whole() {
+        check(
+            &json!({"a": "결제 test 채널,\nMID를"}),
+            &["결제", "채널,", "MID를"],
+        );
+        check(&json!(["가".repeat(16)]), &["가".repeat(16).as_str()]);
+        check(
+            &json!(["가".repeat(17), "abcdefghijklmnopqrstuvwxyzabcde가"]),
+            &[],
+        );
+        check(
+            &json!("고객센터(cs@example.com)를"),
+            &["고객센터(cs@example.com)를"],
+        );
+    }
+
+    #[test]
+    fn word_of_several_runs_is_one() {
+        let runs = json!([{"text": "MOI"}, {"text": "로 시", "ends_line": true}, {"text": "작"}]);
+        check(&runs, &["로", "시", "작", "MOI로"]);
+    }
+}
