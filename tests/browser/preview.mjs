@@ -3,9 +3,11 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
+import { AXE, THEMES, WIDTHS, describe } from './pages.mjs';
 
 const WAIT = 20_000;
 const LINES = 'A line of a long page.\n\n'.repeat(120);
@@ -58,6 +60,29 @@ async function use(page, url, file, expect) {
   await head.click();
   const told = await page.locator('[data-tickbook-preview] li.error').innerText();
   expect(told.includes('long.md:') && told.includes('broken-internal-link'), `the box says ${told}`);
+  for (const fault of await checkBox(page, head)) expect(false, fault);
   await page.emulateMedia({ media: 'print' });
   expect(!(await head.isVisible()), 'paper shows the box');
+}
+
+/** What axe-core finds in the box, closed and open; and that it stays in the window and opens by key. */
+async function checkBox(page, head) {
+  const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await page.evaluate(axe);
+  const faults = [];
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const state of ['open', 'closed']) {
+        const found = await page.evaluate((options) => globalThis.axe.run('[data-tickbook-preview]', options), AXE);
+        faults.push(...found.violations.map((violation) => `${state}, ${width} px, ${colorScheme}: ${describe(violation)}`));
+        const { x, y, width: wide, height } = await head.boundingBox();
+        if (x < 0 || y < 0 || x + wide > width || y + height > 900 || height < 24) faults.push(`${state}, ${width} px: the box's head lies at ${x}, ${y}, ${wide} × ${height} px`);
+        await head.focus();
+        await page.keyboard.press('Enter');
+      }
+    }
+  }
+  return faults;
 }
