@@ -10,6 +10,7 @@ import readline from 'node:readline';
 import { AXE, THEMES, WIDTHS, describe } from './pages.mjs';
 
 const WAIT = 20_000;
+const MORE_FAULTS = Array.from({ length: 30 }, (_, number) => `\n[gone ${number}](none-${number}.md)\n`).join('');
 const LINES = 'A line of a long page.\n\n'.repeat(120);
 
 /** Adds the checks of the preview by the program `tickbook` to `report`. */
@@ -51,14 +52,15 @@ async function use(page, url, file, expect) {
   await head.waitFor({ timeout: WAIT });
   await page.waitForTimeout(500);
   await page.evaluate(() => window.scrollTo(0, 900));
-  fs.writeFileSync(file, `# Long\n\n${LINES}[nowhere](none.md)\n`);
+  fs.writeFileSync(file, `# Long\n\n${LINES}[nowhere](none.md)\n${MORE_FAULTS}`);
   await page.locator('text=nowhere').first().waitFor({ state: 'attached', timeout: WAIT });
   await page.waitForFunction(() => window.scrollY > 0, null, { timeout: WAIT }).catch(() => {});
   const place = await page.evaluate(() => window.scrollY);
   expect(Math.abs(place - 900) < 2, `the page stands at ${place}, not at 900`);
   await page.locator('[data-tickbook-preview] summary.error').waitFor({ timeout: WAIT });
   await head.click();
-  const told = await page.locator('[data-tickbook-preview] li.error').innerText();
+  const told = await page.locator('[data-tickbook-preview] li.error').first().innerText();
+  expect(told.startsWith('error '), `no word says how bad it is: ${told}`);
   expect(told.includes('long.md:') && told.includes('broken-internal-link'), `the box says ${told}`);
   for (const fault of await checkBox(page, head)) expect(false, fault);
   await page.emulateMedia({ media: 'print' });
