@@ -1,5 +1,5 @@
-// Every part of the script is there by the time the document is.
-document.addEventListener('DOMContentLoaded', () => {
+// The script is deferred, so the document is whole; a microtask waits for the script's other parts.
+queueMicrotask(() => {
   const sheet = /** @type {HTMLElement | null} */ (document.querySelector('.sheet[data-store]'));
   if (sheet) startSheet(sheet);
   const guide = /** @type {HTMLElement | null} */ (document.querySelector('.guide'));

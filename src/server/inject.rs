@@ -9,8 +9,9 @@ use crate::strings::Strings;
 pub const OWN: &str = "_tickbook/";
 
 /// Words of the preview; their keys in the table of pages begin with `preview_`.
-const WORDS: [&str; 7] = [
-    "clean", "errors", "warnings", "notes", "failure", "sheets", "paper",
+const WORDS: [&str; 10] = [
+    "clean", "errors", "warnings", "notes", "error", "warning", "info", "failure", "sheets",
+    "paper",
 ];
 
 /// The page with the preview's script: `page` is its address, `mark` tells its state.

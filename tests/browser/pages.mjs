@@ -9,10 +9,10 @@ import { pathToFileURL } from 'node:url';
 import { open, within } from './chromium.mjs';
 import { statesOf } from './states.mjs';
 
-const WIDTHS = [320, 1280];
-const THEMES = ['light', 'dark'];
+export const WIDTHS = [320, 1280];
+export const THEMES = ['light', 'dark'];
 const HEIGHT = 900;
-const AXE = {
+export const AXE = {
   runOnly: {
     type: 'tag',
     values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'],
@@ -131,7 +131,8 @@ async function checkPage(browser, site, { kind, file, state, widths }, axe, repo
   }
 }
 
-function describe({ id, impact, help, nodes }) {
+/** What an axe violation is and where. */
+export function describe({ id, impact, help, nodes }) {
   const places = nodes.slice(0, 4).map((node) => {
     const because = [...node.any, ...node.all, ...node.none].map(({ message }) => message)[0] ?? '';
     return `\n  ${node.target.join(' ')}  ${because}`;

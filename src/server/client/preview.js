@@ -78,8 +78,10 @@ function summary(findings) {
 /** @param {Finding} finding */
 function item(finding) {
   const made = element("li", "", finding.severity);
+  const message = element("p", ` ${finding.message}`, "message");
+  message.prepend(element("strong", words[finding.severity] ?? words.error));
   made.append(
-    element("p", finding.message, "message"),
+    message,
     element("p", finding.help ?? "", "help"),
     element("code", `${finding.path}:${finding.line}:${finding.column} ${finding.rule}`),
   );
@@ -131,6 +133,10 @@ function show(news) {
   head.className = isBad ? "error" : findings.length ? "warning" : "clean";
   head.setAttribute("aria-live", "polite");
   const body = element("div", "", "body");
+  // What scrolls is reached by key.
+  body.tabIndex = 0;
+  body.setAttribute("role", "group");
+  body.setAttribute("aria-label", head.textContent ?? "");
   if (failure) body.append(element("pre", failure));
   const list = element("ol");
   list.append(...findings.map(item));
