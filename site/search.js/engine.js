@@ -75,12 +75,12 @@ class Engine {
     return { found, reading: best.text, words: this.subject(best.text) };
   }
 
-  /** @param {string} text @param {number} penalty @param {boolean} [isMended] @param {Map<string, string[]>} [near] */
+  /** @param {string} text @param {number} penalty @param {boolean} [isMended] @param {Map<string, Near[]>} [near] */
   async read(text, penalty, isMended = false, near = undefined) {
     const slots = affordable(slotsOf(text, this.lore, this.weights), this.index);
     if (near) for (const slot of slots) slot.near = near.get(slot.term);
     await this.index.loadShards(shardsOf(slots, this.index));
-    if (near) await this.index.loadShards([...near.values()].flat().map((term) => this.index.shardOf(term)));
+    if (near) await this.index.loadShards([...near.values()].flat().map(({ term }) => this.index.shardOf(term)));
     this.settleMoved(slots);
     return weigh(text, penalty, slots, this.index, isMended);
   }
@@ -95,7 +95,7 @@ class Engine {
       if (!this.index.entries.has(whole)) slot.open = [];
       else {
         slot.weight = isKnown ? MOVED_KNOWN : MOVED_UNKNOWN;
-        typed.near = [whole];
+        typed.near = [{ term: whole, weight: MOVED_WHOLE }];
       }
     });
   }
@@ -126,7 +126,8 @@ class Engine {
     }
     const keys = this.lore.latin(text);
     if (LETTER.test(text) && /[a-z]/i.test(keys)) others.add(keys);
-    else if (/^[\uac00-\ud7a3]{1,6}$/.test(text) && typed.value < 0.5 && /^[a-z]{3,}$/i.test(keys)) others.add(keys.toLowerCase());
+    // A name of three letters is often one syllable that is a word as well.
+    else if (/^[\uac00-\ud7a3]{1,6}$/.test(text) && (typed.value < 0.5 || text.length === 1) && /^[a-z]{3,}$/i.test(keys)) others.add(keys.toLowerCase());
     others.delete(text);
     return others;
   }
@@ -222,7 +223,9 @@ class Engine {
     let most = 0;
     for (const { cover } of reading.hits.values()) most = Math.max(most, cover);
     const share = (most / reading.meant) * reading.sureness;
-    const evidence = (most * reading.penalty) / this.index.rarest;
+    // Letters that the other keyboard leaves outside syllables tell of mashed keys.
+    const isOtherKeyboard = reading.penalty < 1 && !reading.isMended;
+    const evidence = (most * reading.penalty * (isOtherKeyboard ? reading.plain : 1)) / this.index.rarest;
     return share >= this.weights.confidence || evidence >= this.weights.evidence;
   }
 
@@ -289,7 +292,9 @@ function initialsBonus(title, key) {
  * @returns {TitleKey[]}
  */
 function titleKeys(text, subject) {
-  const keys = [{ key: strokes(keyOf(text)), share: 1, isWhole: true }, { key: strokes(subject.join('')), share: 0.95, isWhole: true }];
+  // A lone syllable stands in many titles by chance.
+  const wholes = [{ text: keyOf(text), share: 1 }, { text: subject.join(''), share: 0.95 }];
+  const keys = wholes.filter((whole) => whole.text.length > 1).map((whole) => ({ key: strokes(whole.text), share: whole.share, isWhole: true }));
   const all = subject.join('').length;
   for (let from = 0; from < subject.length; from++) {
     for (let to = subject.length; to > from; to--) {

@@ -11,6 +11,15 @@ const TWO_FROM = 9;
 /** Letters of a Latin word from which two may be wrong. */
 const TWO_LATIN_FROM = 6;
 
+/** Letters of a Latin word up to which a wrong letter must be a neighbouring key. */
+const SHORT = 4;
+
+/** Rows of the Latin keyboard. */
+const KEY_ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
+
+/** What a Latin word with one letter wrong counts, and with two. */
+const NEAR = [0.6, 0.3];
+
 /** Corrections of a word that are tried. */
 const CORRECTIONS = 6;
 
@@ -140,6 +149,29 @@ function distance(one, other) {
 }
 
 /**
+ * Whether a short word is another one by a slip: a neighbouring key, two letters that swapped places, one
+ * too many or too few. With any other letter it would be a name that no document has.
+ * @param {string} one @param {string} other
+ */
+function isSlip(one, other) {
+  if (one.length !== other.length) return true;
+  const wrong = [...one].map((_, at) => at).filter((at) => one[at] !== other[at]);
+  return wrong.length > 1 || wrong.every((at) => isNeighbour(one[at], other[at]));
+}
+
+/** Whether two keys lie side by side, in one row or in two. @param {string} one @param {string} other */
+function isNeighbour(one, other) {
+  const [[row, column], [otherRow, otherColumn]] = [keyPlace(one), keyPlace(other)];
+  return Math.abs(row - otherRow) <= 1 && Math.abs(column - otherColumn) <= 1;
+}
+
+/** @param {string} key @returns {[number, number]} row and column; a digit is far from all letters */
+function keyPlace(key) {
+  const row = KEY_ROWS.findIndex((keys) => keys.includes(key));
+  return row < 0 ? [KEY_ROWS.length + 1, Number(key)] : [row, KEY_ROWS[row].indexOf(key)];
+}
+
+/**
  * Latin words of the lexicon close to one that no document has.
  * @param {string} word @param {LexiconWord[]} lexicon
  */
@@ -148,8 +180,8 @@ function nearLatin(word, lexicon) {
   const most = word.length >= TWO_LATIN_FROM ? 2 : 1;
   return lexicon.filter((known) => LATIN.test(known.word) && Math.abs(known.word.length - word.length) <= most)
     .map((known) => ({ word: known.word, wrong: distance(known.word, word) }))
-    .filter(({ wrong }) => wrong <= most)
+    .filter((near) => near.wrong <= most && (word.length > SHORT || isSlip(word, near.word)))
     .sort((a, b) => a.wrong - b.wrong)
     .slice(0, CORRECTIONS)
-    .map((known) => known.word);
+    .map(({ word: term, wrong }) => ({ term, weight: NEAR[wrong - 1] }));
 }

@@ -6,16 +6,23 @@
  * What a term of the query stands for: the term itself, pairs that the syllable being typed may
  * become, words that start so.
  * @typedef {{ term: string, weight: number, kind: 'pair' | 'across' | 'single' | 'word' | 'typing' | 'moved',
- *   word: number, open: Open[], begins: string, near?: string[] }} Slot
+ *   word: number, open: Open[], begins: string, near?: Near[] }} Slot
  * @typedef {{ first: string, typed: string, weight: number }} Open
+ * @typedef {{ term: string, weight: number }} Near a term that may be meant, and how much it counts
  */
 
 /** Share of a completed letter's pair; between 0.6 and 1 the figures of half-typed queries hardly move. */
 const TYPING = 0.8;
 
+/** How surely a syllable is what the one being typed may become; where nothing of it is typed yet, it is as sure as it weighs. */
+const COMPLETED = 0.95;
+
 /** Weight of a word's part as it counts when the syllable's last letter moves to the next one. */
 const MOVED_KNOWN = 0.3;
 const MOVED_UNKNOWN = 0.7;
+
+/** What the pair counts that is left when the letter has moved. */
+const MOVED_WHOLE = 0.6;
 
 /**
  * Slots of a reading: `환불을` has `환불` in full and `불을` for little.
@@ -161,11 +168,11 @@ function alternativesOf(slot, index) {
       if (term !== slot.begins && term.startsWith(slot.begins)) add(term, 0.6 * Math.sqrt(slot.begins.length / term.length), 0.8);
     }
   }
-  for (const term of slot.near ?? []) add(term, 0.6, 0.6);
+  for (const { term, weight } of slot.near ?? []) add(term, weight, weight);
   for (const open of slot.open) {
     const [from, to] = rangeOf(open);
     for (const term of index.pairs.get(open.first) ?? []) {
-      if (term >= from && term <= to && term !== slot.term && (!open.typed || canBecome(open.typed, term[1]))) add(term, open.weight, 0.95);
+      if (term >= from && term <= to && term !== slot.term && (!open.typed || canBecome(open.typed, term[1]))) add(term, open.weight, open.typed ? COMPLETED : open.weight);
     }
   }
   return found;

@@ -4,9 +4,9 @@
 
 /**
  * @typedef {{ score: number, cover: number }} Hit
- * @typedef {{ text: string, penalty: number, hits: Map<number, Hit>, total: number, meant: number, confidence: number, value: number,
+ * @typedef {{ text: string, penalty: number, plain: number, hits: Map<number, Hit>, total: number, meant: number, confidence: number, value: number,
  *   isMended: boolean, sureness: number, strangers: number }} Reading
- * `sureness` tells how well the words that are meant fit the index, `strangers` how many neighbouring
+ * `plain` is the share of the text that is no letters outside syllables, `sureness` tells how well the words that are meant fit the index, `strangers` how many neighbouring
  * words stand side by side in no document.
  */
 
@@ -47,7 +47,8 @@ function weigh(text, penalty, slots, index, isMended) {
   // A letter at the end that is being typed speaks for itself.
   const typing = slots.some((slot) => slot.kind === 'typing' && alternativesOf(slot, index).length > 0) ? 1 : 0;
   const letters = [...text].filter((character) => LETTER.test(character)).length - typing;
-  const value = confidence * penalty * (1 - Math.min(LETTERS_COST, letters / Math.max(1, text.length)));
+  const plain = 1 - Math.min(LETTERS_COST, letters / Math.max(1, text.length));
+  const value = confidence * penalty * plain;
   const meant = { need: 0, found: 0 };
   for (const word of words.values()) {
     if (!word.isKnown) continue;
@@ -57,7 +58,7 @@ function weigh(text, penalty, slots, index, isMended) {
   // What was typed may have words that nobody knows; what was made of it may not.
   const isTyped = !isMended && penalty === 1 && letters === 0 && meant.need > 0;
   const sureness = isTyped ? meant.found / meant.need : value;
-  return { text, penalty, hits, total, meant: meant.need || total, confidence, value, isMended, sureness, strangers };
+  return { text, penalty, plain, hits, total, meant: meant.need || total, confidence, value, isMended, sureness, strangers };
 }
 
 /** @param {Slot} slot @param {Index} index @param {Weights} weights */

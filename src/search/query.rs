@@ -17,6 +17,13 @@ const TYPING: f64 = 0.8;
 /// Weight of a moved letter where the syllable as typed is known, and where it is not.
 const MOVED: [f64; 2] = [0.3, 0.7];
 
+/// What the pair counts that is left when the letter has moved.
+const MOVED_WHOLE: f64 = 0.6;
+
+/// How surely a syllable is what the one being typed may become; where nothing of it is typed yet, it
+/// is as sure as it weighs.
+const COMPLETED: f64 = 0.95;
+
 /// Shards that a reading may ask for; those of its Latin words count and are always asked for. With
 /// the client and the head of the index they are 6 files of 45 KB. Of all development queries 79.0
 /// as if there were no limit, 78.9 with 4 and with 5; without every other pair first 78.3.
@@ -59,7 +66,16 @@ pub struct Slot {
     /// Start of Latin words that it may become.
     pub begins: bool,
     /// Other terms that may be meant.
-    pub near: Vec<String>,
+    pub near: Vec<Near>,
+}
+
+/// A term that may be meant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Near {
+    /// The term.
+    pub term: String,
+    /// How much it counts, and how surely it is meant.
+    pub weight: f64,
 }
 
 /// A first syllable and what is typed of the second; `None` for nothing yet.
@@ -70,7 +86,7 @@ pub struct Open {
     weight: f64,
 }
 
-/// A term that may be meant.
+/// A term of the index that may be meant.
 pub struct Alternative<'l> {
     /// The term.
     pub known: &'l Known,
@@ -276,7 +292,10 @@ pub fn settle_moved(slots: &mut [Slot], library: &Library) {
         let whole: String = first.chain(slots[at].term.chars()).collect();
         if library.terms.contains_key(&whole) {
             slots[at].weight = MOVED[usize::from(!is_known)];
-            slots[at - 1].near = vec![whole];
+            slots[at - 1].near = vec![Near {
+                term: whole,
+                weight: MOVED_WHOLE,
+            }];
         } else {
             slots[at].open = None;
         }
@@ -307,17 +326,18 @@ pub fn alternatives<'l>(slot: &Slot, library: &'l Library) -> Vec<Alternative<'l
             add(word, 0.6 * share.sqrt(), 0.8);
         }
     }
-    for term in &slot.near {
-        add(term, 0.6, 0.6);
+    for near in &slot.near {
+        add(&near.term, near.weight, near.weight);
     }
     if let Some(open) = slot.open {
+        let sure = open.typed.map_or(open.weight, |_| COMPLETED);
         for term in library.pairs.get(&open.first).into_iter().flatten() {
             let second = term.chars().nth(1);
             let fits = open
                 .typed
                 .is_none_or(|typed| second.is_some_and(|second| can_become(typed, second)));
             if fits && *term != slot.term {
-                add(term, open.weight, 0.95);
+                add(term, open.weight, sure);
             }
         }
     }

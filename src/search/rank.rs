@@ -26,6 +26,8 @@ pub struct Reading {
     pub text: String,
     /// What it has lost on the way from the query, `0..=1`.
     pub penalty: f64,
+    /// Share of the text that is no letters outside syllables.
+    pub plain: f64,
     /// Documents that have some of it.
     pub hits: HashMap<usize, Hit>,
     /// All that is needed.
@@ -93,12 +95,14 @@ pub fn weigh(text: &str, penalty: f64, slots: &[Slot], library: &Library) -> Rea
     }
     let confidence = if total > 0.0 { found / total } else { 0.0 };
     let letters = letters(text, slots, library);
-    let value = confidence * penalty * (1.0 - letters.min(LETTERS_COST));
+    let plain = 1.0 - letters.min(LETTERS_COST);
+    let value = confidence * penalty * plain;
     // What was typed may have words that nobody knows; what was made of it may not.
     let is_typed = penalty >= 1.0 && letters <= 0.0 && meant.need > 0.0;
     Reading {
         text: text.to_string(),
         penalty,
+        plain,
         hits,
         total,
         meant: if meant.need > 0.0 { meant.need } else { total },
