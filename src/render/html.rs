@@ -1,24 +1,21 @@
 //! Nodes as HTML. Content is data: what is not a node of ours is shown as text, and an address
 //! becomes a link only when its scheme is known to be harmless.
 
-use std::collections::BTreeMap;
+mod blocks;
+mod component;
+mod parts;
+
 use std::fmt::Write;
 
 use crate::config::Config;
 use crate::error::Error;
-use crate::markdown::node::{
-    Alignment, Block, Cell, Children, CodeBlock, Component, Content, Heading, Inline, Item, Link,
-    List, Placement, Table,
-};
-use crate::markdown::schema::{AttributeKind, Role};
+use crate::markdown::node::{Block, Inline, Link};
 use crate::markdown::text::{collapse_blanks, inline_text};
-use crate::model::anchor::Anchor;
-use crate::model::notice;
 use crate::model::site::{Site, Target};
-use crate::render::mode_part::{ModePart, ModeParts};
-use crate::render::theme::{Shown, Theme};
+use crate::render::mode_part::ModeParts;
+use crate::render::theme::Theme;
 use crate::render::tick_marks::{Mark, Marks};
-use crate::render::url::{encode, fragment, relative, root};
+use crate::render::url::{encode, fragment, relative};
 use crate::source::Span;
 use crate::strings::Strings;
 
@@ -186,18 +183,6 @@ fn copy_place(literal: &str) -> String {
     }
 }
 
-/// An id without blanks, which HTML allows in none.
-fn as_id(id: &str) -> String {
-    id.replace(char::is_whitespace, "-")
-}
-
-/// The id by which the former site knew a heading.
-fn former_id(anchor: &Anchor, anchors: &[Anchor]) -> Option<String> {
-    let former = anchor.legacy.as_deref()?;
-    let is_taken = anchors.iter().any(|other| other.id == former);
-    (!is_taken).then(|| as_id(former))
-}
-
 struct Writer<'a> {
     place: Place<'a>,
     html: String,
@@ -259,61 +244,6 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Blocks, with the part of each mode in a section of its own.
-    fn parts(&mut self, blocks: &[Block]) -> Result<(), Error> {
-        let mut open = None;
-        for block in blocks {
-            if let Block::Heading(heading) = block {
-                if open.is_some_and(|level| heading.level <= level) {
-                    self.html.push_str("</section>\n");
-                    open = None;
-                }
-                if let Some((anchor, part)) = self.part_of(heading) {
-                    self.start_part(heading, anchor, part)?;
-                    open = Some(heading.level);
-                    continue;
-                }
-            }
-            self.blocks(std::slice::from_ref(block))?;
-        }
-        if open.is_some() {
-            self.html.push_str("</section>\n");
-        }
-        Ok(())
-    }
-
-    /// The part that a heading begins, and where it is reached.
-    fn part_of(&self, heading: &Heading) -> Option<(&'a Anchor, &'a ModePart)> {
-        let parts = self.place.parts?;
-        let anchors = &self.place.site.pages[self.place.page].anchors;
-        let anchor = anchors.iter().find(|anchor| anchor.span == heading.span)?;
-        Some((anchor, parts.get(&anchor.id)?))
-    }
-
-    fn start_part(
-        &mut self,
-        heading: &Heading,
-        anchor: &Anchor,
-        part: &ModePart,
-    ) -> Result<(), Error> {
-        self.is_in_part_head = true;
-        let heading = self.apart(|writer| writer.heading(heading))?;
-        self.is_in_part_head = false;
-        let anchors = &self.place.site.pages[self.place.page].anchors;
-        let former = former_id(anchor, anchors).unwrap_or_default();
-        let html = self.place.theme.render(
-            "partials/mode_part.html",
-            &[
-                ("part", part as &dyn Shown),
-                ("id", &anchor.id),
-                ("former_id", &former),
-                ("heading_html", &heading.trim_end()),
-            ],
-        )?;
-        self.html.push_str(&html);
-        Ok(())
-    }
-
     fn blocks(&mut self, blocks: &[Block]) -> Result<(), Error> {
         for block in blocks {
             match self.mark_of_block(block) {
@@ -344,209 +274,6 @@ impl<'a> Writer<'a> {
             Block::List(list) if list.items.len() == 1 => None,
             block => self.mark(block.span()),
         }
-    }
-
-    fn block(&mut self, block: &Block) -> Result<(), Error> {
-        match block {
-            Block::Heading(node) => self.heading(node)?,
-            Block::Paragraph(node) => {
-                let mark = self.mark(node.span);
-                let attributes = mark.map(tick_attributes).unwrap_or_default();
-                let _ = write!(self.html, "<p{attributes}>");
-                self.inlines(&node.inlines)?;
-                self.html.push_str("</p>\n");
-            }
-            Block::Quote(node) => {
-                self.html.push_str("<blockquote>\n");
-                self.blocks(&node.blocks)?;
-                self.html.push_str("</blockquote>\n");
-            }
-            Block::List(node) => self.list(node)?,
-            Block::Table(node) => self.table(node)?,
-            Block::Code(node) => self.code(node),
-            Block::Rule(_) => self.html.push_str("<hr>\n"),
-            Block::Html(node) => {
-                self.html.push_str("<p class=\"raw\">");
-                self.text(&node.text);
-                self.html.push_str("</p>\n");
-            }
-            Block::Comment(_) => {}
-            Block::Component(node) => {
-                self.component(node)?;
-                self.html.push('\n');
-            }
-        }
-        Ok(())
-    }
-
-    /// A heading without text leaves only the ids by which it can be reached. The page's title is
-    /// the only heading of level 1.
-    fn heading(&mut self, node: &Heading) -> Result<(), Error> {
-        let level = node.level.max(2);
-        let anchors = &self.place.site.pages[self.place.page].anchors;
-        let known = &anchors[self.headings.min(anchors.len())..];
-        let anchor = match self.place.output {
-            Output::Page => known.iter().position(|anchor| anchor.span == node.span),
-            _ => None,
-        };
-        let Some(offset) = anchor else {
-            if !node.inlines.is_empty() {
-                self.wrap(&format!("h{}", level.max(4)), &node.inlines)?;
-                self.html.push('\n');
-            }
-            return Ok(());
-        };
-        let anchor = &known[offset];
-        self.headings += offset + 1;
-        let former = former_id(anchor, anchors);
-        if node.inlines.is_empty() {
-            let id = former.unwrap_or_else(|| as_id(&anchor.id));
-            let _ = writeln!(self.html, "<span id=\"{}\"></span>", escape(&id));
-            return Ok(());
-        }
-        let id = escape(&anchor.id);
-        let _ = write!(self.html, "<h{level}");
-        if !self.is_in_part_head {
-            let _ = write!(self.html, " id=\"{id}\"");
-        }
-        self.html.push('>');
-        if let Some(former) = former.filter(|_| !self.is_in_part_head) {
-            let _ = write!(self.html, "<span id=\"{}\"></span>", escape(&former));
-        }
-        self.inlines(&node.inlines)?;
-        let label = escape(&format!(
-            "{}: {}",
-            self.place.strings.page("permalink"),
-            anchor.text
-        ));
-        let href = escape(&fragment(&anchor.id));
-        let _ = writeln!(
-            self.html,
-            " <a class=\"anchor\" href=\"{href}\" aria-label=\"{label}\"></a></h{level}>"
-        );
-        Ok(())
-    }
-
-    fn list(&mut self, list: &List) -> Result<(), Error> {
-        let tag = if list.start.is_some() { "ol" } else { "ul" };
-        let _ = write!(self.html, "<{tag}");
-        if let Some(start) = list.start.filter(|start| *start != 1) {
-            let _ = write!(self.html, " start=\"{start}\"");
-        }
-        self.html.push_str(">\n");
-        for item in &list.items {
-            self.item(item, list.tight)?;
-        }
-        let _ = writeln!(self.html, "</{tag}>");
-        Ok(())
-    }
-
-    fn item(&mut self, item: &Item, is_tight: bool) -> Result<(), Error> {
-        let mark = self.mark(item.span);
-        let literal = self
-            .place
-            .marks
-            .map_or("", |marks| marks.literal(item.span));
-        match item.checked {
-            Some(checked) => {
-                let state = if checked { " checked" } else { "" };
-                let label =
-                    self.place
-                        .strings
-                        .page(if checked { "task_done" } else { "task_open" });
-                let label = escape(label);
-                let _ = write!(
-                    self.html,
-                    "<li class=\"task\"><input type=\"checkbox\" disabled{state} aria-label=\"{label}\"> "
-                );
-            }
-            None => {
-                let attributes = mark.map(tick_attributes).unwrap_or_default();
-                let _ = write!(self.html, "<li{attributes}>");
-            }
-        }
-        for (index, block) in item.blocks.iter().enumerate() {
-            match block {
-                Block::Paragraph(paragraph) if is_tight => {
-                    if index > 0 {
-                        self.html.push('\n');
-                    }
-                    self.inlines(&paragraph.inlines)?;
-                    if index == 0 {
-                        self.html.push_str(&copy_place(literal));
-                    }
-                }
-                Block::Paragraph(paragraph) if index == 0 => {
-                    self.html.push_str("\n<p>");
-                    self.inlines(&paragraph.inlines)?;
-                    let _ = writeln!(self.html, "{}</p>", copy_place(literal));
-                }
-                block => {
-                    self.html.push('\n');
-                    self.block(block)?;
-                }
-            }
-        }
-        self.html.push_str("</li>\n");
-        Ok(())
-    }
-
-    fn table(&mut self, table: &Table) -> Result<(), Error> {
-        self.tables += 1;
-        let label = escape(&format!(
-            "{} {}",
-            self.place.strings.page("table"),
-            self.tables
-        ));
-        let _ = write!(
-            self.html,
-            "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">\n<table>\n<thead>\n"
-        );
-        self.row("th", &table.head, &table.alignments)?;
-        self.html.push_str("</thead>\n");
-        if !table.rows.is_empty() {
-            self.html.push_str("<tbody>\n");
-            for row in &table.rows {
-                self.row("td", row, &table.alignments)?;
-            }
-            self.html.push_str("</tbody>\n");
-        }
-        self.html.push_str("</table>\n</div>\n");
-        Ok(())
-    }
-
-    fn row(&mut self, tag: &str, cells: &[Cell], alignments: &[Alignment]) -> Result<(), Error> {
-        self.html.push_str("<tr>");
-        for (cell, alignment) in cells.iter().zip(alignments) {
-            // An empty head cell heads nothing.
-            let tag = if cell.inlines.is_empty() { "td" } else { tag };
-            let scope = if tag == "th" { " scope=\"col\"" } else { "" };
-            let class = match alignment {
-                Alignment::None => "",
-                Alignment::Left => " class=\"align-left\"",
-                Alignment::Center => " class=\"align-center\"",
-                Alignment::Right => " class=\"align-right\"",
-            };
-            let _ = write!(self.html, "<{tag}{scope}{class}>");
-            self.inlines(&cell.inlines)?;
-            let _ = write!(self.html, "</{tag}>");
-        }
-        self.html.push_str("</tr>\n");
-        Ok(())
-    }
-
-    fn code(&mut self, code: &CodeBlock) {
-        let word = code
-            .info
-            .as_deref()
-            .and_then(|info| info.split_whitespace().next());
-        self.html.push_str("<pre tabindex=\"0\"><code");
-        if let Some(word) = word {
-            let _ = write!(self.html, " class=\"language-{}\"", escape(word));
-        }
-        self.html.push('>');
-        self.text(&code.text);
-        self.html.push_str("</code></pre>\n");
     }
 
     fn inlines(&mut self, inlines: &[Inline]) -> Result<(), Error> {
@@ -615,100 +342,5 @@ impl<'a> Writer<'a> {
             let _ = write!(self.html, " title=\"{}\"", escape(&image.title));
         }
         self.html.push('>');
-    }
-
-    fn component(&mut self, component: &Component) -> Result<(), Error> {
-        let template = format!("components/{}.html", component.name);
-        if self.place.config.components.get(&component.name).is_none()
-            || !self.place.theme.has(&template)
-        {
-            return self.unknown_component(component);
-        }
-        let mut attributes = BTreeMap::new();
-        let mut html = BTreeMap::new();
-        for attribute in &component.attributes {
-            let name = attribute.name.as_str();
-            let kind = self
-                .place
-                .config
-                .components
-                .attribute(&component.name, name);
-            let value = attribute.value.as_deref().unwrap_or("true").trim();
-            let value = match kind {
-                Some(AttributeKind::Url) => self.place.href(value).unwrap_or_default(),
-                _ => value.to_string(),
-            };
-            attributes.insert(name.to_string(), value);
-            let rendered = match &attribute.content {
-                Content::Plain => continue,
-                Content::Inlines(inlines) => self.apart(|writer| writer.inlines(inlines))?,
-                Content::Blocks(blocks) => self.apart(|writer| writer.blocks(blocks))?,
-            };
-            html.insert(format!("{name}_html"), rendered);
-        }
-        let children = self.apart(|writer| writer.children(&component.children))?;
-        let kind = self.notice_kind(component);
-        let placement = match component.placement {
-            Placement::Flow => "flow",
-            Placement::Phrasing => "phrasing",
-        };
-        let site_root = self.place.address().map(root).unwrap_or_default();
-        let rendered = self.place.theme.render(
-            &template,
-            &[
-                ("attrs", &attributes),
-                ("html", &html),
-                ("children_html", &children),
-                ("placement", &placement),
-                ("id", &""),
-                ("kind", &kind),
-                ("root", &site_root),
-            ],
-        )?;
-        self.html.push_str(rendered.trim_end());
-        Ok(())
-    }
-
-    /// How much a notice matters; empty for components that are none.
-    fn notice_kind(&self, component: &Component) -> &'static str {
-        let Config {
-            components,
-            conventions,
-            ..
-        } = self.place.config;
-        let schema = components.get(&component.name);
-        if schema.and_then(|schema| schema.role) != Some(Role::Notice) {
-            return "";
-        }
-        let icon = component.value("icon").unwrap_or_default();
-        notice::kind(&notice::title(component), icon, &conventions.notices).name()
-    }
-
-    fn children(&mut self, children: &Children) -> Result<(), Error> {
-        match children {
-            Children::Blocks(blocks) => self.blocks(blocks),
-            Children::Inlines(inlines) => self.inlines(inlines),
-        }
-    }
-
-    /// A component nobody declared: its texts and children, so that nothing is lost.
-    fn unknown_component(&mut self, component: &Component) -> Result<(), Error> {
-        let is_flow = component.placement == Placement::Flow;
-        let (tag, line) = if is_flow {
-            ("div", "p")
-        } else {
-            ("span", "span")
-        };
-        let _ = write!(self.html, "<{tag} class=\"component-unknown\">");
-        for name in ["title", "content", "text", "icon"] {
-            if let Some(value) = component.value(name) {
-                let _ = write!(self.html, "<{line}>");
-                self.text(value);
-                let _ = write!(self.html, "</{line}>");
-            }
-        }
-        self.children(&component.children)?;
-        let _ = write!(self.html, "</{tag}>");
-        Ok(())
     }
 }

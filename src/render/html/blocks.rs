@@ -1,0 +1,219 @@
+//! Headings, lists, tables and code.
+
+use std::fmt::Write;
+
+use crate::error::Error;
+use crate::markdown::node::{Alignment, Block, Cell, CodeBlock, Heading, Item, List, Table};
+use crate::render::html::parts::{as_id, former_id};
+use crate::render::html::{Output, Writer, copy_place, escape, tick_attributes};
+use crate::render::url::fragment;
+
+impl Writer<'_> {
+    pub(super) fn block(&mut self, block: &Block) -> Result<(), Error> {
+        match block {
+            Block::Heading(node) => self.heading(node)?,
+            Block::Paragraph(node) => {
+                let mark = self.mark(node.span);
+                let attributes = mark.map(tick_attributes).unwrap_or_default();
+                let _ = write!(self.html, "<p{attributes}>");
+                self.inlines(&node.inlines)?;
+                self.html.push_str("</p>\n");
+            }
+            Block::Quote(node) => {
+                self.html.push_str("<blockquote>\n");
+                self.blocks(&node.blocks)?;
+                self.html.push_str("</blockquote>\n");
+            }
+            Block::List(node) => self.list(node)?,
+            Block::Table(node) => self.table(node)?,
+            Block::Code(node) => self.code(node),
+            Block::Rule(_) => self.html.push_str("<hr>\n"),
+            Block::Html(node) => {
+                self.html.push_str("<p class=\"raw\">");
+                self.text(&node.text);
+                self.html.push_str("</p>\n");
+            }
+            Block::Comment(_) => {}
+            Block::Component(node) => {
+                self.component(node)?;
+                self.html.push('\n');
+            }
+        }
+        Ok(())
+    }
+
+    /// A heading without text leaves only the ids by which it can be reached. The page's title is
+    /// the only heading of level 1.
+    pub(super) fn heading(&mut self, node: &Heading) -> Result<(), Error> {
+        let level = node.level.max(2);
+        let anchors = &self.place.site.pages[self.place.page].anchors;
+        let known = &anchors[self.headings.min(anchors.len())..];
+        let anchor = match self.place.output {
+            Output::Page => known.iter().position(|anchor| anchor.span == node.span),
+            _ => None,
+        };
+        let Some(offset) = anchor else {
+            if !node.inlines.is_empty() {
+                self.wrap(&format!("h{}", level.max(4)), &node.inlines)?;
+                self.html.push('\n');
+            }
+            return Ok(());
+        };
+        let anchor = &known[offset];
+        self.headings += offset + 1;
+        let former = former_id(anchor, anchors);
+        if node.inlines.is_empty() {
+            let id = former.unwrap_or_else(|| as_id(&anchor.id));
+            let _ = writeln!(self.html, "<span id=\"{}\"></span>", escape(&id));
+            return Ok(());
+        }
+        let id = escape(&anchor.id);
+        let _ = write!(self.html, "<h{level}");
+        if !self.is_in_part_head {
+            let _ = write!(self.html, " id=\"{id}\"");
+        }
+        self.html.push('>');
+        if let Some(former) = former.filter(|_| !self.is_in_part_head) {
+            let _ = write!(self.html, "<span id=\"{}\"></span>", escape(&former));
+        }
+        self.inlines(&node.inlines)?;
+        let label = escape(&format!(
+            "{}: {}",
+            self.place.strings.page("permalink"),
+            anchor.text
+        ));
+        let href = escape(&fragment(&anchor.id));
+        let _ = writeln!(
+            self.html,
+            " <a class=\"anchor\" href=\"{href}\" aria-label=\"{label}\"></a></h{level}>"
+        );
+        Ok(())
+    }
+
+    pub(super) fn list(&mut self, list: &List) -> Result<(), Error> {
+        let tag = if list.start.is_some() { "ol" } else { "ul" };
+        let _ = write!(self.html, "<{tag}");
+        if let Some(start) = list.start.filter(|start| *start != 1) {
+            let _ = write!(self.html, " start=\"{start}\"");
+        }
+        self.html.push_str(">\n");
+        for item in &list.items {
+            self.item(item, list.tight)?;
+        }
+        let _ = writeln!(self.html, "</{tag}>");
+        Ok(())
+    }
+
+    pub(super) fn item(&mut self, item: &Item, is_tight: bool) -> Result<(), Error> {
+        let mark = self.mark(item.span);
+        let literal = self
+            .place
+            .marks
+            .map_or("", |marks| marks.literal(item.span));
+        match item.checked {
+            Some(checked) => {
+                let state = if checked { " checked" } else { "" };
+                let label =
+                    self.place
+                        .strings
+                        .page(if checked { "task_done" } else { "task_open" });
+                let label = escape(label);
+                let _ = write!(
+                    self.html,
+                    "<li class=\"task\"><input type=\"checkbox\" disabled{state} aria-label=\"{label}\"> "
+                );
+            }
+            None => {
+                let attributes = mark.map(tick_attributes).unwrap_or_default();
+                let _ = write!(self.html, "<li{attributes}>");
+            }
+        }
+        for (index, block) in item.blocks.iter().enumerate() {
+            match block {
+                Block::Paragraph(paragraph) if is_tight => {
+                    if index > 0 {
+                        self.html.push('\n');
+                    }
+                    self.inlines(&paragraph.inlines)?;
+                    if index == 0 {
+                        self.html.push_str(&copy_place(literal));
+                    }
+                }
+                Block::Paragraph(paragraph) if index == 0 => {
+                    self.html.push_str("\n<p>");
+                    self.inlines(&paragraph.inlines)?;
+                    let _ = writeln!(self.html, "{}</p>", copy_place(literal));
+                }
+                block => {
+                    self.html.push('\n');
+                    self.block(block)?;
+                }
+            }
+        }
+        self.html.push_str("</li>\n");
+        Ok(())
+    }
+
+    pub(super) fn table(&mut self, table: &Table) -> Result<(), Error> {
+        self.tables += 1;
+        let label = escape(&format!(
+            "{} {}",
+            self.place.strings.page("table"),
+            self.tables
+        ));
+        let _ = write!(
+            self.html,
+            "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">\n<table>\n<thead>\n"
+        );
+        self.row("th", &table.head, &table.alignments)?;
+        self.html.push_str("</thead>\n");
+        if !table.rows.is_empty() {
+            self.html.push_str("<tbody>\n");
+            for row in &table.rows {
+                self.row("td", row, &table.alignments)?;
+            }
+            self.html.push_str("</tbody>\n");
+        }
+        self.html.push_str("</table>\n</div>\n");
+        Ok(())
+    }
+
+    pub(super) fn row(
+        &mut self,
+        tag: &str,
+        cells: &[Cell],
+        alignments: &[Alignment],
+    ) -> Result<(), Error> {
+        self.html.push_str("<tr>");
+        for (cell, alignment) in cells.iter().zip(alignments) {
+            // An empty head cell heads nothing.
+            let tag = if cell.inlines.is_empty() { "td" } else { tag };
+            let scope = if tag == "th" { " scope=\"col\"" } else { "" };
+            let class = match alignment {
+                Alignment::None => "",
+                Alignment::Left => " class=\"align-left\"",
+                Alignment::Center => " class=\"align-center\"",
+                Alignment::Right => " class=\"align-right\"",
+            };
+            let _ = write!(self.html, "<{tag}{scope}{class}>");
+            self.inlines(&cell.inlines)?;
+            let _ = write!(self.html, "</{tag}>");
+        }
+        self.html.push_str("</tr>\n");
+        Ok(())
+    }
+
+    pub(super) fn code(&mut self, code: &CodeBlock) {
+        let word = code
+            .info
+            .as_deref()
+            .and_then(|info| info.split_whitespace().next());
+        self.html.push_str("<pre tabindex=\"0\"><code");
+        if let Some(word) = word {
+            let _ = write!(self.html, " class=\"language-{}\"", escape(word));
+        }
+        self.html.push('>');
+        self.text(&code.text);
+        self.html.push_str("</code></pre>\n");
+    }
+}
