@@ -5,7 +5,8 @@
 //! two kinds of questions, with blanks put in and left out, mistyped and half-typed, words of titles,
 //! and phrases of texts. All numbers as they stand give 81.9; a comment tells what the numbers to
 //! either side give. Where it tells a share of nonsense as well, that is how many of 1,000
-//! meaningless queries find nothing, 96.8 % as it stands.
+//! meaningless queries find nothing. The neighbours' shares were taken where it was 96.8 %; it is 97.8 %
+//! since letters left outside syllables count against the other keyboard.
 
 use serde::Serialize;
 
