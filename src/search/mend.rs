@@ -25,7 +25,7 @@ const KEY_ROWS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 /// give 74.2, with 0.6 and 0.42 or 0.5 73.0, with 0.7 and 0.5 or 0.8 and 0.55 73.1.
 const NEAR: [f64; 2] = [0.6, 0.3];
 
-/// Corrections of a word that are tried.
+/// Corrections of a word that are tried: mistyped tags give 76.3, with 3 76.0, with 12 76.6.
 const CORRECTIONS: usize = 6;
 
 /// Longest text that is mended, in keys.
