@@ -1,7 +1,6 @@
 //! Typing errors: words of the lexicon within a few keys of what was typed.
 
 use crate::hangul::{assemble, initials, is_letter, strokes};
-use crate::search::query::Near;
 use crate::search::weights::QUERY;
 
 /// Fewest keys of a word that is mended, and of one it is mended to.
@@ -202,6 +201,15 @@ fn is_neighbour(one: char, other: char) -> bool {
 fn key_place(key: char) -> Option<(usize, usize)> {
     let mut rows = KEY_ROWS.iter().enumerate();
     rows.find_map(|(row, keys)| Some((row, keys.find(key)?)))
+}
+
+/// A term that may be meant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Near {
+    /// The term.
+    pub term: String,
+    /// How much it counts, and how surely it is meant.
+    pub weight: f64,
 }
 
 /// Latin words of the lexicon close to one that no document has.

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use crate::hangul::{Syllable, assemble, can_become, is_consonant, strokes};
 use crate::search::known::{Known, Library};
 use crate::search::language::Lore;
+use crate::search::mend::Near;
 use crate::search::terms::{Script, words};
 use crate::search::weights::QUERY;
 
@@ -67,15 +68,6 @@ pub struct Slot {
     pub begins: bool,
     /// Other terms that may be meant.
     pub near: Vec<Near>,
-}
-
-/// A term that may be meant.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Near {
-    /// The term.
-    pub term: String,
-    /// How much it counts, and how surely it is meant.
-    pub weight: f64,
 }
 
 /// A first syllable and what is typed of the second; `None` for nothing yet.
