@@ -42,6 +42,12 @@ const NAME = [2, 4];
 const DECODING = 0.7;
 const DECODING_FALL = 0.7;
 
+/** Shards up to which mended readings may fill what was asked for already. */
+const MENDED_SHARDS = 4;
+
+/** Shards that all decodings of initials may ask for together. */
+const INITIALS_SHARDS = 3;
+
 class Engine {
   /** @param {Index} index */
   constructor(index) {
@@ -75,9 +81,12 @@ class Engine {
     return { found, reading: best.text, words: this.subject(best.text) };
   }
 
-  /** @param {string} text @param {number} penalty @param {boolean} [isMended] @param {Map<string, Near[]>} [near] */
-  async read(text, penalty, isMended = false, near = undefined) {
-    const slots = affordable(slotsOf(text, this.lore, this.weights), this.index);
+  /**
+   * @param {string} text @param {number} penalty @param {Allowance} shared
+   * @param {boolean} [isMended] @param {Map<string, Near[]>} [near]
+   */
+  async read(text, penalty, shared, isMended = false, near = undefined) {
+    const slots = affordable(slotsOf(text, this.lore, this.weights), this.index, shared);
     if (near) for (const slot of slots) slot.near = near.get(slot.term);
     await this.index.loadShards(shardsOf(slots, this.index));
     if (near) await this.index.loadShards([...near.values()].flat().map(({ term }) => this.index.shardOf(term)));
@@ -102,13 +111,15 @@ class Engine {
 
   /** Readings of a query; the first one is as typed. @param {string} text */
   async readings(text) {
-    const readings = [await this.read(text, 1)];
-    for (const other of this.otherKeyboard(text, readings[0])) readings.push(await this.read(other, this.weights.keyboard));
+    const shared = new Allowance(Infinity);
+    const readings = [await this.read(text, 1, shared)];
+    for (const other of this.otherKeyboard(text, readings[0])) readings.push(await this.read(other, this.weights.keyboard, shared));
     const best = readings.reduce((a, b) => (b.value > a.value ? b : a));
     if (best.value < this.weights.doubt) {
-      readings.push(...await this.mendLatin(best));
-      if (best !== readings[0]) readings.push(...await this.mendLatin(readings[0]));
-      readings.push(...await this.mend(best));
+      readings.push(...await this.mendLatin(best, shared));
+      if (best !== readings[0]) readings.push(...await this.mendLatin(readings[0], shared));
+      shared.limit(MENDED_SHARDS);
+      readings.push(...await this.mend(best, shared));
     }
     return readings;
   }
@@ -142,17 +153,17 @@ class Engine {
     return word;
   }
 
-  /** The reading with Latin words that no document has replaced by those close to them. @param {Reading} reading */
-  async mendLatin({ text, penalty }) {
+  /** The reading with Latin words that no document has replaced by those close to them. @param {Reading} reading @param {Allowance} shared */
+  async mendLatin({ text, penalty }, shared) {
     const unknown = wordsOf(text).filter((word) => /^[a-z]{3}/.test(word) && !this.index.entries.has(word));
     if (!unknown.length) return [];
     const lexicon = await this.index.words();
     const near = new Map(unknown.map((word) => [word, nearLatin(word, lexicon)]));
-    return [await this.read(text, penalty, true, near)];
+    return [await this.read(text, penalty, shared, true, near)];
   }
 
-  /** Readings with words mended, one word at a time, twice. @param {Reading} best */
-  async mend(best) {
+  /** Readings with words mended, one word at a time, twice. @param {Reading} best @param {Allowance} shared */
+  async mend(best, shared) {
     /** @type {Reading[]} */
     const mended = [];
     const lexicon = await this.index.words();
@@ -162,10 +173,10 @@ class Engine {
       let better = null;
       const words = current.text.split(/\s+/);
       for (const [at, word] of words.entries()) {
-        if (!(SYLLABLE.test(word) || LETTER.test(word)) || await this.isFine(word)) continue;
+        if (!(SYLLABLE.test(word) || LETTER.test(word)) || await this.isFine(word, shared)) continue;
         for (const { text, penalty } of corrections(word, lexicon, this.weights)) {
           const whole = [...words.slice(0, at), text, ...words.slice(at + 1)].join(' ');
-          const reading = await this.read(whole, current.penalty * penalty, true);
+          const reading = await this.read(whole, current.penalty * penalty, shared, true);
           mended.push(reading);
           if (reading.value > (better ?? current).value) better = reading;
         }
@@ -176,11 +187,11 @@ class Engine {
     return mended;
   }
 
-  /** Whether a word of the query needs no mending. @param {string} word */
-  async isFine(word) {
+  /** Whether a word of the query needs no mending. @param {string} word @param {Allowance} shared */
+  async isFine(word, shared) {
     if (LETTER.test(word)) return false;
     if (wordsOf(word).every((part) => LATIN.test(part) || this.lore.stemLength(part) === 0)) return true;
-    return (await this.read(word, 1)).confidence > 0.95;
+    return (await this.read(word, 1, shared)).confidence > 0.95;
   }
 
   /** Words of a reading that say what is searched. @param {string} text */
@@ -242,8 +253,9 @@ class Engine {
    */
   async decoded(text, most) {
     const read = [];
+    const shared = new Allowance(INITIALS_SHARDS);
     for (const { text: decoding, worth } of decodings(text, this.byInitials ?? new Map())) {
-      const reading = await this.read(decoding, 1);
+      const reading = await this.read(decoding, 1, shared);
       if (reading.strangers <= most) read.push({ reading, worth: worth - STRANGER * reading.strangers });
     }
     return read.sort((a, b) => b.worth - a.worth);

@@ -116,12 +116,29 @@ const AFFORDED = 4;
 /** Weight up to which a slot is no reason to ask for another one. */
 const CHEAP = 0.25;
 
+/** Shards that readings share: those that one of them asked for, and how many all may ask for. */
+class Allowance {
+  /** @param {number} most */
+  constructor(most) {
+    /** @type {Set<number>} */
+    this.held = new Set();
+    this.most = most;
+  }
+
+  /** Leaves further readings what is held, or what fills it up to `most`. @param {number} most */
+  limit(most) { this.most = Math.max(this.held.size, most); }
+
+  /** @param {number} place */
+  hasRoom(place) { return this.held.has(place) || this.held.size < this.most; }
+}
+
 /**
  * The slots whose shards a reading may ask for, the weighty ones first.
- * @param {Slot[]} slots @param {Index} index
+ * @param {Slot[]} slots @param {Index} index @param {Allowance} shared
  */
-function affordable(slots, index) {
+function affordable(slots, index, shared) {
   const held = new Set(slots.filter(({ kind }) => kind === 'word').map(({ term }) => index.shardOf(term)));
+  for (const place of held) shared.held.add(place);
   const kept = new Set();
   // Every other pair first, for two that do not overlap tell more than two that do.
   const ranked = slots.map((slot, at) => ({ slot, turn: at % 2 }))
@@ -130,13 +147,19 @@ function affordable(slots, index) {
   for (const { slot } of ranked) {
     const place = index.shardOf(slot.term || slot.open[0].first);
     const isWorth = held.size < AFFORDED && (kept.size === 0 || slot.weight > CHEAP);
-    if (!held.has(place) && !isWorth) continue;
+    if (!held.has(place) && !(isWorth && shared.hasRoom(place))) continue;
     held.add(place);
+    shared.held.add(place);
     kept.add(slot);
   }
-  const isAfforded = (/** @type {Slot} */ slot) => held.has(index.shardOf(slot.term)) || held.size < AFFORDED;
-  return slots.filter((slot, at) => slot.kind === 'word' || kept.has(slot)
-    || (slot.kind === 'moved' && kept.has(slots[at - 1]) && isAfforded(slot)));
+  slots.forEach((slot, at) => {
+    if (slot.kind !== 'moved' || !kept.has(slots[at - 1])) return;
+    const place = index.shardOf(slot.term);
+    if (!held.has(place) && !(held.size < AFFORDED && shared.hasRoom(place))) return;
+    shared.held.add(place);
+    kept.add(slot);
+  });
+  return slots.filter((slot) => slot.kind === 'word' || kept.has(slot));
 }
 
 /** Shards that hold what the slots may stand for. @param {Slot[]} slots @param {Index} index */

@@ -226,24 +226,57 @@ fn moved(syllable: char, at: usize) -> Option<Slot> {
     })
 }
 
+/// Shards that readings share: those that one of them asked for, and how many all may ask for.
+#[derive(Debug)]
+pub struct Allowance {
+    held: BTreeSet<usize>,
+    most: usize,
+}
+
+impl Allowance {
+    /// Room for `most` shards.
+    pub fn new(most: usize) -> Self {
+        Self {
+            held: BTreeSet::new(),
+            most,
+        }
+    }
+
+    /// Leaves further readings what is held, or what fills it up to `most`.
+    pub fn limit(&mut self, most: usize) {
+        self.most = self.held.len().max(most);
+    }
+
+    fn has_room(&self, place: usize) -> bool {
+        self.held.contains(&place) || self.held.len() < self.most
+    }
+}
+
 /// The slots whose shards a reading may ask for, the weighty ones first.
-pub fn affordable(slots: Vec<Slot>, library: &Library) -> Vec<Slot> {
+pub fn affordable(slots: Vec<Slot>, library: &Library, shared: &mut Allowance) -> Vec<Slot> {
     let mut kept: Vec<bool> = slots.iter().map(|slot| slot.kind == Kind::Latin).collect();
     let latin = slots.iter().filter(|slot| slot.kind == Kind::Latin);
     let mut held: BTreeSet<usize> = latin.map(|slot| slot.place(library)).collect();
+    shared.held.extend(&held);
     let mut is_first = true;
     for at in by_weight(&slots) {
         let place = slots[at].place(library);
         let is_worth = held.len() < AFFORDED && (is_first || slots[at].weight > CHEAP);
-        if held.contains(&place) || is_worth {
+        if held.contains(&place) || (is_worth && shared.has_room(place)) {
             held.insert(place);
+            shared.held.insert(place);
             kept[at] = true;
             is_first = false;
         }
     }
     for at in 1..slots.len() {
-        let is_afforded = || held.len() < AFFORDED || held.contains(&slots[at].place(library));
-        kept[at] |= slots[at].kind == Kind::Moved && kept[at - 1] && is_afforded();
+        let place = slots[at].place(library);
+        let is_worth = held.len() < AFFORDED && shared.has_room(place);
+        let is_afforded = held.contains(&place) || is_worth;
+        if slots[at].kind == Kind::Moved && kept[at - 1] && is_afforded {
+            shared.held.insert(place);
+            kept[at] = true;
+        }
     }
     let slots = slots.into_iter().zip(kept);
     slots
