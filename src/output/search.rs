@@ -85,24 +85,21 @@ impl Output for SearchIndex {
         let pages = ordered(&view.site.pages);
         let records: Vec<Record> = pages.par_iter().map(|page| Record::of(page)).collect();
         let shards = Shards::of(&index(&records));
-        let lore = Lore::new(&view.config.search);
-        let words = lexicon(&records, &|word| lore.stem(word));
-        let words: Vec<String> = words
-            .into_iter()
-            .map(|(word, weight)| format!("{word} {weight}"))
-            .collect();
         let (mut head, blocks) = head(view, &pages);
-        let mut files = vec![("words".to_string(), script("words", &words.join("\n"))?)];
+        let mut files = vec![(
+            "words".to_string(),
+            script("words", &words(view, &records))?,
+        )];
         for (at, text) in shards.texts.iter().enumerate() {
             files.push((format!("t{at}"), script(&format!("t{at}"), text)?));
         }
         for (at, block) in blocks.iter().enumerate() {
             files.push((format!("d{at}"), script(&format!("d{at}"), block)?));
         }
-        for (at, record) in records.iter().enumerate() {
-            let rows: Vec<SectionRow> = record
-                .sections
-                .iter()
+        // Each record goes when its file is made.
+        for (at, record) in records.into_iter().enumerate() {
+            let sections = record.sections.into_iter();
+            let rows: Vec<SectionRow> = sections
                 .map(|section| section_row(view, pages[at], section))
                 .collect();
             files.push((format!("p{at}"), script(&format!("p{at}"), &rows)?));
@@ -121,6 +118,16 @@ impl Output for SearchIndex {
         });
         Ok(ready.collect())
     }
+}
+
+/// The words that queries are mended with, a line each with its weight.
+fn words(view: &View<'_>, records: &[Record]) -> String {
+    let lore = Lore::new(&view.config.search);
+    let words = lexicon(records, &|word| lore.stem(word)).into_iter();
+    let lines: Vec<String> = words
+        .map(|(word, weight)| format!("{word} {weight}"))
+        .collect();
+    lines.join("\n")
 }
 
 fn head<'v>(view: &View<'v>, pages: &[&'v Page]) -> (Head<'v>, Vec<Vec<DocumentRow>>) {
@@ -233,7 +240,7 @@ fn bit(at: usize) -> u32 {
         .unwrap_or(0)
 }
 
-fn section_row(view: &View<'_>, page: &Page, section: &Section) -> SectionRow {
+fn section_row(view: &View<'_>, page: &Page, section: Section) -> SectionRow {
     let is_below = |id: &str| {
         let rest = section.anchor.strip_prefix(id);
         !id.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -242,21 +249,15 @@ fn section_row(view: &View<'_>, page: &Page, section: &Section) -> SectionRow {
     let scenario = scenarios.find(|scenario| is_below(&scenario.id));
     let versions = scenario.map_or(0, |scenario| version_bits(view, &scenario.versions));
     let modes = scenario.into_iter().flat_map(|scenario| &scenario.modes);
-    let mode = modes
+    let modes = modes
         .filter(|mode| is_below(&mode.id))
-        .map(|mode| mode_bit(view, &mode.key));
+        .fold(0, |bits, mode| bits | mode_bit(view, &mode.key));
     let Section {
         anchor,
         heading,
         text,
-    } = section.clone();
-    (
-        anchor,
-        heading,
-        text,
-        mode.fold(0, |bits, bit| bits | bit),
-        versions,
-    )
+    } = section;
+    (anchor, heading, text, modes, versions)
 }
 
 /// A script that hands `content` to the client under `name`.

@@ -1,43 +1,30 @@
 //! The printed sheet of one scenario and mode: its data, for HTML and for every other form.
 
+mod item;
+mod sections;
+
 use std::iter;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::config::{CaseField, ModeConvention, NoticeKind};
+use crate::config::{CaseField, ModeConvention};
 use crate::error::Error;
-use crate::markdown::node::{Block, Inline, Item as ListItem};
-use crate::markdown::text::label_text;
 use crate::model::anchor::slug;
 use crate::model::export::{ModeData, ScenarioData};
-use crate::model::field::{Choice, Field, FieldKind, secret_word};
 use crate::model::guide::Scenario;
-use crate::model::mode::{Extra, Mode, Prerequisite, SettingPath};
-use crate::model::notice::Notice;
+use crate::model::mode::Mode;
 use crate::model::related::Related;
 use crate::model::site::Site;
 use crate::model::tick::ticks;
 use crate::render::checklist::{
-    CaseFieldView, ChecklistView, ChoiceView, ItemView, LinkView, ModeView, NoticeView,
-    OtherModeView, PathView, RelatedView, RevisionView, ScenarioView, SectionView, WriteInView,
+    CaseFieldView, ChecklistView, LinkView, ModeView, OtherModeView, RelatedView, RevisionView,
+    ScenarioView, SectionView,
 };
 use crate::render::html::Place;
 use crate::render::mark;
-use crate::render::text::{Line, Text};
+use crate::render::text::Text;
 use crate::render::url::fragment;
-use crate::source::Span;
-
-/// Widest answer that stands on the line of its label, and widest label and answer together.
-/// A Latin letter is 1 wide, a Hangul syllable 2.
-const WIDEST_ANSWER: usize = 44;
-const WIDEST_LINE: usize = 74;
-
-/// From here on, characters are about as wide as high: Hangul Jamo and what follows.
-const FIRST_WIDE: char = '\u{1100}';
-
-/// Cells of a comb for an issued id: the longest real one has 20 characters, most have 10.
-const COMB_CELLS: usize = 16;
 
 /// Hexadecimal digits of a revision.
 const REVISION_DIGITS: usize = 7;
@@ -322,262 +309,6 @@ impl Maker<'_> {
         }
     }
 
-    /// A caution stays a boxed notice; whatever else must be known becomes something to verify.
-    fn prerequisites(&self, scenario: &Scenario) -> Result<SectionView, Error> {
-        let mut section = self.section("prerequisites", None);
-        let scenario_notices = scenario.notices.iter().cloned().map(Prerequisite::Notice);
-        for prerequisite in scenario_notices.chain(self.mode.prerequisites.iter().cloned()) {
-            match prerequisite {
-                Prerequisite::List(list) => {
-                    for item in &list.items {
-                        section.items.push(self.verify(item)?);
-                    }
-                }
-                Prerequisite::Notice(notice) => self.prerequisite(&notice, &mut section)?,
-            }
-        }
-        Ok(section)
-    }
-
-    fn prerequisite(&self, notice: &Notice, section: &mut SectionView) -> Result<(), Error> {
-        if notice.kind >= NoticeKind::Caution {
-            section.notices.push(self.notice(notice)?);
-            return Ok(());
-        }
-        if notice.blocks.is_empty() {
-            section
-                .items
-                .push(check(Line::plain(&notice.title), Text::default()));
-        }
-        for block in &notice.blocks {
-            match block {
-                Block::List(list) => {
-                    for item in &list.items {
-                        section.items.push(self.verify(item)?);
-                    }
-                }
-                Block::Paragraph(paragraph) => {
-                    let label = self.place.line(&paragraph.inlines)?;
-                    section.items.push(check(label, Text::default()));
-                }
-                other => {
-                    let body = self.place.text(std::slice::from_ref(other))?;
-                    match section.items.last_mut() {
-                        Some(item) => item.body.push(body),
-                        None => section.items.push(check(Line::plain(&notice.title), body)),
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn verify(&self, item: &ListItem) -> Result<ItemView, Error> {
-        let (first, others) = match item.blocks.split_first() {
-            Some((Block::Paragraph(first), others)) => (first.inlines.as_slice(), others),
-            _ => ([].as_slice(), item.blocks.as_slice()),
-        };
-        Ok(check(self.place.line(first)?, self.place.text(others)?))
-    }
-
-    fn path(&self, path: &SettingPath) -> Result<SectionView, Error> {
-        let mut section = self.section("path", self.place.config.conventions.sections.path.first());
-        if !path.steps.is_empty() {
-            let url = self.href(path.url.as_deref());
-            section.path = Some(PathView {
-                steps: path.steps.clone(),
-                url,
-                written_url: path.url.clone().unwrap_or_default(),
-            });
-        }
-        if !path.note.is_empty() {
-            let text = self.place.text(&path.note)?;
-            section.notices.push(NoticeView {
-                kind: "note",
-                title: String::new(),
-                text,
-            });
-        }
-        for choice in &path.choices {
-            section.items.push(self.item(choice)?);
-        }
-        Ok(section)
-    }
-
-    fn fields(&self) -> Result<SectionView, Error> {
-        let mut section = self.section(
-            "fields",
-            self.place.config.conventions.sections.fields.first(),
-        );
-        for notice in &self.mode.notices {
-            section.notices.push(self.notice(notice)?);
-        }
-        for field in &self.mode.fields {
-            section.items.push(self.item(field)?);
-        }
-        Ok(section)
-    }
-
-    fn extras(&self) -> Result<SectionView, Error> {
-        let mut section = self.section("extra", None);
-        for extra in &self.mode.extras {
-            section.items.push(self.extra(extra)?);
-        }
-        Ok(section)
-    }
-
-    /// A part with a title is something to do; a sentence without one is something to know.
-    fn extra(&self, extra: &Extra) -> Result<ItemView, Error> {
-        if let ("", [Block::Paragraph(paragraph)]) = (extra.title.as_str(), extra.blocks.as_slice())
-        {
-            let label = self.place.line(&paragraph.inlines)?;
-            return Ok(check(label, Text::default()));
-        }
-        Ok(ItemView {
-            action: "do",
-            kind: if names_itself(extra) {
-                "titled"
-            } else {
-                "check"
-            },
-            label: Line::plain(&extra.title),
-            body: self.place.text(&extra.blocks)?,
-            ..ItemView::empty()
-        })
-    }
-
-    fn notice(&self, notice: &Notice) -> Result<NoticeView, Error> {
-        Ok(NoticeView {
-            kind: notice.kind.name(),
-            title: notice.title.clone(),
-            text: self.place.text(&notice.blocks)?,
-        })
-    }
-
-    fn item(&self, field: &Field) -> Result<ItemView, Error> {
-        let answer = self.answer(field);
-        let mut body = Text::default();
-        if !self.answer_says_all(field, &answer)
-            && !value_is_source(field)
-            && !field.value.is_empty()
-        {
-            body = self.place.line(&field.value)?.into_paragraph();
-        }
-        body.push(self.place.text(&field.note)?);
-        let mut item = ItemView {
-            action: "do",
-            kind: field.kind.name(),
-            label: self.place.line(&field.label)?,
-            required: field.is_required,
-            verb: self.verb(field),
-            answer_long: !fits_beside(&label_text(&field.label), &answer),
-            answer,
-            body,
-            write_in: self.write_in(field),
-            ..ItemView::empty()
-        };
-        for notice in &field.notices {
-            item.notices.push(self.notice(notice)?);
-        }
-        if let Some(source) = &field.source {
-            item.steps.clone_from(&source.steps);
-            item.url = self.href(source.url.as_deref());
-        }
-        let marks = self.word("sheet_marks");
-        for (choice, mark) in field.choices.iter().zip(marks.chars().cycle()) {
-            item.choices.push(self.choice(choice, mark)?);
-        }
-        if item
-            .choices
-            .iter()
-            .filter(|choice| !choice.answer.is_empty())
-            .count()
-            > 1
-        {
-            item.choices_hint = self.word("sheet_choose_one");
-        }
-        Ok(item)
-    }
-
-    /// The literal value that is set, where the guide gives one.
-    fn answer(&self, field: &Field) -> String {
-        match field.kind {
-            FieldKind::Fixed => label_text(&field.value),
-            FieldKind::LeaveBlank => self.word("sheet_blank"),
-            _ => String::new(),
-        }
-    }
-
-    /// Whether nothing of the value is left to say beside the answer.
-    fn answer_says_all(&self, field: &Field, answer: &str) -> bool {
-        let value = label_text(&field.value);
-        match field.kind {
-            FieldKind::Fixed => true,
-            FieldKind::LeaveBlank => value == answer || value == field.evidence.word,
-            FieldKind::Choose => {
-                field.choices.len() == 1 && value.contains(&field.choices[0].value)
-            }
-            _ => false,
-        }
-    }
-
-    fn verb(&self, field: &Field) -> String {
-        let key = match field.kind {
-            FieldKind::Fixed | FieldKind::Choose => "sheet_verb_select",
-            FieldKind::LeaveBlank => "sheet_verb_blank",
-            FieldKind::Optional => "sheet_verb_optional",
-            FieldKind::IssuedPublic | FieldKind::IssuedSecret if field.source.is_some() => {
-                "sheet_verb_look_up"
-            }
-            FieldKind::IssuedPublic | FieldKind::IssuedSecret | FieldKind::FreeText => {
-                "sheet_verb_enter"
-            }
-        };
-        self.word(key)
-    }
-
-    fn write_in(&self, field: &Field) -> Option<WriteInView> {
-        let label = label_text(&field.label);
-        let (kind, cells) = match field.kind {
-            FieldKind::IssuedPublic if field.choices.is_empty() => ("comb", COMB_CELLS),
-            FieldKind::IssuedSecret => ("secret", 0),
-            FieldKind::FreeText => ("line", 0),
-            _ => return None,
-        };
-        let prefix = if kind == "comb" {
-            field.prefix.clone()
-        } else {
-            String::new()
-        };
-        Some(WriteInView {
-            kind,
-            label,
-            cells,
-            prefix,
-            value: String::new(),
-        })
-    }
-
-    fn choice(&self, choice: &Choice, mark: char) -> Result<ChoiceView, Error> {
-        let condition = label_text(&choice.condition);
-        let is_secret = choice.value.is_empty()
-            && secret_word(&condition, &self.place.config.conventions.fields).is_some();
-        let secret = WriteInView {
-            kind: "secret",
-            label: condition,
-            cells: 0,
-            prefix: String::new(),
-            value: String::new(),
-        };
-        Ok(ChoiceView {
-            mark: mark.to_string(),
-            condition: self.place.line(&choice.condition)?,
-            answer: choice.value.clone(),
-            body: self.place.text(&choice.note)?,
-            write_in: is_secret.then_some(secret),
-        })
-    }
-
     fn related<'r>(&'r self, links: &'r [Related]) -> impl Iterator<Item = RelatedView> + 'r {
         links.iter().map(|link| RelatedView {
             label: link.label.clone(),
@@ -597,62 +328,4 @@ fn fragment_of(hash: &str, sections: &[SectionView]) -> String {
         iter::once(section.mark.as_str()).chain(items)
     });
     mark::fragment(hash, marks)
-}
-
-/// Something to verify.
-fn check(label: Line, body: Text) -> ItemView {
-    ItemView {
-        action: "verify",
-        kind: "check",
-        label,
-        body,
-        ..ItemView::empty()
-    }
-}
-
-/// Whether the value is the trail that is shown as steps.
-fn value_is_source(field: &Field) -> bool {
-    let value = field.value.iter().map(Inline::span).reduce(Span::cover);
-    match (&field.source, value) {
-        (Some(source), Some(value)) => {
-            value.start < source.span.end && source.span.start < value.end
-        }
-        _ => false,
-    }
-}
-
-/// Whether it is one component, whose own title became the extra's.
-fn names_itself(extra: &Extra) -> bool {
-    extra.id.is_empty()
-        && !extra.title.is_empty()
-        && matches!(extra.blocks.as_slice(), [Block::Component(_)])
-}
-
-/// Whether the answer has room on the line of its label.
-fn fits_beside(label: &str, answer: &str) -> bool {
-    let answer = width(answer);
-    answer <= WIDEST_ANSWER && width(label) + answer <= WIDEST_LINE
-}
-
-/// Width of a text in Latin letters; a character of Hangul or Han is as wide as two.
-fn width(text: &str) -> usize {
-    text.chars()
-        .map(|c| if c >= FIRST_WIDE { 2 } else { 1 })
-        .sum()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_answer_stands_beside_its_label_while_both_have_room() {
-        let both = "결제창 일반/정기결제 및 API 수기/정기결제";
-        assert!(fits_beside("결제모듈", both));
-        assert!(!fits_beside(
-            "휴대폰 결제와 휴대폰 본인인증을 함께 쓸 때의 모듈",
-            both
-        ));
-        assert!(!fits_beside("모듈", &"가".repeat(23)));
-    }
 }

@@ -5,7 +5,7 @@
 //! extension to multiple weighted fields, 2004).
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use rayon::slice::ParallelSliceMut;
+use rayon::slice::{ParallelSlice, ParallelSliceMut};
 
 use crate::search::record::{FIELDS, Record, TEXT};
 use crate::search::terms::{Term, terms};
@@ -31,74 +31,116 @@ pub struct Posting {
     pub level: u32,
 }
 
-/// Occurrences of a term in the fields of one document.
-type Counts = [u32; FIELDS];
+/// Records that are counted at once: what is counted of each takes twice the memory of what is
+/// kept of it.
+const AT_ONCE: usize = 256;
 
-struct Found {
-    term: Term,
-    document: usize,
-    worth: f64,
-    is_text_only: bool,
+/// Occurrences of a term in the fields of one document. A term is worth the most long before it
+/// occurs 65,535 times.
+type Counts = [u16; FIELDS];
+
+/// A document that holds a term.
+struct Found<K> {
+    key: K,
+    document: u32,
+    counts: Counts,
+}
+
+/// What one record holds: Latin words, and pairs as numbers in the order of their terms, each once.
+struct Counted {
+    words: Vec<(String, Counts)>,
+    pairs: Vec<(u64, Counts)>,
 }
 
 /// The terms of all records, in order.
 pub fn index(records: &[Record]) -> Vec<Entry> {
-    let counted: Vec<Vec<(Term, Counts)>> = records.par_iter().map(count).collect();
-    let lengths: Vec<[f64; FIELDS]> = counted.iter().map(|counts| lengths(counts)).collect();
-    let means = means(&lengths);
-    let mut found = Vec::new();
-    for (document, counts) in counted.into_iter().enumerate() {
-        let length = &lengths[document];
-        found.extend(counts.into_iter().map(|(term, counts)| Found {
-            term,
-            document,
-            worth: worth(&counts, length, &means),
-            is_text_only: counts[..TEXT].iter().all(|count| *count == 0),
-        }));
+    let (mut words, mut pairs, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
+    for some in records.chunks(AT_ONCE) {
+        let counted: Vec<Counted> = some.par_iter().map(count).collect();
+        for one in counted {
+            let document = u32::try_from(lengths.len()).unwrap_or(u32::MAX);
+            lengths.push(one.lengths());
+            words.extend(found(one.words, document));
+            pairs.extend(found(one.pairs, document));
+        }
     }
-    // Each document's terms are in order, which a sort by merging makes use of.
-    found.par_sort_by(|a, b| a.term.cmp(&b.term));
-    found
-        .chunk_by(|a, b| a.term == b.term)
-        .map(|same| entry(same, records.len()))
-        .collect()
+    let weighing = Weighing {
+        means: means(&lengths),
+        lengths,
+    };
+    let mut entries = weighing.entries(words, |word: &String| Term::Word(word.clone()));
+    entries.extend(weighing.entries(pairs, |pair| unpacked(*pair)));
+    entries
 }
 
-/// The terms of a record in order, each once.
-fn count(record: &Record) -> Vec<(Term, Counts)> {
-    let of_field = |(field, text): (usize, &String)| {
-        let terms = terms(text).into_iter();
-        terms.map(move |term| (term, field))
-    };
-    let mut all: Vec<(Term, usize)> = record
-        .fields
-        .iter()
-        .enumerate()
-        .flat_map(of_field)
-        .collect();
-    all.sort_unstable();
-    let mut counts: Vec<(Term, Counts)> = Vec::new();
-    for (term, field) in all {
+fn found<K>(counts: Vec<(K, Counts)>, document: u32) -> impl Iterator<Item = Found<K>> {
+    counts.into_iter().map(move |(key, counts)| Found {
+        key,
+        document,
+        counts,
+    })
+}
+
+fn count(record: &Record) -> Counted {
+    let (mut words, mut pairs) = (Vec::new(), Vec::new());
+    for (field, text) in record.fields.iter().enumerate() {
+        for term in terms(text) {
+            match term {
+                Term::Word(word) => words.push((word, field)),
+                Term::Pair(first, second) => pairs.push((packed(first, second), field)),
+            }
+        }
+    }
+    Counted {
+        words: counts(words),
+        pairs: counts(pairs),
+    }
+}
+
+/// How often each key is met in each field.
+fn counts<K: Ord>(mut met: Vec<(K, usize)>) -> Vec<(K, Counts)> {
+    met.sort_unstable();
+    let mut counts: Vec<(K, Counts)> = Vec::new();
+    for (key, field) in met {
         match counts.last_mut() {
-            Some((last, counts)) if *last == term => counts[field] += 1,
+            Some((last, counts)) if *last == key => {
+                counts[field] = counts[field].saturating_add(1);
+            }
             _ => {
                 let mut first = [0; FIELDS];
                 first[field] = 1;
-                counts.push((term, first));
+                counts.push((key, first));
             }
         }
     }
     counts
 }
 
-fn lengths(counts: &[(Term, Counts)]) -> [f64; FIELDS] {
-    let mut lengths = [0.0; FIELDS];
-    for (_, count) in counts {
-        for (length, count) in lengths.iter_mut().zip(count) {
-            *length += f64::from(*count);
+/// A pair as a number; a lone syllable comes before all pairs that start with it.
+fn packed(first: char, second: Option<char>) -> u64 {
+    let second = second.map_or(0, |second| u64::from(second) + 1);
+    u64::from(first) << u32::BITS | second
+}
+
+fn unpacked(pair: u64) -> Term {
+    let character = |number: u64| u32::try_from(number).ok().and_then(char::from_u32);
+    let first = character(pair >> u32::BITS).unwrap_or_default();
+    let second = (pair & u64::from(u32::MAX)).checked_sub(1);
+    Term::Pair(first, second.and_then(character))
+}
+
+impl Counted {
+    fn lengths(&self) -> [f64; FIELDS] {
+        let words = self.words.iter().map(|(_, counts)| counts);
+        let pairs = self.pairs.iter().map(|(_, counts)| counts);
+        let mut lengths = [0.0; FIELDS];
+        for counts in words.chain(pairs) {
+            for (length, count) in lengths.iter_mut().zip(counts) {
+                *length += f64::from(*count);
+            }
         }
+        lengths
     }
-    lengths
 }
 
 /// Mean length of every field; 1 for a field that no document has.
@@ -112,32 +154,57 @@ fn means(lengths: &[[f64; FIELDS]]) -> [f64; FIELDS] {
     means.map(|mean| if mean > 0.0 { mean } else { 1.0 })
 }
 
-fn worth(counts: &Counts, lengths: &[f64; FIELDS], means: &[f64; FIELDS]) -> f64 {
-    let mut sum = 0.0;
-    for field in 0..FIELDS {
-        let weight = WEIGHTS[field];
-        let length = 1.0 - weight.length + weight.length * lengths[field] / means[field];
-        // A field without terms has length 0; with full discount that would divide by zero.
-        if counts[field] > 0 {
-            sum += weight.weight * f64::from(counts[field]) / length;
-        }
-    }
-    sum / (SATURATION + sum)
+/// What the worth of a term in a document depends on besides its counts.
+struct Weighing {
+    /// Terms in each field of each document.
+    lengths: Vec<[f64; FIELDS]>,
+    means: [f64; FIELDS],
 }
 
-fn entry(same: &[Found], documents: usize) -> Entry {
-    let is_common = same.len() as f64 > COMMON * documents as f64;
-    let listed = same
-        .iter()
-        .filter(|found| !is_common || !found.is_text_only);
-    let posting = |found: &Found| Posting {
-        document: found.document,
-        level: level(found.worth),
-    };
-    Entry {
-        term: same[0].term.clone(),
-        count: same.len(),
-        postings: listed.map(posting).collect(),
+impl Weighing {
+    /// The entries of what was found, in the order of the keys.
+    fn entries<K: Ord + Send + Sync>(
+        &self,
+        mut found: Vec<Found<K>>,
+        term: impl Fn(&K) -> Term + Sync,
+    ) -> Vec<Entry> {
+        found.par_sort_unstable_by(|a, b| (&a.key, a.document).cmp(&(&b.key, b.document)));
+        found
+            .par_chunk_by(|a, b| a.key == b.key)
+            .map(|same| self.entry(term(&same[0].key), same))
+            .collect()
+    }
+
+    fn entry<K>(&self, term: Term, same: &[Found<K>]) -> Entry {
+        let is_common = same.len() as f64 > COMMON * self.lengths.len() as f64;
+        let is_text_only = |found: &Found<K>| found.counts[..TEXT].iter().all(|count| *count == 0);
+        let listed = same
+            .iter()
+            .filter(|found| !is_common || !is_text_only(found));
+        let posting = |found: &Found<K>| Posting {
+            document: found.document as usize,
+            level: level(self.worth(found)),
+        };
+        Entry {
+            term,
+            count: same.len(),
+            postings: listed.map(posting).collect(),
+        }
+    }
+
+    fn worth<K>(&self, found: &Found<K>) -> f64 {
+        let lengths = &self.lengths[found.document as usize];
+        let mut sum = 0.0;
+        for field in 0..FIELDS {
+            let weight = WEIGHTS[field];
+            let length = 1.0 - weight.length + weight.length * lengths[field] / self.means[field];
+            let count = found.counts[field];
+            // A field without terms has length 0; with full discount that would divide by zero.
+            if count > 0 {
+                sum += weight.weight * f64::from(count) / length;
+            }
+        }
+        sum / (SATURATION + sum)
     }
 }
 
@@ -158,6 +225,21 @@ mod tests {
         Record {
             fields,
             sections: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn pairs_sort_as_their_terms_do() {
+        let pairs = [
+            ('가', None),
+            ('가', Some('가')),
+            ('가', Some('힣')),
+            ('각', None),
+        ];
+        let packed: Vec<u64> = pairs.iter().map(|pair| packed(pair.0, pair.1)).collect();
+        assert!(packed.is_sorted());
+        for (pair, packed) in pairs.iter().zip(packed) {
+            assert_eq!(unpacked(packed), Term::Pair(pair.0, pair.1));
         }
     }
 

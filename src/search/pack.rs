@@ -8,7 +8,7 @@
 //! number  = *(digit 45..=90) digit 0..=44      lowest digit first, base 46
 //! ```
 //!
-//! A number of a list is `gap * 8 + level - 1`, where the gap counts the documents in between.
+//! A number of a list is `gap * LEVELS + level - 1`, where the gap counts the documents in between.
 //! Digits are the printable ASCII characters behind `"` without the backslash, so that a shard
 //! stands in a JavaScript string as it is.
 
