@@ -46,7 +46,7 @@ const DECODING_FALL = 0.7;
 const MENDED_SHARDS = 4;
 
 /** Shards that all decodings of initials may ask for together. */
-const INITIALS_SHARDS = 3;
+const INITIALS_SHARDS = 6;
 
 class Engine {
   /** @param {Index} index */
