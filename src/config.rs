@@ -16,7 +16,7 @@ use serde_yaml::Value;
 
 use crate::config::check::CheckConfig;
 pub use crate::config::conventions::{
-    Conventions, FieldConvention, FieldKindName, LinkConvention, ModeConvention, NoticeConvention,
+    Conventions, FieldConvention, FieldKind, LinkConvention, ModeConvention, NoticeConvention,
     NoticeKind, NoticeWords, PathConvention, SectionConvention, Tone, VersionConvention,
 };
 use crate::config::search::SearchConfig;

@@ -131,13 +131,13 @@ pub struct FieldConvention {
     /// Words in a value that must be set.
     pub required: WordList,
     /// Kinds by label, before any word is looked at.
-    pub kinds: BTreeMap<String, FieldKindName>,
+    pub kinds: BTreeMap<String, FieldKind>,
 }
 
-/// Kinds of fields as they are written in the configuration.
+/// Sort of value a field takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum FieldKindName {
+pub enum FieldKind {
     /// One literal value.
     Fixed,
     /// One of several, each with its condition.
@@ -152,6 +152,21 @@ pub enum FieldKindName {
     LeaveBlank,
     /// Need not be set.
     Optional,
+}
+
+impl FieldKind {
+    /// The word used in JSON, templates and `tickbook.yaml`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fixed => "fixed",
+            Self::Choose => "choose",
+            Self::IssuedPublic => "issued-public",
+            Self::IssuedSecret => "issued-secret",
+            Self::FreeText => "free-text",
+            Self::LeaveBlank => "leave-blank",
+            Self::Optional => "optional",
+        }
+    }
 }
 
 /// How callouts become notices.

@@ -2,57 +2,10 @@
 
 use serde::Serialize;
 
-use crate::config::{FieldConvention, FieldKindName};
+use crate::config::FieldConvention;
+pub use crate::config::FieldKind;
 use crate::model::field::choice::{Choice, is_literal};
 use crate::normal::without_blanks;
-
-/// Sort of value a field takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FieldKind {
-    /// One literal value.
-    Fixed,
-    /// One of several, each with its condition.
-    Choose,
-    /// Issued to the merchant, not secret.
-    IssuedPublic,
-    /// Issued to the merchant and never written down.
-    IssuedSecret,
-    /// Free to choose.
-    FreeText,
-    /// To be left blank.
-    LeaveBlank,
-    /// Need not be set.
-    Optional,
-}
-
-impl FieldKind {
-    /// The word used in JSON, templates and `tickbook.yaml`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Fixed => "fixed",
-            Self::Choose => "choose",
-            Self::IssuedPublic => "issued-public",
-            Self::IssuedSecret => "issued-secret",
-            Self::FreeText => "free-text",
-            Self::LeaveBlank => "leave-blank",
-            Self::Optional => "optional",
-        }
-    }
-}
-
-impl From<FieldKindName> for FieldKind {
-    fn from(name: FieldKindName) -> Self {
-        match name {
-            FieldKindName::Fixed => Self::Fixed,
-            FieldKindName::Choose => Self::Choose,
-            FieldKindName::IssuedPublic => Self::IssuedPublic,
-            FieldKindName::IssuedSecret => Self::IssuedSecret,
-            FieldKindName::FreeText => Self::FreeText,
-            FieldKindName::LeaveBlank => Self::LeaveBlank,
-            FieldKindName::Optional => Self::Optional,
-        }
-    }
-}
 
 /// Why a field is of its kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -83,7 +36,7 @@ pub(super) fn kind(said: &Said<'_>, words: &FieldConvention) -> (FieldKind, Evid
         .iter()
         .find(|(configured, _)| without_blanks(configured) == label);
     if let Some((word, kind)) = configured {
-        return ((*kind).into(), evidence("configured", word));
+        return (*kind, evidence("configured", word));
     }
     if let Some(word) = words.blank.find(&said.value) {
         return (FieldKind::LeaveBlank, evidence("value", word));
