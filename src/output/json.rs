@@ -10,7 +10,6 @@ use crate::error::Error;
 use crate::model::export::{DITA_NAMES, GuideData};
 use crate::output::{Output, Planned};
 use crate::render::page::View;
-use crate::render::sheet::revision;
 
 /// Version of the format of `site.json`; it grows when a reader must change.
 const FORMAT: u32 = 1;
@@ -135,7 +134,7 @@ fn page(view: &View<'_>, index: usize) -> PageJson {
             mode: mode.key.clone(),
             versions: scenario.versions.clone(),
             address: sheet.address.clone(),
-            revision: revision(scenario, mode),
+            revision: sheet.revision(view.site).to_string(),
         }
     });
     let headings = page.anchors.iter().map(|anchor| HeadingJson {

@@ -131,7 +131,8 @@ impl View<'_> {
     pub fn page(&self, index: usize, navigation: &Navigation<'_>) -> Result<PageData, Error> {
         let page = &self.site.pages[index];
         let sheets = self.sheets_of(index).iter();
-        let marks = Marks::of(sheets.map(|sheet| sheet.parts(self.site)));
+        let marks =
+            Marks::of(sheets.map(|sheet| (sheet.parts(self.site).1, sheet.ticks(self.site))));
         let guide = page.guide.as_ref();
         let guide = guide.map(|guide| self.guide_links(index, guide, &page.address));
         let parts = guide.as_ref().map(|links| ModeParts::of(&links.scenarios));

@@ -1,139 +1,25 @@
 //! The printed sheet of one scenario and mode: its data, for HTML and for every other form.
 
 mod item;
+mod list;
 mod sections;
 
 use std::iter;
 
-use serde_json::Value;
-use sha2::{Digest, Sha256};
-
 use crate::config::{CaseField, ModeConvention};
 use crate::error::Error;
-use crate::model::anchor::slug;
-use crate::model::export::{ModeData, ScenarioData};
 use crate::model::guide::Scenario;
 use crate::model::mode::Mode;
 use crate::model::related::Related;
-use crate::model::site::Site;
-use crate::model::tick::ticks;
 use crate::render::checklist::{
     CaseFieldView, ChecklistView, LinkView, ModeView, OtherModeView, RelatedView, RevisionView,
     ScenarioView, SectionView,
 };
 use crate::render::html::Place;
 use crate::render::mark;
+pub use crate::render::sheet::list::{SheetRef, sheets};
 use crate::render::text::Text;
 use crate::render::url::fragment;
-
-/// Hexadecimal digits of a revision.
-const REVISION_DIGITS: usize = 7;
-
-/// Longest part of a sheet's file name, in characters.
-const MAX_NAME: usize = 60;
-
-/// Which sheet: indices of the page, its scenario and its mode.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SheetRef {
-    /// Index of the page.
-    pub page: usize,
-    /// Index of the scenario in the page's guide.
-    pub scenario: usize,
-    /// Index of the mode in the scenario.
-    pub mode: usize,
-    /// Address of the sheet below the site's root.
-    pub address: String,
-}
-
-impl SheetRef {
-    /// Name that ticks of it are kept under in a browser: its address without folder and ending.
-    pub fn store(&self) -> String {
-        let name = self.address.trim_end_matches(".html");
-        name.trim_start_matches("checklists/").to_string()
-    }
-
-    /// The scenario and mode it is of.
-    pub fn parts<'s>(&self, site: &'s Site) -> (&'s Scenario, &'s Mode) {
-        let guide = site.pages[self.page]
-            .guide
-            .as_ref()
-            .expect("sheets are listed from guides");
-        let scenario = &guide.scenarios[self.scenario];
-        (scenario, &scenario.modes[self.mode])
-    }
-}
-
-/// Every sheet of a site, in page, scenario and mode order.
-pub fn sheets(site: &Site) -> Vec<SheetRef> {
-    let mut sheets: Vec<SheetRef> = Vec::new();
-    for (page_index, page) in site.pages.iter().enumerate() {
-        let Some(guide) = &page.guide else { continue };
-        let folder = format!("checklists/{}", page.address.trim_end_matches(".html"));
-        let first = sheets.len();
-        for (scenario_index, scenario) in guide.scenarios.iter().enumerate() {
-            for (mode_index, mode) in scenario.modes.iter().enumerate() {
-                if !mode.has_procedure() {
-                    continue;
-                }
-                let stem = file_stem(scenario, mode);
-                let name = (1..)
-                    .map(|n| {
-                        if n == 1 {
-                            stem.clone()
-                        } else {
-                            format!("{stem}-{n}")
-                        }
-                    })
-                    .map(|name| format!("{folder}/{name}.html"))
-                    .find(|address| {
-                        sheets[first..]
-                            .iter()
-                            .all(|sheet| sheet.address != *address)
-                    });
-                sheets.push(SheetRef {
-                    page: page_index,
-                    scenario: scenario_index,
-                    mode: mode_index,
-                    address: name.unwrap_or_default(),
-                });
-            }
-        }
-    }
-    sheets
-}
-
-fn file_stem(scenario: &Scenario, mode: &Mode) -> String {
-    let scenario = slug(&scenario.id)
-        .chars()
-        .take(MAX_NAME)
-        .collect::<String>();
-    format!("{}-{}", scenario.trim_end_matches('-'), slug(&mode.key))
-}
-
-/// Revision of a sheet: a hash of what the guide says, wherever it stands in the file.
-pub fn revision(scenario: &Scenario, mode: &Mode) -> String {
-    let mut data = serde_json::json!({
-        "title": scenario.title,
-        "versions": scenario.versions,
-        "scenario": ScenarioData::without_modes(scenario),
-        "mode": ModeData::from(mode),
-    });
-    drop_spans(&mut data);
-    let digest = Sha256::digest(data.to_string().as_bytes());
-    let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    digits[..REVISION_DIGITS].to_string()
-}
-
-fn drop_spans(value: &mut Value) {
-    match value {
-        Value::Object(map) => {
-            map.remove("span");
-            map.values_mut().for_each(drop_spans);
-        }
-        Value::Array(items) => items.iter_mut().for_each(drop_spans),
-        _ => {}
-    }
-}
 
 /// The view of one sheet; `all` are the sheets of the site, for links to the other modes.
 ///
@@ -147,12 +33,12 @@ pub fn view(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Result<Chec
     } else {
         &mode.id
     };
-    let maker = Maker { place, mode };
+    let maker = Maker { place, sheet, mode };
     let source = place
         .absolute(&page.address)
         .map(|way| way + &fragment(mode_id));
     let sections = maker.sections(scenario)?;
-    let hash = revision(scenario, mode);
+    let hash = sheet.revision(place.site).to_string();
     let print = place
         .absolute(&sheet.address)
         .map(|way| way + &fragment_of(&hash, &sections));
@@ -239,6 +125,7 @@ fn other_modes(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Vec<Othe
 
 struct Maker<'a> {
     place: Place<'a>,
+    sheet: &'a SheetRef,
     mode: &'a Mode,
 }
 
@@ -280,8 +167,9 @@ impl Maker<'_> {
             }
         }
         let items = sections.iter_mut().flat_map(|section| &mut section.items);
-        for (item, tick) in items.zip(ticks(scenario, self.mode)) {
-            (item.key, item.hash) = (tick.key, tick.hash);
+        for (item, tick) in items.zip(self.sheet.ticks(self.place.site)) {
+            item.key.clone_from(&tick.key);
+            item.hash.clone_from(&tick.hash);
         }
         Ok(sections)
     }

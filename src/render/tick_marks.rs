@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::model::guide::Scenario;
 use crate::model::mode::Mode;
-use crate::model::tick::{Tick, ticks};
+use crate::model::tick::Tick;
 use crate::source::Span;
 
 /// What can be ticked off, by the bytes that say it.
@@ -25,11 +24,11 @@ pub struct Mark {
 }
 
 impl Marks {
-    /// Marks of the page whose sheets these scenarios and modes make.
-    pub fn of<'s>(sheets: impl Iterator<Item = (&'s Scenario, &'s Mode)>) -> Self {
+    /// Marks of the page whose sheets are of these modes and let these things be ticked off.
+    pub fn of<'s>(sheets: impl Iterator<Item = (&'s Mode, &'s [Tick])>) -> Self {
         let mut marks = Self::default();
-        for (position, (scenario, mode)) in sheets.enumerate() {
-            for tick in ticks(scenario, mode) {
+        for (position, (mode, ticks)) in sheets.enumerate() {
+            for tick in ticks {
                 marks.add(tick, position);
             }
             let path = mode.path.iter().flat_map(|path| &path.choices);
@@ -41,7 +40,7 @@ impl Marks {
     }
 
     /// What a scenario says for all its modes has the same key in each.
-    fn add(&mut self, tick: Tick, sheet: usize) {
+    fn add(&mut self, tick: &Tick, sheet: usize) {
         let mark = self.by_span.entry(tick.span).or_insert_with(|| Mark {
             tick: tick.clone(),
             sheets: Vec::new(),

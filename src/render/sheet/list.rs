@@ -1,0 +1,143 @@
+//! Every sheet of a site: where it is, what can be ticked off on it and its revision.
+
+use std::sync::OnceLock;
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::model::anchor::slug;
+use crate::model::export::{ModeData, ScenarioData};
+use crate::model::guide::Scenario;
+use crate::model::mode::Mode;
+use crate::model::site::Site;
+use crate::model::tick::{Tick, ticks};
+
+/// Hexadecimal digits of a revision.
+const REVISION_DIGITS: usize = 7;
+
+/// Longest part of a sheet's file name, in characters.
+const MAX_NAME: usize = 60;
+
+/// Which sheet: indices of the page, its scenario and its mode.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetRef {
+    /// Index of the page.
+    pub page: usize,
+    /// Index of the scenario in the page's guide.
+    pub scenario: usize,
+    /// Index of the mode in the scenario.
+    pub mode: usize,
+    /// Address of the sheet below the site's root.
+    pub address: String,
+    /// Found when first asked for, since its page, its guide's and `site.json` all ask.
+    ticks: OnceLock<Vec<Tick>>,
+    /// As `ticks`.
+    revision: OnceLock<String>,
+}
+
+impl SheetRef {
+    /// Name that ticks of it are kept under in a browser: its address without folder and ending.
+    pub fn store(&self) -> String {
+        let name = self.address.trim_end_matches(".html");
+        name.trim_start_matches("checklists/").to_string()
+    }
+
+    /// The scenario and mode it is of.
+    pub fn parts<'s>(&self, site: &'s Site) -> (&'s Scenario, &'s Mode) {
+        let guide = site.pages[self.page]
+            .guide
+            .as_ref()
+            .expect("sheets are listed from guides");
+        let scenario = &guide.scenarios[self.scenario];
+        (scenario, &scenario.modes[self.mode])
+    }
+
+    /// What can be ticked off on it.
+    pub fn ticks(&self, site: &Site) -> &[Tick] {
+        self.ticks.get_or_init(|| {
+            let (scenario, mode) = self.parts(site);
+            ticks(scenario, mode)
+        })
+    }
+
+    /// Its revision: a hash of what the guide says, wherever it stands in the file.
+    pub fn revision(&self, site: &Site) -> &str {
+        self.revision.get_or_init(|| {
+            let (scenario, mode) = self.parts(site);
+            revision(scenario, mode)
+        })
+    }
+}
+
+/// Every sheet of a site, in page, scenario and mode order.
+pub fn sheets(site: &Site) -> Vec<SheetRef> {
+    let mut sheets: Vec<SheetRef> = Vec::new();
+    for (page_index, page) in site.pages.iter().enumerate() {
+        let Some(guide) = &page.guide else { continue };
+        let folder = format!("checklists/{}", page.address.trim_end_matches(".html"));
+        let first = sheets.len();
+        for (scenario_index, scenario) in guide.scenarios.iter().enumerate() {
+            for (mode_index, mode) in scenario.modes.iter().enumerate() {
+                if !mode.has_procedure() {
+                    continue;
+                }
+                let stem = file_stem(scenario, mode);
+                let name = (1..)
+                    .map(|n| {
+                        if n == 1 {
+                            stem.clone()
+                        } else {
+                            format!("{stem}-{n}")
+                        }
+                    })
+                    .map(|name| format!("{folder}/{name}.html"))
+                    .find(|address| {
+                        sheets[first..]
+                            .iter()
+                            .all(|sheet| sheet.address != *address)
+                    });
+                sheets.push(SheetRef {
+                    page: page_index,
+                    scenario: scenario_index,
+                    mode: mode_index,
+                    address: name.unwrap_or_default(),
+                    ticks: OnceLock::new(),
+                    revision: OnceLock::new(),
+                });
+            }
+        }
+    }
+    sheets
+}
+
+fn file_stem(scenario: &Scenario, mode: &Mode) -> String {
+    let scenario = slug(&scenario.id)
+        .chars()
+        .take(MAX_NAME)
+        .collect::<String>();
+    format!("{}-{}", scenario.trim_end_matches('-'), slug(&mode.key))
+}
+
+fn revision(scenario: &Scenario, mode: &Mode) -> String {
+    let mut data = serde_json::json!({
+        "title": scenario.title,
+        "versions": scenario.versions,
+        "scenario": ScenarioData::without_modes(scenario),
+        "mode": ModeData::from(mode),
+    });
+    drop_spans(&mut data);
+    let digest = Sha256::digest(data.to_string().as_bytes());
+    let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    digits[..REVISION_DIGITS].to_string()
+}
+
+fn drop_spans(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            map.remove("span");
+            map.values_mut().for_each(drop_spans);
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_spans),
+        _ => {}
+    }
+}
