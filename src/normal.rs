@@ -2,18 +2,40 @@
 //! without blanks and case.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::hangul::is_plainly_composed;
+use crate::hangul::is_syllable;
 
 /// The text in NFC. Nearly every text is so as it stands, and is not copied.
 pub fn composed(text: &str) -> Cow<'_, str> {
-    if is_plainly_composed(text) || is_nfc(text) {
+    if text.chars().all(is_surely_composed) || is_nfc(text) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.nfc().collect())
 }
+
+/// Whether no normal form changes a character, whatever stands beside it: letters before the
+/// combining marks, syllables, and the marks, arrows and pictographs of running text. It spares
+/// most texts Unicode's tables.
+fn is_surely_composed(character: char) -> bool {
+    is_syllable(character)
+        || SURELY_COMPOSED
+            .iter()
+            .any(|range| range.contains(&character))
+}
+
+/// Characters of `NFC_Quick_Check=Yes` and no combining class, the most usual ones first. Gaps are
+/// characters that compose, such as the angle brackets of U+2329.
+const SURELY_COMPOSED: [RangeInclusive<char>; 6] = [
+    '\0'..='\u{2ff}',
+    '\u{2010}'..='\u{20cf}',
+    '\u{2190}'..='\u{2328}',
+    '\u{232b}'..='\u{2adb}',
+    '\u{3000}'..='\u{3029}',
+    '\u{1f300}'..='\u{1faff}',
+];
 
 /// The text in NFC without blanks.
 pub fn without_blanks(text: &str) -> String {
@@ -28,6 +50,9 @@ pub fn folded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::char::canonical_combining_class;
+    use unicode_normalization::{IsNormalized, is_nfc_quick};
+
     use super::*;
 
     #[test]
@@ -36,6 +61,15 @@ mod tests {
         assert_eq!(composed(&apart), "설정 경로");
         assert_eq!(without_blanks(&apart), "설정경로");
         assert_eq!(folded("↗ 실 연동 (V1)"), "↗실연동(v1)");
+    }
+
+    #[test]
+    fn surely_composed_characters_are_so_by_unicode_tables() {
+        for character in SURELY_COMPOSED.iter().cloned().flatten() {
+            let quick = is_nfc_quick(std::iter::once(character));
+            assert_eq!(quick, IsNormalized::Yes, "{character:?}");
+            assert_eq!(canonical_combining_class(character), 0, "{character:?}");
+        }
     }
 
     #[test]
