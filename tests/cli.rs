@@ -117,10 +117,10 @@ fn new_project_builds_lists_and_prints_at_once() {
     assert_eq!(built.out, "");
     told += &timeless(&built.err);
     let made = names(&folder.path().join("guides/dist"));
-    let hash = Regex::new(r"\.[0-9a-f]{8}\.").unwrap();
+    let hash = Regex::new(r"([./])[0-9a-f]{8}([./])").unwrap();
     let made: BTreeSet<_> = made
         .iter()
-        .map(|name| hash.replace(name, ".HASH."))
+        .map(|name| hash.replace(name, "${1}HASH$2"))
         .collect();
     insta::assert_snapshot!("built", Vec::from_iter(made).join("\n"));
 

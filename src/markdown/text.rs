@@ -27,7 +27,14 @@ pub fn block_text(blocks: &[Block]) -> String {
 
 /// The text with every run of blanks made one and none at the ends.
 pub fn collapse_blanks(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut collapsed = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !collapsed.is_empty() {
+            collapsed.push(' ');
+        }
+        collapsed.push_str(word);
+    }
+    collapsed
 }
 
 fn push_blocks(text: &mut String, blocks: &[Block]) {

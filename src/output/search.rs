@@ -2,10 +2,11 @@
 //! disk may load scripts, and nothing else.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::mem;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use crate::config::search::SearchConfig;
 use crate::error::Error;
@@ -83,41 +84,40 @@ impl Output for SearchIndex {
     /// All of them are made to know their folder's name, so none is left to make.
     fn plan<'v>(&self, view: &'v View<'v>) -> Result<Vec<Planned<'v>>, Error> {
         let pages = ordered(&view.site.pages);
-        let records: Vec<Record> = pages.par_iter().map(|page| Record::of(page)).collect();
+        let mut records: Vec<Record> = pages.par_iter().map(|page| Record::of(page)).collect();
         let shards = Shards::of(&index(&records));
+        let words = words(view, &records);
+        let sections = records
+            .iter_mut()
+            .map(|record| mem::take(&mut record.sections));
+        let rows = sections.zip(&pages).map(|(sections, page)| {
+            let rows = sections.into_iter();
+            rows.map(|section| section_row(view, page, section))
+                .collect()
+        });
+        let rows: Vec<Vec<SectionRow>> = rows.collect();
+        drop(records);
         let (mut head, blocks) = head(view, &pages);
-        let mut files = vec![(
-            "words".to_string(),
-            script("words", &words(view, &records))?,
-        )];
-        for (at, text) in shards.texts.iter().enumerate() {
-            files.push((format!("t{at}"), script(&format!("t{at}"), text)?));
-        }
-        for (at, block) in blocks.iter().enumerate() {
-            files.push((format!("d{at}"), script(&format!("d{at}"), block)?));
-        }
-        // Each record goes when its file is made.
-        for (at, record) in records.into_iter().enumerate() {
-            let sections = record.sections.into_iter();
-            let rows: Vec<SectionRow> = sections
-                .map(|section| section_row(view, pages[at], section))
-                .collect();
-            files.push((format!("p{at}"), script(&format!("p{at}"), &rows)?));
-        }
         head.shards = shards.starts;
         head.clusters = shards.clusters;
-        head.folder = hash(&files);
-        let folder = head.folder.clone();
-        files.push(("index".to_string(), script("index", &head)?));
-        let ready = files.into_iter().map(|(name, text)| {
-            let path = match name.as_str() {
-                "index" => "search/index.js".to_string(),
-                name => format!("search/{folder}/{name}.js"),
-            };
-            Planned::new(path, || Ok(text.into_bytes()))
-        });
-        Ok(ready.collect())
+        head.folder = hash(&(FORMAT, &words, &shards.texts, &blocks, &rows));
+        let folder = format!("search/{}", head.folder);
+        let mut files = vec![part("search", "index".to_string(), head)];
+        files.push(part(&folder, "words".to_string(), words));
+        let texts = shards.texts.into_iter().enumerate();
+        files.extend(texts.map(|(at, text)| part(&folder, format!("t{at}"), text)));
+        let blocks = blocks.into_iter().enumerate();
+        files.extend(blocks.map(|(at, block)| part(&folder, format!("d{at}"), block)));
+        let rows = rows.into_iter().enumerate();
+        files.extend(rows.map(|(at, rows)| part(&folder, format!("p{at}"), rows)));
+        Ok(files)
     }
+}
+
+/// A file of the index.
+fn part<'v>(folder: &str, name: String, content: impl Serialize + Send + 'v) -> Planned<'v> {
+    let path = format!("{folder}/{name}.js");
+    Planned::new(path, move || script(&name, &content))
 }
 
 /// The words that queries are mended with, a line each with its weight.
@@ -260,25 +260,31 @@ fn section_row(view: &View<'_>, page: &Page, section: Section) -> SectionRow {
     (anchor, heading, text, modes, versions)
 }
 
-/// A script that hands `content` to the client under `name`.
-fn script(name: &str, content: &impl Serialize) -> Result<String, Error> {
-    let json = serde_json::to_string(content).map_err(|error| Error::Template {
+/// What ends a script or a line of it, whatever reads the file, and how it is written instead.
+const UNSAFE: [(&str, &str); 3] = [
+    ("</", "<\\/"),
+    ("\u{2028}", "\\u2028"),
+    ("\u{2029}", "\\u2029"),
+];
+
+/// A script that hands its content to the client.
+fn script(name: &str, content: &impl Serialize) -> Result<Vec<u8>, Error> {
+    let mut json = serde_json::to_string(content).map_err(|error| Error::Template {
         reason: error.to_string(),
     })?;
-    // Neither ends a script or a line of it, whatever reads the file.
-    let json = json
-        .replace("</", "<\\/")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029");
-    Ok(format!("tickbookSearch(\"{name}\",{json});\n"))
+    for (from, to) in UNSAFE {
+        if json.contains(from) {
+            json = json.replace(from, to);
+        }
+    }
+    Ok(format!("tickbookSearch(\"{name}\",{json});\n").into_bytes())
 }
 
-fn hash(files: &[(String, String)]) -> String {
-    let mut hasher = Sha256::new();
-    for (_, text) in files {
-        hasher.update(text);
-    }
-    let digest = hasher.finalize();
-    let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    digest[..HASH_DIGITS].to_string()
+/// A name for what the files are made of: other content has another, so that a browser never
+/// mixes an index with the parts of a former one.
+fn hash(content: &impl Hash) -> String {
+    let mut hasher = DefaultHasher::new();
+    content.hash(&mut hasher);
+    let digits = format!("{:016x}", hasher.finish());
+    digits[..HASH_DIGITS].to_string()
 }

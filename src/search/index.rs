@@ -4,8 +4,10 @@
 //! of the term, discounted by the field's length (Robertson, Zaragoza, Taylor: Simple BM25
 //! extension to multiple weighted fields, 2004).
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use rayon::slice::{ParallelSlice, ParallelSliceMut};
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::search::record::{FIELDS, Record, TEXT};
 use crate::search::terms::{Term, terms};
@@ -35,71 +37,98 @@ pub struct Posting {
 /// kept of it.
 const AT_ONCE: usize = 256;
 
+/// Bits of a number that is a character or one more: Unicode ends at U+10FFFF.
+const CHARACTER_BITS: u32 = 21;
+
+/// Bits of a number that is a field.
+const FIELD_BITS: u32 = FIELDS.ilog2() + 1;
+
 /// Occurrences of a term in the fields of one document. A term is worth the most long before it
 /// occurs 65,535 times.
 type Counts = [u16; FIELDS];
 
 /// A document that holds a term.
-struct Found<K> {
-    key: K,
+struct Found {
     document: u32,
     counts: Counts,
 }
 
+/// Terms of one kind with the documents that hold them, in order.
+struct Lists<K> {
+    places: HashMap<K, usize>,
+    found: Vec<Vec<Found>>,
+}
+
+impl<K: Eq + Hash> Lists<K> {
+    fn new() -> Self {
+        Self {
+            places: HashMap::new(),
+            found: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, document: u32, met: Vec<(K, Counts)>) {
+        for (key, counts) in met {
+            let place = *self.places.entry(key).or_insert_with(|| {
+                self.found.push(Vec::new());
+                self.found.len() - 1
+            });
+            self.found[place].push(Found { document, counts });
+        }
+    }
+}
+
 /// What one record holds: Latin words, and pairs as numbers in the order of their terms, each once.
-struct Counted {
-    words: Vec<(String, Counts)>,
+struct Counted<'r> {
+    words: Vec<(&'r str, Counts)>,
     pairs: Vec<(u64, Counts)>,
 }
 
 /// The terms of all records, in order.
 pub fn index(records: &[Record]) -> Vec<Entry> {
-    let (mut words, mut pairs, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut words, mut pairs, mut lengths) = (Lists::new(), Lists::new(), Vec::new());
     for some in records.chunks(AT_ONCE) {
-        let counted: Vec<Counted> = some.par_iter().map(count).collect();
+        let counted: Vec<Counted<'_>> = some.par_iter().map(count).collect();
         for one in counted {
             let document = u32::try_from(lengths.len()).unwrap_or(u32::MAX);
             lengths.push(one.lengths());
-            words.extend(found(one.words, document));
-            pairs.extend(found(one.pairs, document));
+            words.add(document, one.words);
+            pairs.add(document, one.pairs);
         }
     }
     let weighing = Weighing {
         means: means(&lengths),
         lengths,
     };
-    let mut entries = weighing.entries(words, |word: &String| Term::Word(word.clone()));
-    entries.extend(weighing.entries(pairs, |pair| unpacked(*pair)));
+    let mut entries = weighing.entries(words, |word: &str| Term::Word(word.to_string()));
+    entries.extend(weighing.entries(pairs, unpacked));
     entries
 }
 
-fn found<K>(counts: Vec<(K, Counts)>, document: u32) -> impl Iterator<Item = Found<K>> {
-    counts.into_iter().map(move |(key, counts)| Found {
-        key,
-        document,
-        counts,
-    })
-}
-
-fn count(record: &Record) -> Counted {
+fn count(record: &Record) -> Counted<'_> {
     let (mut words, mut pairs) = (Vec::new(), Vec::new());
     for (field, text) in record.fields.iter().enumerate() {
         for term in terms(text) {
             match term {
                 Term::Word(word) => words.push((word, field)),
-                Term::Pair(first, second) => pairs.push((packed(first, second), field)),
+                Term::Pair(first, second) => {
+                    pairs.push(packed(first, second) << FIELD_BITS | field as u64);
+                }
             }
         }
     }
+    words.sort_unstable();
+    pairs.sort_unstable();
+    let field_of = |met: u64| (met & ((1 << FIELD_BITS) - 1)) as usize;
+    let pairs = pairs.into_iter();
     Counted {
-        words: counts(words),
-        pairs: counts(pairs),
+        words: counts(words.into_iter()),
+        pairs: counts(pairs.map(|met| (met >> FIELD_BITS, field_of(met)))),
     }
 }
 
-/// How often each key is met in each field.
-fn counts<K: Ord>(mut met: Vec<(K, usize)>) -> Vec<(K, Counts)> {
-    met.sort_unstable();
+/// How often each key is met in each field; equal keys stand side by side.
+fn counts<K: Eq>(met: impl Iterator<Item = (K, usize)>) -> Vec<(K, Counts)> {
     let mut counts: Vec<(K, Counts)> = Vec::new();
     for (key, field) in met {
         match counts.last_mut() {
@@ -116,20 +145,20 @@ fn counts<K: Ord>(mut met: Vec<(K, usize)>) -> Vec<(K, Counts)> {
     counts
 }
 
-/// A pair as a number; a lone syllable comes before all pairs that start with it.
+/// A pair as a number of 42 bits; a lone syllable comes before all pairs that start with it.
 fn packed(first: char, second: Option<char>) -> u64 {
     let second = second.map_or(0, |second| u64::from(second) + 1);
-    u64::from(first) << u32::BITS | second
+    u64::from(first) << CHARACTER_BITS | second
 }
 
 fn unpacked(pair: u64) -> Term {
     let character = |number: u64| u32::try_from(number).ok().and_then(char::from_u32);
-    let first = character(pair >> u32::BITS).unwrap_or_default();
-    let second = (pair & u64::from(u32::MAX)).checked_sub(1);
+    let first = character(pair >> CHARACTER_BITS).unwrap_or_default();
+    let second = (pair & ((1 << CHARACTER_BITS) - 1)).checked_sub(1);
     Term::Pair(first, second.and_then(character))
 }
 
-impl Counted {
+impl Counted<'_> {
     fn lengths(&self) -> [f64; FIELDS] {
         let words = self.words.iter().map(|(_, counts)| counts);
         let pairs = self.pairs.iter().map(|(_, counts)| counts);
@@ -163,36 +192,43 @@ struct Weighing {
 
 impl Weighing {
     /// The entries of what was found, in the order of the keys.
-    fn entries<K: Ord + Send + Sync>(
+    /// The entries of these terms, in order.
+    fn entries<K: Ord + Send>(
         &self,
-        mut found: Vec<Found<K>>,
-        term: impl Fn(&K) -> Term + Sync,
+        lists: Lists<K>,
+        term: impl Fn(K) -> Term + Sync,
     ) -> Vec<Entry> {
-        found.par_sort_unstable_by(|a, b| (&a.key, a.document).cmp(&(&b.key, b.document)));
-        found
-            .par_chunk_by(|a, b| a.key == b.key)
-            .map(|same| self.entry(term(&same[0].key), same))
+        let Lists { places, mut found } = lists;
+        let mut keys: Vec<(K, usize)> = places.into_iter().collect();
+        keys.sort_unstable();
+        let listed = keys
+            .into_iter()
+            .map(|(key, place)| (key, std::mem::take(&mut found[place])));
+        let listed: Vec<(K, Vec<Found>)> = listed.collect();
+        listed
+            .into_par_iter()
+            .map(|(key, found)| self.entry(term(key), &found))
             .collect()
     }
 
-    fn entry<K>(&self, term: Term, same: &[Found<K>]) -> Entry {
-        let is_common = same.len() as f64 > COMMON * self.lengths.len() as f64;
-        let is_text_only = |found: &Found<K>| found.counts[..TEXT].iter().all(|count| *count == 0);
-        let listed = same
+    fn entry(&self, term: Term, all: &[Found]) -> Entry {
+        let is_common = all.len() as f64 > COMMON * self.lengths.len() as f64;
+        let is_text_only = |found: &Found| found.counts[..TEXT].iter().all(|count| *count == 0);
+        let listed = all
             .iter()
             .filter(|found| !is_common || !is_text_only(found));
-        let posting = |found: &Found<K>| Posting {
+        let posting = |found: &Found| Posting {
             document: found.document as usize,
             level: level(self.worth(found)),
         };
         Entry {
             term,
-            count: same.len(),
+            count: all.len(),
             postings: listed.map(posting).collect(),
         }
     }
 
-    fn worth<K>(&self, found: &Found<K>) -> f64 {
+    fn worth(&self, found: &Found) -> f64 {
         let lengths = &self.lengths[found.document as usize];
         let mut sum = 0.0;
         for field in 0..FIELDS {

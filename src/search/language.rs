@@ -1,6 +1,7 @@
 //! What the language does to the words of a query: particles, endings, words that say nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::config::search::SearchConfig;
 use crate::hangul::{Syllable, assemble, strokes};
@@ -19,10 +20,8 @@ enum Sound {
 /// The words of [`SearchConfig`], ready to be looked up.
 #[derive(Debug)]
 pub struct Lore {
-    /// Longest first.
-    particles: Vec<(Vec<char>, Sound)>,
-    /// Longest first.
-    endings: Vec<Vec<char>>,
+    particles: Tails<Sound>,
+    endings: Tails<()>,
     predicates: Vec<String>,
     stop: BTreeSet<String>,
     letters: BTreeMap<char, char>,
@@ -37,23 +36,13 @@ impl Lore {
             (&config.particles.closed, Sound::Closed),
             (&config.particles.open, Sound::Open),
         ];
-        let named = all.into_iter().flat_map(|(words, sound)| {
-            words
-                .iter()
-                .map(move |word| (word.chars().collect::<Vec<_>>(), sound))
-        });
-        let mut particles: Vec<_> = named.collect();
-        particles.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-        let mut endings: Vec<Vec<char>> = config
-            .endings
-            .iter()
-            .map(|word| word.chars().collect())
-            .collect();
-        endings.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let named = all
+            .into_iter()
+            .flat_map(|(words, sound)| words.iter().map(move |word| (word, sound)));
         let keyboard = config.keyboard.iter();
         Self {
-            particles,
-            endings,
+            particles: Tails::of(named),
+            endings: Tails::of(config.endings.iter().map(|word| (word, ()))),
             predicates: config.predicates.clone(),
             stop: config.stop.iter().cloned().collect(),
             letters: config.keyboard.clone(),
@@ -80,18 +69,14 @@ impl Lore {
             return 0;
         }
         let letters: Vec<char> = word.chars().collect();
-        let stem = |tail: &[char]| {
-            let length = letters.len().checked_sub(tail.len())?;
-            (length >= LEAST_STEM && letters.ends_with(tail)).then_some(length)
-        };
-        let ending = self.endings.iter().find_map(|tail| stem(tail));
+        let ending = self.endings.stems(&letters).next();
         let particle = || {
-            let mut fitting = self.particles.iter();
-            fitting.find_map(|(tail, sound)| {
-                stem(tail).filter(|length| follows(letters[length - 1], *sound))
-            })
+            let mut stems = self.particles.stems(&letters);
+            stems.find(|(length, sound)| follows(letters[length - 1], *sound))
         };
-        ending.or_else(particle).unwrap_or(letters.len())
+        let ending = ending.map(|(length, ())| length);
+        let length = ending.or_else(|| particle().map(|(length, _)| length));
+        length.unwrap_or(letters.len())
     }
 
     /// The word without its particle or ending; itself when it says nothing.
@@ -116,6 +101,35 @@ impl Lore {
     pub fn latin(&self, text: &str) -> String {
         let key = |letter: char| self.keys.get(&letter).copied().unwrap_or(letter);
         strokes(text).chars().map(key).collect()
+    }
+}
+
+/// Tails of words by their last character, the longest first.
+#[derive(Debug)]
+struct Tails<T>(HashMap<char, Vec<(Vec<char>, T)>>);
+
+impl<T: Copy> Tails<T> {
+    fn of<'w>(tails: impl Iterator<Item = (&'w String, T)>) -> Self {
+        let mut by_last: HashMap<char, Vec<(Vec<char>, T)>> = HashMap::new();
+        for (tail, kind) in tails {
+            if let Some(last) = tail.chars().next_back() {
+                let tail = tail.chars().collect();
+                by_last.entry(last).or_default().push((tail, kind));
+            }
+        }
+        for tails in by_last.values_mut() {
+            tails.sort_by_key(|(tail, _)| Reverse(tail.len()));
+        }
+        Self(by_last)
+    }
+
+    /// Lengths of what is left of a word without each tail it ends in.
+    fn stems<'t>(&'t self, word: &'t [char]) -> impl Iterator<Item = (usize, T)> + 't {
+        let tails = word.last().and_then(|last| self.0.get(last));
+        tails.into_iter().flatten().filter_map(|(tail, kind)| {
+            let length = word.len().checked_sub(tail.len())?;
+            (length >= LEAST_STEM && word.ends_with(tail)).then_some((length, *kind))
+        })
     }
 }
 

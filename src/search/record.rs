@@ -3,6 +3,7 @@
 use crate::markdown::node::Block;
 use crate::markdown::text::{block_text, collapse_blanks};
 use crate::model::page::Page;
+use crate::search::terms::normal;
 
 /// Number of fields.
 pub const FIELDS: usize = 5;
@@ -56,14 +57,15 @@ impl Record {
             page.description.clone(),
             address.replace(['-', '_', '/'], " "),
         ];
+        let fields = [
+            page.title.clone(),
+            lines(&frontmatter.search_tags),
+            join(|section| &section.heading),
+            keywords.join("\n"),
+            join(|section| &section.text),
+        ];
         Self {
-            fields: [
-                page.title.clone(),
-                lines(&frontmatter.search_tags),
-                join(|section| &section.heading),
-                keywords.join("\n"),
-                join(|section| &section.text),
-            ],
+            fields: fields.map(|text| normal(&text)),
             sections,
         }
     }

@@ -1,14 +1,13 @@
 //! Text → terms. `pg 결제 취소` gives `pg`, `결제`, `제취`, `취소`.
 
-use unicode_normalization::UnicodeNormalization;
-
-use crate::hangul::{is_letter, is_plainly_composed, is_syllable};
+use crate::hangul::{is_letter, is_syllable};
+use crate::normal::composed;
 
 /// A term of the index. Words come before pairs, as their letters do in Unicode.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Term {
+pub enum Term<W = String> {
     /// A Latin word or a number, in lower case.
-    Word(String),
+    Word(W),
     /// A syllable that stands alone, or two neighbouring ones.
     Pair(char, Option<char>),
 }
@@ -57,10 +56,16 @@ impl Script {
 
 /// The text in normalization form C and lower case.
 pub fn normal(text: &str) -> String {
-    if is_plainly_composed(text) {
-        return text.to_ascii_lowercase();
+    let text = composed(text);
+    let mut normal = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_ascii() || is_syllable(character) {
+            normal.push(character.to_ascii_lowercase());
+        } else {
+            normal.extend(character.to_lowercase());
+        }
     }
-    text.nfc().flat_map(char::to_lowercase).collect()
+    normal
 }
 
 /// The text without anything between its words.
@@ -74,20 +79,42 @@ pub fn key(text: &str) -> String {
 /// Words of one script each, in order: `API결제` is `api` and `결제`.
 pub fn words(text: &str) -> Vec<String> {
     runs(&normal(text))
-        .map(|(_, word)| word.to_string())
+        .map(|run| run.word.to_string())
         .collect()
 }
 
-/// Words of a normal text with their scripts.
-pub fn runs(mut text: &str) -> impl Iterator<Item = (Script, &str)> {
+/// A word of one script in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run<'t> {
+    /// Its script.
+    pub script: Script,
+    /// The word.
+    pub word: &'t str,
+    /// Whether a mark that terms do not reach across stands between it and the word before.
+    pub is_apart: bool,
+}
+
+/// The words of a normal text.
+pub fn runs(text: &str) -> impl Iterator<Item = Run<'_>> {
+    let mut characters = text.char_indices();
+    let mut behind: Option<(usize, char)> = None;
     std::iter::from_fn(move || {
-        let start = text.find(|character| Script::of(character).is_some())?;
-        let behind = &text[start..];
-        let script = behind.chars().next().and_then(Script::of)?;
-        let end = behind.find(|character| Script::of(character) != Some(script));
-        let (word, rest) = behind.split_at(end.unwrap_or(behind.len()));
-        text = rest;
-        Some((script, word))
+        let mut is_apart = false;
+        let mut first = |(at, character)| {
+            let script = Script::of(character);
+            is_apart |= script.is_none() && is_stop(character);
+            Some((at, script?))
+        };
+        let at_once = behind.take().and_then(&mut first);
+        let (start, script) = at_once.or_else(|| characters.find_map(first))?;
+        behind = characters.find(|(_, character)| Script::of(*character) != Some(script));
+        let end = behind.map_or(text.len(), |(at, _)| at);
+        let word = &text[start..end];
+        Some(Run {
+            script,
+            word,
+            is_apart,
+        })
     })
 }
 
@@ -117,32 +144,31 @@ fn is_stop(character: char) -> bool {
     )
 }
 
-/// The terms of a text in order, repeated ones too.
-pub fn terms(text: &str) -> Vec<Term> {
-    let text = normal(text);
+/// The terms of a normal text in order, repeated ones too.
+pub fn terms(text: &str) -> Vec<Term<&str>> {
     let mut terms = Vec::with_capacity(text.len() / 3);
-    for line in text.split(is_stop) {
-        let mut before = None;
-        for (script, word) in runs(line) {
-            let mut letters = word.chars();
-            let Some(first) = letters.next().filter(|_| script == Script::Syllables) else {
-                if script == Script::Latin {
-                    terms.push(Term::Word(word.to_string()));
-                }
-                before = None;
-                continue;
-            };
-            terms.extend(before.map(|last| Term::Pair(last, Some(first))));
-            let mut last = first;
-            for next in letters {
-                terms.push(Term::Pair(last, Some(next)));
-                last = next;
+    let mut before = None;
+    for run in runs(text) {
+        let Run { script, word, .. } = run;
+        let mut letters = word.chars();
+        let Some(first) = letters.next().filter(|_| script == Script::Syllables) else {
+            if script == Script::Latin {
+                terms.push(Term::Word(word));
             }
-            if word.len() == first.len_utf8() {
-                terms.push(Term::Pair(first, None));
-            }
-            before = Some(last);
+            before = None;
+            continue;
+        };
+        let reached = before.filter(|_| !run.is_apart);
+        terms.extend(reached.map(|last| Term::Pair(last, Some(first))));
+        let mut last = first;
+        for next in letters {
+            terms.push(Term::Pair(last, Some(next)));
+            last = next;
         }
+        if word.len() == first.len_utf8() {
+            terms.push(Term::Pair(first, None));
+        }
+        before = Some(last);
     }
     terms
 }
@@ -152,8 +178,12 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        let found: Vec<String> = terms(text).iter().map(Term::text).collect();
-        assert_eq!(found.join(" "), expected);
+        let text = normal(text);
+        let texts = terms(&text).into_iter().map(|term| match term {
+            Term::Word(word) => word.to_string(),
+            Term::Pair(first, second) => std::iter::once(first).chain(second).collect(),
+        });
+        assert_eq!(texts.collect::<Vec<String>>().join(" "), expected);
     }
 
     #[test]
@@ -167,6 +197,11 @@ mod tests {
     #[test]
     fn decomposed_text_has_the_same_terms() {
         check("\u{1100}\u{1167}\u{11af}제", "결제");
+    }
+
+    #[test]
+    fn capitals_of_every_script_are_lowered() {
+        assert_eq!(normal("API É → Ⅳ 결제"), "api é → ⅳ 결제");
     }
 
     #[test]
