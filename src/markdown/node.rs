@@ -29,7 +29,7 @@ pub enum Block {
     /// `<!-- … -->`; not shown.
     Comment(Literal),
     /// A component tag that stands alone on its lines.
-    Component(Component),
+    Component(Box<Component>),
 }
 
 /// An inline node.
@@ -46,9 +46,9 @@ pub enum Inline {
     /// `~~…~~`
     Strikethrough(Group),
     /// A link, an autolink too.
-    Link(Link),
+    Link(Box<Link>),
     /// `![alt](url)`; its children are the alternative text.
-    Image(Link),
+    Image(Box<Link>),
     /// A line end that is not shown as one.
     SoftBreak(Span),
     /// A line end the author meant.
@@ -58,7 +58,7 @@ pub enum Inline {
     /// `<!-- … -->`; not shown.
     Comment(Literal),
     /// A component tag inside running text.
-    Component(Component),
+    Component(Box<Component>),
 }
 
 /// A heading of level 1 to 6.

@@ -180,7 +180,12 @@ impl Builder<'_, '_, '_> {
             let text = shown.to_string();
             self.push_block(Block::Html(Literal { text, span }));
         }
-        self.stack.pop().map(|root| root.blocks).unwrap_or_default()
+        let root = self.stack.pop();
+        root.map(|mut root| {
+            root.trim();
+            root.blocks
+        })
+        .unwrap_or_default()
     }
 
     fn top(&mut self) -> &mut Frame {

@@ -31,7 +31,8 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    pub(super) fn close_frame(&mut self, frame: Frame, range: Range<usize>) {
+    pub(super) fn close_frame(&mut self, mut frame: Frame, range: Range<usize>) {
+        frame.trim();
         match frame.kind {
             Kind::Emphasis
             | Kind::Strong
@@ -50,18 +51,18 @@ impl Builder<'_, '_, '_> {
             Kind::Emphasis => Inline::Emphasis(Group { inlines, span }),
             Kind::Strong => Inline::Strong(Group { inlines, span }),
             Kind::Strikethrough => Inline::Strikethrough(Group { inlines, span }),
-            Kind::Link { url, title } => Inline::Link(Link {
+            Kind::Link { url, title } => Inline::Link(Box::new(Link {
                 url,
                 title,
                 inlines,
                 span,
-            }),
-            Kind::Image { url, title } => Inline::Image(Link {
+            })),
+            Kind::Image { url, title } => Inline::Image(Box::new(Link {
                 url,
                 title,
                 inlines,
                 span,
-            }),
+            })),
             _ => return,
         };
         self.push_inline(inline);
@@ -157,10 +158,11 @@ impl Builder<'_, '_, '_> {
     pub(super) fn close_list(
         &mut self,
         start: Option<u64>,
-        items: Vec<Item>,
+        mut items: Vec<Item>,
         tight: bool,
         span: Span,
     ) {
+        items.shrink_to_fit();
         if !items.is_empty() {
             self.push_block(Block::List(List {
                 start,
@@ -192,7 +194,8 @@ impl Builder<'_, '_, '_> {
         if !holds_blocks || frame.inlines.is_empty() {
             return;
         }
-        let inlines = mem::take(&mut frame.inlines);
+        let mut inlines = mem::take(&mut frame.inlines);
+        inlines.shrink_to_fit();
         let span = cover(&inlines);
         frame
             .blocks

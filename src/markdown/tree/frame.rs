@@ -76,6 +76,13 @@ impl Frame {
         }
     }
 
+    /// Gives back the room that its vectors hold in reserve: most have one node, and one that grows
+    /// makes room for four.
+    pub fn trim(&mut self) {
+        self.blocks.shrink_to_fit();
+        self.inlines.shrink_to_fit();
+    }
+
     pub fn is_component(&self) -> bool {
         matches!(self.kind, Kind::Component { .. })
     }

@@ -1,6 +1,6 @@
 //! Inlines that are put right once their place is known.
 
-use crate::markdown::node::{Block, Children, Component, Inline};
+use crate::markdown::node::{Block, Children, Inline};
 use crate::source::Span;
 
 /// A line end inside an attribute's Markdown is one the author meant.
@@ -15,10 +15,11 @@ pub(super) fn harden_blocks(blocks: &mut [Block]) {
                     .iter_mut()
                     .for_each(|item| harden_blocks(&mut item.blocks));
             }
-            Block::Component(Component {
-                children: Children::Blocks(blocks),
-                ..
-            }) => harden_blocks(blocks),
+            Block::Component(node) => {
+                if let Children::Blocks(blocks) = &mut node.children {
+                    harden_blocks(blocks);
+                }
+            }
             _ => {}
         }
     }

@@ -362,12 +362,13 @@ impl Builder<'_, '_, '_> {
     /// Closes the innermost component, which is open on top of the stack.
     fn close_component(&mut self, closing: Option<usize>) {
         self.flush_text();
-        let Some(frame) = self.stack.pop() else {
+        let Some(mut frame) = self.stack.pop() else {
             return;
         };
         let Kind::Component { tag } = frame.kind else {
             return;
         };
+        frame.trim();
         let blocks_end = frame.blocks.last().map_or(0, |last| last.span().end);
         let mut component = self.component(tag, closing, frame.blocks, frame.inlines);
         // A closing tag inside the last paragraph may have text behind it.
@@ -377,9 +378,9 @@ impl Builder<'_, '_, '_> {
 
     fn push_built(&mut self, tag: usize, component: Component) {
         if self.is_flow[tag] {
-            self.push_block(Block::Component(component));
+            self.push_block(Block::Component(Box::new(component)));
         } else {
-            self.push_inline(Inline::Component(component));
+            self.push_inline(Inline::Component(Box::new(component)));
         }
     }
 
