@@ -1,13 +1,14 @@
 //! Search: what of a page is found, and by which terms.
 //!
 //! ```text
-//! Page ─record→ Record ─terms→ Index ─pack→ files that the site's client reads
-//!                                └─known→ Library ─engine→ Answer, for the command line
+//! Page ─record→ Record ─count→ Counted ─index→ Entry ─pack→ files that the site's client reads
+//!                                                └─known→ Library ─engine→ Answer, for the command line
 //! ```
 //!
 //! Korean writes particles on its nouns and leaves out blanks at will, so words make poor terms.
 //! Terms are pairs of neighbouring syllables, across blanks too, and whole Latin words.
 
+pub mod count;
 pub mod engine;
 pub mod index;
 pub mod initials;

@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::model::page::Page;
 use crate::output::{Output, Planned};
 use crate::render::page::View;
+use crate::search::count::Counted;
 use crate::search::index::index;
 use crate::search::language::Lore;
 use crate::search::pack::Shards;
@@ -85,8 +86,9 @@ impl Output for SearchIndex {
     fn plan<'v>(&self, view: &'v View<'v>) -> Result<Vec<Planned<'v>>, Error> {
         let pages = ordered(&view.site.pages);
         let mut records: Vec<Record> = pages.par_iter().map(|page| Record::of(page)).collect();
-        let shards = Shards::of(&index(&records));
-        let words = words(view, &records);
+        let counted = Counted::of(&records);
+        let words = words(view, &counted);
+        let shards = Shards::of(&index(counted));
         let sections = records
             .iter_mut()
             .map(|record| mem::take(&mut record.sections));
@@ -121,9 +123,9 @@ fn part<'v>(folder: &str, name: String, content: impl Serialize + Send + 'v) -> 
 }
 
 /// The words that queries are mended with, a line each with its weight.
-fn words(view: &View<'_>, records: &[Record]) -> String {
+fn words(view: &View<'_>, counted: &Counted<'_>) -> String {
     let lore = Lore::new(&view.config.search);
-    let words = lexicon(records, &|word| lore.stem(word)).into_iter();
+    let words = lexicon(counted, &|word| lore.stem(word)).into_iter();
     let lines: Vec<String> = words
         .map(|(word, weight)| format!("{word} {weight}"))
         .collect();

@@ -1,16 +1,14 @@
-//! Records → terms with the documents that hold them, weighed by BM25F.
+//! What records hold → terms with the documents that hold them, weighed by BM25F.
 //!
 //! A term's worth in a document is `x / (k1 + x)`, where `x` sums over the fields the weighted count
 //! of the term, discounted by the field's length (Robertson, Zaragoza, Taylor: Simple BM25
 //! extension to multiple weighted fields, 2004).
 
-use std::collections::HashMap;
-use std::hash::Hash;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
-
-use crate::search::record::{FIELDS, Record, TEXT};
-use crate::search::terms::{Term, terms};
+use crate::search::count::{Counted, Found, Pair};
+use crate::search::record::{FIELDS, TEXT};
+use crate::search::terms::Term;
 use crate::search::weights::{COMMON, FIELDS as WEIGHTS, LEVELS, SATURATION};
 
 /// A term with its documents.
@@ -33,143 +31,26 @@ pub struct Posting {
     pub level: u32,
 }
 
-/// Records that are counted at once: what is counted of each takes twice the memory of what is
-/// kept of it.
-const AT_ONCE: usize = 256;
-
-/// Bits of a number that is a character or one more: Unicode ends at U+10FFFF.
-const CHARACTER_BITS: u32 = 21;
-
-/// Bits of a number that is a field.
-const FIELD_BITS: u32 = FIELDS.ilog2() + 1;
-
-/// Occurrences of a term in the fields of one document. A term is worth the most long before it
-/// occurs 65,535 times.
-type Counts = [u16; FIELDS];
-
-/// A document that holds a term.
-struct Found {
-    document: u32,
-    counts: Counts,
-}
-
-/// Terms of one kind with the documents that hold them, in order.
-struct Lists<K> {
-    places: HashMap<K, usize>,
-    found: Vec<Vec<Found>>,
-}
-
-impl<K: Eq + Hash> Lists<K> {
-    fn new() -> Self {
-        Self {
-            places: HashMap::new(),
-            found: Vec::new(),
-        }
-    }
-
-    fn add(&mut self, document: u32, met: Vec<(K, Counts)>) {
-        for (key, counts) in met {
-            let place = *self.places.entry(key).or_insert_with(|| {
-                self.found.push(Vec::new());
-                self.found.len() - 1
-            });
-            self.found[place].push(Found { document, counts });
-        }
-    }
-}
-
-/// What one record holds: Latin words, and pairs as numbers in the order of their terms, each once.
-struct Counted<'r> {
-    words: Vec<(&'r str, Counts)>,
-    pairs: Vec<(u64, Counts)>,
-}
-
 /// The terms of all records, in order.
-pub fn index(records: &[Record]) -> Vec<Entry> {
-    let (mut words, mut pairs, mut lengths) = (Lists::new(), Lists::new(), Vec::new());
-    for some in records.chunks(AT_ONCE) {
-        let counted: Vec<Counted<'_>> = some.par_iter().map(count).collect();
-        for one in counted {
-            let document = u32::try_from(lengths.len()).unwrap_or(u32::MAX);
-            lengths.push(one.lengths());
-            words.add(document, one.words);
-            pairs.add(document, one.pairs);
-        }
-    }
+pub fn index(counted: Counted<'_>) -> Vec<Entry> {
+    let Counted {
+        words,
+        latin,
+        mut pairs,
+        lengths,
+        ..
+    } = counted;
     let weighing = Weighing {
         means: means(&lengths),
         lengths,
     };
-    let mut entries = weighing.entries(words, |word: &str| Term::Word(word.to_string()));
-    entries.extend(weighing.entries(pairs, unpacked));
+    let latin = words.into_iter().zip(latin);
+    let mut latin: Vec<(&str, Vec<Found>)> = latin.filter(|(_, found)| !found.is_empty()).collect();
+    latin.sort_unstable_by_key(|(word, _)| *word);
+    pairs.sort_unstable_by_key(|(pair, _)| *pair);
+    let mut entries = weighing.entries(latin, |word| Term::Word(word.to_string()));
+    entries.extend(weighing.entries(pairs, Pair::term));
     entries
-}
-
-fn count(record: &Record) -> Counted<'_> {
-    let (mut words, mut pairs) = (Vec::new(), Vec::new());
-    for (field, text) in record.fields.iter().enumerate() {
-        for term in terms(text) {
-            match term {
-                Term::Word(word) => words.push((word, field)),
-                Term::Pair(first, second) => {
-                    pairs.push(packed(first, second) << FIELD_BITS | field as u64);
-                }
-            }
-        }
-    }
-    words.sort_unstable();
-    pairs.sort_unstable();
-    let field_of = |met: u64| (met & ((1 << FIELD_BITS) - 1)) as usize;
-    let pairs = pairs.into_iter();
-    Counted {
-        words: counts(words.into_iter()),
-        pairs: counts(pairs.map(|met| (met >> FIELD_BITS, field_of(met)))),
-    }
-}
-
-/// How often each key is met in each field; equal keys stand side by side.
-fn counts<K: Eq>(met: impl Iterator<Item = (K, usize)>) -> Vec<(K, Counts)> {
-    let mut counts: Vec<(K, Counts)> = Vec::new();
-    for (key, field) in met {
-        match counts.last_mut() {
-            Some((last, counts)) if *last == key => {
-                counts[field] = counts[field].saturating_add(1);
-            }
-            _ => {
-                let mut first = [0; FIELDS];
-                first[field] = 1;
-                counts.push((key, first));
-            }
-        }
-    }
-    counts
-}
-
-/// A pair as a number of 42 bits; a lone syllable comes before all pairs that start with it.
-fn packed(first: char, second: Option<char>) -> u64 {
-    let second = second.map_or(0, |second| u64::from(second) + 1);
-    u64::from(first) << CHARACTER_BITS | second
-}
-
-fn unpacked(pair: u64) -> Term {
-    let character = |number: u64| u32::try_from(number).ok().and_then(char::from_u32);
-    let first = character(pair >> CHARACTER_BITS).unwrap_or_default();
-    let second = (pair & ((1 << CHARACTER_BITS) - 1)).checked_sub(1);
-    Term::Pair(first, second.and_then(character))
-}
-
-impl Counted<'_> {
-    fn lengths(&self) -> [f64; FIELDS] {
-        let words = self.words.iter().map(|(_, counts)| counts);
-        let pairs = self.pairs.iter().map(|(_, counts)| counts);
-        let mut lengths = [0.0; FIELDS];
-        for counts in words.chain(pairs) {
-            for (length, count) in lengths.iter_mut().zip(counts) {
-                *length += f64::from(*count);
-            }
-        }
-        lengths
-    }
 }
 
 /// Mean length of every field; 1 for a field that no document has.
@@ -191,21 +72,12 @@ struct Weighing {
 }
 
 impl Weighing {
-    /// The entries of what was found, in the order of the keys.
-    /// The entries of these terms, in order.
-    fn entries<K: Ord + Send>(
+    fn entries<K: Send>(
         &self,
-        lists: Lists<K>,
+        terms: Vec<(K, Vec<Found>)>,
         term: impl Fn(K) -> Term + Sync,
     ) -> Vec<Entry> {
-        let Lists { places, mut found } = lists;
-        let mut keys: Vec<(K, usize)> = places.into_iter().collect();
-        keys.sort_unstable();
-        let listed = keys
-            .into_iter()
-            .map(|(key, place)| (key, std::mem::take(&mut found[place])));
-        let listed: Vec<(K, Vec<Found>)> = listed.collect();
-        listed
+        terms
             .into_par_iter()
             .map(|(key, found)| self.entry(term(key), &found))
             .collect()
@@ -253,6 +125,7 @@ fn level(worth: f64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::record::Record;
 
     fn record(title: &str, text: &str) -> Record {
         let mut fields = [const { String::new() }; FIELDS];
@@ -265,23 +138,9 @@ mod tests {
     }
 
     #[test]
-    fn pairs_sort_as_their_terms_do() {
-        let pairs = [
-            ('가', None),
-            ('가', Some('가')),
-            ('가', Some('힣')),
-            ('각', None),
-        ];
-        let packed: Vec<u64> = pairs.iter().map(|pair| packed(pair.0, pair.1)).collect();
-        assert!(packed.is_sorted());
-        for (pair, packed) in pairs.iter().zip(packed) {
-            assert_eq!(unpacked(packed), Term::Pair(pair.0, pair.1));
-        }
-    }
-
-    #[test]
     fn terms_of_titles_are_worth_more() {
-        let index = index(&[record("결제", "취소"), record("취소", "결제")]);
+        let records = [record("결제", "취소"), record("취소", "결제")];
+        let index = index(Counted::of(&records));
         let terms: Vec<_> = index.iter().map(|entry| entry.term.text()).collect();
         assert_eq!(terms, ["결제", "취소"]);
         // Both stand in all documents, so only those that have them in the title are listed.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::config::search::SearchConfig;
+use crate::search::count::Counted;
 use crate::search::index::{Entry, Posting, index};
 use crate::search::language::Lore;
 use crate::search::mend::Word;
@@ -65,7 +66,9 @@ impl Library {
     /// Reads records, which are in document order.
     pub fn new(records: &[Record], language: &SearchConfig) -> Self {
         let lore = Lore::new(language);
-        let entries = index(records);
+        let counted = Counted::of(records);
+        let words = lexicon(&counted, &|word| lore.stem(word)).into_iter();
+        let entries = index(counted);
         let mut pairs: BTreeMap<char, Vec<String>> = BTreeMap::new();
         let mut latin = Vec::new();
         for entry in &entries {
@@ -77,7 +80,6 @@ impl Library {
                 Term::Word(word) => latin.push(word.clone()),
             }
         }
-        let words = lexicon(records, &|word| lore.stem(word)).into_iter();
         Self {
             pairs,
             latin,

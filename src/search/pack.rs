@@ -114,8 +114,9 @@ impl Shards {
 /// bring their two syllables together.
 fn clusters(entries: &[Entry]) -> Vec<Vec<char>> {
     let mut sizes: BTreeMap<char, usize> = BTreeMap::new();
+    let mut text = String::new();
     for entry in entries {
-        let mut text = String::new();
+        text.clear();
         push_list(&mut text, entry);
         if let Some(first) = entry.term.first() {
             *sizes.entry(first).or_default() += text.len() + first.len_utf8();

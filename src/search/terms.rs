@@ -5,9 +5,9 @@ use crate::normal::composed;
 
 /// A term of the index. Words come before pairs, as their letters do in Unicode.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Term<W = String> {
+pub enum Term {
     /// A Latin word or a number, in lower case.
-    Word(W),
+    Word(String),
     /// A syllable that stands alone, or two neighbouring ones.
     Pair(char, Option<char>),
 }
@@ -144,33 +144,37 @@ fn is_stop(character: char) -> bool {
     )
 }
 
-/// The terms of a normal text in order, repeated ones too.
-pub fn terms(text: &str) -> Vec<Term<&str>> {
-    let mut terms = Vec::with_capacity(text.len() / 3);
+/// Something that a text holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece<'t> {
+    /// A word of any script; a Latin one is a term.
+    Word(&'t str),
+    /// A syllable that stands alone, or two neighbouring ones: a term.
+    Pair(char, Option<char>),
+}
+
+/// Hands on the pieces of a normal text in order, repeated ones too.
+pub fn pieces<'t>(text: &'t str, mut each: impl FnMut(Piece<'t>)) {
     let mut before = None;
     for run in runs(text) {
-        let Run { script, word, .. } = run;
-        let mut letters = word.chars();
-        let Some(first) = letters.next().filter(|_| script == Script::Syllables) else {
-            if script == Script::Latin {
-                terms.push(Term::Word(word));
-            }
+        each(Piece::Word(run.word));
+        if run.script != Script::Syllables {
             before = None;
             continue;
-        };
-        let reached = before.filter(|_| !run.is_apart);
-        terms.extend(reached.map(|last| Term::Pair(last, Some(first))));
-        let mut last = first;
-        for next in letters {
-            terms.push(Term::Pair(last, Some(next)));
-            last = next;
         }
-        if word.len() == first.len_utf8() {
-            terms.push(Term::Pair(first, None));
+        let mut last = before.filter(|_| !run.is_apart);
+        for next in run.word.chars() {
+            if let Some(last) = last {
+                each(Piece::Pair(last, Some(next)));
+            }
+            last = Some(next);
         }
-        before = Some(last);
+        let mut letters = run.word.chars();
+        if let (Some(only), None) = (letters.next(), letters.next()) {
+            each(Piece::Pair(only, None));
+        }
+        before = last;
     }
-    terms
 }
 
 #[cfg(test)]
@@ -179,11 +183,15 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         let text = normal(text);
-        let texts = terms(&text).into_iter().map(|term| match term {
-            Term::Word(word) => word.to_string(),
-            Term::Pair(first, second) => std::iter::once(first).chain(second).collect(),
+        let mut found: Vec<String> = Vec::new();
+        pieces(&text, |piece| match piece {
+            Piece::Word(word) if word.is_ascii() => found.push(word.to_string()),
+            Piece::Word(_) => {}
+            Piece::Pair(first, second) => {
+                found.push(std::iter::once(first).chain(second).collect());
+            }
         });
-        assert_eq!(texts.collect::<Vec<String>>().join(" "), expected);
+        assert_eq!(found.join(" "), expected);
     }
 
     #[test]
