@@ -28,13 +28,18 @@ pub fn block_text(blocks: &[Block]) -> String {
 /// The text with every run of blanks made one and none at the ends.
 pub fn collapse_blanks(text: &str) -> String {
     let mut collapsed = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !collapsed.is_empty() {
-            collapsed.push(' ');
-        }
+    push_collapsed(&mut collapsed, text);
+    collapsed
+}
+
+/// Adds a text to one that is empty or has ended a line, with single blanks and none at its ends.
+pub fn push_collapsed(collapsed: &mut String, text: &str) {
+    let mut words = text.split_whitespace();
+    collapsed.extend(words.next());
+    for word in words {
+        collapsed.push(' ');
         collapsed.push_str(word);
     }
-    collapsed
 }
 
 fn push_blocks(text: &mut String, blocks: &[Block]) {

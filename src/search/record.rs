@@ -1,7 +1,7 @@
 //! What of a page is found: its fields for ranking, its sections for places and snippets.
 
 use crate::markdown::node::Block;
-use crate::markdown::text::{block_text, collapse_blanks};
+use crate::markdown::text::{block_text, push_collapsed};
 use crate::model::page::Page;
 use crate::search::terms::normal;
 
@@ -125,8 +125,11 @@ fn sections(page: &Page) -> Vec<Section> {
 
 fn end_section(sections: &mut [Section], blocks: &[Block]) {
     if let Some(section) = sections.last_mut() {
-        let text = block_text(blocks);
-        let lines: Vec<String> = text.lines().map(collapse_blanks).collect();
-        section.text.push_str(&lines.join("\n"));
+        for (at, line) in block_text(blocks).lines().enumerate() {
+            if at > 0 {
+                section.text.push('\n');
+            }
+            push_collapsed(&mut section.text, line);
+        }
     }
 }
