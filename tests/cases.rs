@@ -24,8 +24,9 @@ use crate::support::{Files, links, pages, safe, sheet};
 const FATAL: &str = "fatal_faults";
 
 /// Links that are written to lead nowhere, as `case/page: address`.
-const DEAD_LINKS: [&str; 4] = [
+const DEAD_LINKS: [&str; 5] = [
     "hostile_content/breakout.html: x.png",
+    "images/index.html: gone.png",
     "links/sub/here.html: there.html#nowhere",
     "links/sub/here.html: gone.md",
     "links/sub/here.html: ../gone/page",
@@ -406,6 +407,26 @@ fn arrow_of_a_link_stays_with_its_word() {
     assert!(page.contains("the word&NoBreak;↗</a>"));
     assert!(page.contains("apart ↗</a>"));
     assert!(page.contains("from A→B"));
+}
+
+#[test]
+fn images_tell_their_size_and_those_of_other_hosts_are_links() {
+    let (_, files) = case("images");
+    let html = Html::parse_document(&files["index.html"]);
+    let images = select(&html, ".content img").into_iter().map(|image| {
+        let [src, alt, width, height] =
+            ["src", "alt", "width", "height"].map(|name| image.attr(name).unwrap_or("-"));
+        format!("{src}: {alt}, {width} × {height}\n")
+    });
+    let links = select(&html, ".content a:not(.anchor)")
+        .into_iter()
+        .map(|link| {
+            let says: String = link.text().collect();
+            format!("{}: {says}\n", link.attr("href").unwrap_or_default())
+        });
+    let alone = select(&html, "p.image > img").len();
+    let told: String = images.chain(links).collect();
+    check("images", "images", &format!("{told}{alone} alone\n"));
 }
 
 #[test]
