@@ -4,8 +4,11 @@
 //! (`.md`, `.mdx`) with their text, and the paths of every other file, which are copied as they
 //! are. Offsets are bytes into the file as it lies on disk, so a byte order mark counts.
 
+pub mod image;
+
 use std::borrow::Cow;
-use std::fs;
+use std::fs::{self, File};
+use std::io::BufReader;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +18,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::error::Error;
 use crate::normal::composed;
+use crate::source::image::ImageSize;
 
 /// Largest document that is read, in bytes. The largest real one has 21.9 KB.
 pub const MAX_DOCUMENT_BYTES: u64 = 1 << 20;
@@ -199,9 +203,19 @@ pub struct Asset {
     pub path: String,
     /// Where it lies on disk.
     pub file: PathBuf,
+    /// Its size where it is an image; `None` where it is none or does not tell.
+    pub size: Option<ImageSize>,
 }
 
 impl Asset {
+    /// The file at `file`, which is taken for an image by the ending of its path.
+    fn of(path: String, file: PathBuf) -> Self {
+        let opened = image::is_measured(&path).then(|| File::open(&file).ok());
+        let size = opened.flatten().map(BufReader::new);
+        let size = size.and_then(|bytes| image::size(&path, bytes));
+        Self { path, file, size }
+    }
+
     /// Its bytes.
     ///
     /// # Errors
@@ -355,7 +369,7 @@ fn take(path: String, entry: &DirEntry) -> Result<Taken, Error> {
     }
     let file = entry.path().to_path_buf();
     if !is_document(&path) {
-        return Ok(Taken::Asset(Asset { path, file }));
+        return Ok(Taken::Asset(Asset::of(path, file)));
     }
     if is_large() {
         return Ok(fault(path, "file-too-large", 0));

@@ -14,6 +14,7 @@ use regex::Regex;
 use schemars::schema_for;
 use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
+use tickbook::model::tick;
 use tickbook::output::json::SiteJson;
 
 use crate::support::outline::outline;
@@ -24,8 +25,9 @@ use crate::support::{Files, links, pages, safe, sheet};
 const FATAL: &str = "fatal_faults";
 
 /// Links that are written to lead nowhere, as `case/page: address`.
-const DEAD_LINKS: [&str; 4] = [
+const DEAD_LINKS: [&str; 5] = [
     "hostile_content/breakout.html: x.png",
+    "images/index.html: gone.png",
     "links/sub/here.html: there.html#nowhere",
     "links/sub/here.html: gone.md",
     "links/sub/here.html: ../gone/page",
@@ -238,6 +240,23 @@ fn every_item_of_every_checklist_can_be_ticked_in_its_guide_too() {
 }
 
 #[test]
+fn every_item_has_the_address_in_its_guide_that_links_may_name() {
+    for (name, project, files) in sites() {
+        let all = pages(&files);
+        for page in &project.book.site.pages {
+            let Some(guide) = &page.guide else { continue };
+            let marks = select(&all[page.address.as_str()], ".content [data-sheets]").into_iter();
+            let mut shown: Vec<_> = marks.map(|mark| mark.attr("id").unwrap()).collect();
+            let mut known: Vec<_> = tick::ids(guide).collect();
+            shown.sort_unstable();
+            known.sort();
+            assert_eq!(shown, known, "{name}: {}", page.path);
+            assert!(known.iter().all(|id| page.has_item(id)), "{name}");
+        }
+    }
+}
+
+#[test]
 fn every_link_of_every_site_is_relative_and_leads_somewhere() {
     let mut dead: Vec<String> = Vec::new();
     for (name, project, files) in sites() {
@@ -406,6 +425,26 @@ fn arrow_of_a_link_stays_with_its_word() {
     assert!(page.contains("the word&NoBreak;↗</a>"));
     assert!(page.contains("apart ↗</a>"));
     assert!(page.contains("from A→B"));
+}
+
+#[test]
+fn images_tell_their_size_and_those_of_other_hosts_are_links() {
+    let (_, files) = case("images");
+    let html = Html::parse_document(&files["index.html"]);
+    let images = select(&html, ".content img").into_iter().map(|image| {
+        let [src, alt, width, height] =
+            ["src", "alt", "width", "height"].map(|name| image.attr(name).unwrap_or("-"));
+        format!("{src}: {alt}, {width} × {height}\n")
+    });
+    let links = select(&html, ".content a:not(.anchor)")
+        .into_iter()
+        .map(|link| {
+            let says: String = link.text().collect();
+            format!("{}: {says}\n", link.attr("href").unwrap_or_default())
+        });
+    let alone = select(&html, "p.image > img").len();
+    let told: String = images.chain(links).collect();
+    check("images", "images", &format!("{told}{alone} alone\n"));
 }
 
 #[test]

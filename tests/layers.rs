@@ -35,7 +35,7 @@ const LAYERS: [&str; 19] = [
 ];
 
 /// Words of the code and the only files that may hold them; a folder ends in `/`.
-const HOMES: [(&str, &[&str]); 12] = [
+const HOMES: [(&str, &[&str]); 13] = [
     (
         "pulldown_cmark::",
         &[
@@ -52,6 +52,7 @@ const HOMES: [(&str, &[&str]); 12] = [
     ("axum::", &["server.rs", "server/http.rs"]),
     ("tokio::", &["server.rs", "server/http.rs"]),
     ("notify::", &["server/watch.rs"]),
+    ("imagesize::", &["source/image.rs"]),
     ("rustix::", &["output/write/swap.rs"]),
     ("clap::", &["cli.rs", "cli/"]),
     (

@@ -536,6 +536,13 @@ fn text(numbers: &mut Numbers) -> String {
         .collect()
 }
 
+/// The head of an image, whose width stands on each page that shows it.
+fn gif(width: u8) -> [u8; 13] {
+    let mut head = *b"GIF89a\0\0\x10\0\0\0\0";
+    head[6] = width;
+    head
+}
+
 /// Changes a random file and tells its path.
 fn edit(folder: &Path, numbers: &mut Numbers) -> BTreeSet<PathBuf> {
     let page = |number: usize| {
@@ -556,7 +563,7 @@ fn edit(folder: &Path, numbers: &mut Numbers) -> BTreeSet<PathBuf> {
         }
         2 => {
             let image = folder.join("images/a.png");
-            fs::write(&image, [u8::try_from(numbers.below(256)).unwrap()]).unwrap();
+            fs::write(&image, gif(u8::try_from(numbers.below(256)).unwrap())).unwrap();
             return BTreeSet::from([image]);
         }
         3 => fs::write(&file, b"\xb0\xa1").unwrap(),

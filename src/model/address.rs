@@ -1,6 +1,6 @@
 //! The addresses that stand in a document, wherever they stand.
 
-use crate::markdown::node::{Block, Component, Inline, Link};
+use crate::markdown::node::{Attribute, Block, Component, Inline, Link};
 use crate::markdown::schema::{AttributeKind, Schema};
 use crate::markdown::walk::{Attributes, Node, walk};
 use crate::model::anchor::slug;
@@ -18,6 +18,18 @@ pub(super) fn segment(title: &str) -> String {
 
 /// The attribute whose address is where a component leads; others name a file that is shown.
 pub const LINK_ATTRIBUTE: &str = "url";
+
+/// The file that an attribute of a component shows, such as an image; `None` where it shows none.
+pub fn shown_file<'a>(
+    component: &Component,
+    attribute: &'a Attribute,
+    schema: &Schema,
+) -> Option<&'a str> {
+    let kind = schema.attribute(&component.name, &attribute.name);
+    let is_shown = kind == Some(AttributeKind::Url) && attribute.name != LINK_ATTRIBUTE;
+    let url = attribute.value.as_deref().filter(|_| is_shown)?.trim();
+    (!url.is_empty()).then_some(url)
+}
 
 /// An address of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The site: all pages, the tree of categories, and what an address in a document leads to.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use percent_encoding::percent_decode_str;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -15,6 +15,7 @@ use crate::model::conventions::Conventions;
 use crate::model::page::Page;
 use crate::model::topic::Topics;
 use crate::normal::composed;
+use crate::source::image::ImageSize;
 use crate::source::{FileId, SourceSet, Span};
 
 /// Rules about a document among the others, whose findings may change when another one does.
@@ -29,8 +30,8 @@ pub struct Site {
     pub categories: Vec<Category>,
     /// Companies and subjects that pages name.
     pub topics: Topics,
-    /// Paths of files that are copied.
-    pub assets: BTreeSet<String>,
+    /// Files that are copied, by path, with the size of those that are images.
+    pub assets: BTreeMap<String, Option<ImageSize>>,
     by_path: HashMap<String, usize>,
     by_slug: HashMap<String, usize>,
     by_address: HashMap<String, usize>,
@@ -119,9 +120,11 @@ impl Site {
             let pages = pages.iter().enumerate().rev();
             pages.map(|(at, page)| (key(page).clone(), at)).collect()
         };
-        let assets = sources.assets.iter().map(|asset| asset.path.clone());
+        let assets = sources.assets.iter();
         let site = Self {
-            assets: assets.collect(),
+            assets: assets
+                .map(|asset| (asset.path.clone(), asset.size))
+                .collect(),
             by_path: index(|page| &page.path),
             by_slug: index(|page| &page.slug),
             by_address: index(|page| &page.address),
@@ -228,7 +231,7 @@ impl Site {
             },
             None => Target::Page {
                 page,
-                is_known: decoded.is_empty(),
+                is_known: decoded.is_empty() || self.pages[page].has_item(&decoded),
                 fragment: decoded,
             },
         }
@@ -259,7 +262,7 @@ impl Site {
         if let Some(page) = self.by_address.get(&format!("{path}.html")) {
             return self.page_target(*page, fragment);
         }
-        if self.assets.contains(&path) {
+        if self.assets.contains_key(&path) {
             return Target::Asset(path);
         }
         // An address from the root may be one of the site that the documents come from.
@@ -419,6 +422,7 @@ mod tests {
         let assets = vec![Asset {
             path: "images/a b.png".into(),
             file: "x".into(),
+            size: None,
         }];
         let sources = SourceSet {
             documents: documents.collect(),

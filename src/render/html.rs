@@ -3,6 +3,7 @@
 
 mod blocks;
 mod component;
+mod image;
 mod parts;
 
 use std::fmt::Write;
@@ -10,7 +11,6 @@ use std::fmt::Write;
 use crate::config::Config;
 use crate::error::Error;
 use crate::markdown::node::{Block, Inline, Link};
-use crate::markdown::text::{collapse_blanks, inline_text};
 use crate::model::site::{Site, Target};
 use crate::render::mode_part::ModeParts;
 use crate::render::theme::Theme;
@@ -165,7 +165,8 @@ fn push_escaped(html: &mut String, text: &str) {
 fn tick_attributes(mark: &Mark) -> String {
     let sheets: Vec<String> = mark.sheets.iter().map(usize::to_string).collect();
     format!(
-        " data-key=\"{}\" data-hash=\"{}\" data-sheets=\"{}\"",
+        " id=\"{}\" data-key=\"{}\" data-hash=\"{}\" data-sheets=\"{}\"",
+        escape(&mark.id),
         escape(&mark.tick.key),
         mark.tick.hash,
         sheets.join(" ")
@@ -325,22 +326,5 @@ impl<'a> Writer<'a> {
         self.is_in_link = false;
         self.html.push_str("</a>");
         result
-    }
-
-    fn image(&mut self, image: &Link) {
-        let alt = escape(&collapse_blanks(&inline_text(&image.inlines)));
-        let Some(src) = self.place.href(&image.url) else {
-            self.html.push_str(&alt);
-            return;
-        };
-        let _ = write!(
-            self.html,
-            "<img src=\"{}\" alt=\"{alt}\" loading=\"lazy\"",
-            escape(&src)
-        );
-        if !image.title.is_empty() {
-            let _ = write!(self.html, " title=\"{}\"", escape(&image.title));
-        }
-        self.html.push('>');
     }
 }

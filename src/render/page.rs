@@ -6,6 +6,7 @@ use crate::model::guide::Guide;
 use crate::model::site::Site;
 use crate::model::tick;
 use crate::model::topic::{Topic, TopicKind, named};
+use crate::model::version::bare;
 use crate::render::html::{Output, Place};
 use crate::render::mode_part::ModeParts;
 use crate::render::nav::Navigation;
@@ -131,8 +132,10 @@ impl View<'_> {
     pub fn page(&self, index: usize, navigation: &Navigation<'_>) -> Result<PageData, Error> {
         let page = &self.site.pages[index];
         let sheets = self.sheets_of(index).iter();
-        let marks =
-            Marks::of(sheets.map(|sheet| (sheet.parts(self.site).1, sheet.ticks(self.site))));
+        let marks = Marks::of(sheets.map(|sheet| {
+            let (scenario, mode) = sheet.parts(self.site);
+            (scenario, mode, sheet.ticks(self.site))
+        }));
         let guide = page.guide.as_ref();
         let guide = guide.map(|guide| self.guide_links(index, guide, &page.address));
         let parts = guide.as_ref().map(|links| ModeParts::of(&links.scenarios));
@@ -444,6 +447,7 @@ impl View<'_> {
             )
         });
         Row {
+            name: self.bare(&title),
             guide: Named {
                 title: document.title.clone(),
                 url: guide_url.clone(),
@@ -484,6 +488,7 @@ impl View<'_> {
             });
             ScenarioLinks {
                 title: scenario.title.clone(),
+                name: self.bare(&scenario.title),
                 id: scenario.id.clone(),
                 versions: scenario.versions.clone(),
                 modes: modes.collect(),
@@ -492,6 +497,11 @@ impl View<'_> {
         GuideLinks {
             scenarios: scenarios.collect(),
         }
+    }
+
+    /// A scenario's title where its versions stand beside it.
+    fn bare(&self, title: &str) -> String {
+        bare(title, &self.config.conventions.versions.names).to_string()
     }
 
     fn breadcrumbs(&self, category: Option<usize>, from: &str) -> Vec<Named> {

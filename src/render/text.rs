@@ -8,10 +8,12 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::markdown::node::{
-    Block, Cell, Children, Component, Content, Inline, Item, Link, List, Placement, Table,
+    Attribute, Block, Cell, Children, Component, Content, Inline, Item, Link, List, Placement,
+    Table,
 };
 use crate::markdown::schema::{AttributeKind, Role};
 use crate::markdown::text::{collapse_blanks, inline_text};
+use crate::model::address::shown_file;
 use crate::model::notice;
 use crate::render::html::{Place, escape};
 
@@ -350,10 +352,12 @@ impl Reader<'_> {
     }
 
     fn image(&self, image: &Link, style: &Run, runs: &mut Vec<Run>) {
+        let says = collapse_blanks(&inline_text(&image.inlines));
+        let instead = self.place.instead_of_image(&image.url, &says);
         let mut run = style.clone();
-        run.image = true;
+        run.image = instead.is_none();
         self.lead(&mut run, &image.url);
-        push(runs, &run, &collapse_blanks(&inline_text(&image.inlines)));
+        push(runs, &run, instead.unwrap_or(&says));
     }
 
     /// A component among blocks: a notice, or its texts one below the other.
@@ -409,9 +413,27 @@ impl Reader<'_> {
             match &attribute.content {
                 Content::Inlines(inlines) => self.inlines(inlines, &style, title),
                 Content::Blocks(content) => blocks.extend(self.blocks(content)),
-                Content::Plain => {}
+                Content::Plain => {
+                    let runs = self.instead_of_image(component, attribute, &style);
+                    blocks.extend(runs.map(|runs| TextBlock::Paragraph { runs }));
+                }
             }
         }
+    }
+
+    /// The link that stands for an image of another host.
+    fn instead_of_image(
+        &self,
+        component: &Component,
+        attribute: &Attribute,
+        style: &Run,
+    ) -> Option<Vec<Run>> {
+        let url = shown_file(component, attribute, &self.place.config.components)?;
+        let title = notice::title(component);
+        let says = self.place.instead_of_image(url, &title)?;
+        let mut runs = Vec::new();
+        push(&mut runs, style, says);
+        Some(runs)
     }
 
     fn style(&self, component: &Component) -> Run {
@@ -452,7 +474,13 @@ impl Reader<'_> {
                             attribute.value.as_deref().unwrap_or_default().trim(),
                         );
                     }
-                    Content::Plain => {}
+                    Content::Plain => {
+                        let instead = self.instead_of_image(component, attribute, &own);
+                        for run in instead.into_iter().flatten() {
+                            push(runs, style, " ");
+                            runs.push(run);
+                        }
+                    }
                 }
             }
         }

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use crate::model::guide::Scenario;
 use crate::model::mode::Mode;
-use crate::model::tick::Tick;
+use crate::model::tick::{self, Tick};
 use crate::source::Span;
 
 /// What can be ticked off, by the bytes that say it.
@@ -19,17 +20,20 @@ pub struct Marks {
 pub struct Mark {
     /// The key, the hash and the literal value.
     pub tick: Tick,
+    /// Its id in the page.
+    pub id: String,
     /// Positions among the sheets of the page.
     pub sheets: Vec<usize>,
 }
 
 impl Marks {
-    /// Marks of the page whose sheets are of these modes and let these things be ticked off.
-    pub fn of<'s>(sheets: impl Iterator<Item = (&'s Mode, &'s [Tick])>) -> Self {
+    /// Marks of the page whose sheets are of these scenarios and modes and let these things be
+    /// ticked off.
+    pub fn of<'s>(sheets: impl Iterator<Item = (&'s Scenario, &'s Mode, &'s [Tick])>) -> Self {
         let mut marks = Self::default();
-        for (position, (mode, ticks)) in sheets.enumerate() {
+        for (position, (scenario, mode, ticks)) in sheets.enumerate() {
             for tick in ticks {
-                marks.add(tick, position);
+                marks.add(tick, tick::id(scenario, mode, tick), position);
             }
             let path = mode.path.iter().flat_map(|path| &path.choices);
             for choice in path.chain(&mode.fields).flat_map(|field| &field.choices) {
@@ -40,9 +44,10 @@ impl Marks {
     }
 
     /// What a scenario says for all its modes has the same key in each.
-    fn add(&mut self, tick: &Tick, sheet: usize) {
+    fn add(&mut self, tick: &Tick, id: String, sheet: usize) {
         let mark = self.by_span.entry(tick.span).or_insert_with(|| Mark {
             tick: tick.clone(),
+            id,
             sheets: Vec::new(),
         });
         if mark.tick.key == tick.key {

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::error::Error;
 use crate::markdown::node::{Alignment, Block, Cell, CodeBlock, Heading, Item, List, Table};
+use crate::render::html::image::is_of_images;
 use crate::render::html::parts::{as_id, former_id};
 use crate::render::html::{Output, Writer, copy_place, escape, tick_attributes};
 use crate::render::url::fragment;
@@ -15,7 +16,11 @@ impl Writer<'_> {
             Block::Paragraph(node) => {
                 let mark = self.mark(node.span);
                 let attributes = mark.map(tick_attributes).unwrap_or_default();
-                let _ = write!(self.html, "<p{attributes}>");
+                let class = match is_of_images(&node.inlines) {
+                    true => " class=\"image\"",
+                    false => "",
+                };
+                let _ = write!(self.html, "<p{class}{attributes}>");
                 self.inlines(&node.inlines)?;
                 self.html.push_str("</p>\n");
             }

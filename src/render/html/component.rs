@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::markdown::node::{Children, Component, Content, Placement};
 use crate::markdown::schema::{AttributeKind, Role};
+use crate::model::address::shown_file;
 use crate::model::notice;
 use crate::render::html::Writer;
 use crate::render::url::root;
@@ -46,7 +47,8 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Values of a component's attributes, and the HTML of those that hold Markdown.
+    /// Values of a component's attributes, and the HTML of those that hold Markdown or name an
+    /// image.
     fn attributes(&mut self, component: &Component) -> Result<(Values, Values), Error> {
         let (mut attributes, mut html) = (Values::new(), Values::new());
         for attribute in &component.attributes {
@@ -61,15 +63,27 @@ impl Writer<'_> {
                 Some(AttributeKind::Url) => self.place.href(value).unwrap_or_default(),
                 _ => value.to_string(),
             };
+            let image = shown_file(component, attribute, &self.place.config.components);
             attributes.insert(name.to_string(), value);
             let rendered = match &attribute.content {
-                Content::Plain => continue,
+                Content::Plain => match image {
+                    Some(url) => self.image_of(component, url)?,
+                    None => continue,
+                },
                 Content::Inlines(inlines) => self.apart(|writer| writer.inlines(inlines))?,
                 Content::Blocks(blocks) => self.apart(|writer| writer.blocks(blocks))?,
             };
             html.insert(format!("{name}_html"), rendered);
         }
         Ok((attributes, html))
+    }
+
+    /// The image that a component shows, which says the component's title.
+    fn image_of(&mut self, component: &Component, url: &str) -> Result<String, Error> {
+        self.apart(|writer| {
+            writer.image_at(url, &notice::title(component), "");
+            Ok(())
+        })
     }
 
     /// How much a notice matters; empty for components that are none.

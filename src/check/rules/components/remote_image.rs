@@ -2,8 +2,7 @@
 //!
 //! ## Why
 //!
-//! The pages of the site load nothing from elsewhere: their policy blocks such an image, and the
-//! reader sees none.
+//! The pages of the site load nothing from elsewhere: the reader sees a link instead of the image.
 //!
 //! ## Bad
 //!

@@ -1,0 +1,85 @@
+//! Images, each with its size where its file tells one, so that nothing moves when they come.
+
+use std::fmt::Write;
+
+use crate::markdown::node::{Inline, Link};
+use crate::markdown::text::{collapse_blanks, inline_text};
+use crate::model::site::Target;
+use crate::render::html::{Place, Writer, escape};
+use crate::source::image::ImageSize;
+
+/// Whether a paragraph holds images and nothing else.
+pub(super) fn is_of_images(inlines: &[Inline]) -> bool {
+    let is_blank = |inline: &Inline| match inline {
+        Inline::SoftBreak(_) | Inline::HardBreak(_) | Inline::Comment(_) => true,
+        Inline::Text(node) => node.text.trim().is_empty(),
+        _ => false,
+    };
+    let mut shown = inlines.iter().filter(|inline| !is_blank(inline)).peekable();
+    shown.peek().is_some() && shown.all(|inline| matches!(inline, Inline::Image(_)))
+}
+
+impl Place<'_> {
+    /// What stands for an image of another host, which the policy of the page does not let in: a
+    /// link that says this. `None` for every other image.
+    pub(in crate::render) fn instead_of_image<'s>(
+        &'s self,
+        url: &str,
+        says: &'s str,
+    ) -> Option<&'s str> {
+        let is_remote = self.site.target(self.page, url) == Target::External;
+        let says = match says {
+            "" => self.strings.page("image_open"),
+            says => says,
+        };
+        is_remote.then_some(says)
+    }
+
+    /// Size of the image at `url`, where it lies in the content folder.
+    fn image_size(&self, url: &str) -> Option<ImageSize> {
+        match self.site.target(self.page, url) {
+            Target::Asset(path) => self.site.assets.get(&path).copied().flatten(),
+            _ => None,
+        }
+    }
+}
+
+impl Writer<'_> {
+    /// An image of the text.
+    pub(super) fn image(&mut self, image: &Link) {
+        let says = collapse_blanks(&inline_text(&image.inlines));
+        self.image_at(&image.url, &says, &image.title);
+    }
+
+    /// The image at `url`, or a link where the page may not show it.
+    pub(super) fn image_at(&mut self, url: &str, says: &str, title: &str) {
+        let Some(src) = self.place.href(url) else {
+            return self.text(says);
+        };
+        let place = self.place;
+        if let Some(says) = place.instead_of_image(url, says) {
+            return self.link_to_image(&src, says);
+        }
+        let (src, alt) = (escape(&src), escape(says));
+        let _ = write!(
+            self.html,
+            "<img src=\"{src}\" alt=\"{alt}\" loading=\"lazy\""
+        );
+        if let Some(ImageSize { width, height }) = self.place.image_size(url) {
+            let _ = write!(self.html, " width=\"{width}\" height=\"{height}\"");
+        }
+        if !title.is_empty() {
+            let _ = write!(self.html, " title=\"{}\"", escape(title));
+        }
+        self.html.push('>');
+    }
+
+    fn link_to_image(&mut self, address: &str, says: &str) {
+        if self.is_in_link {
+            return self.text(says);
+        }
+        let _ = write!(self.html, "<a href=\"{}\">", escape(address));
+        self.text(says);
+        self.html.push_str("</a>");
+    }
+}
