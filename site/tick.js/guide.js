@@ -4,6 +4,7 @@
  * @typedef {{ key: string, hash: string, element: HTMLElement, box: HTMLInputElement, sheets: string[] }} Place
  */
 function startGuide(/** @type {HTMLElement} */ guide) {
+  layOut([...document.querySelectorAll('.mode-part')]);
   const links = /** @type {HTMLElement[]} */ ([...guide.querySelectorAll('a[data-items]')]);
   const store = openStore();
   const { current } = readCases(store);
@@ -44,6 +45,36 @@ function startGuide(/** @type {HTMLElement} */ guide) {
   window.addEventListener('pageshow', refresh);
   refresh();
   if (!store.isKept) say(words.notKept, true);
+}
+
+/**
+ * Lays out the parts that the style sheet leaves until they come into sight: one by one when the
+ * browser has nothing else to do, or all at once where it goes to a place in the page, for that is
+ * known by the height of what stands above.
+ */
+function layOut(/** @type {Element[]} */ parts) {
+  const show = (/** @type {Element} */ part) => {
+    /** @type {HTMLElement} */ (part).style.contentVisibility = 'visible';
+  };
+  if (isReturn() || location.hash) {
+    parts.forEach(show);
+    return;
+  }
+  // Safari has no idle callback.
+  const later = window.requestIdleCallback ?? window.setTimeout;
+  const showNext = () => {
+    const part = parts.shift();
+    if (!part) return;
+    show(part);
+    later(showNext);
+  };
+  window.addEventListener('load', () => later(showNext));
+}
+
+/** Whether the browser comes back to a page that it showed before. */
+function isReturn() {
+  const [entry] = performance.getEntriesByType('navigation');
+  return /** @type {PerformanceNavigationTiming | undefined} */ (entry)?.type !== 'navigate';
 }
 
 /** @returns {Place[]} */

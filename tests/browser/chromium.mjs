@@ -29,6 +29,7 @@ export function launch() {
 export async function open(context, site, file) {
   const page = await context.newPage();
   page.setDefaultTimeout(TIMEOUT);
+  await page.addInitScript(layOutAll);
   const faults = [];
   const home = `${pathToFileURL(site.root).href}/`;
   await page.route('**/*', (route) => {
@@ -49,6 +50,13 @@ export async function open(context, site, file) {
   await page.goto(pathToFileURL(path.join(site.root, file)).href, { waitUntil: 'load', timeout: TIMEOUT });
   await page.evaluate(() => document.fonts.ready.then(() => true));
   return { page, faults };
+}
+
+/** Runs in the page: what is out of sight is laid out too, so that pictures and axe hold all of it. */
+function layOutAll() {
+  document.addEventListener('DOMContentLoaded', () => {
+    for (const part of document.querySelectorAll('.mode-part')) part.style.contentVisibility = 'visible';
+  });
 }
 
 /** The 404 page leads from the root of the server; from disk its files are found by this. */
