@@ -36,6 +36,28 @@ pub(super) fn versions(title: &str, intro: &[Block], conventions: &Conventions<'
         .unwrap_or_default()
 }
 
+/// Brackets that versions stand in behind a title.
+const BRACKETS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('（', '）')];
+
+/// A title without the versions in brackets at its end, where they are shown beside it.
+///
+/// ```text
+/// 결제창 일반/정기결제 (V1/V2)
+///                      ^^^^^^^
+/// ```
+pub fn bare<'t>(title: &'t str, names: &[String]) -> &'t str {
+    let of_brackets = |(open, close): (char, char)| {
+        let (before, inside) = title.trim_end().strip_suffix(close)?.rsplit_once(open)?;
+        let words = inside.split(|character: char| !character.is_alphanumeric());
+        let mut words = words.filter(|word| !word.is_empty()).peekable();
+        let is_name = |word: &str| names.iter().any(|name| name.eq_ignore_ascii_case(word));
+        let is_of_versions = words.peek().is_some() && words.all(is_name);
+        let before = before.trim_end();
+        (is_of_versions && !before.is_empty()).then_some(before)
+    };
+    BRACKETS.into_iter().find_map(of_brackets).unwrap_or(title)
+}
+
 /// The names that stand in `text` as words, in configured order.
 pub fn named(text: &str, names: &[String]) -> Vec<String> {
     let is_boundary = |character: char| !character.is_ascii_alphanumeric();
@@ -79,6 +101,21 @@ mod tests {
             "- 포트원 결제모듈 V2에서만 지원됩니다.\\\n  둘째 줄",
             &["V2"],
         );
+    }
+
+    #[test]
+    fn only_versions_in_brackets_at_the_end_leave_a_title() {
+        let names = ["V1".to_string(), "V2".to_string()];
+        let check = |title, expected| assert_eq!(bare(title, &names), expected, "{title}");
+        check("결제창 (V1)", "결제창");
+        check("결제창 일반/정기결제(v1/V2) ", "결제창 일반/정기결제");
+        check("결제창（V2）", "결제창");
+        check("결제창 [V1, V2]", "결제창");
+        check("결제창 (V1 전용)", "결제창 (V1 전용)");
+        check("결제창 (SPB)", "결제창 (SPB)");
+        check("결제창 (V1) 안내", "결제창 (V1) 안내");
+        check("결제창 ()", "결제창 ()");
+        check("(V1)", "(V1)");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::model::guide::Guide;
 use crate::model::site::Site;
 use crate::model::tick;
 use crate::model::topic::{Topic, TopicKind, named};
+use crate::model::version::bare;
 use crate::render::html::{Output, Place};
 use crate::render::mode_part::ModeParts;
 use crate::render::nav::Navigation;
@@ -443,6 +444,7 @@ impl View<'_> {
             )
         });
         Row {
+            name: self.bare(&title),
             guide: Named {
                 title: document.title.clone(),
                 url: guide_url.clone(),
@@ -483,6 +485,7 @@ impl View<'_> {
             });
             ScenarioLinks {
                 title: scenario.title.clone(),
+                name: self.bare(&scenario.title),
                 id: scenario.id.clone(),
                 versions: scenario.versions.clone(),
                 modes: modes.collect(),
@@ -491,6 +494,11 @@ impl View<'_> {
         GuideLinks {
             scenarios: scenarios.collect(),
         }
+    }
+
+    /// A scenario's title where its versions stand beside it.
+    fn bare(&self, title: &str) -> String {
+        bare(title, &self.config.conventions.versions.names).to_string()
     }
 
     fn breadcrumbs(&self, category: Option<usize>, from: &str) -> Vec<Named> {

@@ -120,6 +120,8 @@ pub struct GuideLinks {
 pub struct ScenarioLinks {
     /// What its heading says.
     pub title: String,
+    /// The same without the versions, which stand beside it.
+    pub name: String,
     /// Id of its heading.
     pub id: String,
     /// Versions it is for.
@@ -225,6 +227,8 @@ pub struct Row {
     pub span: usize,
     /// The scenario.
     pub scenario: Named,
+    /// Its title without the versions, which stand beside it.
+    pub name: String,
     /// Versions it is for.
     pub versions: Vec<String>,
     /// One per column; `null` where the scenario lacks the mode.

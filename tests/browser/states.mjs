@@ -37,7 +37,7 @@ const guideBoxes = (page) => page.locator('.content .check');
  */
 const STATES = [
   { kind: /^(home|guide)$/, name: 'menu', most: 959, act: (page) => page.locator('.side > summary').click() },
-  { kind: /^home$/, name: 'version', act: (page) => page.locator('.pick label').nth(1).click() },
+  { kind: /^(home|matrix)$/, name: 'version', act: (page) => page.locator('.pick label').nth(1).click() },
   { kind: /^home$/, name: 'search', fold: true, act: (page) => ask(page, '결제') },
   { kind: /^home$/, name: 'search-nothing', fold: true, act: (page) => ask(page, '뷁쉛뷟') },
   { kind: /^guide$/, name: 'half', act: (page) => tick(page, guideBoxes(page), 0.3) },
