@@ -14,6 +14,7 @@ use regex::Regex;
 use schemars::schema_for;
 use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
+use tickbook::model::tick;
 use tickbook::output::json::SiteJson;
 
 use crate::support::outline::outline;
@@ -234,6 +235,23 @@ fn every_item_of_every_checklist_can_be_ticked_in_its_guide_too() {
                 keys.sort();
                 assert_eq!(marks, keys, "{name}: {path}: {store}");
             }
+        }
+    }
+}
+
+#[test]
+fn every_item_has_the_address_in_its_guide_that_links_may_name() {
+    for (name, project, files) in sites() {
+        let all = pages(&files);
+        for page in &project.book.site.pages {
+            let Some(guide) = &page.guide else { continue };
+            let marks = select(&all[page.address.as_str()], ".content [data-sheets]").into_iter();
+            let mut shown: Vec<_> = marks.map(|mark| mark.attr("id").unwrap()).collect();
+            let mut known: Vec<_> = tick::ids(guide).collect();
+            shown.sort_unstable();
+            known.sort();
+            assert_eq!(shown, known, "{name}: {}", page.path);
+            assert!(known.iter().all(|id| page.has_item(id)), "{name}");
         }
     }
 }

@@ -4,6 +4,9 @@
 //! the heading's slug, or a mode's key; an only heading of level 1 is not part of the path below
 //! it, for it names the page. Pages also answer to the ids that older addresses use, which count the
 //! headings of level 2 to 4 from 0: `#7_통합인증`; and to the ids that code hosts make.
+//!
+//! In a guide every item of a mode has an id, too: that of the mode's part and the key of the item's
+//! tick, `결제창-일반-정기결제/live:fields/mid`.
 
 use std::collections::HashMap;
 
@@ -17,6 +20,9 @@ use crate::source::Span;
 
 /// Slug of a heading without letters or digits.
 const EMPTY_SLUG: &str = "section";
+
+/// Stands between the part of a guide and an item in it, and in no heading's own id.
+const ITEM: char = ':';
 
 /// A heading and the ids it answers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +85,16 @@ pub fn anchors(blocks: &[Block], conventions: &Conventions<'_>) -> Vec<Anchor> {
         });
     }
     anchors
+}
+
+/// Id of the item whose tick has this key, in the part of this id.
+pub fn item_id(part: &str, key: &str) -> String {
+    format!("{part}{ITEM}{key}")
+}
+
+/// Whether an id may be an item's.
+pub fn is_item_id(id: &str) -> bool {
+    id.contains(ITEM)
 }
 
 /// `{index}_{text}` with blanks as `-` and everything else kept, as the former site had it.

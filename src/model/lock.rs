@@ -7,7 +7,9 @@
 //! channels/danal.html#결제창/live
 //! ```
 //!
-//! One address a line, sorted, so that a change is seen in a diff.
+//! One address a line, sorted, so that a change is seen in a diff. Items of modes are not in it: their
+//! ids follow labels and numbers, which a guide may change at any time, and a link to one that is
+//! gone still opens its page.
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -11,9 +11,10 @@ use crate::markdown::Document;
 use crate::markdown::node::{Block, Heading};
 use crate::markdown::text::label_text;
 use crate::model::address::MAX_SEGMENT_BYTES;
-use crate::model::anchor::{Anchor, anchors, hosted_ids};
+use crate::model::anchor::{Anchor, anchors, hosted_ids, is_item_id};
 use crate::model::conventions::Conventions;
 use crate::model::guide::{self, Guide};
+use crate::model::tick;
 use crate::normal::composed;
 use crate::source::{Source, Span};
 
@@ -111,6 +112,12 @@ impl Page {
             let at = hosted_ids(anchors).position(|id| !id.is_empty() && id == fragment)?;
             anchors.get(at)
         })
+    }
+
+    /// Whether a fragment leads to an item of its procedures.
+    pub fn has_item(&self, fragment: &str) -> bool {
+        let guide = self.guide.as_ref().filter(|_| is_item_id(fragment));
+        guide.is_some_and(|guide| tick::ids(guide).any(|id| id == fragment))
     }
 }
 

@@ -231,7 +231,7 @@ impl Site {
             },
             None => Target::Page {
                 page,
-                is_known: decoded.is_empty(),
+                is_known: decoded.is_empty() || self.pages[page].has_item(&decoded),
                 fragment: decoded,
             },
         }

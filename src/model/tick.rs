@@ -4,6 +4,8 @@
 //! depends on the item's place in the file, its markup or the version of the program. Ticks stand
 //! in the order of the checklist's items.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -11,9 +13,10 @@ use sha2::{Digest, Sha256};
 use crate::config::NoticeKind;
 use crate::markdown::node::Block;
 use crate::markdown::text::{block_text, collapse_blanks};
+use crate::model::anchor::item_id;
 use crate::model::export::FieldData;
 use crate::model::field::{Field, FieldKind};
-use crate::model::guide::Scenario;
+use crate::model::guide::{Guide, Scenario};
 use crate::model::mode::{Extra, Mode, Prerequisite};
 use crate::model::notice::Notice;
 use crate::source::Span;
@@ -46,6 +49,29 @@ pub fn ticks(scenario: &Scenario, mode: &Mode) -> Vec<Tick> {
     let extras = mode.extras.iter().enumerate();
     found.extend(extras.map(|(index, extra)| of_extra(index, extra)));
     found
+}
+
+/// Id of an item in its guide. What is no mode's alone stands in the part of its scenario.
+pub fn id(scenario: &Scenario, mode: &Mode, tick: &Tick) -> String {
+    let part = match mode.id.as_str() {
+        "" => &scenario.id,
+        id => id,
+    };
+    item_id(part, &tick.key)
+}
+
+/// Ids of the items of a guide. What several modes share has the one of the first.
+pub fn ids(guide: &Guide) -> impl Iterator<Item = String> {
+    let mut said: HashSet<Span> = HashSet::new();
+    let modes = guide.scenarios.iter().flat_map(|scenario| {
+        let modes = scenario.modes.iter().filter(|mode| mode.has_procedure());
+        modes.map(move |mode| (scenario, mode))
+    });
+    let items = modes.flat_map(|(scenario, mode)| {
+        let items = ticks(scenario, mode).into_iter();
+        items.map(move |tick| (tick.span, id(scenario, mode, &tick)))
+    });
+    items.filter_map(move |(span, id)| said.insert(span).then_some(id))
 }
 
 /// How many things there are to tick off in a mode: as many as [`ticks`] lists.

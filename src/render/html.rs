@@ -165,7 +165,8 @@ fn push_escaped(html: &mut String, text: &str) {
 fn tick_attributes(mark: &Mark) -> String {
     let sheets: Vec<String> = mark.sheets.iter().map(usize::to_string).collect();
     format!(
-        " data-key=\"{}\" data-hash=\"{}\" data-sheets=\"{}\"",
+        " id=\"{}\" data-key=\"{}\" data-hash=\"{}\" data-sheets=\"{}\"",
+        escape(&mark.id),
         escape(&mark.tick.key),
         mark.tick.hash,
         sheets.join(" ")

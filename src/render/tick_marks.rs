@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::model::guide::Scenario;
 use crate::model::mode::Mode;
-use crate::model::tick::{Tick, ticks};
+use crate::model::tick::{self, Tick, ticks};
 use crate::source::Span;
 
 /// What can be ticked off, by the bytes that say it.
@@ -20,6 +20,8 @@ pub struct Marks {
 pub struct Mark {
     /// The key, the hash and the literal value.
     pub tick: Tick,
+    /// Its id in the page.
+    pub id: String,
     /// Positions among the sheets of the page.
     pub sheets: Vec<usize>,
 }
@@ -30,7 +32,8 @@ impl Marks {
         let mut marks = Self::default();
         for (position, (scenario, mode)) in sheets.enumerate() {
             for tick in ticks(scenario, mode) {
-                marks.add(tick, position);
+                let id = tick::id(scenario, mode, &tick);
+                marks.add(tick, id, position);
             }
             let path = mode.path.iter().flat_map(|path| &path.choices);
             for choice in path.chain(&mode.fields).flat_map(|field| &field.choices) {
@@ -41,9 +44,10 @@ impl Marks {
     }
 
     /// What a scenario says for all its modes has the same key in each.
-    fn add(&mut self, tick: Tick, sheet: usize) {
+    fn add(&mut self, tick: Tick, id: String, sheet: usize) {
         let mark = self.by_span.entry(tick.span).or_insert_with(|| Mark {
             tick: tick.clone(),
+            id,
             sheets: Vec::new(),
         });
         if mark.tick.key == tick.key {

@@ -248,6 +248,24 @@ const CHECKS = {
     return faults;
   },
 
+  'what is out of sight in a guide is found, and every item is reached by its address': async (kit) => during(kit, guideOf(kit.site), async ({ page, faults }) => {
+    const { ids, text } = await page.locator('.content [data-sheets]').evaluateAll((items) => ({
+      ids: items.map(({ id }) => id),
+      text: items.at(-1).textContent.trim().replace(/\s+/g, ' ').slice(0, 8),
+    }));
+    expect(faults, 'items without an id of their own', ids.length - new Set(ids.filter(Boolean)).size, 0);
+    const tops = () => page.evaluate((id) => {
+      const { top } = document.getElementById(id).getBoundingClientRect();
+      return { top, bar: document.getElementById(id).closest('.mode-part').querySelector('.mode-bar').offsetHeight, height: innerHeight };
+    }, ids.at(-1));
+    expect(faults, 'found by the search of the browser', await page.evaluate((wanted) => window.find(wanted, false, true), text), true);
+    await page.goto('about:blank');
+    await page.goto(`${kit.server.address(guideOf(kit.site))}#${encodeURIComponent(ids.at(-1))}`);
+    await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); }));
+    const { top, bar, height } = await tops();
+    if (top < bar - 1 || top > height) faults.push(`the last item is at ${top} px, the bar ${bar} px high`);
+  }),
+
   'a guide that is loaded again keeps its place': async (kit) => during(kit, guideOf(kit.site), async ({ page, faults }) => {
     const top = () => page.locator('.mode-part').last().evaluate((part) => part.getBoundingClientRect().top);
     await page.waitForFunction(() => [...document.querySelectorAll('.mode-part')].every((part) => part.style.contentVisibility));

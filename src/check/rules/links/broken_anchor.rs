@@ -147,6 +147,17 @@ mod tests {
     }
 
     #[test]
+    fn items_of_modes_are_known_too() {
+        let guide = "## 결제창\n### 실 연동\n#### 설정방법\n- MID : 발급받은 값\n";
+        let links = "[1](#결제창/live:fields/mid) [2](#결제창/live:fields/key)";
+        assert_found(
+            &RULE,
+            &format!("{links}\n{guide}"),
+            &["1: #결제창/live:fields/key"],
+        );
+    }
+
+    #[test]
     fn only_heading_with_the_text_is_offered() {
         let text = "<Highlight text=\"a\" url=\"#9_통합-인증\" />\n\n## 결제창\n## 통합 인증\n";
         assert_found(&RULE, text, &["1: #9_통합-인증"]);
