@@ -66,8 +66,8 @@ function kindOf(page) {
   if (page.file === '404.html') return '404';
   if (page.file === 'index.html') return 'home';
   if (has('matrix')) return 'matrix';
-  if (has('scenarios')) return 'guide';
   if (/^(tag|company)\//.test(page.file)) return page.file.split('/')[0];
+  if (has('scenarios')) return 'guide';
   if (has('content')) return 'page';
   return 'category';
 }
