@@ -148,7 +148,7 @@ class Engine {
     if (!LETTER.test(this.lore.hangul(word))) return word;
     for (let end = NAME[0]; end <= NAME[1] && end < word.length; end++) {
       const rest = this.lore.hangul(word.slice(end));
-      if (/^[\uac00-\ud7a3]+$/.test(rest)) return `${word.slice(0, end)} ${rest}`;
+      if (/^[\uac00-\ud7a3]{2,}$/.test(rest)) return `${word.slice(0, end)} ${rest}`;
     }
     return word;
   }
@@ -159,14 +159,15 @@ class Engine {
     if (!unknown.length) return [];
     const lexicon = await this.index.words();
     const near = new Map(unknown.map((word) => [word, nearLatin(word, lexicon)]));
-    return [await this.read(text, penalty, shared, true, near)];
+    const reading = await this.read(text, penalty, shared, true, near);
+    const mended = normal(text).replace(LATIN_WORD, (word) => near.get(word)?.[0]?.term ?? word);
+    return [{ ...reading, text: mended }];
   }
 
   /** Readings with words mended, one word at a time, twice. @param {Reading} best @param {Allowance} shared */
   async mend(best, shared) {
     /** @type {Reading[]} */
     const mended = [];
-    const lexicon = await this.index.words();
     let current = best;
     for (let round = 0; round < 2; round++) {
       /** @type {Reading | null} */
@@ -174,7 +175,7 @@ class Engine {
       const words = current.text.split(/\s+/);
       for (const [at, word] of words.entries()) {
         if (!(SYLLABLE.test(word) || LETTER.test(word)) || await this.isFine(word, shared)) continue;
-        for (const { text, penalty } of corrections(word, lexicon, this.weights)) {
+        for (const { text, penalty } of corrections(word, await this.index.words(), this.weights)) {
           const whole = [...words.slice(0, at), text, ...words.slice(at + 1)].join(' ');
           const reading = await this.read(whole, current.penalty * penalty, shared, true);
           mended.push(reading);
@@ -244,7 +245,8 @@ class Engine {
   async sorted(scores) {
     const ranked = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, TITLES);
     const rows = await this.index.rows(ranked.map(([document]) => document));
-    return ranked.map(([document, score]) => ({ document, score, row: /** @type {DocumentRow} */ (rows.get(document)) }));
+    const found = ranked.map(([document, score]) => ({ document, score, row: /** @type {DocumentRow} */ (rows.get(document)) }));
+    return found.sort((a, b) => b.score - a.score || (a.row[0] < b.row[0] ? -1 : 1));
   }
 
   /**

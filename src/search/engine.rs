@@ -14,7 +14,7 @@ use crate::search::known::Library;
 use crate::search::mend::{corrections, near_latin};
 use crate::search::query::{Allowance, affordable, settle_moved, slots};
 use crate::search::rank::{Reading, weigh};
-use crate::search::terms::{Script, key, words};
+use crate::search::terms::{Script, key, normal, words};
 use crate::search::weights::QUERY;
 
 /// Documents of a reading that are looked at further: 24 and 80 give the same for every set of queries.
@@ -171,7 +171,7 @@ fn other_keyboard(text: &str, typed: &Reading, library: &Library) -> Vec<String>
     let latin = text.chars().filter(char::is_ascii_alphabetic).count();
     if latin >= 3 && typed.value < 0.9 {
         let is_known = |word: &str| library.terms.contains_key(&word.to_ascii_lowercase());
-        let unknown_only = replace_latin(text, &|word| {
+        let unknown_only = replace_latin(text, char::is_ascii_alphabetic, &|word| {
             if is_known(word) {
                 word.to_string()
             } else {
@@ -181,7 +181,9 @@ fn other_keyboard(text: &str, typed: &Reading, library: &Library) -> Vec<String>
         let all = [
             Some(lore.hangul(text)),
             Some(unknown_only),
-            Some(replace_latin(text, &|word| behind_name(word, library))),
+            Some(replace_latin(text, char::is_ascii_alphabetic, &|word| {
+                behind_name(word, library)
+            })),
         ];
         let korean = all
             .into_iter()
@@ -208,20 +210,25 @@ fn behind_name(word: &str, library: &Library) -> String {
     let is_word = !lore.hangul(word).chars().any(is_letter);
     let ends = NAME.filter(|end| !is_word && *end < word.len());
     let mut parted = ends.map(|end| (&word[..end], lore.hangul(&word[end..])));
-    match parted.find(|(_, rest)| rest.chars().all(is_syllable)) {
+    // One syllable more is found by chance: `npah` is `npay` mistyped and not `np 모`.
+    let is_word = |rest: &str| rest.chars().count() > 1 && rest.chars().all(is_syllable);
+    match parted.find(|(_, rest)| is_word(rest)) {
         Some((name, rest)) => format!("{name} {rest}"),
         None => word.to_string(),
     }
 }
 
-fn replace_latin(text: &str, replace: &dyn Fn(&str) -> String) -> String {
+/// The text with its Latin words replaced, which are of characters that belong to one.
+fn replace_latin(
+    text: &str,
+    belongs: fn(&char) -> bool,
+    replace: &dyn Fn(&str) -> String,
+) -> String {
     let mut replaced = String::new();
     let mut rest = text;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_alphabetic()) {
+    while let Some(start) = rest.find(|c: char| belongs(&c)) {
         let (before, behind) = rest.split_at(start);
-        let end = behind
-            .find(|c: char| !c.is_ascii_alphabetic())
-            .unwrap_or(behind.len());
+        let end = behind.find(|c: char| !belongs(&c)).unwrap_or(behind.len());
         replaced.push_str(before);
         replaced.push_str(&replace(&behind[..end]));
         rest = &behind[end..];
@@ -262,12 +269,23 @@ fn mend_latin(best: &Reading, library: &Library, shared: &mut Allowance) -> Opti
         return None;
     }
     let mut slots = affordable(slots(&best.text, &library.lore), library, shared);
-    for slot in slots.iter_mut().filter(|slot| unknown.contains(&slot.term)) {
-        slot.near = near_latin(&slot.term, &library.lexicon);
+    let mut closest: HashMap<&str, String> = HashMap::new();
+    for slot in &mut slots {
+        let Some(word) = unknown.iter().find(|word| **word == slot.term) else {
+            continue;
+        };
+        slot.near = near_latin(word, &library.lexicon);
+        closest.extend(
+            slot.near
+                .first()
+                .map(|near| (word.as_str(), near.term.clone())),
+        );
     }
     settle_moved(&mut slots, library);
     let reading = weigh(&best.text, best.penalty, &slots, library);
+    let mended = |word: &str| closest.get(word).map_or(word, String::as_str).to_string();
     Some(Reading {
+        text: replace_latin(&normal(&best.text), char::is_ascii_alphanumeric, &mended),
         is_mended: true,
         sureness: reading.value,
         ..reading
@@ -349,7 +367,7 @@ fn merge(readings: &[&Reading], best: &Reading, library: &Library) -> Vec<Found>
             *score = score.max(value);
         }
     }
-    sorted(scores)
+    sorted(scores, library)
 }
 
 /// The best documents of a reading with the share of it that they cover.
@@ -394,13 +412,19 @@ fn by_score(a: &Found, b: &Found) -> Ordering {
         .then(a.document.cmp(&b.document))
 }
 
-fn sorted(scores: HashMap<usize, f64>) -> Vec<Found> {
+/// The best documents; those that score the same stand as on the site.
+fn sorted(scores: HashMap<usize, f64>, library: &Library) -> Vec<Found> {
     let found = scores
         .into_iter()
         .map(|(document, score)| Found { document, score });
     let mut found: Vec<Found> = found.collect();
     found.sort_by(by_score);
     found.truncate(TITLES);
+    let address = |found: &Found| &library.addresses[found.document];
+    found.sort_by(|a, b| {
+        let better = b.score.total_cmp(&a.score);
+        better.then_with(|| address(a).cmp(address(b)))
+    });
     found
 }
 
@@ -515,7 +539,7 @@ fn search_initials(text: &str, flat: &str, library: &Library) -> Answer {
     }
     let best = decoded.first().map(|(reading, _)| reading.text.as_str());
     Answer {
-        found: sorted(scores),
+        found: sorted(scores, library),
         reading: best.unwrap_or(text).to_string(),
         words: subject(best.unwrap_or_default(), library),
     }

@@ -212,7 +212,7 @@ pub struct Near {
     pub weight: f64,
 }
 
-/// Latin words of the lexicon close to one that no document has.
+/// Latin words of the lexicon close to one that no document has, the closest and most common first.
 pub fn near_latin(word: &str, lexicon: &[Word]) -> Vec<Near> {
     if word.len() > LONGEST_MENDED {
         return Vec::new();
@@ -226,7 +226,8 @@ pub fn near_latin(word: &str, lexicon: &[Word]) -> Vec<Near> {
     let near = lexicon.iter().filter(is_close);
     let near = near.map(|known| (distance(&known.word, word), known));
     let mut near: Vec<(usize, &Word)> = near.filter(is_near).collect();
-    near.sort_by_key(|(wrong, _)| *wrong);
+    let by_weight = |a: &Word, b: &Word| b.weight.total_cmp(&a.weight);
+    near.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| by_weight(a.1, b.1)));
     let near = near.into_iter().take(CORRECTIONS);
     near.map(|(wrong, known)| Near {
         term: known.word.clone(),

@@ -16,6 +16,8 @@ const HEADING: usize = 3;
 /// A page as the search sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
+    /// Address of the page.
+    pub address: String,
     /// Title, search tags, headings, keywords and text, each a line a piece.
     pub fields: [String; FIELDS],
     /// The page cut at its headings, in order; what stands before the first one has no anchor.
@@ -57,6 +59,7 @@ impl Record {
             address.replace(['-', '_', '/'], " "),
         ];
         Self {
+            address: page.address.clone(),
             fields: [
                 page.title.clone(),
                 lines(&frontmatter.search_tags),
