@@ -42,6 +42,9 @@ const NAME = [2, 4];
 const DECODING = 0.7;
 const DECODING_FALL = 0.7;
 
+/** Worth below the best decoding from which a decoding is not looked at. */
+const UNLIKELY = 1;
+
 /** Shards up to which mended readings may fill what was asked for already. */
 const MENDED_SHARDS = 4;
 
@@ -109,11 +112,25 @@ class Engine {
     });
   }
 
+  /**
+   * The reading of Latin letters that make whole syllables on the other keyboard. They are hardly ever Latin
+   * words, whose shards need not be asked for when it is sure.
+   * @param {string} text @param {Allowance} shared
+   */
+  async turned(text, shared) {
+    const turned = this.lore.hangul(text);
+    return LATIN_TEXT.test(text) && SYLLABLES_TEXT.test(turned) ? this.read(turned, this.weights.keyboard, shared) : undefined;
+  }
+
   /** Readings of a query; the first one is as typed. @param {string} text */
   async readings(text) {
     const shared = new Allowance(Infinity);
+    const turned = await this.turned(text, shared);
+    if (turned && turned.value >= this.weights.doubt) return [turned];
     const readings = [await this.read(text, 1, shared)];
-    for (const other of this.otherKeyboard(text, readings[0])) readings.push(await this.read(other, this.weights.keyboard, shared));
+    for (const other of this.otherKeyboard(text, readings[0])) {
+      readings.push(other === turned?.text ? turned : await this.read(other, this.weights.keyboard, shared));
+    }
     const best = readings.reduce((a, b) => (b.value > a.value ? b : a));
     if (best.value < this.weights.doubt) {
       readings.push(...await this.mendLatin(best, shared));
@@ -157,7 +174,7 @@ class Engine {
   async mendLatin({ text, penalty }, shared) {
     const unknown = wordsOf(text).filter((word) => /^[a-z]{3}/.test(word) && !this.index.entries.has(word));
     if (!unknown.length) return [];
-    const lexicon = await this.index.words();
+    const lexicon = await this.index.words('latin');
     const near = new Map(unknown.map((word) => [word, nearLatin(word, lexicon)]));
     const reading = await this.read(text, penalty, shared, true, near);
     const mended = normal(text).replace(LATIN_WORD, (word) => near.get(word)?.[0]?.term ?? word);
@@ -175,7 +192,7 @@ class Engine {
       const words = current.text.split(/\s+/);
       for (const [at, word] of words.entries()) {
         if (!(SYLLABLE.test(word) || LETTER.test(word)) || await this.isFine(word, shared)) continue;
-        for (const { text, penalty } of corrections(word, await this.index.words(), this.weights)) {
+        for (const { text, penalty } of corrections(word, await this.index.words('words'), this.weights)) {
           const whole = [...words.slice(0, at), text, ...words.slice(at + 1)].join(' ');
           const reading = await this.read(whole, current.penalty * penalty, shared, true);
           mended.push(reading);
@@ -256,16 +273,21 @@ class Engine {
   async decoded(text, most) {
     const read = [];
     const shared = new Allowance(INITIALS_SHARDS);
+    let best = -Infinity;
     for (const { text: decoding, worth } of decodings(text, this.byInitials ?? new Map())) {
+      // What follows is less likely still.
+      if (worth < best - UNLIKELY) break;
       const reading = await this.read(decoding, 1, shared);
-      if (reading.strangers <= most) read.push({ reading, worth: worth - STRANGER * reading.strangers });
+      if (reading.strangers > most) continue;
+      read.push({ reading, worth: worth - STRANGER * reading.strangers });
+      best = Math.max(best, worth - STRANGER * reading.strangers);
     }
     return read.sort((a, b) => b.worth - a.worth);
   }
 
   /** @param {string} text @param {(document: number) => boolean} isWanted @returns {Promise<Answer>} */
   async searchInitials(text, isWanted) {
-    this.byInitials ??= groupByInitials(await this.index.words());
+    this.byInitials ??= groupByInitials(await this.index.words('words'));
     const key = keyOf(text);
     /** @type {Map<number, number>} */
     const scores = new Map();
@@ -291,7 +313,7 @@ class Engine {
 }
 
 /** Title and search tags of a document without blanks. @param {DocumentRow} row */
-const titlesOf = ([, title, tags]) => [title, ...tags.split('\n').filter(Boolean)].map(keyOf);
+const titlesOf = ([, title, tags]) => [keyOf(title), ...tags.split('\n').filter(Boolean)];
 
 /** @param {string} title @param {string} key */
 function initialsBonus(title, key) {

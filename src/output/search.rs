@@ -1,7 +1,7 @@
 //! The search index, as scripts that hand their content to the site's client: pages opened from
 //! disk may load scripts, and nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
@@ -16,13 +16,18 @@ use crate::search::index::index;
 use crate::search::language::Lore;
 use crate::search::pack::Shards;
 use crate::search::record::{Record, Section, ordered};
+use crate::search::terms::key;
 use crate::search::weights::{QUERY, QueryWeights};
-use crate::search::words::lexicon;
+use crate::search::words::{lexicon, packed};
 
 /// Version of the format; the client refuses any other.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
-/// Bytes of a block of documents. One block holds the titles of about 200 pages.
+/// Bytes of documents up to which they stand in the head, which saves a request: titles and tags of about 200
+/// pages.
+const INLINE_BYTES: usize = 40_000;
+
+/// Bytes of a block of documents where there are more.
 const BLOCK_BYTES: usize = 24_000;
 
 /// Digits of the hash in the folder's name.
@@ -60,7 +65,7 @@ struct Head<'a> {
     companies: BTreeMap<&'a str, Vec<usize>>,
 }
 
-/// Address, title, search tags by line ends, category, and the document's path where the address
+/// Address, title, keys of its search tags by line ends, category, and the document's path where the address
 /// does not tell it.
 type DocumentRow = (String, String, String, usize, String);
 
@@ -86,10 +91,10 @@ impl Output for SearchIndex {
         let records: Vec<Record> = pages.par_iter().map(|page| Record::of(page)).collect();
         let shards = Shards::of(&index(&records));
         let (mut head, blocks) = head(view, &pages);
-        let mut files = vec![(
-            "words".to_string(),
-            script("words", &words(view, &records))?,
-        )];
+        let mut files = Vec::new();
+        for (name, text) in lexicons(view, &records) {
+            files.push((name.to_string(), script(name, &text)?));
+        }
         for (at, text) in shards.texts.iter().enumerate() {
             files.push((format!("t{at}"), script(&format!("t{at}"), text)?));
         }
@@ -120,14 +125,15 @@ impl Output for SearchIndex {
     }
 }
 
-/// The words that queries are mended with, a line each with its weight.
-fn words(view: &View<'_>, records: &[Record]) -> String {
+/// The words that queries are mended with, Latin ones in a file of their own: a query needs one or the other.
+fn lexicons(view: &View<'_>, records: &[Record]) -> [(&'static str, String); 2] {
     let lore = Lore::new(&view.config.search);
-    let words = lexicon(records, &|word| lore.stem(word)).into_iter();
-    let lines: Vec<String> = words
-        .map(|(word, weight)| format!("{word} {weight}"))
-        .collect();
-    lines.join("\n")
+    let words = lexicon(records, &|word| lore.stem(word));
+    let (latin, korean): (Vec<_>, Vec<_>) = words.iter().partition(|(word, _)| word.is_ascii());
+    [
+        ("words", packed(korean.into_iter())),
+        ("latin", packed(latin.into_iter())),
+    ]
 }
 
 fn head<'v>(view: &View<'v>, pages: &[&'v Page]) -> (Head<'v>, Vec<Vec<DocumentRow>>) {
@@ -173,16 +179,23 @@ fn head<'v>(view: &View<'v>, pages: &[&'v Page]) -> (Head<'v>, Vec<Vec<DocumentR
 }
 
 fn blocks(pages: &[&Page]) -> (Vec<usize>, Vec<Vec<DocumentRow>>) {
+    let rows: Vec<DocumentRow> = pages.iter().map(|page| document_row(page)).collect();
+    let size = |row: &DocumentRow| row.0.len() + row.1.len() + row.2.len() + row.4.len();
+    let all: usize = rows.iter().map(size).sum();
+    let most = if all <= INLINE_BYTES {
+        all + 1
+    } else {
+        BLOCK_BYTES
+    };
     let (mut starts, mut blocks) = (Vec::new(), Vec::<Vec<DocumentRow>>::new());
-    let mut bytes = BLOCK_BYTES;
-    for (at, page) in pages.iter().enumerate() {
-        let row = document_row(page);
-        if bytes >= BLOCK_BYTES {
+    let mut bytes = most;
+    for (at, row) in rows.into_iter().enumerate() {
+        if bytes >= most {
             starts.push(at);
             blocks.push(Vec::new());
             bytes = 0;
         }
-        bytes += row.0.len() + row.1.len() + row.2.len() + row.4.len();
+        bytes += size(&row);
         if let Some(block) = blocks.last_mut() {
             block.push(row);
         }
@@ -197,12 +210,17 @@ fn document_row(page: &Page) -> DocumentRow {
     } else {
         page.path.clone()
     };
-    let tags = page.document.frontmatter.search_tags.join("\n");
+    let tags = page.document.frontmatter.search_tags.iter();
+    let tags: BTreeSet<String> = tags
+        .map(|tag| key(tag))
+        .filter(|tag| !tag.is_empty())
+        .collect();
+    let tags: Vec<String> = tags.into_iter().collect();
     let category = page.category.map_or(0, |category| category + 1);
     (
         page.address.clone(),
         page.title.clone(),
-        tags,
+        tags.join("\n"),
         category,
         path,
     )

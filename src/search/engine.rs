@@ -44,6 +44,10 @@ const INITIALS_COVER: f64 = 0.6;
 const DECODING: f64 = 0.7;
 const DECODING_FALL: f64 = 0.7;
 
+/// Worth below the best decoding from which a decoding is not looked at: initials of tags and titles give 62.7
+/// and 85.2 with a median of 7 files, with 0 61.7 and 84.4, with 2 62.8 and 85.2 with 9 files.
+const UNLIKELY: f64 = 1.0;
+
 /// Strangers a decoding may have, but for one of [`LONG_INITIALS`]: those are letters that were
 /// mashed, and 8 of 10 find nothing then. From 6 letters on it would cost initials of tags 1.0.
 const STRANGERS: usize = 1;
@@ -126,12 +130,29 @@ fn read(text: &str, penalty: f64, library: &Library, shared: &mut Allowance) -> 
     weigh(text, penalty, &slots, library)
 }
 
-/// Readings of a query; the first one is as typed.
+/// The reading of Latin letters that make whole syllables on the other keyboard. They are hardly ever Latin
+/// words, whose shards need not be asked for when it is sure.
+fn turned(text: &str, library: &Library, shared: &mut Allowance) -> Option<Reading> {
+    let turned = library.lore.hangul(text);
+    let is_latin = text.chars().all(|c| c.is_ascii_alphabetic() || c == ' ');
+    let is_korean = turned.chars().all(|c| is_syllable(c) || c == ' ');
+    let is_long = turned.chars().count() > 1;
+    let is_turned = is_latin && is_korean && is_long;
+    is_turned.then(|| read(&turned, QUERY.keyboard, library, shared))
+}
+
+/// Readings of a query; the first one is as typed, but for one that the other keyboard makes sure.
 fn readings(text: &str, library: &Library) -> Vec<Reading> {
     let mut shared = Allowance::new(usize::MAX);
+    let mut turned = turned(text, library, &mut shared);
+    if let Some(sure) = turned.take_if(|turned| turned.value >= QUERY.doubt) {
+        return vec![sure];
+    }
     let mut readings = vec![read(text, 1.0, library, &mut shared)];
     for other in other_keyboard(text, &readings[0], library) {
-        readings.push(read(&other, QUERY.keyboard, library, &mut shared));
+        let known = turned.take_if(|turned| turned.text == other);
+        let read = || read(&other, QUERY.keyboard, library, &mut shared);
+        readings.push(known.unwrap_or_else(read));
     }
     let best = best_of(&readings);
     if readings[best].value < QUERY.doubt {
@@ -548,14 +569,20 @@ fn search_initials(text: &str, flat: &str, library: &Library) -> Answer {
 /// Readings of initials, the likely ones first; those with more than `most` strangers are none.
 fn decoded(decodings: &[Decoding], most: usize, library: &Library) -> Vec<(Reading, f64)> {
     let mut shared = Allowance::new(INITIALS_SHARDS);
-    let readings = decodings.iter().map(|decoding| {
+    let mut readings: Vec<(Reading, f64)> = Vec::new();
+    let mut best = f64::NEG_INFINITY;
+    for decoding in decodings {
+        // What follows is less likely still.
+        if decoding.worth < best - UNLIKELY {
+            break;
+        }
         let reading = read(&decoding.text, 1.0, library, &mut shared);
-        let worth = decoding.worth - STRANGER * reading.strangers as f64;
-        (reading, worth)
-    });
-    let mut readings: Vec<(Reading, f64)> = readings
-        .filter(|(reading, _)| reading.strangers <= most)
-        .collect();
+        if reading.strangers <= most {
+            let worth = decoding.worth - STRANGER * reading.strangers as f64;
+            best = best.max(worth);
+            readings.push((reading, worth));
+        }
+    }
     readings.sort_by(|a, b| b.1.total_cmp(&a.1));
     readings
 }

@@ -2,6 +2,7 @@
 
 use crate::hangul::{assemble, initials, is_letter, strokes};
 use crate::search::weights::QUERY;
+use crate::search::words::WEIGHT_STEP;
 
 /// Fewest keys of a word that is mended, and of one it is mended to.
 const LEAST_KEYS: usize = 4;
@@ -43,10 +44,10 @@ pub struct Word {
 }
 
 impl Word {
-    /// A word with its weight in tenths.
+    /// A word with its weight in steps.
     pub fn new(word: String, weight: u32) -> Self {
         Self {
-            weight: f64::from(weight) / 10.0,
+            weight: f64::from(weight) * WEIGHT_STEP,
             initials: initials(&word),
             keys: strokes(&word).chars().collect(),
             word,

@@ -21,7 +21,16 @@ const LEAST: usize = 2;
 /// How much a field beside the text counts.
 const OUTSIDE: usize = 3;
 
-/// Words with their weights: logarithms of how often they are met, in tenths.
+/// Step of a weight, which is a logarithm of how often a word is met.
+pub const WEIGHT_STEP: f64 = 0.4;
+
+/// Steps of the heaviest words, which are met some 20,000 times.
+const MOST_STEPS: u32 = 25;
+
+/// Longest start that a word shares with the one before.
+const SHARED: usize = 9;
+
+/// Words with their weights in steps.
 pub fn lexicon(
     records: &[Record],
     stem: &(dyn Fn(&str) -> String + Sync),
@@ -39,12 +48,32 @@ pub fn lexicon(
     counts.retain(|word, (all, outside)| word.is_ascii() || *outside > 0 || *all >= LEAST);
     let weight = |(all, outside): (usize, usize)| {
         let met = 1 + all + OUTSIDE * outside;
-        (10.0 * (met as f64).ln()).round() as u32
+        let steps = (met as f64).ln() / WEIGHT_STEP;
+        (steps.round() as u32).min(MOST_STEPS)
     };
     counts
         .into_iter()
         .map(|(word, count)| (word.to_string(), weight(count)))
         .collect()
+}
+
+/// Words as text: of each how many characters of the word before it starts with, the others, and a capital
+/// letter for its weight.
+pub fn packed<'w>(words: impl Iterator<Item = (&'w String, &'w u32)>) -> String {
+    let mut text = String::new();
+    let mut before = "";
+    for (word, weight) in words {
+        let both = word.chars().zip(before.chars());
+        let shared = both
+            .take_while(|(one, other)| one == other)
+            .take(SHARED)
+            .count();
+        text.push_str(&shared.to_string());
+        text.extend(word.chars().skip(shared));
+        text.extend(char::from_u32(u32::from('A') + weight));
+        before = word;
+    }
+    text
 }
 
 /// A word as a field of a record has it, and whether that field is beside the text.
@@ -106,4 +135,19 @@ fn words_of<'s>(written: &[Written], stems: &'s HashMap<&str, String>) -> HashMa
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packed_words_share_their_starts() {
+        let words = [("결제", 3), ("결제창", 0), ("환불", 25)];
+        let words: BTreeMap<String, u32> = words
+            .into_iter()
+            .map(|(word, weight)| (word.to_string(), weight))
+            .collect();
+        assert_eq!(packed(words.iter()), "0결제D2창A0환불Z");
+    }
 }
