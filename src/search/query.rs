@@ -105,7 +105,9 @@ pub fn slots(reading: &str, lore: &Lore) -> Vec<Slot> {
         let letters: Vec<char> = word.chars().collect();
         match letters.first().copied().and_then(Script::of) {
             Some(Script::Syllables) => {
-                before = push_syllables(&mut slots, &letters, at, is_last, before, lore);
+                let word = Syllables::new(&letters, at, is_last, lore);
+                slots.extend(word.slots(before));
+                before = word.behind();
             }
             Some(Script::Letters) => slots.extend(typing(&letters, at, is_last, before)),
             _ => {
@@ -147,65 +149,94 @@ fn typing(letters: &[char], at: usize, is_last: bool, before: Before) -> Option<
     })
 }
 
-fn push_syllables(
-    slots: &mut Vec<Slot>,
-    letters: &[char],
+/// A word of syllables on its place in the query.
+struct Syllables<'w> {
+    letters: &'w [char],
     at: usize,
     is_last: bool,
-    before: Before,
-    lore: &Lore,
-) -> Before {
-    let word: String = letters.iter().collect();
-    let stem = lore.stem_length(&word);
-    let share = if at > 0 && lore.is_predicate(&word) {
-        QUERY.predicate
-    } else {
-        1.0
-    };
-    if let Some(last) = before.last.filter(|_| stem > 0) {
-        let across = if before.is_whole {
+    /// Number of syllables before the particle or ending; 0 for a word that says nothing.
+    stem: usize,
+    /// How much of its pairs' weight it has.
+    share: f64,
+}
+
+impl<'w> Syllables<'w> {
+    fn new(letters: &'w [char], at: usize, is_last: bool, lore: &Lore) -> Self {
+        let word: String = letters.iter().collect();
+        let is_predicate = at > 0 && lore.is_predicate(&word);
+        Self {
+            letters,
+            at,
+            is_last,
+            stem: lore.stem_length(&word),
+            share: if is_predicate { QUERY.predicate } else { 1.0 },
+        }
+    }
+
+    fn slots(&self, before: Before) -> Vec<Slot> {
+        let mut slots: Vec<Slot> = self.across(before).into_iter().collect();
+        slots.extend(self.single());
+        for (place, pair) in self.letters.windows(2).enumerate() {
+            let is_typed = self.is_last && place + 2 == self.letters.len();
+            slots.push(self.pair(place, pair, is_typed));
+            slots.extend(moved(pair[1], self.at).filter(|_| is_typed));
+        }
+        slots
+    }
+
+    /// The pair that joins the word to the one before.
+    fn across(&self, before: Before) -> Option<Slot> {
+        let last = before.last.filter(|_| self.stem > 0)?;
+        let weight = if before.is_whole {
             QUERY.across
         } else {
             QUERY.across_particle
         };
-        let term = [last, letters[0]].iter().collect();
-        slots.push(slot(term, share * across, Kind::Across, at));
+        let term = [last, self.letters[0]].iter().collect();
+        Some(slot(term, self.share * weight, Kind::Across, self.at))
     }
-    if let &[first] = letters {
-        let weight = if stem > 0 { QUERY.single } else { QUERY.stop };
+
+    fn single(&self) -> Option<Slot> {
+        let &[first] = self.letters else {
+            return None;
+        };
+        let is_telling = self.stem > 0;
+        let weight = if is_telling { QUERY.single } else { QUERY.stop };
         let open = Open {
             first,
             typed: None,
             weight: QUERY.single,
         };
-        let open = is_last.then_some(open);
-        slots.push(Slot {
-            open,
-            ..slot(word.clone(), weight, Kind::Single, at)
-        });
+        Some(Slot {
+            open: self.is_last.then_some(open),
+            ..slot(first.to_string(), weight, Kind::Single, self.at)
+        })
     }
-    for (place, pair) in letters.windows(2).enumerate() {
-        let weight = match stem {
+
+    fn pair(&self, place: usize, pair: &[char], is_typed: bool) -> Slot {
+        let weight = match self.stem {
             0 => QUERY.stop,
             stem if place + 1 < stem => 1.0,
             _ => QUERY.tail,
         };
-        let is_typed = is_last && place + 2 == letters.len();
         let open = Open {
             first: pair[0],
             typed: Some(pair[1]),
             weight: QUERY.completed,
         };
-        let open = is_typed.then_some(open);
-        slots.push(Slot {
-            open,
-            ..slot(pair.iter().collect(), share * weight, Kind::Pair, at)
-        });
-        slots.extend(moved(pair[1], at).filter(|_| is_typed));
+        let term = pair.iter().collect();
+        Slot {
+            open: is_typed.then_some(open),
+            ..slot(term, self.share * weight, Kind::Pair, self.at)
+        }
     }
-    Before {
-        last: letters.last().copied(),
-        is_whole: stem == letters.len(),
+
+    /// The word as the next one sees it.
+    fn behind(&self) -> Before {
+        Before {
+            last: self.letters.last().copied(),
+            is_whole: self.stem == self.letters.len(),
+        }
     }
 }
 
