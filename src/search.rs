@@ -11,6 +11,7 @@
 pub mod engine;
 pub mod index;
 pub mod initials;
+pub mod keyboard;
 pub mod known;
 pub mod language;
 pub mod mend;
@@ -19,5 +20,6 @@ pub mod query;
 pub mod rank;
 pub mod record;
 pub mod terms;
+pub mod titles;
 pub mod weights;
 pub mod words;

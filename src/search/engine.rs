@@ -8,13 +8,15 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::hangul::{initials, is_letter, is_syllable, strokes};
+use crate::hangul::{initials, is_letter, is_syllable};
 use crate::search::initials::{ByInitials, Decoding, by_initials, decodings, is_initials};
+use crate::search::keyboard::{other_keyboard, replace_latin};
 use crate::search::known::Library;
 use crate::search::mend::{corrections, near_latin};
 use crate::search::query::{Allowance, affordable, settle_moved, slots};
 use crate::search::rank::{Reading, weigh};
 use crate::search::terms::{Script, key, normal, words};
+use crate::search::titles::{initials_bonus, title_bonus, title_keys};
 use crate::search::weights::QUERY;
 
 /// Documents of a reading that are looked at further: 24 and 80 give the same for every set of queries.
@@ -56,10 +58,6 @@ const LONG_INITIALS: usize = 7;
 /// What a stranger takes from the worth of a decoding: 63.2 and 82.6 for initials of tags and titles,
 /// 61.1 and 81.1 without; 2 and 6 give up to 0.8 less.
 const STRANGER: f64 = 4.0;
-
-/// Letters of a name before a word of the other keyboard: queries on it give 79.6, with up to 3 letters
-/// 78.5, as without.
-const NAME: std::ops::RangeInclusive<usize> = 2..=4;
 
 /// Shards up to which mended readings may fill what was asked for already: mistyped tags give 75.4 with
 /// a median of 7 files, with two more than were asked for 76.3, but of 9 files.
@@ -178,83 +176,6 @@ fn best_of(readings: &[Reading]) -> usize {
         }
     };
     (1..readings.len()).fold(0, better)
-}
-
-/// The text as the other keyboard would have it: `rufwp` is `결제`, `ㅔㅎ` is `pg`.
-fn other_keyboard(text: &str, typed: &Reading, library: &Library) -> Vec<String> {
-    let lore = &library.lore;
-    let mut others: Vec<String> = Vec::new();
-    let mut add = |other: String| {
-        if other != text && !others.contains(&other) {
-            others.push(other);
-        }
-    };
-    let latin = text.chars().filter(char::is_ascii_alphabetic).count();
-    if latin >= 3 && typed.value < 0.9 {
-        let is_known = |word: &str| library.terms.contains_key(&word.to_ascii_lowercase());
-        let unknown_only = replace_latin(text, char::is_ascii_alphabetic, &|word| {
-            if is_known(word) {
-                word.to_string()
-            } else {
-                lore.hangul(word)
-            }
-        });
-        let all = [
-            Some(lore.hangul(text)),
-            Some(unknown_only),
-            Some(replace_latin(text, char::is_ascii_alphabetic, &|word| {
-                behind_name(word, library)
-            })),
-        ];
-        let korean = all
-            .into_iter()
-            .flatten()
-            .filter(|other| other.chars().any(is_syllable));
-        korean.for_each(&mut add);
-    }
-    let keys = lore.latin(text);
-    let syllables = text.chars().count();
-    // A name of three letters is often one syllable that is a word as well: `눈` is `sns`.
-    let is_doubtful = syllables == 1 || (syllables <= 6 && typed.value < 0.5);
-    let is_word = |keys: &str| keys.len() >= 3 && keys.chars().all(|c| c.is_ascii_alphabetic());
-    if text.chars().any(is_letter) && keys.chars().any(|c| c.is_ascii_alphabetic()) {
-        add(keys);
-    } else if text.chars().all(is_syllable) && is_word(&keys) && is_doubtful {
-        add(keys.to_ascii_lowercase());
-    }
-    others
-}
-
-/// `pgrufwp` is a name and a word of the other keyboard: `pg 결제`.
-fn behind_name(word: &str, library: &Library) -> String {
-    let lore = &library.lore;
-    let is_word = !lore.hangul(word).chars().any(is_letter);
-    let ends = NAME.filter(|end| !is_word && *end < word.len());
-    let mut parted = ends.map(|end| (&word[..end], lore.hangul(&word[end..])));
-    // One syllable more is found by chance: `npah` is `npay` mistyped and not `np 모`.
-    let is_word = |rest: &str| rest.chars().count() > 1 && rest.chars().all(is_syllable);
-    match parted.find(|(_, rest)| is_word(rest)) {
-        Some((name, rest)) => format!("{name} {rest}"),
-        None => word.to_string(),
-    }
-}
-
-/// The text with its Latin words replaced, which are of characters that belong to one.
-fn replace_latin(
-    text: &str,
-    belongs: fn(&char) -> bool,
-    replace: &dyn Fn(&str) -> String,
-) -> String {
-    let mut replaced = String::new();
-    let mut rest = text;
-    while let Some(start) = rest.find(|c: char| belongs(&c)) {
-        let (before, behind) = rest.split_at(start);
-        let end = behind.find(|c: char| !belongs(&c)).unwrap_or(behind.len());
-        replaced.push_str(before);
-        replaced.push_str(&replace(&behind[..end]));
-        rest = &behind[end..];
-    }
-    replaced + rest
 }
 
 /// Readings with words mended, one word at a time, twice.
@@ -449,80 +370,6 @@ fn sorted(scores: HashMap<usize, f64>, library: &Library) -> Vec<Found> {
     found
 }
 
-/// What titles are compared with: the query, its subject, and runs of its subject's words; as keys.
-struct TitleKey {
-    key: String,
-    share: f64,
-    is_whole: bool,
-    is_word: bool,
-}
-
-fn title_keys(text: &str, subject: &[String]) -> Vec<TitleKey> {
-    let wholes = [(key(text), 1.0), (subject.concat(), 0.95)].into_iter();
-    // A lone syllable stands in many titles by chance.
-    let wholes = wholes.filter(|(text, _)| text.chars().count() > 1);
-    let wholes = wholes.map(|(text, share)| TitleKey {
-        key: strokes(&text),
-        share,
-        is_whole: true,
-        is_word: false,
-    });
-    let mut keys: Vec<TitleKey> = wholes.collect();
-    let all = subject.concat().chars().count();
-    for from in 0..subject.len() {
-        for to in (from + 1..=subject.len()).rev() {
-            let run = subject[from..to].concat();
-            let length = run.chars().count();
-            if length > 1 && length < all {
-                let share = length as f64 / all as f64;
-                keys.push(TitleKey {
-                    key: strokes(&run),
-                    share,
-                    is_whole: false,
-                    is_word: to == from + 1,
-                });
-            }
-        }
-    }
-    keys.retain(|key| key.key.chars().count() > 2);
-    keys
-}
-
-fn title_bonus(titles: &[String], keys: &[TitleKey]) -> f64 {
-    let mut best: f64 = 0.0;
-    for (at, title) in titles.iter().enumerate() {
-        let title = strokes(title);
-        let bonuses = keys.iter().map(|key| key.bonus(&title, at > 0) * key.share);
-        // Words that stand apart in the title count together.
-        let words = keys.iter().filter(|key| key.is_word);
-        let held = words.filter(|key| title.contains(&key.key));
-        let held: f64 = held.map(|key| key.share).sum();
-        best = bonuses.fold(best.max(QUERY.part * held), f64::max);
-    }
-    best
-}
-
-impl TitleKey {
-    fn bonus(&self, title: &str, is_tag: bool) -> f64 {
-        let length = |text: &str| text.chars().count() as f64;
-        let key = self.key.as_str();
-        if !self.is_whole {
-            return if title.contains(key) { QUERY.part } else { 0.0 };
-        }
-        if title == key {
-            QUERY.exact
-        } else if title.starts_with(key) {
-            QUERY.prefix
-        } else if title.contains(key) {
-            QUERY.within
-        } else if is_tag && length(title) > 4.0 && key.contains(title) {
-            QUERY.tag * (length(title) / length(key)).sqrt()
-        } else {
-            0.0
-        }
-    }
-}
-
 fn search_initials(text: &str, flat: &str, library: &Library) -> Answer {
     let words: ByInitials<'_> = by_initials(&library.lexicon);
     let mut scores: HashMap<usize, f64> = HashMap::new();
@@ -585,18 +432,4 @@ fn decoded(decodings: &[Decoding], most: usize, library: &Library) -> Vec<(Readi
     }
     readings.sort_by(|a, b| b.1.total_cmp(&a.1));
     readings
-}
-
-/// A title whose initials hold the query's.
-fn initials_bonus(title: &str, key: &str) -> f64 {
-    let Some(at) = title.find(key) else {
-        return 0.0;
-    };
-    let length = |text: &str| text.chars().count() as f64;
-    let place = match at {
-        _ if title == key => 3.0,
-        0 => 2.0,
-        _ => 1.0,
-    };
-    place + length(key) / length(title)
 }
