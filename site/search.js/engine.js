@@ -26,7 +26,7 @@ const WHOLE = 0.999;
 const PHRASE = 3;
 
 /** Cover below which a decoding of initials does not count. */
-const INITIALS_COVER = 0.6;
+const INITIALS_COVER = 0.4;
 
 /** Strangers a decoding may have, but for one of this many initials: those are letters that were mashed. */
 const STRANGERS = 1;

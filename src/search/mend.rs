@@ -4,13 +4,15 @@ use crate::hangul::{assemble, initials, is_letter, strokes};
 use crate::search::weights::QUERY;
 use crate::search::words::WEIGHT_STEP;
 
-/// Fewest keys of a word that is mended, and of one it is mended to.
+/// Fewest keys of a word that is mended, and of one it is mended to: mistyped tags give 75.3, with 5 74.4,
+/// with 3 75.3 again.
 const LEAST_KEYS: usize = 4;
 
-/// Keys from which two may be wrong.
+/// Keys from which two may be wrong: mistyped tags give 75.3, with 7 74.2, with 11 75.3.
 const TWO_FROM: usize = 9;
 
-/// Letters of a Latin word from which two may be wrong.
+/// Letters of a Latin word from which two may be wrong: mistyped Latin words of headings give 86.5, with 4 84.2,
+/// with 8 86.6.
 const TWO_LATIN_FROM: usize = 6;
 
 /// Letters of a Latin word up to which a wrong letter must be a neighbouring key. Of mashed letters,

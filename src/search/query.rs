@@ -15,14 +15,17 @@ use crate::search::weights::QUERY;
 /// half-typed queries hardly move.
 const TYPING: f64 = 0.8;
 
-/// Weight of a moved letter where the syllable as typed is known, and where it is not.
+/// Weight of a moved letter where the syllable as typed is known, and where it is not. Search tags give 80.2, with
+/// 0.6 for the first 79.9; half-typed ones give the same.
 const MOVED: [f64; 2] = [0.3, 0.7];
 
-/// What the pair counts that is left when the letter has moved.
+/// What the pair counts that is left when the letter has moved: search tags give 80.2 and nonsense 97.9 %, with 0.8
+/// 80.0 and 97.6 %, with 0.4 80.2, but half-typed ones 71.5 and not 71.6.
 const MOVED_WHOLE: f64 = 0.6;
 
 /// How surely a syllable is what the one being typed may become; where nothing of it is typed yet, it
-/// is as sure as it weighs.
+/// is as sure as it weighs. Between 0.8 and 1 half-typed queries give 71.7 and 71.6; below 1 for what is typed in
+/// full comes first.
 const COMPLETED: f64 = 0.95;
 
 /// Shards that a reading may ask for; those of its Latin words count and are always asked for. With
