@@ -87,3 +87,30 @@ fn queries_find_their_page_however_they_are_typed() {
         check(query, None);
     }
 }
+
+#[test]
+fn mistyped_latin_words_are_read_as_mended() {
+    let sample = sample();
+    for (query, expected) in [("incis", "inicis"), ("KAKAOPYA", "kakaopay")] {
+        assert_eq!(search(query, &sample.library).reading, expected);
+    }
+}
+
+#[test]
+fn pages_that_score_the_same_stand_as_on_the_site() {
+    let record = |address: &str, title: &str, text: &str| Record {
+        address: address.into(),
+        fields: [title, "", "", "", text].map(String::from),
+        sections: Vec::new(),
+    };
+    let records = [
+        record("b.html", "가", "MID"),
+        record("a.html", "나", "MID"),
+        record("c.html", "MID", "다"),
+        record("d.html", "라", "마"),
+    ];
+    let library = Library::new(&records, &Config::defaults().search);
+    let found = search("mid", &library).found;
+    let found: Vec<usize> = found.iter().map(|found| found.document).collect();
+    assert_eq!(found, [2, 1, 0]);
+}

@@ -26,7 +26,7 @@ const WHOLE = 0.999;
 const PHRASE = 3;
 
 /** Cover below which a decoding of initials does not count. */
-const INITIALS_COVER = 0.6;
+const INITIALS_COVER = 0.4;
 
 /** Strangers a decoding may have, but for one of this many initials: those are letters that were mashed. */
 const STRANGERS = 1;
@@ -41,6 +41,9 @@ const NAME = [2, 4];
 /** How much a decoding counts beside the titles, and how fast the less likely ones fall off. */
 const DECODING = 0.7;
 const DECODING_FALL = 0.7;
+
+/** Worth below the best decoding from which a decoding is not looked at. */
+const UNLIKELY = 1;
 
 /** Shards up to which mended readings may fill what was asked for already. */
 const MENDED_SHARDS = 4;
@@ -109,11 +112,25 @@ class Engine {
     });
   }
 
+  /**
+   * The reading of Latin letters that make whole syllables on the other keyboard. They are hardly ever Latin
+   * words, whose shards need not be asked for when it is sure.
+   * @param {string} text @param {Allowance} shared
+   */
+  async turned(text, shared) {
+    const turned = this.lore.hangul(text);
+    return LATIN_TEXT.test(text) && SYLLABLES_TEXT.test(turned) ? this.read(turned, this.weights.keyboard, shared) : undefined;
+  }
+
   /** Readings of a query; the first one is as typed. @param {string} text */
   async readings(text) {
     const shared = new Allowance(Infinity);
+    const turned = await this.turned(text, shared);
+    if (turned && turned.value >= this.weights.doubt) return [turned];
     const readings = [await this.read(text, 1, shared)];
-    for (const other of this.otherKeyboard(text, readings[0])) readings.push(await this.read(other, this.weights.keyboard, shared));
+    for (const other of this.otherKeyboard(text, readings[0])) {
+      readings.push(other === turned?.text ? turned : await this.read(other, this.weights.keyboard, shared));
+    }
     const best = readings.reduce((a, b) => (b.value > a.value ? b : a));
     if (best.value < this.weights.doubt) {
       readings.push(...await this.mendLatin(best, shared));
@@ -148,7 +165,7 @@ class Engine {
     if (!LETTER.test(this.lore.hangul(word))) return word;
     for (let end = NAME[0]; end <= NAME[1] && end < word.length; end++) {
       const rest = this.lore.hangul(word.slice(end));
-      if (/^[\uac00-\ud7a3]+$/.test(rest)) return `${word.slice(0, end)} ${rest}`;
+      if (/^[\uac00-\ud7a3]{2,}$/.test(rest)) return `${word.slice(0, end)} ${rest}`;
     }
     return word;
   }
@@ -157,16 +174,17 @@ class Engine {
   async mendLatin({ text, penalty }, shared) {
     const unknown = wordsOf(text).filter((word) => /^[a-z]{3}/.test(word) && !this.index.entries.has(word));
     if (!unknown.length) return [];
-    const lexicon = await this.index.words();
+    const lexicon = await this.index.words('latin');
     const near = new Map(unknown.map((word) => [word, nearLatin(word, lexicon)]));
-    return [await this.read(text, penalty, shared, true, near)];
+    const reading = await this.read(text, penalty, shared, true, near);
+    const mended = normal(text).replace(LATIN_WORD, (word) => near.get(word)?.[0]?.term ?? word);
+    return [{ ...reading, text: mended }];
   }
 
   /** Readings with words mended, one word at a time, twice. @param {Reading} best @param {Allowance} shared */
   async mend(best, shared) {
     /** @type {Reading[]} */
     const mended = [];
-    const lexicon = await this.index.words();
     let current = best;
     for (let round = 0; round < 2; round++) {
       /** @type {Reading | null} */
@@ -174,7 +192,7 @@ class Engine {
       const words = current.text.split(/\s+/);
       for (const [at, word] of words.entries()) {
         if (!(SYLLABLE.test(word) || LETTER.test(word)) || await this.isFine(word, shared)) continue;
-        for (const { text, penalty } of corrections(word, lexicon, this.weights)) {
+        for (const { text, penalty } of corrections(word, await this.index.words('words'), this.weights)) {
           const whole = [...words.slice(0, at), text, ...words.slice(at + 1)].join(' ');
           const reading = await this.read(whole, current.penalty * penalty, shared, true);
           mended.push(reading);
@@ -244,7 +262,8 @@ class Engine {
   async sorted(scores) {
     const ranked = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, TITLES);
     const rows = await this.index.rows(ranked.map(([document]) => document));
-    return ranked.map(([document, score]) => ({ document, score, row: /** @type {DocumentRow} */ (rows.get(document)) }));
+    const found = ranked.map(([document, score]) => ({ document, score, row: /** @type {DocumentRow} */ (rows.get(document)) }));
+    return found.sort((a, b) => b.score - a.score || (a.row[0] < b.row[0] ? -1 : 1));
   }
 
   /**
@@ -254,16 +273,21 @@ class Engine {
   async decoded(text, most) {
     const read = [];
     const shared = new Allowance(INITIALS_SHARDS);
+    let best = -Infinity;
     for (const { text: decoding, worth } of decodings(text, this.byInitials ?? new Map())) {
+      // What follows is less likely still.
+      if (worth < best - UNLIKELY) break;
       const reading = await this.read(decoding, 1, shared);
-      if (reading.strangers <= most) read.push({ reading, worth: worth - STRANGER * reading.strangers });
+      if (reading.strangers > most) continue;
+      read.push({ reading, worth: worth - STRANGER * reading.strangers });
+      best = Math.max(best, worth - STRANGER * reading.strangers);
     }
     return read.sort((a, b) => b.worth - a.worth);
   }
 
   /** @param {string} text @param {(document: number) => boolean} isWanted @returns {Promise<Answer>} */
   async searchInitials(text, isWanted) {
-    this.byInitials ??= groupByInitials(await this.index.words());
+    this.byInitials ??= groupByInitials(await this.index.words('words'));
     const key = keyOf(text);
     /** @type {Map<number, number>} */
     const scores = new Map();
@@ -286,54 +310,4 @@ class Engine {
     const best = decoded[0]?.reading.text;
     return { found: await this.sorted(scores), reading: best ?? text, words: this.subject(best ?? '') };
   }
-}
-
-/** Title and search tags of a document without blanks. @param {DocumentRow} row */
-const titlesOf = ([, title, tags]) => [title, ...tags.split('\n').filter(Boolean)].map(keyOf);
-
-/** @param {string} title @param {string} key */
-function initialsBonus(title, key) {
-  const at = title.indexOf(key);
-  return at < 0 ? 0 : (title === key ? 3 : at === 0 ? 2 : 1) + key.length / title.length;
-}
-
-/**
- * What titles are compared with: the query, its subject, and runs of its subject's words.
- * @typedef {{ key: string, share: number, isWhole: boolean, isWord: boolean }} TitleKey
- * @param {string} text @param {string[]} subject
- * @returns {TitleKey[]}
- */
-function titleKeys(text, subject) {
-  // A lone syllable stands in many titles by chance.
-  const wholes = [{ text: keyOf(text), share: 1 }, { text: subject.join(''), share: 0.95 }];
-  const keys = wholes.filter((whole) => whole.text.length > 1).map((whole) => ({ key: strokes(whole.text), share: whole.share, isWhole: true, isWord: false }));
-  const all = subject.join('').length;
-  for (let from = 0; from < subject.length; from++) {
-    for (let to = subject.length; to > from; to--) {
-      const run = subject.slice(from, to).join('');
-      if (run.length > 1 && run.length < all) keys.push({ key: strokes(run), share: run.length / all, isWhole: false, isWord: to === from + 1 });
-    }
-  }
-  return keys.filter(({ key }) => key.length > 2);
-}
-
-/** @param {DocumentRow} row @param {TitleKey[]} keys @param {Weights} weights */
-function titleBonus(row, keys, weights) {
-  let best = 0;
-  titlesOf(row).map(strokes).forEach((title, at) => {
-    // Words that stand apart in the title count together.
-    let held = 0;
-    for (const { key, share, isWhole, isWord } of keys) {
-      if (isWord && title.includes(key)) held += share;
-      let bonus = 0;
-      if (!isWhole) bonus = title.includes(key) ? weights.part : 0;
-      else if (title === key) bonus = weights.exact;
-      else if (title.startsWith(key)) bonus = weights.prefix;
-      else if (title.includes(key)) bonus = weights.within;
-      else if (at > 0 && title.length > 4 && key.includes(title)) bonus = weights.tag * Math.sqrt(title.length / key.length);
-      best = Math.max(best, bonus * share);
-    }
-    best = Math.max(best, weights.part * held);
-  });
-  return best;
 }

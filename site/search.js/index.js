@@ -6,7 +6,7 @@
 /**
  * @typedef {{ document: number, worth: number }} Posting
  * @typedef {{ term: string, rarity: number, best: number, postings: Posting[] }} Entry
- * @typedef {[address: string, title: string, tags: string, category: number, path: string]} DocumentRow
+ * @typedef {[address: string, title: string, tagKeys: string, category: number, path: string]} DocumentRow
  * @typedef {[anchor: string, heading: string, text: string, modes: number, versions: number]} SectionRow
  * @typedef {{ format: number, folder: string, documents: number, shards: string[], clusters: string[], blocks: number[],
  *   inline: DocumentRow[], weights: Weights, language: Language, categories: string[], versions: string[],
@@ -19,7 +19,7 @@
  */
 
 /** Version of the index that this client reads. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** Steps of a term's worth. */
 const LEVELS = 24;
@@ -28,6 +28,11 @@ const ENDS = 45;
 const OTHERS = 46;
 const FIRST_DIGIT = 35;
 const BACKSLASH = 57;
+
+/** A word of a lexicon, and what a step of its weight is. */
+const LEXICON_WORD = /(\d)([^A-Z]*)([A-Z])/g;
+const FIRST_WEIGHT = 65;
+const WEIGHT_STEP = 0.4;
 
 class Index {
   /** @param {Head} head @param {(name: string) => Promise<any>} load */
@@ -49,8 +54,8 @@ class Index {
     this.blocks = new Map();
     /** Rarity of a term that no document has. */
     this.rarest = Math.log(1 + head.documents + 0.5);
-    /** @type {Promise<LexiconWord[]> | undefined} */
-    this.lexicon = undefined;
+    /** Words that queries are mended with, by file. @type {Map<string, Promise<LexiconWord[]>>} */
+    this.lexicons = new Map();
     if (head.inline.length) this.blocks.set(0, Promise.resolve(head.inline));
   }
 
@@ -157,15 +162,22 @@ class Index {
   /** Sections of a document. @param {number} document @returns {Promise<SectionRow[]>} */
   sections(document) { return this.load(`p${document}`); }
 
-  /** All words that queries are mended with. */
-  words() {
-    this.lexicon ??= this.load('words').then((/** @type {string} */ text) => text.split('\n').filter(Boolean).map((line) => {
-      const [word, weight] = line.split(' ');
-      const typed = strokes(word);
-      return { word, weight: Number(weight) / 10, strokes: typed, initials: initials(word), letters: lettersOf(typed) };
-    }));
-    return this.lexicon;
+  /** Words that queries are mended with. @param {'words' | 'latin'} name Korean or Latin ones */
+  words(name) {
+    const lexicon = this.lexicons.get(name) ?? this.load(name).then(readWords);
+    this.lexicons.set(name, lexicon);
+    return lexicon;
   }
+}
+
+/** Reads words, each behind the length of the start that it shares with the one before. @param {string} text @returns {LexiconWord[]} */
+function readWords(text) {
+  let word = '';
+  return [...text.matchAll(LEXICON_WORD)].map(([, shared, rest, weight]) => {
+    word = word.slice(0, Number(shared)) + rest;
+    const typed = strokes(word);
+    return { word, weight: (weight.charCodeAt(0) - FIRST_WEIGHT) * WEIGHT_STEP, strokes: typed, initials: initials(word), letters: lettersOf(typed) };
+  });
 }
 
 /**

@@ -3,7 +3,7 @@
 'use strict';
 
 /** Words considered for each piece, and decodings kept on the way. */
-const WORDS_A_PIECE = 8;
+const WORDS_A_PIECE = 4;
 const KEPT = 16;
 
 /** Longest word, in syllables. */

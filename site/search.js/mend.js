@@ -179,9 +179,9 @@ function nearLatin(word, lexicon) {
   if (word.length > LONGEST_MENDED) return [];
   const most = word.length >= TWO_LATIN_FROM ? 2 : 1;
   return lexicon.filter((known) => LATIN.test(known.word) && Math.abs(known.word.length - word.length) <= most)
-    .map((known) => ({ word: known.word, wrong: distance(known.word, word) }))
+    .map((known) => ({ word: known.word, weight: known.weight, wrong: distance(known.word, word) }))
     .filter((near) => near.wrong <= most && (word.length > SHORT || isSlip(word, near.word)))
-    .sort((a, b) => a.wrong - b.wrong)
+    .sort((a, b) => a.wrong - b.wrong || b.weight - a.weight)
     .slice(0, CORRECTIONS)
     .map(({ word: term, wrong }) => ({ term, weight: NEAR[wrong - 1] }));
 }

@@ -1,7 +1,7 @@
 //! The search index, as scripts that hand their content to the site's client: pages opened from
 //! disk may load scripts, and nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::mem;
 
@@ -18,13 +18,18 @@ use crate::search::index::index;
 use crate::search::language::Lore;
 use crate::search::pack::Shards;
 use crate::search::record::{Record, Section, ordered};
+use crate::search::terms::key;
 use crate::search::weights::{QUERY, QueryWeights};
-use crate::search::words::lexicon;
+use crate::search::words::{lexicon, packed};
 
 /// Version of the format; the client refuses any other.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
-/// Bytes of a block of documents. One block holds the titles of about 200 pages.
+/// Bytes of documents up to which they stand in the head, which saves a request: titles and tags of about 200
+/// pages.
+const INLINE_BYTES: usize = 40_000;
+
+/// Bytes of a block of documents where there are more.
 const BLOCK_BYTES: usize = 24_000;
 
 /// Digits of the hash in the folder's name.
@@ -62,7 +67,7 @@ struct Head<'a> {
     companies: BTreeMap<&'a str, Vec<usize>>,
 }
 
-/// Address, title, search tags by line ends, category, and the document's path where the address
+/// Address, title, keys of its search tags by line ends, category, and the document's path where the address
 /// does not tell it.
 type DocumentRow = (String, String, String, usize, String);
 
@@ -87,7 +92,7 @@ impl Output for SearchIndex {
         let pages = ordered(&view.site.pages);
         let mut records: Vec<Record> = pages.par_iter().map(|page| Record::of(page)).collect();
         let counted = Counted::of(&records);
-        let words = words(view, &counted);
+        let lexicons = lexicons(view, &counted);
         let shards = Shards::of(&index(counted));
         let sections = records
             .iter_mut()
@@ -102,10 +107,11 @@ impl Output for SearchIndex {
         let (mut head, blocks) = head(view, &pages);
         head.shards = shards.starts;
         head.clusters = shards.clusters;
-        head.folder = hash(&(FORMAT, &words, &shards.texts, &blocks, &rows));
+        head.folder = hash(&(FORMAT, &lexicons, &shards.texts, &blocks, &rows));
         let folder = format!("search/{}", head.folder);
         let mut files = vec![part("search", "index".to_string(), head)];
-        files.push(part(&folder, "words".to_string(), words));
+        let lexicons = lexicons.into_iter();
+        files.extend(lexicons.map(|(name, text)| part(&folder, name.to_string(), text)));
         let texts = shards.texts.into_iter().enumerate();
         files.extend(texts.map(|(at, text)| part(&folder, format!("t{at}"), text)));
         let blocks = blocks.into_iter().enumerate();
@@ -122,14 +128,15 @@ fn part<'v>(folder: &str, name: String, content: impl Serialize + Send + 'v) -> 
     Planned::new(path, move || script(&name, &content))
 }
 
-/// The words that queries are mended with, a line each with its weight.
-fn words(view: &View<'_>, counted: &Counted<'_>) -> String {
+/// The words that queries are mended with, Latin ones in a file of their own: a query needs one or the other.
+fn lexicons(view: &View<'_>, counted: &Counted<'_>) -> [(&'static str, String); 2] {
     let lore = Lore::new(&view.config.search);
-    let words = lexicon(counted, &|word| lore.stem(word)).into_iter();
-    let lines: Vec<String> = words
-        .map(|(word, weight)| format!("{word} {weight}"))
-        .collect();
-    lines.join("\n")
+    let words = lexicon(counted, &|word| lore.stem(word));
+    let (latin, korean): (Vec<_>, Vec<_>) = words.iter().partition(|(word, _)| word.is_ascii());
+    [
+        ("words", packed(korean.into_iter())),
+        ("latin", packed(latin.into_iter())),
+    ]
 }
 
 fn head<'v>(view: &View<'v>, pages: &[&'v Page]) -> (Head<'v>, Vec<Vec<DocumentRow>>) {
@@ -175,16 +182,23 @@ fn head<'v>(view: &View<'v>, pages: &[&'v Page]) -> (Head<'v>, Vec<Vec<DocumentR
 }
 
 fn blocks(pages: &[&Page]) -> (Vec<usize>, Vec<Vec<DocumentRow>>) {
+    let rows: Vec<DocumentRow> = pages.iter().map(|page| document_row(page)).collect();
+    let size = |row: &DocumentRow| row.0.len() + row.1.len() + row.2.len() + row.4.len();
+    let all: usize = rows.iter().map(size).sum();
+    let most = if all <= INLINE_BYTES {
+        all + 1
+    } else {
+        BLOCK_BYTES
+    };
     let (mut starts, mut blocks) = (Vec::new(), Vec::<Vec<DocumentRow>>::new());
-    let mut bytes = BLOCK_BYTES;
-    for (at, page) in pages.iter().enumerate() {
-        let row = document_row(page);
-        if bytes >= BLOCK_BYTES {
+    let mut bytes = most;
+    for (at, row) in rows.into_iter().enumerate() {
+        if bytes >= most {
             starts.push(at);
             blocks.push(Vec::new());
             bytes = 0;
         }
-        bytes += row.0.len() + row.1.len() + row.2.len() + row.4.len();
+        bytes += size(&row);
         if let Some(block) = blocks.last_mut() {
             block.push(row);
         }
@@ -199,12 +213,17 @@ fn document_row(page: &Page) -> DocumentRow {
     } else {
         page.path.clone()
     };
-    let tags = page.document.frontmatter.search_tags.join("\n");
+    let tags = page.document.frontmatter.search_tags.iter();
+    let tags: BTreeSet<String> = tags
+        .map(|tag| key(tag))
+        .filter(|tag| !tag.is_empty())
+        .collect();
+    let tags: Vec<String> = tags.into_iter().collect();
     let category = page.category.map_or(0, |category| category + 1);
     (
         page.address.clone(),
         page.title.clone(),
-        tags,
+        tags.join("\n"),
         category,
         path,
     )

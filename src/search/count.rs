@@ -208,6 +208,7 @@ mod tests {
     fn words_tell_their_fields() {
         let fields = ["pg 결제", "", "", "", "결제 pg 결제"];
         let records = [Record {
+            address: String::new(),
             fields: fields.map(String::from),
             sections: Vec::new(),
         }];

@@ -8,13 +8,15 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::hangul::{initials, is_letter, is_syllable, strokes};
+use crate::hangul::{initials, is_letter, is_syllable};
 use crate::search::initials::{ByInitials, Decoding, by_initials, decodings, is_initials};
+use crate::search::keyboard::{other_keyboard, replace_latin};
 use crate::search::known::Library;
 use crate::search::mend::{corrections, near_latin};
 use crate::search::query::{Allowance, affordable, settle_moved, slots};
 use crate::search::rank::{Reading, weigh};
-use crate::search::terms::{Script, key, words};
+use crate::search::terms::{Script, key, normal, words};
+use crate::search::titles::{initials_bonus, title_bonus, title_keys};
 use crate::search::weights::QUERY;
 
 /// Documents of a reading that are looked at further: 24 and 80 give the same for every set of queries.
@@ -26,7 +28,8 @@ const TITLES: usize = 24;
 /// Readings that are merged; more than 2 are rare, and 2 give the same for every set of queries.
 const READINGS: usize = 4;
 
-/// Documents up to which every title is compared with a query of initials.
+/// Documents up to which every title is compared with a query of initials: without, initials of tags and titles
+/// give 59.8 and 72.9 and not 62.7 and 85.2. All titles of a larger site would be too much to load.
 const EVERY_TITLE: usize = 1000;
 
 /// Cover that is all, but for rounding.
@@ -35,14 +38,19 @@ const WHOLE: f64 = 0.999;
 /// Words of a phrase; fewer are found together by chance.
 const PHRASE: usize = 3;
 
-/// Cover below which a decoding of initials does not count.
-const INITIALS_COVER: f64 = 0.6;
+/// Cover below which a decoding of initials does not count: initials of tags and titles give 63.4 and 86.0, with
+/// 0.6 62.7 and 85.2, with 0.8 60.1 and 85.4.
+const INITIALS_COVER: f64 = 0.4;
 
 /// How much a decoding counts beside the titles, and how fast the less likely ones fall off:
 /// initials of tags and titles give 62.9 and 84.1, with 1 and 1 62.4 and 83.7, with 0.7 and 0.5 63.2
 /// and 84.2.
 const DECODING: f64 = 0.7;
 const DECODING_FALL: f64 = 0.7;
+
+/// Worth below the best decoding from which a decoding is not looked at: initials of tags and titles give 62.7
+/// and 85.2 with a median of 7 files, with 0 61.7 and 84.4, with 2 62.8 and 85.2 with 9 files.
+const UNLIKELY: f64 = 1.0;
 
 /// Strangers a decoding may have, but for one of [`LONG_INITIALS`]: those are letters that were
 /// mashed, and 8 of 10 find nothing then. From 6 letters on it would cost initials of tags 1.0.
@@ -52,10 +60,6 @@ const LONG_INITIALS: usize = 7;
 /// What a stranger takes from the worth of a decoding: 63.2 and 82.6 for initials of tags and titles,
 /// 61.1 and 81.1 without; 2 and 6 give up to 0.8 less.
 const STRANGER: f64 = 4.0;
-
-/// Letters of a name before a word of the other keyboard: queries on it give 79.6, with up to 3 letters
-/// 78.5, as without.
-const NAME: std::ops::RangeInclusive<usize> = 2..=4;
 
 /// Shards up to which mended readings may fill what was asked for already: mistyped tags give 75.4 with
 /// a median of 7 files, with two more than were asked for 76.3, but of 9 files.
@@ -126,12 +130,29 @@ fn read(text: &str, penalty: f64, library: &Library, shared: &mut Allowance) -> 
     weigh(text, penalty, &slots, library)
 }
 
-/// Readings of a query; the first one is as typed.
+/// The reading of Latin letters that make whole syllables on the other keyboard. They are hardly ever Latin
+/// words, whose shards need not be asked for when it is sure.
+fn turned(text: &str, library: &Library, shared: &mut Allowance) -> Option<Reading> {
+    let turned = library.lore.hangul(text);
+    let is_latin = text.chars().all(|c| c.is_ascii_alphabetic() || c == ' ');
+    let is_korean = turned.chars().all(|c| is_syllable(c) || c == ' ');
+    let is_long = turned.chars().count() > 1;
+    let is_turned = is_latin && is_korean && is_long;
+    is_turned.then(|| read(&turned, QUERY.keyboard, library, shared))
+}
+
+/// Readings of a query; the first one is as typed, but for one that the other keyboard makes sure.
 fn readings(text: &str, library: &Library) -> Vec<Reading> {
     let mut shared = Allowance::new(usize::MAX);
+    let mut turned = turned(text, library, &mut shared);
+    if let Some(sure) = turned.take_if(|turned| turned.value >= QUERY.doubt) {
+        return vec![sure];
+    }
     let mut readings = vec![read(text, 1.0, library, &mut shared)];
     for other in other_keyboard(text, &readings[0], library) {
-        readings.push(read(&other, QUERY.keyboard, library, &mut shared));
+        let known = turned.take_if(|turned| turned.text == other);
+        let read = || read(&other, QUERY.keyboard, library, &mut shared);
+        readings.push(known.unwrap_or_else(read));
     }
     let best = best_of(&readings);
     if readings[best].value < QUERY.doubt {
@@ -157,76 +178,6 @@ fn best_of(readings: &[Reading]) -> usize {
         }
     };
     (1..readings.len()).fold(0, better)
-}
-
-/// The text as the other keyboard would have it: `rufwp` is `결제`, `ㅔㅎ` is `pg`.
-fn other_keyboard(text: &str, typed: &Reading, library: &Library) -> Vec<String> {
-    let lore = &library.lore;
-    let mut others: Vec<String> = Vec::new();
-    let mut add = |other: String| {
-        if other != text && !others.contains(&other) {
-            others.push(other);
-        }
-    };
-    let latin = text.chars().filter(char::is_ascii_alphabetic).count();
-    if latin >= 3 && typed.value < 0.9 {
-        let is_known = |word: &str| library.terms.contains_key(&word.to_ascii_lowercase());
-        let unknown_only = replace_latin(text, &|word| {
-            if is_known(word) {
-                word.to_string()
-            } else {
-                lore.hangul(word)
-            }
-        });
-        let all = [
-            Some(lore.hangul(text)),
-            Some(unknown_only),
-            Some(replace_latin(text, &|word| behind_name(word, library))),
-        ];
-        let korean = all
-            .into_iter()
-            .flatten()
-            .filter(|other| other.chars().any(is_syllable));
-        korean.for_each(&mut add);
-    }
-    let keys = lore.latin(text);
-    let syllables = text.chars().count();
-    // A name of three letters is often one syllable that is a word as well: `눈` is `sns`.
-    let is_doubtful = syllables == 1 || (syllables <= 6 && typed.value < 0.5);
-    let is_word = |keys: &str| keys.len() >= 3 && keys.chars().all(|c| c.is_ascii_alphabetic());
-    if text.chars().any(is_letter) && keys.chars().any(|c| c.is_ascii_alphabetic()) {
-        add(keys);
-    } else if text.chars().all(is_syllable) && is_word(&keys) && is_doubtful {
-        add(keys.to_ascii_lowercase());
-    }
-    others
-}
-
-/// `pgrufwp` is a name and a word of the other keyboard: `pg 결제`.
-fn behind_name(word: &str, library: &Library) -> String {
-    let lore = &library.lore;
-    let is_word = !lore.hangul(word).chars().any(is_letter);
-    let ends = NAME.filter(|end| !is_word && *end < word.len());
-    let mut parted = ends.map(|end| (&word[..end], lore.hangul(&word[end..])));
-    match parted.find(|(_, rest)| rest.chars().all(is_syllable)) {
-        Some((name, rest)) => format!("{name} {rest}"),
-        None => word.to_string(),
-    }
-}
-
-fn replace_latin(text: &str, replace: &dyn Fn(&str) -> String) -> String {
-    let mut replaced = String::new();
-    let mut rest = text;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_alphabetic()) {
-        let (before, behind) = rest.split_at(start);
-        let end = behind
-            .find(|c: char| !c.is_ascii_alphabetic())
-            .unwrap_or(behind.len());
-        replaced.push_str(before);
-        replaced.push_str(&replace(&behind[..end]));
-        rest = &behind[end..];
-    }
-    replaced + rest
 }
 
 /// Readings with words mended, one word at a time, twice.
@@ -262,12 +213,23 @@ fn mend_latin(best: &Reading, library: &Library, shared: &mut Allowance) -> Opti
         return None;
     }
     let mut slots = affordable(slots(&best.text, &library.lore), library, shared);
-    for slot in slots.iter_mut().filter(|slot| unknown.contains(&slot.term)) {
-        slot.near = near_latin(&slot.term, &library.lexicon);
+    let mut closest: HashMap<&str, String> = HashMap::new();
+    for slot in &mut slots {
+        let Some(word) = unknown.iter().find(|word| **word == slot.term) else {
+            continue;
+        };
+        slot.near = near_latin(word, &library.lexicon);
+        closest.extend(
+            slot.near
+                .first()
+                .map(|near| (word.as_str(), near.term.clone())),
+        );
     }
     settle_moved(&mut slots, library);
     let reading = weigh(&best.text, best.penalty, &slots, library);
+    let mended = |word: &str| closest.get(word).map_or(word, String::as_str).to_string();
     Some(Reading {
+        text: replace_latin(&normal(&best.text), char::is_ascii_alphanumeric, &mended),
         is_mended: true,
         sureness: reading.value,
         ..reading
@@ -349,7 +311,7 @@ fn merge(readings: &[&Reading], best: &Reading, library: &Library) -> Vec<Found>
             *score = score.max(value);
         }
     }
-    sorted(scores)
+    sorted(scores, library)
 }
 
 /// The best documents of a reading with the share of it that they cover.
@@ -394,88 +356,20 @@ fn by_score(a: &Found, b: &Found) -> Ordering {
         .then(a.document.cmp(&b.document))
 }
 
-fn sorted(scores: HashMap<usize, f64>) -> Vec<Found> {
+/// The best documents; those that score the same stand as on the site.
+fn sorted(scores: HashMap<usize, f64>, library: &Library) -> Vec<Found> {
     let found = scores
         .into_iter()
         .map(|(document, score)| Found { document, score });
     let mut found: Vec<Found> = found.collect();
     found.sort_by(by_score);
     found.truncate(TITLES);
-    found
-}
-
-/// What titles are compared with: the query, its subject, and runs of its subject's words; as keys.
-struct TitleKey {
-    key: String,
-    share: f64,
-    is_whole: bool,
-    is_word: bool,
-}
-
-fn title_keys(text: &str, subject: &[String]) -> Vec<TitleKey> {
-    let wholes = [(key(text), 1.0), (subject.concat(), 0.95)].into_iter();
-    // A lone syllable stands in many titles by chance.
-    let wholes = wholes.filter(|(text, _)| text.chars().count() > 1);
-    let wholes = wholes.map(|(text, share)| TitleKey {
-        key: strokes(&text),
-        share,
-        is_whole: true,
-        is_word: false,
+    let address = |found: &Found| &library.addresses[found.document];
+    found.sort_by(|a, b| {
+        let better = b.score.total_cmp(&a.score);
+        better.then_with(|| address(a).cmp(address(b)))
     });
-    let mut keys: Vec<TitleKey> = wholes.collect();
-    let all = subject.concat().chars().count();
-    for from in 0..subject.len() {
-        for to in (from + 1..=subject.len()).rev() {
-            let run = subject[from..to].concat();
-            let length = run.chars().count();
-            if length > 1 && length < all {
-                let share = length as f64 / all as f64;
-                keys.push(TitleKey {
-                    key: strokes(&run),
-                    share,
-                    is_whole: false,
-                    is_word: to == from + 1,
-                });
-            }
-        }
-    }
-    keys.retain(|key| key.key.chars().count() > 2);
-    keys
-}
-
-fn title_bonus(titles: &[String], keys: &[TitleKey]) -> f64 {
-    let mut best: f64 = 0.0;
-    for (at, title) in titles.iter().enumerate() {
-        let title = strokes(title);
-        let bonuses = keys.iter().map(|key| key.bonus(&title, at > 0) * key.share);
-        // Words that stand apart in the title count together.
-        let words = keys.iter().filter(|key| key.is_word);
-        let held = words.filter(|key| title.contains(&key.key));
-        let held: f64 = held.map(|key| key.share).sum();
-        best = bonuses.fold(best.max(QUERY.part * held), f64::max);
-    }
-    best
-}
-
-impl TitleKey {
-    fn bonus(&self, title: &str, is_tag: bool) -> f64 {
-        let length = |text: &str| text.chars().count() as f64;
-        let key = self.key.as_str();
-        if !self.is_whole {
-            return if title.contains(key) { QUERY.part } else { 0.0 };
-        }
-        if title == key {
-            QUERY.exact
-        } else if title.starts_with(key) {
-            QUERY.prefix
-        } else if title.contains(key) {
-            QUERY.within
-        } else if is_tag && length(title) > 4.0 && key.contains(title) {
-            QUERY.tag * (length(title) / length(key)).sqrt()
-        } else {
-            0.0
-        }
-    }
+    found
 }
 
 fn search_initials(text: &str, flat: &str, library: &Library) -> Answer {
@@ -515,7 +409,7 @@ fn search_initials(text: &str, flat: &str, library: &Library) -> Answer {
     }
     let best = decoded.first().map(|(reading, _)| reading.text.as_str());
     Answer {
-        found: sorted(scores),
+        found: sorted(scores, library),
         reading: best.unwrap_or(text).to_string(),
         words: subject(best.unwrap_or_default(), library),
     }
@@ -524,28 +418,20 @@ fn search_initials(text: &str, flat: &str, library: &Library) -> Answer {
 /// Readings of initials, the likely ones first; those with more than `most` strangers are none.
 fn decoded(decodings: &[Decoding], most: usize, library: &Library) -> Vec<(Reading, f64)> {
     let mut shared = Allowance::new(INITIALS_SHARDS);
-    let readings = decodings.iter().map(|decoding| {
+    let mut readings: Vec<(Reading, f64)> = Vec::new();
+    let mut best = f64::NEG_INFINITY;
+    for decoding in decodings {
+        // What follows is less likely still.
+        if decoding.worth < best - UNLIKELY {
+            break;
+        }
         let reading = read(&decoding.text, 1.0, library, &mut shared);
-        let worth = decoding.worth - STRANGER * reading.strangers as f64;
-        (reading, worth)
-    });
-    let mut readings: Vec<(Reading, f64)> = readings
-        .filter(|(reading, _)| reading.strangers <= most)
-        .collect();
+        if reading.strangers <= most {
+            let worth = decoding.worth - STRANGER * reading.strangers as f64;
+            best = best.max(worth);
+            readings.push((reading, worth));
+        }
+    }
     readings.sort_by(|a, b| b.1.total_cmp(&a.1));
     readings
-}
-
-/// A title whose initials hold the query's.
-fn initials_bonus(title: &str, key: &str) -> f64 {
-    let Some(at) = title.find(key) else {
-        return 0.0;
-    };
-    let length = |text: &str| text.chars().count() as f64;
-    let place = match at {
-        _ if title == key => 3.0,
-        0 => 2.0,
-        _ => 1.0,
-    };
-    place + length(key) / length(title)
 }

@@ -9,7 +9,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::search::count::{Counted, Found, Pair};
 use crate::search::record::{FIELDS, TEXT};
 use crate::search::terms::Term;
-use crate::search::weights::{COMMON, FIELDS as WEIGHTS, LEVELS, SATURATION};
+use crate::search::weights::{COMMON, FIELDS as WEIGHTS, Grain, LEVELS, PAIRS, WORDS};
 
 /// A term with its documents.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,9 +89,13 @@ impl Weighing {
         let listed = all
             .iter()
             .filter(|found| !is_common || !is_text_only(found));
+        let grain = match term {
+            Term::Word(_) => WORDS,
+            Term::Pair(..) => PAIRS,
+        };
         let posting = |found: &Found| Posting {
             document: found.document as usize,
-            level: level(self.worth(found)),
+            level: grain.level(self.sum(found)),
         };
         Entry {
             term,
@@ -100,7 +104,8 @@ impl Weighing {
         }
     }
 
-    fn worth(&self, found: &Found) -> f64 {
+    /// Weighted count of a term in a document.
+    fn sum(&self, found: &Found) -> f64 {
         let lengths = &self.lengths[found.document as usize];
         let mut sum = 0.0;
         for field in 0..FIELDS {
@@ -112,14 +117,18 @@ impl Weighing {
                 sum += weight.weight * f64::from(count) / length;
             }
         }
-        sum / (SATURATION + sum)
+        sum
     }
 }
 
-fn level(worth: f64) -> u32 {
-    let steps = f64::from(LEVELS);
-    // Worth lies between 0 and 1.
-    (worth * steps).round().clamp(1.0, steps) as u32
+impl Grain {
+    fn level(self, sum: f64) -> u32 {
+        let steps = f64::from(self.steps);
+        let worth = sum / (self.saturation + sum);
+        // Worth lies between 0 and 1.
+        let step = (worth * steps).round().clamp(1.0, steps) as u32;
+        step * (LEVELS / self.steps)
+    }
 }
 
 #[cfg(test)]
@@ -132,6 +141,7 @@ mod tests {
         fields[0] = title.into();
         fields[TEXT] = text.into();
         Record {
+            address: String::new(),
             fields,
             sections: Vec::new(),
         }

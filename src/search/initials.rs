@@ -6,10 +6,11 @@ use crate::hangul::is_consonant;
 use crate::search::mend::Word;
 use crate::search::terms::key;
 
-/// Words considered for each piece.
-const WORDS_A_PIECE: usize = 8;
+/// Words considered for each piece: initials of tags and titles give 63.9 and 86.0, with 8 63.4 and 86.0.
+const WORDS_A_PIECE: usize = 4;
 
-/// Decodings kept on the way and in the end.
+/// Decodings kept on the way and in the end. Initials of titles give 85.2, with 8 84.9, with 32 84.5; those of tags
+/// give the same.
 const KEPT: usize = 16;
 
 /// Longest word, in syllables.

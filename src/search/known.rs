@@ -54,6 +54,8 @@ pub struct Library {
     pub shards: Shards,
     /// Words that queries are mended with, in order.
     pub lexicon: Vec<Word>,
+    /// Address of every document.
+    pub addresses: Vec<String>,
     /// Title and search tags of every document, without blanks.
     pub titles: Vec<Vec<String>>,
     /// Rarity of a term that no document has.
@@ -86,6 +88,10 @@ impl Library {
             shards: Shards::of(&entries),
             lexicon: words
                 .map(|(word, weight)| Word::new(word, weight))
+                .collect(),
+            addresses: records
+                .iter()
+                .map(|record| record.address.clone())
                 .collect(),
             titles: records.iter().map(titles).collect(),
             rarest: (1.0 + records.len() as f64 + 0.5).ln(),

@@ -2,14 +2,17 @@
 
 use crate::hangul::{assemble, initials, is_letter, strokes};
 use crate::search::weights::QUERY;
+use crate::search::words::WEIGHT_STEP;
 
-/// Fewest keys of a word that is mended, and of one it is mended to.
+/// Fewest keys of a word that is mended, and of one it is mended to: mistyped tags give 75.3, with 5 74.4,
+/// with 3 75.3 again.
 const LEAST_KEYS: usize = 4;
 
-/// Keys from which two may be wrong.
+/// Keys from which two may be wrong: mistyped tags give 75.3, with 7 74.2, with 11 75.3.
 const TWO_FROM: usize = 9;
 
-/// Letters of a Latin word from which two may be wrong.
+/// Letters of a Latin word from which two may be wrong: mistyped Latin words of headings give 86.5, with 4 84.2,
+/// with 8 86.6.
 const TWO_LATIN_FROM: usize = 6;
 
 /// Letters of a Latin word up to which a wrong letter must be a neighbouring key. Of mashed letters,
@@ -43,10 +46,10 @@ pub struct Word {
 }
 
 impl Word {
-    /// A word with its weight in tenths.
+    /// A word with its weight in steps.
     pub fn new(word: String, weight: u32) -> Self {
         Self {
-            weight: f64::from(weight) / 10.0,
+            weight: f64::from(weight) * WEIGHT_STEP,
             initials: initials(&word),
             keys: strokes(&word).chars().collect(),
             word,
@@ -212,7 +215,7 @@ pub struct Near {
     pub weight: f64,
 }
 
-/// Latin words of the lexicon close to one that no document has.
+/// Latin words of the lexicon close to one that no document has, the closest and most common first.
 pub fn near_latin(word: &str, lexicon: &[Word]) -> Vec<Near> {
     if word.len() > LONGEST_MENDED {
         return Vec::new();
@@ -226,7 +229,8 @@ pub fn near_latin(word: &str, lexicon: &[Word]) -> Vec<Near> {
     let near = lexicon.iter().filter(is_close);
     let near = near.map(|known| (distance(&known.word, word), known));
     let mut near: Vec<(usize, &Word)> = near.filter(is_near).collect();
-    near.sort_by_key(|(wrong, _)| *wrong);
+    let by_weight = |a: &Word, b: &Word| b.weight.total_cmp(&a.weight);
+    near.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| by_weight(a.1, b.1)));
     let near = near.into_iter().take(CORRECTIONS);
     near.map(|(wrong, known)| Near {
         term: known.word.clone(),

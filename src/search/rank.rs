@@ -46,75 +46,108 @@ pub struct Reading {
     pub strangers: usize,
 }
 
-#[derive(Default)]
+/// What of a word is needed, and what of it is found.
+#[derive(Debug, Clone, Copy, Default)]
 struct Need {
     need: f64,
     found: f64,
     is_known: bool,
 }
 
+/// What the slots of a reading add up to.
+#[derive(Default)]
+struct Sum {
+    hits: HashMap<usize, Hit>,
+    words: BTreeMap<usize, Need>,
+    total: f64,
+    found: f64,
+    strangers: usize,
+}
+
 /// Weighs the documents of a reading.
 pub fn weigh(text: &str, penalty: f64, slots: &[Slot], library: &Library) -> Reading {
-    let mut hits: HashMap<usize, Hit> = HashMap::new();
-    let mut words: BTreeMap<usize, Need> = BTreeMap::new();
-    let (mut total, mut found, mut strangers) = (0.0, 0.0, 0);
+    let mut sum = Sum::default();
     for slot in slots {
-        let filled = fill(slot, library);
-        let is_known = filled.worth > 0.0;
-        if slot.kind == Kind::Moved && !is_known {
-            continue;
-        }
-        strangers += usize::from(slot.kind == Kind::Across && !is_known);
-        let unit = match slot.kind {
-            _ if is_known => filled.worth,
-            Kind::Across => 0.0,
-            _ => library.rarest * QUERY.unknown,
-        };
-        let need = slot.weight * unit;
-        total += need;
-        let own = match slot.kind {
-            _ if !is_known => 0.0,
-            Kind::Across | Kind::Moved => need,
-            _ => need * filled.sure,
-        };
-        found += own;
-        let word = words.entry(slot.word).or_default();
-        word.need += need;
-        word.found += own;
-        word.is_known |= is_known && slot.kind != Kind::Across;
-        for (document, value) in filled.documents {
-            let hit = hits.entry(document).or_default();
-            hit.score += value * slot.weight;
-            hit.cover += need;
-        }
+        sum.add(slot, library);
     }
-    let mut meant = Need::default();
-    for word in words.values().filter(|word| word.is_known) {
-        meant.need += word.need;
-        meant.found += word.found;
-    }
-    let confidence = if total > 0.0 { found / total } else { 0.0 };
+    let meant = sum.meant();
+    let confidence = if sum.total > 0.0 {
+        sum.found / sum.total
+    } else {
+        0.0
+    };
     let letters = letters(text, slots, library);
     let plain = 1.0 - letters.min(LETTERS_COST);
     let value = confidence * penalty * plain;
     // What was typed may have words that nobody knows; what was made of it may not.
-    let is_typed = penalty >= 1.0 && letters <= 0.0 && meant.need > 0.0;
+    let is_typed = penalty >= 1.0 && letters <= 0.0;
+    let known = meant.filter(|_| is_typed);
     Reading {
         text: text.to_string(),
         penalty,
         plain,
-        hits,
-        total,
-        meant: if meant.need > 0.0 { meant.need } else { total },
+        hits: sum.hits,
+        total: sum.total,
+        meant: meant.map_or(sum.total, |meant| meant.need),
         value,
         is_mended: false,
         confidence,
-        sureness: if is_typed {
-            meant.found / meant.need
-        } else {
-            value
-        },
-        strangers,
+        sureness: known.map_or(value, |known| known.found / known.need),
+        strangers: sum.strangers,
+    }
+}
+
+impl Sum {
+    fn add(&mut self, slot: &Slot, library: &Library) {
+        let filled = fill(slot, library);
+        let is_known = filled.worth > 0.0;
+        if slot.kind == Kind::Moved && !is_known {
+            return;
+        }
+        let is_across = slot.kind == Kind::Across;
+        self.strangers += usize::from(is_across && !is_known);
+        let need = slot.weight * unit(slot.kind, &filled, library);
+        let found = need * share(slot.kind, &filled);
+        self.total += need;
+        self.found += found;
+        let word = self.words.entry(slot.word).or_default();
+        word.need += need;
+        word.found += found;
+        word.is_known |= is_known && !is_across;
+        for (document, value) in filled.documents {
+            let hit = self.hits.entry(document).or_default();
+            hit.score += value * slot.weight;
+            hit.cover += need;
+        }
+    }
+
+    /// What is needed and found of the words that are known at all; `None` when none is.
+    fn meant(&self) -> Option<Need> {
+        let mut meant = Need::default();
+        for word in self.words.values().filter(|word| word.is_known) {
+            meant.need += word.need;
+            meant.found += word.found;
+        }
+        (meant.need > 0.0).then_some(meant)
+    }
+}
+
+/// What a slot of full weight needs.
+fn unit(kind: Kind, filled: &Filled, library: &Library) -> f64 {
+    match kind {
+        _ if filled.worth > 0.0 => filled.worth,
+        // Words that no document has side by side may stand in it all the same.
+        Kind::Across => 0.0,
+        _ => library.rarest * QUERY.unknown,
+    }
+}
+
+/// Share of the need that is found.
+fn share(kind: Kind, filled: &Filled) -> f64 {
+    match kind {
+        _ if filled.worth <= 0.0 => 0.0,
+        Kind::Across | Kind::Moved => 1.0,
+        _ => filled.sure,
     }
 }
 

@@ -17,6 +17,8 @@ const HEADING: usize = 3;
 /// A page as the search sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
+    /// Address of the page.
+    pub address: String,
     /// Title, search tags, headings, keywords and text, each a line a piece.
     pub fields: [String; FIELDS],
     /// The page cut at its headings, in order; what stands before the first one has no anchor.
@@ -65,6 +67,7 @@ impl Record {
             join(|section| &section.text),
         ];
         Self {
+            address: page.address.clone(),
             fields: fields.map(|text| normal(&text)),
             sections,
         }

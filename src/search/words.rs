@@ -24,7 +24,16 @@ const BESIDE_TEXT: u8 = (1 << TEXT) - 1;
 /// How much a field beside the text counts.
 const OUTSIDE: usize = 3;
 
-/// Words with their weights: logarithms of how often they are met, in tenths.
+/// Step of a weight, which is a logarithm of how often a word is met.
+pub const WEIGHT_STEP: f64 = 0.4;
+
+/// Steps of the heaviest words, which are met some 20,000 times.
+const MOST_STEPS: u32 = 25;
+
+/// Longest start that a word shares with the one before.
+const SHARED: usize = 9;
+
+/// Words with their weights in steps.
 pub fn lexicon(
     counted: &Counted<'_>,
     stem: &(dyn Fn(&str) -> String + Sync),
@@ -49,10 +58,30 @@ pub fn lexicon(
     };
     let weight = |(all, outside): (usize, usize)| {
         let met = 1 + all + OUTSIDE * outside;
-        (10.0 * (met as f64).ln()).round() as u32
+        let steps = (met as f64).ln() / WEIGHT_STEP;
+        (steps.round() as u32).min(MOST_STEPS)
     };
     let counted = names.into_iter().zip(counts).filter(is_kept);
     counted.map(|(word, count)| (word, weight(count))).collect()
+}
+
+/// Words as text: of each how many characters of the word before it starts with, the others, and a capital
+/// letter for its weight.
+pub fn packed<'w>(words: impl Iterator<Item = (&'w String, &'w u32)>) -> String {
+    let mut text = String::new();
+    let mut before = "";
+    for (word, weight) in words {
+        let both = word.chars().zip(before.chars());
+        let shared = both
+            .take_while(|(one, other)| one == other)
+            .take(SHARED)
+            .count();
+        text.push_str(&shared.to_string());
+        text.extend(word.chars().skip(shared));
+        text.extend(char::from_u32(u32::from('A') + weight));
+        before = word;
+    }
+    text
 }
 
 /// Stems of all words that are any; each is found once, however many records hold the word.
@@ -95,4 +124,19 @@ fn stem_of(word: &str, stem: &dyn Fn(&str) -> String) -> Option<String> {
         LATIN.contains(&length) && word.starts_with(|c: char| c.is_ascii_alphabetic())
     };
     is_word.then_some(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packed_words_share_their_starts() {
+        let words = [("결제", 3), ("결제창", 0), ("환불", 25)];
+        let words: BTreeMap<String, u32> = words
+            .into_iter()
+            .map(|(word, weight)| (word.to_string(), weight))
+            .collect();
+        assert_eq!(packed(words.iter()), "0결제D2창A0환불Z");
+    }
 }

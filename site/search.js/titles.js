@@ -1,0 +1,53 @@
+// Titles and search tags → what they add to a document's score.
+
+'use strict';
+
+/** Title and search tags of a document without blanks. @param {DocumentRow} row */
+const titlesOf = ([, title, tags]) => [keyOf(title), ...tags.split('\n').filter(Boolean)];
+
+/** @param {string} title @param {string} key */
+function initialsBonus(title, key) {
+  const at = title.indexOf(key);
+  return at < 0 ? 0 : (title === key ? 3 : at === 0 ? 2 : 1) + key.length / title.length;
+}
+
+/**
+ * What titles are compared with: the query, its subject, and runs of its subject's words.
+ * @typedef {{ key: string, share: number, isWhole: boolean, isWord: boolean }} TitleKey
+ * @param {string} text @param {string[]} subject
+ * @returns {TitleKey[]}
+ */
+function titleKeys(text, subject) {
+  // A lone syllable stands in many titles by chance.
+  const wholes = [{ text: keyOf(text), share: 1 }, { text: subject.join(''), share: 0.95 }];
+  const keys = wholes.filter((whole) => whole.text.length > 1).map((whole) => ({ key: strokes(whole.text), share: whole.share, isWhole: true, isWord: false }));
+  const all = subject.join('').length;
+  for (let from = 0; from < subject.length; from++) {
+    for (let to = subject.length; to > from; to--) {
+      const run = subject.slice(from, to).join('');
+      if (run.length > 1 && run.length < all) keys.push({ key: strokes(run), share: run.length / all, isWhole: false, isWord: to === from + 1 });
+    }
+  }
+  return keys.filter(({ key }) => key.length > 2);
+}
+
+/** @param {DocumentRow} row @param {TitleKey[]} keys @param {Weights} weights */
+function titleBonus(row, keys, weights) {
+  let best = 0;
+  titlesOf(row).map(strokes).forEach((title, at) => {
+    // Words that stand apart in the title count together.
+    let held = 0;
+    for (const { key, share, isWhole, isWord } of keys) {
+      if (isWord && title.includes(key)) held += share;
+      let bonus = 0;
+      if (!isWhole) bonus = title.includes(key) ? weights.part : 0;
+      else if (title === key) bonus = weights.exact;
+      else if (title.startsWith(key)) bonus = weights.prefix;
+      else if (title.includes(key)) bonus = weights.within;
+      else if (at > 0 && title.length > 4 && key.includes(title)) bonus = weights.tag * Math.sqrt(title.length / key.length);
+      best = Math.max(best, bonus * share);
+    }
+    best = Math.max(best, weights.part * held);
+  });
+  return best;
+}

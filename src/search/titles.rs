@@ -1,0 +1,96 @@
+//! Titles and search tags → what they add to a document's score.
+
+use crate::hangul::strokes;
+use crate::search::terms::key;
+use crate::search::weights::QUERY;
+
+/// What titles are compared with: the query, its subject, and runs of its subject's words; as keys.
+pub struct TitleKey {
+    key: String,
+    share: f64,
+    is_whole: bool,
+    is_word: bool,
+}
+
+/// The keys of a reading and of the words of its subject.
+pub fn title_keys(text: &str, subject: &[String]) -> Vec<TitleKey> {
+    let wholes = [(key(text), 1.0), (subject.concat(), 0.95)].into_iter();
+    // A lone syllable stands in many titles by chance.
+    let wholes = wholes.filter(|(text, _)| text.chars().count() > 1);
+    let wholes = wholes.map(|(text, share)| TitleKey {
+        key: strokes(&text),
+        share,
+        is_whole: true,
+        is_word: false,
+    });
+    let mut keys: Vec<TitleKey> = wholes.collect();
+    let all = subject.concat().chars().count();
+    for from in 0..subject.len() {
+        for to in (from + 1..=subject.len()).rev() {
+            let run = subject[from..to].concat();
+            let length = run.chars().count();
+            if length > 1 && length < all {
+                let share = length as f64 / all as f64;
+                keys.push(TitleKey {
+                    key: strokes(&run),
+                    share,
+                    is_whole: false,
+                    is_word: to == from + 1,
+                });
+            }
+        }
+    }
+    keys.retain(|key| key.key.chars().count() > 2);
+    keys
+}
+
+/// What the best of a document's titles adds for the keys; the first title is the page's own, the others are search
+/// tags.
+pub fn title_bonus(titles: &[String], keys: &[TitleKey]) -> f64 {
+    let mut best: f64 = 0.0;
+    for (at, title) in titles.iter().enumerate() {
+        let title = strokes(title);
+        let bonuses = keys.iter().map(|key| key.bonus(&title, at > 0) * key.share);
+        // Words that stand apart in the title count together.
+        let words = keys.iter().filter(|key| key.is_word);
+        let held = words.filter(|key| title.contains(&key.key));
+        let held: f64 = held.map(|key| key.share).sum();
+        best = bonuses.fold(best.max(QUERY.part * held), f64::max);
+    }
+    best
+}
+
+impl TitleKey {
+    fn bonus(&self, title: &str, is_tag: bool) -> f64 {
+        let length = |text: &str| text.chars().count() as f64;
+        let key = self.key.as_str();
+        if !self.is_whole {
+            return if title.contains(key) { QUERY.part } else { 0.0 };
+        }
+        if title == key {
+            QUERY.exact
+        } else if title.starts_with(key) {
+            QUERY.prefix
+        } else if title.contains(key) {
+            QUERY.within
+        } else if is_tag && length(title) > 4.0 && key.contains(title) {
+            QUERY.tag * (length(title) / length(key)).sqrt()
+        } else {
+            0.0
+        }
+    }
+}
+
+/// A title whose initials hold the query's.
+pub fn initials_bonus(title: &str, key: &str) -> f64 {
+    let Some(at) = title.find(key) else {
+        return 0.0;
+    };
+    let length = |text: &str| text.chars().count() as f64;
+    let place = match at {
+        _ if title == key => 3.0,
+        0 => 2.0,
+        _ => 1.0,
+    };
+    place + length(key) / length(title)
+}
