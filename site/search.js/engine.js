@@ -129,7 +129,7 @@ class Engine {
     if (turned && turned.value >= this.weights.doubt) return [turned];
     const readings = [await this.read(text, 1, shared)];
     for (const other of this.otherKeyboard(text, readings[0])) {
-      readings.push(other === turned?.text ? turned : await this.read(other, this.weights.keyboard, shared));
+      readings.push(turned && other === turned.text ? turned : await this.read(other, this.weights.keyboard, shared));
     }
     const best = readings.reduce((a, b) => (b.value > a.value ? b : a));
     if (best.value < this.weights.doubt) {
