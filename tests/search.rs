@@ -9,6 +9,7 @@ use tickbook::config::Config;
 use tickbook::search::engine::search;
 use tickbook::search::known::Library;
 use tickbook::search::record::{Record, ordered};
+use tickbook::search::terms::normal;
 use tickbook::source::load;
 
 /// Documents of an answer that are compared.
@@ -100,7 +101,7 @@ fn mistyped_latin_words_are_read_as_mended() {
 fn pages_that_score_the_same_stand_as_on_the_site() {
     let record = |address: &str, title: &str, text: &str| Record {
         address: address.into(),
-        fields: [title, "", "", "", text].map(String::from),
+        fields: [title, "", "", "", text].map(normal),
         sections: Vec::new(),
     };
     let records = [

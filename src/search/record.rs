@@ -19,7 +19,7 @@ const HEADING: usize = 3;
 pub struct Record {
     /// Address of the page.
     pub address: String,
-    /// Title, search tags, headings, keywords and text, each a line a piece.
+    /// Title, search tags, headings, keywords and text in their normal form, each a line a piece.
     pub fields: [String; FIELDS],
     /// The page cut at its headings, in order; what stands before the first one has no anchor.
     pub sections: Vec<Section>,
