@@ -25,8 +25,8 @@ use crate::search::words::{lexicon, packed};
 /// Version of the format; the client refuses any other.
 const FORMAT: u32 = 3;
 
-/// Bytes of documents up to which they stand in the head, which saves a request: titles and tags of about 200
-/// pages.
+/// Bytes of documents up to which they stand in the head, which saves a request: titles and tags of
+/// about 200 pages.
 const INLINE_BYTES: usize = 40_000;
 
 /// Bytes of a block of documents where there are more.
@@ -67,8 +67,8 @@ struct Head<'a> {
     companies: BTreeMap<&'a str, Vec<usize>>,
 }
 
-/// Address, title, keys of its search tags by line ends, category, and the document's path where the address
-/// does not tell it.
+/// Address, title, keys of its search tags by line ends, category, and the document's path where the
+/// address does not tell it.
 type DocumentRow = (String, String, String, usize, String);
 
 /// Anchor, heading, text, bits of the mode and of the versions.
@@ -87,7 +87,8 @@ impl Output for SearchIndex {
         path.starts_with("search/")
     }
 
-    /// All of them are made to know their folder's name, so none is left to make.
+    /// What they hold is gathered at once, for it decides their folder's name; each is then written
+    /// by itself.
     fn plan<'v>(&self, view: &'v View<'v>) -> Result<Vec<Planned<'v>>, Error> {
         let pages = ordered(&view.site.pages);
         let mut records: Vec<Record> = pages.par_iter().map(|page| Record::of(page)).collect();
@@ -128,7 +129,8 @@ fn part<'v>(folder: &str, name: String, content: impl Serialize + Send + 'v) -> 
     Planned::new(path, move || script(&name, &content))
 }
 
-/// The words that queries are mended with, Latin ones in a file of their own: a query needs one or the other.
+/// The words that queries are mended with, Latin ones in a file of their own: a query needs one or
+/// the other.
 fn lexicons(view: &View<'_>, counted: &Counted<'_>) -> [(&'static str, String); 2] {
     let lore = Lore::new(&view.config.search);
     let words = lexicon(counted, &|word| lore.stem(word));
