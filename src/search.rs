@@ -8,6 +8,8 @@
 //! Korean writes particles on its nouns and leaves out blanks at will, so words make poor terms.
 //! Terms are pairs of neighbouring syllables, across blanks too, and whole Latin words.
 
+pub mod code;
+pub mod coder;
 pub mod count;
 pub mod engine;
 pub mod index;

@@ -19,15 +19,10 @@
  */
 
 /** Version of the index that this client reads. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /** Steps of a term's worth. */
 const LEVELS = 24;
-
-const ENDS = 45;
-const OTHERS = 46;
-const FIRST_DIGIT = 35;
-const BACKSLASH = 57;
 
 /** A word of a lexicon, and what a step of its weight is. */
 const LEXICON_WORD = /(\d)([^A-Z]*)([A-Z])/g;
@@ -82,66 +77,38 @@ class Index {
 
   /** @param {string} text */
   readShard(text) {
-    for (const line of text.split('\n')) {
-      if (LATIN.test(line)) {
-        const blank = line.indexOf(' ');
-        this.latin.push(line.slice(0, blank));
-        this.readEntry(line.slice(0, blank), line, blank + 1);
-      } else this.readPairs(line);
+    const code = new Decoder(text);
+    let word = '';
+    for (let left = code.number(COUNT); left > 0; left--) {
+      word = code.word(word, true);
+      this.latin.push(word);
+      this.add(word, code.list(LEVEL_WORD));
+    }
+    let first = SYLLABLES;
+    for (let left = code.number(COUNT); left > 0; left--) {
+      first += code.number(FIRST);
+      this.readLine(code, String.fromCharCode(first));
     }
   }
 
-  /** @param {string} line */
-  readPairs(line) {
-    const first = line[0];
+  /** Pairs of one first syllable. @param {Decoder} code @param {string} first */
+  readLine(code, first) {
     const pairs = this.pairs.get(first) ?? [];
     this.pairs.set(first, pairs);
-    for (let at = 1; at < line.length;) {
-      if (isSyllable(line[at])) {
-        pairs.push(first + line[at]);
-        at = this.readEntry(first + line[at], line, at + 1);
-      } else {
-        const end = this.readEntry(first, line, at);
-        if (end === at) throw new Error('a shard of the search index is not readable');
-        at = end;
-      }
+    if (code.bit(LONE)) this.add(first, code.list(LEVEL));
+    let second = '';
+    for (let left = code.number(SECONDS); left > 0; left--) {
+      second = code.syllable(second);
+      pairs.push(first + second);
+      this.add(first + second, code.list(LEVEL));
     }
   }
 
-  /** Reads a list and returns where it ends. @param {string} term @param {string} line @param {number} at */
-  readEntry(term, line, at) {
-    let next = at;
-    const number = () => {
-      let [value, scale] = [0, 1];
-      for (;;) {
-        const place = line.charCodeAt(next++) - FIRST_DIGIT;
-        const digit = place - (place > BACKSLASH ? 1 : 0);
-        if (Number.isNaN(digit)) throw new Error('a shard of the search index ends too soon');
-        if (digit < ENDS) return value + digit * scale;
-        value += (digit - ENDS) * scale;
-        scale *= OTHERS;
-      }
-    };
-    let count = -1;
-    if (line[next] === '!') {
-      next += 1;
-      count = number();
-    }
-    /** @type {Posting[]} */
-    const postings = [];
-    let [document, best] = [0, 0];
-    while (next < line.length && line.charCodeAt(next) < 127) {
-      const value = number();
-      document += Math.floor(value / LEVELS);
-      const worth = ((value % LEVELS) + 1) / LEVELS;
-      postings.push({ document, worth });
-      best = Math.max(best, worth);
-      document += 1;
-    }
-    if (count < 0) count = postings.length;
+  /** @param {string} term @param {{ count: number, postings: Posting[] }} list */
+  add(term, { count, postings }) {
     const rarity = Math.log(1 + (this.head.documents - count + 0.5) / (count + 0.5));
+    const best = postings.reduce((most, { worth }) => Math.max(most, worth), 0);
     this.entries.set(term, { term, rarity, best, postings });
-    return next;
   }
 
   /** Rows of documents by number. @param {number[]} documents @returns {Promise<Map<number, DocumentRow>>} */

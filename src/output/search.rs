@@ -23,7 +23,7 @@ use crate::search::weights::{QUERY, QueryWeights};
 use crate::search::words::{lexicon, packed};
 
 /// Version of the format; the client refuses any other.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 /// Bytes of documents up to which they stand in the head, which saves a request: titles and tags of
 /// about 200 pages.
@@ -94,7 +94,10 @@ impl Output for SearchIndex {
         let mut records: Vec<Record> = pages.par_iter().map(|page| Record::of(page)).collect();
         let counted = Counted::of(&records);
         let lexicons = lexicons(view, &counted);
-        let shards = Shards::of(&index(counted));
+        let entries = index(counted);
+        let shards = Shards::of(&entries);
+        let texts = shards.texts(&entries);
+        drop(entries);
         let sections = records
             .iter_mut()
             .map(|record| mem::take(&mut record.sections));
@@ -108,12 +111,12 @@ impl Output for SearchIndex {
         let (mut head, blocks) = head(view, &pages);
         head.shards = shards.starts;
         head.clusters = shards.clusters;
-        head.folder = hash(&(FORMAT, &lexicons, &shards.texts, &blocks, &rows));
+        head.folder = hash(&(FORMAT, &lexicons, &texts, &blocks, &rows));
         let folder = format!("search/{}", head.folder);
         let mut files = vec![part("search", "index".to_string(), head)];
         let lexicons = lexicons.into_iter();
         files.extend(lexicons.map(|(name, text)| part(&folder, name.to_string(), text)));
-        let texts = shards.texts.into_iter().enumerate();
+        let texts = texts.into_iter().enumerate();
         files.extend(texts.map(|(at, text)| part(&folder, format!("t{at}"), text)));
         let blocks = blocks.into_iter().enumerate();
         files.extend(blocks.map(|(at, block)| part(&folder, format!("d{at}"), block)));

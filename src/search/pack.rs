@@ -1,129 +1,136 @@
-//! The index as files: terms in shards, documents in blocks, all of them text that packs well.
-//!
-//! ```text
-//! shard   = line *("\n" line)
-//! line    = first *(second list)      pairs; a list right behind `first` is the lone syllable's
-//!         | word " " list             a Latin word
-//! list    = ["!" number] *number      "!": how many documents have it, where not all are listed
-//! number  = *(digit 45..=90) digit 0..=44      lowest digit first, base 46
-//! ```
-//!
-//! A number of a list is `gap * LEVELS + level - 1`, where the gap counts the documents in between.
-//! Digits are the printable ASCII characters behind `"` without the backslash, so that a shard
-//! stands in a JavaScript string as it is.
+//! Which terms share a file: syllables that follow each other mostly do, so that a word asks for few.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Write;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::search::code::shard;
 use crate::search::index::Entry;
 use crate::search::terms::Term;
-use crate::search::weights::LEVELS;
 
-/// Bytes of a shard. Four of them are 17 KB packed, and with the client and the head of the index a first
-/// query on 175 documents is 6 files of 44.7 KB at most. All development queries give 78.5, with 7,000 78.7,
-/// but 50 KB.
-pub const SHARD_BYTES: usize = 5_400;
+/// Digits of a shard.
+pub const SHARD_DIGITS: usize = 3_500;
 
-/// Digits that end a number.
-const ENDS: usize = 45;
+/// Digits from which a syllable's pairs are a matter of clusters; what is rarer lies in order.
+const CLUSTERED_DIGITS: usize = 100;
 
-/// Digits that do not.
-const OTHERS: usize = 46;
+/// What a pair takes without its documents, a first syllable, a character of a Latin word, and a document without
+/// its gap from the one before: bits, as the mean over 175 documents. With these a shard is at most 6 % larger than
+/// [`SHARD_DIGITS`].
+const PAIR_BITS: f64 = 9.0;
+const FIRST_BITS: f64 = 12.0;
+const CHARACTER_BITS: f64 = 4.0;
+const DOCUMENT_BITS: f64 = 5.0;
 
-/// Bytes from which a syllable's pairs are a matter of clusters; what is rarer lies in order.
-const CLUSTERED_BYTES: usize = 100;
+/// Bits of a digit.
+const DIGIT_BITS: f64 = 6.0;
 
 /// The shards of an index. Those in order come first, clusters behind them.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Shards {
-    /// Texts.
-    pub texts: Vec<String>,
     /// First term of every shard whose terms lie in order.
     pub starts: Vec<String>,
     /// First syllables of every cluster.
     pub clusters: Vec<String>,
+    /// Places of their terms among all.
+    members: Vec<Vec<usize>>,
     places: HashMap<char, usize>,
 }
 
 impl Shards {
     /// Cuts terms, which are in order, into shards.
-    ///
-    /// Syllables that follow each other often share a shard, so that a word asks for few.
     pub fn of(entries: &[Entry]) -> Self {
-        let clusters = clusters(entries);
+        let digits = digits(entries);
+        let clusters = clusters(entries, &digits);
         let place = |(at, syllables): (usize, &Vec<char>)| {
             let own: Vec<(char, usize)> = syllables.iter().map(|first| (*first, at)).collect();
             own
         };
         let of: HashMap<char, usize> = clusters.iter().enumerate().flat_map(place).collect();
         let mut shards = Self::default();
-        let mut texts = vec![String::new(); clusters.len()];
-        let (mut before, mut before_clustered) = (None, None);
-        for entry in entries {
+        let mut clustered = vec![Vec::new(); clusters.len()];
+        let mut held = SHARD_DIGITS;
+        for (at, entry) in entries.iter().enumerate() {
             match entry.term.first().and_then(|first| of.get(&first)) {
-                Some(at) => {
-                    push_entry(&mut texts[*at], entry, before_clustered);
-                    before_clustered = Some(&entry.term);
-                }
+                Some(cluster) => clustered[*cluster].push(at),
                 None => {
-                    shards.push_in_order(entry, before);
-                    before = Some(&entry.term);
+                    if held >= SHARD_DIGITS {
+                        shards.starts.push(entry.term.text());
+                        shards.members.push(Vec::new());
+                        held = 0;
+                    }
+                    held += digits[at];
+                    shards
+                        .members
+                        .last_mut()
+                        .into_iter()
+                        .for_each(|own| own.push(at));
                 }
             }
         }
-        let behind = shards.texts.len();
-        shards.places = of
-            .into_iter()
-            .map(|(first, at)| (first, behind + at))
-            .collect();
-        shards.clusters = clusters
-            .iter()
-            .map(|syllables| syllables.iter().collect())
-            .collect();
-        shards.texts.extend(texts);
+        let behind = shards.members.len();
+        shards.members.extend(clustered);
+        let places = of.into_iter().map(|(first, at)| (first, behind + at));
+        shards.places = places.collect();
+        let names = clusters.iter().map(|syllables| syllables.iter().collect());
+        shards.clusters = names.collect();
         shards
-    }
-
-    fn push_in_order(&mut self, entry: &Entry, before: Option<&Term>) {
-        let is_full = self
-            .texts
-            .last()
-            .is_none_or(|text| text.len() >= SHARD_BYTES);
-        if is_full {
-            self.starts.push(entry.term.text());
-            self.texts.push(String::new());
-        }
-        if let Some(text) = self.texts.last_mut() {
-            push_entry(text, entry, before.filter(|_| !is_full));
-        }
     }
 
     /// Place of the shard that holds a term.
     pub fn place(&self, term: &str) -> usize {
-        let clustered = term
-            .chars()
-            .next()
-            .and_then(|first| self.places.get(&first));
+        let first = term.chars().next();
+        let clustered = first.and_then(|first| self.places.get(&first));
         let in_order = || self.starts.partition_point(|start| start.as_str() <= term);
         clustered
             .copied()
             .unwrap_or_else(|| in_order().saturating_sub(1))
     }
+
+    /// The shards as text.
+    pub fn texts(&self, entries: &[Entry]) -> Vec<String> {
+        let text = |members: &Vec<usize>| {
+            let own: Vec<&Entry> = members.iter().map(|at| &entries[*at]).collect();
+            shard(&own)
+        };
+        self.members.par_iter().map(text).collect()
+    }
+}
+
+/// About how many digits each term takes: a gap takes as many bits as it is long on average.
+fn digits(entries: &[Entry]) -> Vec<usize> {
+    let postings = entries.iter().flat_map(|entry| &entry.postings);
+    let documents = postings
+        .map(|posting| posting.document + 1)
+        .max()
+        .unwrap_or(1) as f64;
+    let mut before = None;
+    let digits = |entry: &Entry| {
+        let is_new = entry.term.first() != before;
+        before = entry.term.first();
+        let term = match &entry.term {
+            Term::Word(word) => PAIR_BITS + CHARACTER_BITS * word.len() as f64,
+            Term::Pair(..) if is_new => PAIR_BITS + FIRST_BITS,
+            Term::Pair(..) => PAIR_BITS,
+        };
+        let listed = entry.postings.len() as f64;
+        let gap = (documents / listed.max(1.0)).log2();
+        let bits = term + listed * (DOCUMENT_BITS + gap);
+        (bits / DIGIT_BITS).ceil() as usize
+    };
+    entries.iter().map(digits).collect()
 }
 
 /// First syllables in clusters that fill a shard at most: the pairs that are worth most, one by one,
 /// bring their two syllables together.
-fn clusters(entries: &[Entry]) -> Vec<Vec<char>> {
+fn clusters(entries: &[Entry], digits: &[usize]) -> Vec<Vec<char>> {
     let mut sizes: BTreeMap<char, usize> = BTreeMap::new();
-    let mut text = String::new();
-    for entry in entries {
-        text.clear();
-        push_list(&mut text, entry);
+    for (entry, digits) in entries.iter().zip(digits) {
         if let Some(first) = entry.term.first() {
-            *sizes.entry(first).or_default() += text.len() + first.len_utf8();
+            *sizes.entry(first).or_default() += digits;
         }
     }
-    sizes.retain(|_, size| (CLUSTERED_BYTES..SHARD_BYTES).contains(size));
+    sizes.retain(|_, size| (CLUSTERED_DIGITS..SHARD_DIGITS).contains(size));
     let mut members: Vec<(usize, Vec<char>)> = Vec::new();
     let mut cluster_of: HashMap<char, usize> = HashMap::new();
     for (first, size) in sizes {
@@ -134,7 +141,7 @@ fn clusters(entries: &[Entry]) -> Vec<Vec<char>> {
         let (Some(&to), Some(&from)) = (cluster_of.get(&one), cluster_of.get(&other)) else {
             continue;
         };
-        if to == from || members[to].0 + members[from].0 > SHARD_BYTES {
+        if to == from || members[to].0 + members[from].0 > SHARD_DIGITS {
             continue;
         }
         let (size, moved) = std::mem::take(&mut members[from]);
@@ -171,7 +178,10 @@ fn fill_up(mut members: Vec<(usize, Vec<char>)>) -> Vec<Vec<char>> {
     members.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     let mut filled: Vec<(usize, Vec<char>)> = Vec::new();
     for (size, syllables) in members.into_iter().filter(|(size, _)| *size > 0) {
-        match filled.iter_mut().find(|(all, _)| all + size <= SHARD_BYTES) {
+        match filled
+            .iter_mut()
+            .find(|(all, _)| all + size <= SHARD_DIGITS)
+        {
             Some((all, fitting)) => {
                 *all += size;
                 fitting.extend(syllables);
@@ -182,95 +192,27 @@ fn fill_up(mut members: Vec<(usize, Vec<char>)>) -> Vec<Vec<char>> {
     filled.into_iter().map(|(_, syllables)| syllables).collect()
 }
 
-fn push_entry(text: &mut String, entry: &Entry, before: Option<&Term>) {
-    let new_line = |text: &mut String| {
-        if !text.is_empty() {
-            text.push('\n');
-        }
-    };
-    match (&entry.term, before) {
-        (Term::Word(word), _) => {
-            new_line(text);
-            let _ = write!(text, "{word} ");
-        }
-        (Term::Pair(first, Some(second)), Some(Term::Pair(same, _))) if first == same => {
-            text.push(*second);
-        }
-        (Term::Pair(first, second), _) => {
-            new_line(text);
-            text.push(*first);
-            text.extend(second);
-        }
-    }
-    push_list(text, entry);
-}
-
-fn push_list(text: &mut String, entry: &Entry) {
-    if entry.count != entry.postings.len() {
-        text.push('!');
-        push_number(text, entry.count);
-    }
-    let mut next = 0;
-    for posting in &entry.postings {
-        let gap = posting.document - next;
-        push_number(text, gap * LEVELS as usize + posting.level as usize - 1);
-        next = posting.document + 1;
-    }
-}
-
-fn push_number(text: &mut String, mut number: usize) {
-    while number >= ENDS {
-        text.push(digit(ENDS + number % OTHERS));
-        number /= OTHERS;
-    }
-    text.push(digit(number));
-}
-
-fn digit(value: usize) -> char {
-    /// Place of the backslash among the characters behind `"`.
-    const BACKSLASH: usize = 57;
-    let place = value + usize::from(value >= BACKSLASH);
-    // Values stay below 91, so the place is printable ASCII.
-    char::from(u8::try_from(place).unwrap_or(0) + b'#')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::search::index::Posting;
 
-    fn entry(term: Term, count: usize, postings: &[(usize, u32)]) -> Entry {
-        let posting = |(document, level): &(usize, u32)| Posting {
-            document: *document,
-            level: *level,
-        };
+    fn entry(term: Term, documents: usize) -> Entry {
+        let posting = |document| Posting { document, level: 1 };
         Entry {
             term,
-            count,
-            postings: postings.iter().map(posting).collect(),
+            count: documents,
+            postings: (0..documents).map(posting).collect(),
         }
     }
 
     #[test]
-    fn terms_share_their_first_syllable() {
-        let entries = [
-            entry(Term::Word("pg".into()), 1, &[(0, 1)]),
-            entry(Term::Pair('결', None), 1, &[(0, 2)]),
-            entry(Term::Pair('결', Some('제')), 3, &[(1, 1)]),
-        ];
-        let shards = Shards::of(&entries);
-        assert_eq!(shards.starts, ["pg"]);
-        assert_eq!(shards.texts, ["pg #\n결$제!&;"]);
-    }
-
-    #[test]
     fn syllables_that_follow_each_other_share_a_shard() {
-        let all: Vec<(usize, u32)> = (0..CLUSTERED_BYTES).map(|document| (document, 1)).collect();
         let entries = [
-            entry(Term::Word("pg".into()), 1, &[(0, 1)]),
-            entry(Term::Pair('가', Some('맹')), 1, &[(0, 1)]),
-            entry(Term::Pair('결', Some('제')), all.len(), &all),
-            entry(Term::Pair('제', Some('취')), all.len(), &all),
+            entry(Term::Word("pg".into()), 1),
+            entry(Term::Pair('가', Some('맹')), 1),
+            entry(Term::Pair('결', Some('제')), 2 * CLUSTERED_DIGITS),
+            entry(Term::Pair('제', Some('취')), 2 * CLUSTERED_DIGITS),
         ];
         let shards = Shards::of(&entries);
         assert_eq!(shards.starts, ["pg"]);
@@ -282,9 +224,8 @@ mod tests {
     }
 
     #[test]
-    fn digits_leave_out_quote_and_backslash() {
-        let digits: String = (0..ENDS + OTHERS).map(digit).collect();
-        assert!(digits.starts_with('#') && digits.ends_with('~'));
-        assert!(!digits.contains(['"', '\\']));
+    fn a_full_shard_ends() {
+        let entries = ["a", "b", "c"].map(|word| entry(Term::Word(word.into()), 2 * SHARD_DIGITS));
+        assert_eq!(Shards::of(&entries).starts, ["a", "b", "c"]);
     }
 }
