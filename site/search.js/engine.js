@@ -192,7 +192,7 @@ class Engine {
       const words = current.text.split(/\s+/);
       for (const [at, word] of words.entries()) {
         if (!(SYLLABLE.test(word) || LETTER.test(word)) || await this.isFine(word, shared)) continue;
-        for (const { text, penalty } of corrections(word, await this.index.words('words'), this.weights)) {
+        for (const { text, penalty } of corrections(word, this.index.common, this.weights)) {
           const whole = [...words.slice(0, at), text, ...words.slice(at + 1)].join(' ');
           const reading = await this.read(whole, current.penalty * penalty, shared, true);
           mended.push(reading);
@@ -287,7 +287,7 @@ class Engine {
 
   /** @param {string} text @param {(document: number) => boolean} isWanted @returns {Promise<Answer>} */
   async searchInitials(text, isWanted) {
-    this.byInitials ??= groupByInitials(await this.index.words('words'));
+    this.byInitials ??= groupByInitials([...this.index.common, ...await this.index.words('rare')]);
     const key = keyOf(text);
     /** @type {Map<number, number>} */
     const scores = new Map();

@@ -9,7 +9,7 @@
  * @typedef {[address: string, title: string, tagKeys: string, category: number, path: string]} DocumentRow
  * @typedef {[anchor: string, heading: string, text: string, modes: number, versions: number]} SectionRow
  * @typedef {{ format: number, folder: string, documents: number, shards: string[], clusters: string[], blocks: number[],
- *   inline: DocumentRow[], weights: Weights, language: Language, categories: string[], versions: string[],
+ *   inline: DocumentRow[], words: string, weights: Weights, language: Language, categories: string[], versions: string[],
  *   modes: [key: string, title: string][], versionBits: Record<string, number>, modeBits: Record<string, number>,
  *   companies: Record<string, number[]> }} Head
  * @typedef {Record<'across' | 'acrossParticle' | 'tail' | 'stop' | 'predicate' | 'single' | 'unknown' | 'base'
@@ -24,9 +24,7 @@ const FORMAT = 4;
 /** Steps of a term's worth. */
 const LEVELS = 24;
 
-/** A word of a lexicon, and what a step of its weight is. */
-const LEXICON_WORD = /(\d)([^A-Z]*)([A-Z])/g;
-const FIRST_WEIGHT = 65;
+/** What a step of a word's weight is. */
 const WEIGHT_STEP = 0.4;
 
 class Index {
@@ -49,7 +47,9 @@ class Index {
     this.blocks = new Map();
     /** Rarity of a term that no document has. */
     this.rarest = Math.log(1 + head.documents + 0.5);
-    /** Words that queries are mended with, by file. @type {Map<string, Promise<LexiconWord[]>>} */
+    /** @type {LexiconWord[] | undefined} */
+    this.commonWords = undefined;
+    /** Other words, by file. @type {Map<string, Promise<LexiconWord[]>>} */
     this.lexicons = new Map();
     if (head.inline.length) this.blocks.set(0, Promise.resolve(head.inline));
   }
@@ -129,22 +129,28 @@ class Index {
   /** Sections of a document. @param {number} document @returns {Promise<SectionRow[]>} */
   sections(document) { return this.load(`p${document}`); }
 
-  /** Words that queries are mended with. @param {'words' | 'latin'} name Korean or Latin ones */
+  /** Korean words that queries are mended with; most queries need none. */
+  get common() { return this.commonWords ??= readWords(this.head.words, false); }
+
+  /** Words of a file of their own. @param {'rare' | 'latin'} name Korean or Latin ones */
   words(name) {
-    const lexicon = this.lexicons.get(name) ?? this.load(name).then(readWords);
+    const lexicon = this.lexicons.get(name) ?? this.load(name).then((text) => readWords(text, name === 'latin'));
     this.lexicons.set(name, lexicon);
     return lexicon;
   }
 }
 
-/** Reads words, each behind the length of the start that it shares with the one before. @param {string} text @returns {LexiconWord[]} */
-function readWords(text) {
+/** @param {string} text @param {boolean} isLatin @returns {LexiconWord[]} */
+function readWords(text, isLatin) {
+  const code = new Decoder(text);
+  const words = [];
   let word = '';
-  return [...text.matchAll(LEXICON_WORD)].map(([, shared, rest, weight]) => {
-    word = word.slice(0, Number(shared)) + rest;
+  for (let left = code.number(COUNT); left > 0; left--) {
+    word = code.word(word, isLatin);
     const typed = strokes(word);
-    return { word, weight: (weight.charCodeAt(0) - FIRST_WEIGHT) * WEIGHT_STEP, strokes: typed, initials: initials(word), letters: lettersOf(typed) };
-  });
+    words.push({ word, weight: code.number(WEIGHT) * WEIGHT_STEP, strokes: typed, initials: initials(word), letters: lettersOf(typed) });
+  }
+  return words;
 }
 
 /**

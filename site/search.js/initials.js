@@ -39,7 +39,6 @@ function groupByInitials(lexicon) {
   /** @type {Map<string, LexiconWord[]>} */
   const groups = new Map();
   for (const known of lexicon) {
-    if (LATIN.test(known.word)) continue;
     const group = groups.get(known.initials);
     if (group) group.push(known);
     else groups.set(known.initials, [known]);

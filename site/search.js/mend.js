@@ -114,7 +114,7 @@ function corrections(word, lexicon, weights) {
   const found = [];
   for (const known of lexicon) {
     const length = known.strokes.length;
-    if (length < LEAST_KEYS || length > typed.length + 2 || LATIN.test(known.word)) continue;
+    if (length < LEAST_KEYS || length > typed.length + 2) continue;
     if (!isFew(known.letters & ~typedLetters, slack(length))) continue;
     const place = fit(known.strokes, typed, slack(length));
     if (!place) continue;
@@ -178,7 +178,7 @@ function keyPlace(key) {
 function nearLatin(word, lexicon) {
   if (word.length > LONGEST_MENDED) return [];
   const most = word.length >= TWO_LATIN_FROM ? 2 : 1;
-  return lexicon.filter((known) => LATIN.test(known.word) && Math.abs(known.word.length - word.length) <= most)
+  return lexicon.filter((known) => Math.abs(known.word.length - word.length) <= most)
     .map((known) => ({ word: known.word, weight: known.weight, wrong: distance(known.word, word) }))
     .filter((near) => near.wrong <= most && (word.length > SHORT || isSlip(word, near.word)))
     .sort((a, b) => a.wrong - b.wrong || b.weight - a.weight)

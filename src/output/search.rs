@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::model::page::Page;
 use crate::output::{Output, Planned};
 use crate::render::page::View;
+use crate::search::code::lexicon;
 use crate::search::count::Counted;
 use crate::search::index::index;
 use crate::search::language::Lore;
@@ -20,7 +21,7 @@ use crate::search::pack::Shards;
 use crate::search::record::{Record, Section, ordered};
 use crate::search::terms::key;
 use crate::search::weights::{QUERY, QueryWeights};
-use crate::search::words::{lexicon, packed};
+use crate::search::words::Lexicon;
 
 /// Version of the format; the client refuses any other.
 const FORMAT: u32 = 4;
@@ -54,6 +55,8 @@ struct Head<'a> {
     blocks: Vec<usize>,
     /// The documents, where they are one block.
     inline: Vec<DocumentRow>,
+    /// Words that queries are mended with.
+    words: String,
     weights: QueryWeights,
     language: &'a SearchConfig,
     categories: Vec<String>,
@@ -93,7 +96,13 @@ impl Output for SearchIndex {
         let pages = ordered(&view.site.pages);
         let mut records: Vec<Record> = pages.par_iter().map(|page| Record::of(page)).collect();
         let counted = Counted::of(&records);
-        let lexicons = lexicons(view, &counted);
+        let lore = Lore::new(&view.config.search);
+        let words = Lexicon::of(&counted, &|word| lore.stem(word));
+        let common = lexicon(&words.common);
+        let lexicons = [
+            ("rare", lexicon(&words.rare)),
+            ("latin", lexicon(&words.latin)),
+        ];
         let entries = index(counted);
         let shards = Shards::of(&entries);
         let texts = shards.texts(&entries);
@@ -111,6 +120,7 @@ impl Output for SearchIndex {
         let (mut head, blocks) = head(view, &pages);
         head.shards = shards.starts;
         head.clusters = shards.clusters;
+        head.words = common;
         head.folder = hash(&(FORMAT, &lexicons, &texts, &blocks, &rows));
         let folder = format!("search/{}", head.folder);
         let mut files = vec![part("search", "index".to_string(), head)];
@@ -130,18 +140,6 @@ impl Output for SearchIndex {
 fn part<'v>(folder: &str, name: String, content: impl Serialize + Send + 'v) -> Planned<'v> {
     let path = format!("{folder}/{name}.js");
     Planned::new(path, move || script(&name, &content))
-}
-
-/// The words that queries are mended with, Latin ones in a file of their own: a query needs one or
-/// the other.
-fn lexicons(view: &View<'_>, counted: &Counted<'_>) -> [(&'static str, String); 2] {
-    let lore = Lore::new(&view.config.search);
-    let words = lexicon(counted, &|word| lore.stem(word));
-    let (latin, korean): (Vec<_>, Vec<_>) = words.iter().partition(|(word, _)| word.is_ascii());
-    [
-        ("words", packed(korean.into_iter())),
-        ("latin", packed(latin.into_iter())),
-    ]
 }
 
 fn head<'v>(view: &View<'v>, pages: &[&'v Page]) -> (Head<'v>, Vec<Vec<DocumentRow>>) {
@@ -172,6 +170,7 @@ fn head<'v>(view: &View<'v>, pages: &[&'v Page]) -> (Head<'v>, Vec<Vec<DocumentR
         clusters: Vec::new(),
         blocks: starts,
         inline,
+        words: String::new(),
         weights: QUERY,
         language: &view.config.search,
         categories: categories.map(|category| category.title.clone()).collect(),

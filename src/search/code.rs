@@ -135,7 +135,7 @@ fn push_list(coder: &mut Encoder, entry: &Entry, level: Model) {
 }
 
 /// Words in order, all Korean or all Latin, with their weights.
-pub fn lexicon(words: &[(&str, u32)]) -> String {
+pub fn lexicon(words: &[(String, u32)]) -> String {
     let mut coder = Encoder::new(MODELS);
     coder.number(COUNT, words.len());
     let mut before = "";
@@ -251,8 +251,11 @@ mod tests {
             .iter()
             .map(|second| format!("결{second}"))
             .collect();
-        let ordered: Vec<(&str, u32)> = words.iter().map(|word| (word.as_str(), 5)).collect();
-        let apart: usize = ordered.iter().map(|word| lexicon(&[*word]).len()).sum();
+        let ordered: Vec<(String, u32)> = words.into_iter().map(|word| (word, 5)).collect();
+        let apart: usize = ordered
+            .iter()
+            .map(|word| lexicon(std::slice::from_ref(word)).len())
+            .sum();
         assert!(2 * lexicon(&ordered).len() < apart);
     }
 }

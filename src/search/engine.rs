@@ -218,7 +218,7 @@ fn mend_latin(best: &Reading, library: &Library, shared: &mut Allowance) -> Opti
         let Some(word) = unknown.iter().find(|word| **word == slot.term) else {
             continue;
         };
-        slot.near = near_latin(word, &library.lexicon);
+        slot.near = near_latin(word, &library.names);
         closest.extend(
             slot.near
                 .first()
@@ -244,7 +244,7 @@ fn mend_each(text: &str, penalty: f64, library: &Library, shared: &mut Allowance
         if !is_korean || is_fine(word, library, shared) {
             continue;
         }
-        for (mended, own) in corrections(word, &library.lexicon) {
+        for (mended, own) in corrections(word, &library.common) {
             let mut whole = words.clone();
             whole[at] = &mended;
             let reading = read(&whole.join(" "), penalty * own, library, shared);
@@ -373,7 +373,7 @@ fn sorted(scores: HashMap<usize, f64>, library: &Library) -> Vec<Found> {
 }
 
 fn search_initials(text: &str, flat: &str, library: &Library) -> Answer {
-    let words: ByInitials<'_> = by_initials(&library.lexicon);
+    let words: ByInitials<'_> = by_initials(library.common.iter().chain(&library.rare));
     let mut scores: HashMap<usize, f64> = HashMap::new();
     if library.titles.len() <= EVERY_TITLE {
         for (document, titles) in library.titles.iter().enumerate() {

@@ -38,10 +38,10 @@ pub fn is_initials(key: &str) -> bool {
             .any(|two| two.iter().all(|c| is_consonant(*c)))
 }
 
-/// Groups a lexicon.
-pub fn by_initials(lexicon: &[Word]) -> ByInitials<'_> {
+/// Groups words.
+pub fn by_initials<'l>(words: impl Iterator<Item = &'l Word>) -> ByInitials<'l> {
     let mut groups = ByInitials::new();
-    for word in lexicon.iter().filter(|word| !word.is_latin()) {
+    for word in words {
         groups.entry(&word.initials).or_default().push(word);
     }
     for group in groups.values_mut() {
@@ -158,7 +158,7 @@ mod tests {
     fn initials_become_words() {
         let lexicon = [("결제", 40), ("취소", 30), ("구조", 10)];
         let lexicon = lexicon.map(|(word, weight)| Word::new(word.into(), weight));
-        let words = by_initials(&lexicon);
+        let words = by_initials(lexicon.iter());
         let texts: Vec<_> = decodings("ㄱㅈㅊㅅ", &words)
             .into_iter()
             .map(|d| d.text)

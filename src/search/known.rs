@@ -11,7 +11,7 @@ use crate::search::pack::Shards;
 use crate::search::record::Record;
 use crate::search::terms::{Term, key};
 use crate::search::weights::LEVELS;
-use crate::search::words::lexicon;
+use crate::search::words::Lexicon;
 
 /// A term that some document has.
 #[derive(Debug)]
@@ -52,8 +52,12 @@ pub struct Library {
     pub latin: Vec<String>,
     /// Where terms lie in the packed index, for a query may ask for few of its files.
     pub shards: Shards,
-    /// Words that queries are mended with, in order.
-    pub lexicon: Vec<Word>,
+    /// Korean words that queries are mended with, in order.
+    pub common: Vec<Word>,
+    /// The other Korean words.
+    pub rare: Vec<Word>,
+    /// Latin words that queries are mended with.
+    pub names: Vec<Word>,
     /// Address of every document.
     pub addresses: Vec<String>,
     /// Title and search tags of every document, without blanks.
@@ -69,7 +73,7 @@ impl Library {
     pub fn new(records: &[Record], language: &SearchConfig) -> Self {
         let lore = Lore::new(language);
         let counted = Counted::of(records);
-        let words = lexicon(&counted, &|word| lore.stem(word)).into_iter();
+        let lexicon = Lexicon::of(&counted, &|word| lore.stem(word));
         let entries = index(counted);
         let mut pairs: BTreeMap<char, Vec<String>> = BTreeMap::new();
         let mut latin = Vec::new();
@@ -86,9 +90,9 @@ impl Library {
             pairs,
             latin,
             shards: Shards::of(&entries),
-            lexicon: words
-                .map(|(word, weight)| Word::new(word, weight))
-                .collect(),
+            common: Word::all(lexicon.common),
+            rare: Word::all(lexicon.rare),
+            names: Word::all(lexicon.latin),
             addresses: records
                 .iter()
                 .map(|record| record.address.clone())

@@ -56,9 +56,12 @@ impl Word {
         }
     }
 
-    /// Whether it is a Latin word.
-    pub fn is_latin(&self) -> bool {
-        self.word.is_ascii()
+    /// The words of a lexicon.
+    pub fn all(words: Vec<(String, u32)>) -> Vec<Self> {
+        let words = words.into_iter();
+        words
+            .map(|(word, weight)| Self::new(word, weight))
+            .collect()
     }
 }
 
@@ -133,7 +136,7 @@ pub fn corrections(word: &str, lexicon: &[Word]) -> Vec<(String, f64)> {
 
 fn correction(typed: &[char], known: &Word) -> Option<(String, f64, f64)> {
     let length = known.keys.len();
-    if length < LEAST_KEYS || length > typed.len() + 2 || known.is_latin() {
+    if length < LEAST_KEYS || length > typed.len() + 2 {
         return None;
     }
     let most = if length >= TWO_FROM { 2 } else { 1 };
@@ -221,8 +224,7 @@ pub fn near_latin(word: &str, lexicon: &[Word]) -> Vec<Near> {
         return Vec::new();
     }
     let most = if word.len() >= TWO_LATIN_FROM { 2 } else { 1 };
-    let is_close =
-        |known: &&Word| known.is_latin() && known.word.len().abs_diff(word.len()) <= most;
+    let is_close = |known: &&Word| known.word.len().abs_diff(word.len()) <= most;
     let is_near = |(wrong, known): &(usize, &Word)| {
         *wrong <= most && (word.len() > SHORT || is_slip(word, &known.word))
     };
