@@ -276,6 +276,22 @@ pub fn can_become(typed: char, whole: char) -> bool {
     strokes(whole).starts_with(&strokes(typed))
 }
 
+/// First and last syllable that a consonant or a syllable which is still being typed may become, and some in between
+/// that it may not; `None` for what begins no syllable.
+pub fn syllables_of(typed: char) -> Option<(char, char)> {
+    let (start, reach) = match Syllable::of(typed) {
+        // Behind a bare vowel at most three more may follow that start with it.
+        Some(open) if open.last == 0 => (u32::from(typed), 4 * FINALS),
+        Some(closed) => (u32::from(typed) - closed.last, FINALS),
+        None => {
+            let letter = distance(typed)?;
+            let initial = INITIAL_LETTERS.iter().position(|own| *own == letter)?;
+            (BASE + initial as u32 * MEDIALS * FINALS, MEDIALS * FINALS)
+        }
+    };
+    Some((char::from_u32(start)?, char::from_u32(start + reach - 1)?))
+}
+
 /// What a letter is in its syllable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Letter {
@@ -438,6 +454,15 @@ mod tests {
         check("이니니니", "이니시시", None);
         check("이니", "이니시", None);
         check("KG", "KB", None);
+    }
+
+    #[test]
+    fn what_is_typed_becomes_syllables_in_a_range() {
+        assert_eq!(syllables_of('ㅈ'), Some(('자', '짛')));
+        assert_eq!(syllables_of('제'), Some(('제', '좋')));
+        assert_eq!(syllables_of('젝'), Some(('제', '젷')));
+        assert_eq!(syllables_of('ㄳ'), None);
+        assert_eq!(syllables_of('a'), None);
     }
 
     #[test]

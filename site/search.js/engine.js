@@ -45,11 +45,12 @@ const DECODING_FALL = 0.7;
 /** Worth below the best decoding from which a decoding is not looked at. */
 const UNLIKELY = 1;
 
-/** Shards up to which mended readings may fill what was asked for already. */
-const MENDED_SHARDS = 4;
+/** Share of letters outside syllables above which a text is read on the other keyboard first. */
+const MOSTLY_LETTERS = 0.5;
 
-/** Shards that all decodings of initials may ask for together. */
-const INITIALS_SHARDS = 6;
+/** Files of Latin words and of rare ones. */
+const LATIN_WORDS = 'latin';
+const RARE_WORDS = 'rare';
 
 class Engine {
   /** @param {Index} index */
@@ -74,7 +75,7 @@ class Engine {
       if (answer.found.length) return answer;
     }
     const readings = await this.readings(text);
-    const best = readings.reduce((a, b) => (b.value > a.value ? b : a));
+    const best = readings[bestOf(readings)];
     const rivals = readings
       .filter((reading) => reading.total && reading.value >= this.weights.rival * best.value
         && (reading === best || !reading.isMended || reading.value > readings[0].value))
@@ -91,8 +92,7 @@ class Engine {
   async read(text, penalty, shared, isMended = false, near = undefined) {
     const slots = affordable(slotsOf(text, this.lore, this.weights), this.index, shared);
     if (near) for (const slot of slots) slot.near = near.get(slot.term);
-    await this.index.loadShards(shardsOf(slots, this.index));
-    if (near) await this.index.loadShards([...near.values()].flat().map(({ term }) => this.index.shardOf(term)));
+    await this.index.loadShards([...shared.held].filter((file) => typeof file === 'number'));
     this.settleMoved(slots);
     return weigh(text, penalty, slots, this.index, isMended);
   }
@@ -113,32 +113,44 @@ class Engine {
   }
 
   /**
-   * The reading of Latin letters that make whole syllables on the other keyboard. They are hardly ever Latin
-   * words, whose shards need not be asked for when it is sure.
+   * The reading on the other keyboard of a text that is hardly anything as it was typed: Latin letters that make
+   * whole syllables, or letters outside syllables that make Latin words. What it says as it was typed need not be
+   * asked for when that is sure.
    * @param {string} text @param {Allowance} shared
    */
   async turned(text, shared) {
-    const turned = this.lore.hangul(text);
-    return LATIN_TEXT.test(text) && SYLLABLES_TEXT.test(turned) ? this.read(turned, this.weights.keyboard, shared) : undefined;
+    const turned = isTurned(text) ? this.lore.latin(text) : this.lore.hangul(text);
+    const isOther = isTurned(text) ? LATIN_TEXT.test(turned) : LATIN_TEXT.test(text) && SYLLABLES_TEXT.test(turned);
+    return isOther ? this.read(turned, this.weights.keyboard, shared) : undefined;
   }
 
-  /** Readings of a query; the first one is as typed. @param {string} text */
+  /** Readings of a query; the first one is as typed, but for one that the other keyboard makes sure. @param {string} text */
   async readings(text) {
-    const shared = new Allowance(Infinity);
+    const shared = new Allowance();
     const turned = await this.turned(text, shared);
     if (turned && turned.value >= this.weights.doubt) return [turned];
+    // Latin words may have to be mended, with a file of their own.
+    const names = wordsOf(text).filter((word) => LATIN_NAME.test(word));
+    if (names.length) shared.take([LATIN_WORDS]);
     const readings = [await this.read(text, 1, shared)];
     for (const other of this.otherKeyboard(text, readings[0])) {
       readings.push(turned && other === turned.text ? turned : await this.read(other, this.weights.keyboard, shared));
     }
-    const best = readings.reduce((a, b) => (b.value > a.value ? b : a));
-    if (best.value < this.weights.doubt) {
-      readings.push(...await this.mendLatin(best, shared));
-      if (best !== readings[0]) readings.push(...await this.mendLatin(readings[0], shared));
-      shared.limit(MENDED_SHARDS);
-      readings.push(...await this.mend(best, shared));
+    const best = bestOf(readings);
+    if (readings[best].value >= this.weights.doubt) {
+      shared.free(LATIN_WORDS);
+      if (names.length) readings[best] = await this.read(readings[best].text, readings[best].penalty, shared);
     }
+    if (readings[best].value < this.weights.doubt) readings.push(...await this.mended(readings[0], readings[best], shared));
     return readings;
+  }
+
+  /** What is typed and the best reading of it, mended. @param {Reading} typed @param {Reading} best @param {Allowance} shared */
+  async mended(typed, best, shared) {
+    const mended = await this.mendLatin(best, shared);
+    if (best !== typed) mended.push(...await this.mendLatin(typed, shared));
+    if (!mended.length) shared.free(LATIN_WORDS);
+    return [...mended, ...await this.mend(best, shared)];
   }
 
   /** The text as the other keyboard would have it. @param {string} text @param {Reading} typed */
@@ -172,10 +184,11 @@ class Engine {
 
   /** The reading with Latin words that no document has replaced by those close to them. @param {Reading} reading @param {Allowance} shared */
   async mendLatin({ text, penalty }, shared) {
-    const unknown = wordsOf(text).filter((word) => /^[a-z]{3}/.test(word) && !this.index.entries.has(word));
-    if (!unknown.length) return [];
-    const lexicon = await this.index.words('latin');
-    const near = new Map(unknown.map((word) => [word, nearLatin(word, lexicon)]));
+    const unknown = wordsOf(text).filter((word) => LATIN_NAME.test(word) && !this.index.entries.has(word));
+    if (!unknown.length || !shared.take([LATIN_WORDS])) return [];
+    const lexicon = await this.index.words(LATIN_WORDS);
+    const isAfforded = (/** @type {Near} */ { term }) => shared.take([this.index.shardOf(term)]);
+    const near = new Map(unknown.map((word) => [word, nearLatin(word, lexicon).filter(isAfforded)]));
     const reading = await this.read(text, penalty, shared, true, near);
     const mended = normal(text).replace(LATIN_WORD, (word) => near.get(word)?.[0]?.term ?? word);
     return [{ ...reading, text: mended }];
@@ -266,48 +279,80 @@ class Engine {
     return found.sort((a, b) => b.score - a.score || (a.row[0] < b.row[0] ? -1 : 1));
   }
 
+  /** @param {string} text @param {(document: number) => boolean} isWanted @returns {Promise<Answer>} */
+  async searchInitials(text, isWanted) {
+    const key = keyOf(text);
+    const { scores, decodings } = await this.named(key);
+    const shared = new Allowance();
+    if (!decodings.length) {
+      shared.take([RARE_WORDS]);
+      decodings.push(...await this.deciphered(text));
+    }
+    const decoded = await this.decoded(decodings, key.length < LONG_INITIALS ? STRANGERS : 0, shared);
+    for (const { reading, worth } of decoded) {
+      const share = Math.exp((worth - decoded[0].worth) / DECODING_FALL);
+      const ranked = [...reading.hits].map(([document, hit]) => ({ document, cover: hit.cover / reading.total, score: hit.score * (hit.cover / reading.total) ** 2 }));
+      const top = Math.max(...ranked.map(({ score }) => score));
+      for (const { document, cover, score } of ranked) {
+        if (cover > INITIALS_COVER) scores.set(document, (scores.get(document) ?? 0) + DECODING * (score / top) * share);
+      }
+    }
+    for (const document of scores.keys()) if (!isWanted(document)) scores.delete(document);
+    const best = decoded[0]?.reading.text;
+    return { found: await this.sorted(scores), reading: best ?? text, words: this.subject(best ?? '') };
+  }
+
   /**
-   * Readings of initials, the likely ones first; those with more than `most` strangers are none.
-   * @param {string} text @param {number} most
+   * Documents with a title or search tag whose initials hold these, and what the initials stand for there.
+   * @param {string} key @returns {Promise<{ scores: Map<number, number>, decodings: Decoding[] }>}
    */
-  async decoded(text, most) {
+  async named(key) {
+    /** @type {Map<number, number>} */
+    const scores = new Map();
+    /** @type {Map<string, number>} */
+    const pieces = new Map();
+    const count = this.index.head.documents <= EVERY_TITLE ? this.index.head.documents : 0;
+    for (const [document, row] of await this.index.rows([...Array(count).keys()])) {
+      for (const words of [wordsOf(row[1]), ...row[2].split('\n').map((tag) => [tag])]) {
+        const letters = initials(words.join(''));
+        const bonus = initialsBonus(letters, key);
+        if (!bonus) continue;
+        const piece = pieceOf(words, letters.indexOf(key), key.length);
+        scores.set(document, Math.max(bonus, scores.get(document) ?? 0));
+        pieces.set(piece, Math.max(bonus, pieces.get(piece) ?? 0));
+      }
+    }
+    const decodings = [...pieces].map(([text, worth]) => ({ text, worth }));
+    return { scores, decodings: decodings.sort((a, b) => b.worth - a.worth || (a.text < b.text ? -1 : 1)) };
+  }
+
+  /** What initials may stand for, by the words of all documents. @param {string} text */
+  async deciphered(text) {
+    this.byInitials ??= groupByInitials([...this.index.common, ...await this.index.words(RARE_WORDS)]);
+    return decodings(text, this.byInitials);
+  }
+
+  /**
+   * Readings of decodings, the likely ones first; those with more than `most` strangers are none.
+   * @param {Decoding[]} decodings @param {number} most @param {Allowance} shared
+   */
+  async decoded(decodings, most, shared) {
     const read = [];
-    const shared = new Allowance(INITIALS_SHARDS);
     let best = -Infinity;
-    for (const { text: decoding, worth } of decodings(text, this.byInitials ?? new Map())) {
+    for (const { text, worth } of decodings) {
       // What follows is less likely still.
       if (worth < best - UNLIKELY) break;
-      const reading = await this.read(decoding, 1, shared);
+      const reading = await this.read(text, 1, shared);
       if (reading.strangers > most) continue;
       read.push({ reading, worth: worth - STRANGER * reading.strangers });
       best = Math.max(best, worth - STRANGER * reading.strangers);
     }
     return read.sort((a, b) => b.worth - a.worth);
   }
-
-  /** @param {string} text @param {(document: number) => boolean} isWanted @returns {Promise<Answer>} */
-  async searchInitials(text, isWanted) {
-    this.byInitials ??= groupByInitials([...this.index.common, ...await this.index.words('rare')]);
-    const key = keyOf(text);
-    /** @type {Map<number, number>} */
-    const scores = new Map();
-    if (this.index.head.documents <= EVERY_TITLE) {
-      const rows = await this.index.rows(Array.from({ length: this.index.head.documents }, (_, document) => document));
-      for (const [document, row] of rows) {
-        const score = Math.max(...titlesOf(row).map((title) => initialsBonus(initials(title), key)));
-        if (score > 0 && isWanted(document)) scores.set(document, score);
-      }
-    }
-    const decoded = await this.decoded(text, key.length < LONG_INITIALS ? STRANGERS : 0);
-    for (const { reading, worth } of decoded) {
-      const share = Math.exp((worth - decoded[0].worth) / DECODING_FALL);
-      const ranked = [...reading.hits].map(([document, hit]) => ({ document, cover: hit.cover / reading.total, score: hit.score * (hit.cover / reading.total) ** 2 }));
-      const top = Math.max(...ranked.map(({ score }) => score));
-      for (const { document, cover, score } of ranked) {
-        if (cover > INITIALS_COVER && isWanted(document)) scores.set(document, (scores.get(document) ?? 0) + DECODING * (score / top) * share);
-      }
-    }
-    const best = decoded[0]?.reading.text;
-    return { found: await this.sorted(scores), reading: best ?? text, words: this.subject(best ?? '') };
-  }
 }
+
+/** Whether most of a text are letters outside syllables, as when Latin words are typed on the Korean keyboard. @param {string} text */
+const isTurned = (text) => [...text].filter((character) => LETTER.test(character)).length > MOSTLY_LETTERS * text.length;
+
+/** Place of the first reading that none is better than. @param {Reading[]} readings */
+const bestOf = (readings) => readings.reduce((best, { value }, at) => (value > readings[best].value ? at : best), 0);

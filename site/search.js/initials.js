@@ -13,8 +13,9 @@ const LONGEST = 10;
 const INITIALS = /^[\u3131-\u314e0-9a-z]*[\u3131-\u314e]{2}[\u3131-\u314e0-9a-z]*$/;
 
 /**
+ * @typedef {{ text: string, worth: number }} Decoding a text that initials may stand for, and how likely it is, as a logarithm
  * @param {string} key initials without blanks @param {Map<string, LexiconWord[]>} byInitials
- * @returns {{ text: string, worth: number }[]} best first
+ * @returns {Decoding[]} best first
  */
 function decode(key, byInitials) {
   /** @type {{ text: string, worth: number }[][]} */

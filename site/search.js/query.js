@@ -100,7 +100,9 @@ function movedLetter(syllable) {
 function rangeOf({ first, typed }) {
   if (!typed) return [first, `${first}\uffff`];
   if (isConsonant(typed)) {
-    const start = SYLLABLES + INITIAL_LETTERS.indexOf(letterOf(typed)) * MEDIALS * FINALS;
+    const initial = INITIAL_LETTERS.indexOf(letterOf(typed));
+    if (initial < 0) return [first, first];
+    const start = SYLLABLES + initial * MEDIALS * FINALS;
     return [first + String.fromCharCode(start), first + String.fromCharCode(start + MEDIALS * FINALS - 1)];
   }
   const code = typed.charCodeAt(0);
@@ -110,67 +112,74 @@ function rangeOf({ first, typed }) {
   return [first + String.fromCharCode(start), first + String.fromCharCode(start + reach)];
 }
 
-/** Shards that a reading may ask for; those of its Latin words count and are always asked for. */
-const AFFORDED = 4;
+/** Files that a query may ask for, beside the client and the head of the index. */
+const FILES = 4;
 
-/** Weight up to which a slot is no reason to ask for another one. */
+/** Weight up to which a slot is no reason to ask for a file. */
 const CHEAP = 0.25;
 
-/** Shards that readings share: those that one of them asked for, and how many all may ask for. */
+/** Files that the readings of a query share: those they asked for; a shard is told by its place. */
 class Allowance {
-  /** @param {number} most */
-  constructor(most) {
-    /** @type {Set<number>} */
+  constructor() {
+    /** @type {Set<number | string>} */
     this.held = new Set();
-    this.most = most;
   }
 
-  /** Leaves further readings what is held, or what fills it up to `most`. @param {number} most */
-  limit(most) { this.most = Math.max(this.held.size, most); }
+  /** Asks for files; either all are granted or none. @param {(number | string)[]} files */
+  take(files) {
+    const missing = this.missing(files);
+    if (this.held.size + missing.length > FILES) return false;
+    for (const file of missing) this.held.add(file);
+    return true;
+  }
 
-  /** @param {number} place */
-  hasRoom(place) { return this.held.has(place) || this.held.size < this.most; }
+  /** Those that are not held yet. @param {(number | string)[]} files */
+  missing(files) { return [...new Set(files)].filter((file) => !this.held.has(file)); }
+
+  /** Gives a file back that nobody read. @param {string} file */
+  free(file) { this.held.delete(file); }
 }
 
 /**
- * The slots whose shards a reading may ask for, the weighty ones first.
+ * The slots whose shards a reading may ask for: Latin words first, then the weighty ones.
  * @param {Slot[]} slots @param {Index} index @param {Allowance} shared
  */
 function affordable(slots, index, shared) {
-  const held = new Set(slots.filter(({ kind }) => kind === 'word').map(({ term }) => index.shardOf(term)));
-  for (const place of held) shared.held.add(place);
   const kept = new Set();
-  // Every other pair first, for two that do not overlap tell more than two that do.
-  const ranked = slots.map((slot, at) => ({ slot, turn: at % 2 }))
-    .filter(({ slot: { kind } }) => kind !== 'word' && kind !== 'moved')
-    .sort((a, b) => b.slot.weight - a.slot.weight || a.turn - b.turn);
-  for (const { slot } of ranked) {
-    const place = index.shardOf(slot.term || slot.open[0].first);
-    const isWorth = held.size < AFFORDED && (kept.size === 0 || slot.weight > CHEAP);
-    if (!held.has(place) && !(isWorth && shared.hasRoom(place))) continue;
-    held.add(place);
-    shared.held.add(place);
-    kept.add(slot);
+  const take = (/** @type {Slot} */ slot) => {
+    if (shared.take(shardsOf(slot, index))) kept.add(slot);
+    // What it may become can be left out; the term itself cannot.
+    else if (slot.term && shared.take([index.shardOf(slot.term)])) {
+      slot.open = [];
+      slot.begins = '';
+      kept.add(slot);
+    }
+  };
+  for (const slot of slots) if (slot.kind === 'word') take(slot);
+  for (const slot of byWeight(slots).filter(({ kind }) => kind !== 'word' && kind !== 'moved')) {
+    if (!kept.size || slot.weight > CHEAP || !shared.missing(shardsOf(slot, index)).length) take(slot);
   }
   slots.forEach((slot, at) => {
     if (slot.kind !== 'moved' || !kept.has(slots[at - 1])) return;
-    const place = index.shardOf(slot.term);
-    if (!held.has(place) && !(held.size < AFFORDED && shared.hasRoom(place))) return;
-    shared.held.add(place);
-    kept.add(slot);
+    const whole = index.shardOf(slots[at - 1].term[0] + slot.term);
+    if (shared.take([...shardsOf(slot, index), whole])) kept.add(slot);
   });
-  return slots.filter((slot) => slot.kind === 'word' || kept.has(slot));
+  return slots.filter((slot) => kept.has(slot));
 }
 
-/** Shards that hold what the slots may stand for. @param {Slot[]} slots @param {Index} index */
-function shardsOf(slots, index) {
-  const places = new Set();
-  for (const { term, kind, open, begins } of slots) {
-    if (term && kind !== 'moved') places.add(index.shardOf(term));
-    if (begins) for (const place of index.shardsOf(begins, `${begins}\uffff`)) places.add(place);
-    for (const one of open) for (const place of index.shardsOf(...rangeOf(one))) places.add(place);
-  }
-  return places;
+/**
+ * The weighty slots first; of those that weigh the same every other one first, for two pairs that do not overlap
+ * tell more than two that do.
+ * @param {Slot[]} slots
+ */
+const byWeight = (slots) => slots.map((slot, at) => ({ slot, turn: at % 2 }))
+  .sort((a, b) => b.slot.weight - a.slot.weight || a.turn - b.turn).map(({ slot }) => slot);
+
+/** Shards that hold what a slot may stand for. @param {Slot} slot @param {Index} index @returns {number[]} */
+function shardsOf({ term, kind, open, begins }, index) {
+  const places = term && kind !== 'moved' ? [index.shardOf(term)] : [];
+  if (begins) places.push(...index.shardsOf(begins, `${begins}\uffff`));
+  return places.concat(...open.map((one) => index.shardsOf(...rangeOf(one))));
 }
 
 /**

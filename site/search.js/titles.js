@@ -12,6 +12,21 @@ function initialsBonus(title, key) {
 }
 
 /**
+ * Characters of words that are counted without the blanks between them: 2 and 2 of `결제 취소` are `취소`.
+ * @param {string[]} words @param {number} start @param {number} length
+ */
+function pieceOf(words, start, length) {
+  let from = start;
+  let left = length;
+  return words.map((word) => {
+    const piece = word.slice(from, from + left);
+    from = Math.max(0, from - word.length);
+    left -= piece.length;
+    return piece;
+  }).filter(Boolean).join(' ');
+}
+
+/**
  * What titles are compared with: the query, its subject, and runs of its subject's words.
  * @typedef {{ key: string, share: number, isWhole: boolean, isWord: boolean }} TitleKey
  * @param {string} text @param {string[]} subject

@@ -4,19 +4,19 @@
 //! it is needed; one list of queries with their answers holds both.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::hangul::{initials, is_letter, is_syllable};
-use crate::search::initials::{ByInitials, Decoding, by_initials, decodings, is_initials};
+use crate::search::initials::{Decoding, by_initials, decodings, is_initials};
 use crate::search::keyboard::{other_keyboard, replace_latin};
 use crate::search::known::Library;
-use crate::search::mend::{corrections, near_latin};
-use crate::search::query::{Allowance, affordable, settle_moved, slots};
+use crate::search::mend::{Near, corrections, near_latin};
+use crate::search::query::{Allowance, File, affordable, settle_moved, slots};
 use crate::search::rank::{Reading, weigh};
 use crate::search::terms::{Script, key, normal, words};
-use crate::search::titles::{initials_bonus, title_bonus, title_keys};
+use crate::search::titles::{initials_bonus, piece_of, title_bonus, title_keys};
 use crate::search::weights::QUERY;
 
 /// Documents of a reading that are looked at further: 24 and 80 give the same for every set of queries.
@@ -42,9 +42,7 @@ const PHRASE: usize = 3;
 /// 0.6 62.7 and 85.2, with 0.8 60.1 and 85.4.
 const INITIALS_COVER: f64 = 0.4;
 
-/// How much a decoding counts beside the titles, and how fast the less likely ones fall off:
-/// initials of tags and titles give 62.9 and 84.1, with 1 and 1 62.4 and 83.7, with 0.7 and 0.5 63.2
-/// and 84.2.
+/// How much a decoding counts beside the titles, and how fast the less likely ones fall off.
 const DECODING: f64 = 0.7;
 const DECODING_FALL: f64 = 0.7;
 
@@ -61,14 +59,10 @@ const LONG_INITIALS: usize = 7;
 /// 61.1 and 81.1 without; 2 and 6 give up to 0.8 less.
 const STRANGER: f64 = 4.0;
 
-/// Shards up to which mended readings may fill what was asked for already: mistyped tags give 75.4 with
-/// a median of 7 files, with two more than were asked for 76.3, but of 9 files.
-const MENDED_SHARDS: usize = 4;
-
-/// Shards that all decodings of initials may ask for together: initials of tags and titles give 63.5 and
-/// 85.0 with a median of 9 files, with 3 60.8 and 85.3 with 6 files, with four for each decoding 64.1
-/// and 84.8, but of 14 files.
-const INITIALS_SHARDS: usize = 6;
+/// Share of letters outside syllables above which a text is read on the other keyboard first: Latin words of
+/// headings on the wrong keyboard give 88.0, where it is read as typed first 79.3; with 0.3 mistyped tags give 74.2
+/// as with 0.5, with any letter 73.0.
+const MOSTLY_LETTERS: f64 = 0.5;
 
 /// A document that was found.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -130,23 +124,47 @@ fn read(text: &str, penalty: f64, library: &Library, shared: &mut Allowance) -> 
     weigh(text, penalty, &slots, library)
 }
 
-/// The reading of Latin letters that make whole syllables on the other keyboard. They are hardly ever Latin
-/// words, whose shards need not be asked for when it is sure.
+/// The reading on the other keyboard of a text that is hardly anything as it was typed: Latin letters that make whole
+/// syllables (`rufwp`), or letters outside syllables that make Latin words (`ㅑㅜㅑ챤`). What it says as it was typed
+/// need not be asked for when that is sure.
 fn turned(text: &str, library: &Library, shared: &mut Allowance) -> Option<Reading> {
-    let turned = library.lore.hangul(text);
-    let is_latin = text.chars().all(|c| c.is_ascii_alphabetic() || c == ' ');
-    let is_korean = turned.chars().all(|c| is_syllable(c) || c == ' ');
-    let is_long = turned.chars().count() > 1;
-    let is_turned = is_latin && is_korean && is_long;
-    is_turned.then(|| read(&turned, QUERY.keyboard, library, shared))
+    let is_latin = |text: &str| text.chars().all(|c| c.is_ascii_alphabetic() || c == ' ');
+    let is_korean = |text: &str| text.chars().all(|c| is_syllable(c) || c == ' ');
+    let (turned, is_other) = if is_turned(text) {
+        let turned = library.lore.latin(text);
+        let is_other = is_latin(&turned);
+        (turned, is_other)
+    } else {
+        let turned = library.lore.hangul(text);
+        let is_long = turned.chars().count() > 1;
+        let is_other = is_latin(text) && is_korean(&turned) && is_long;
+        (turned, is_other)
+    };
+    is_other.then(|| read(&turned, QUERY.keyboard, library, shared))
+}
+
+/// Whether most of a text are letters outside syllables, as when Latin words are typed on the Korean keyboard.
+fn is_turned(text: &str) -> bool {
+    let letters = text.chars().filter(|c| is_letter(*c)).count();
+    letters as f64 > MOSTLY_LETTERS * text.chars().count() as f64
+}
+
+/// Whether a word is Latin, and long enough to be mended.
+fn is_name(word: &str) -> bool {
+    word.len() >= 3 && word.chars().take(3).all(|c| c.is_ascii_lowercase())
 }
 
 /// Readings of a query; the first one is as typed, but for one that the other keyboard makes sure.
 fn readings(text: &str, library: &Library) -> Vec<Reading> {
-    let mut shared = Allowance::new(usize::MAX);
+    let mut shared = Allowance::default();
     let mut turned = turned(text, library, &mut shared);
     if let Some(sure) = turned.take_if(|turned| turned.value >= QUERY.doubt) {
         return vec![sure];
+    }
+    // Latin words may have to be mended, with a file of their own.
+    let has_names = words(text).iter().any(|word| is_name(word));
+    if has_names {
+        shared.take(&[File::Latin]);
     }
     let mut readings = vec![read(text, 1.0, library, &mut shared)];
     for other in other_keyboard(text, &readings[0], library) {
@@ -155,17 +173,34 @@ fn readings(text: &str, library: &Library) -> Vec<Reading> {
         readings.push(known.unwrap_or_else(read));
     }
     let best = best_of(&readings);
+    if readings[best].value >= QUERY.doubt && has_names {
+        shared.free(File::Latin);
+        let Reading { text, penalty, .. } = &readings[best];
+        readings[best] = read(text, *penalty, library, &mut shared);
+    }
     if readings[best].value < QUERY.doubt {
-        let latin = mend_latin(&readings[best], library, &mut shared);
-        let mut mended: Vec<Reading> = latin.into_iter().collect();
-        if best > 0 {
-            mended.extend(mend_latin(&readings[0], library, &mut shared));
-        }
-        shared.limit(MENDED_SHARDS);
-        mended.extend(mend(&readings[best], library, &mut shared));
+        let mended = mended(&readings[0], &readings[best], library, &mut shared);
         readings.extend(mended);
     }
     readings
+}
+
+/// What is typed and the best reading of it, mended.
+fn mended(
+    typed: &Reading,
+    best: &Reading,
+    library: &Library,
+    shared: &mut Allowance,
+) -> Vec<Reading> {
+    let mut mended: Vec<Reading> = mend_latin(best, library, shared).into_iter().collect();
+    if !std::ptr::eq(best, typed) {
+        mended.extend(mend_latin(typed, library, shared));
+    }
+    if mended.is_empty() {
+        shared.free(File::Latin);
+    }
+    mended.extend(mend(best, library, shared));
+    mended
 }
 
 /// Place of the first reading that none is better than.
@@ -203,31 +238,31 @@ fn mend(best: &Reading, library: &Library, shared: &mut Allowance) -> Vec<Readin
 
 /// The reading with Latin words that no document has replaced by those close to them.
 fn mend_latin(best: &Reading, library: &Library, shared: &mut Allowance) -> Option<Reading> {
-    let is_unknown = |word: &String| {
-        word.len() >= 3
-            && word.chars().take(3).all(|c| c.is_ascii_lowercase())
-            && !library.terms.contains_key(word)
-    };
+    let is_unknown = |word: &String| is_name(word) && !library.terms.contains_key(word);
     let unknown: Vec<String> = words(&best.text).into_iter().filter(is_unknown).collect();
-    if unknown.is_empty() {
+    if unknown.is_empty() || !shared.take(&[File::Latin]) {
         return None;
     }
+    let mut is_afforded =
+        |near: &Near| shared.take(&[File::Shard(library.shards.place(&near.term))]);
+    let near = unknown.into_iter().map(|word| {
+        let mut near = near_latin(&word, &library.latin_words);
+        near.retain(&mut is_afforded);
+        (word, near)
+    });
+    let near: HashMap<String, Vec<Near>> = near.collect();
     let mut slots = affordable(slots(&best.text, &library.lore), library, shared);
-    let mut closest: HashMap<&str, String> = HashMap::new();
     for slot in &mut slots {
-        let Some(word) = unknown.iter().find(|word| **word == slot.term) else {
-            continue;
-        };
-        slot.near = near_latin(word, &library.names);
-        closest.extend(
-            slot.near
-                .first()
-                .map(|near| (word.as_str(), near.term.clone())),
-        );
+        if let Some(near) = near.get(&slot.term) {
+            slot.near.clone_from(near);
+        }
     }
     settle_moved(&mut slots, library);
     let reading = weigh(&best.text, best.penalty, &slots, library);
-    let mended = |word: &str| closest.get(word).map_or(word, String::as_str).to_string();
+    let mended = |word: &str| {
+        let closest = near.get(word).and_then(|near| near.first());
+        closest.map_or(word, |near| &near.term).to_string()
+    };
     Some(Reading {
         text: replace_latin(&normal(&best.text), char::is_ascii_alphanumeric, &mended),
         is_mended: true,
@@ -373,22 +408,16 @@ fn sorted(scores: HashMap<usize, f64>, library: &Library) -> Vec<Found> {
 }
 
 fn search_initials(text: &str, flat: &str, library: &Library) -> Answer {
-    let words: ByInitials<'_> = by_initials(library.common.iter().chain(&library.rare));
-    let mut scores: HashMap<usize, f64> = HashMap::new();
-    if library.titles.len() <= EVERY_TITLE {
-        for (document, titles) in library.titles.iter().enumerate() {
-            let bonus = titles
-                .iter()
-                .map(|title| initials_bonus(&initials(title), flat));
-            let bonus = bonus.fold(0.0, f64::max);
-            if bonus > 0.0 {
-                scores.insert(document, bonus);
-            }
-        }
+    let mut shared = Allowance::default();
+    let (mut scores, mut likely) = named(flat, library);
+    if likely.is_empty() {
+        shared.take(&[File::Rare]);
+        let words = by_initials(library.common.iter().chain(&library.rare));
+        likely = decodings(text, &words);
     }
     let is_long = flat.chars().count() >= LONG_INITIALS;
     let most = if is_long { 0 } else { STRANGERS };
-    let decoded = decoded(&decodings(text, &words), most, library);
+    let decoded = decoded(&likely, most, library, &mut shared);
     for (reading, worth) in &decoded {
         let share = ((worth - decoded[0].1) / DECODING_FALL).exp();
         let ranked = reading.hits.iter().map(|(document, hit)| {
@@ -396,14 +425,10 @@ fn search_initials(text: &str, flat: &str, library: &Library) -> Answer {
             (*document, cover, hit.score * cover.powi(2))
         });
         let ranked: Vec<(usize, f64, f64)> = ranked.collect();
-        let top = ranked
-            .iter()
-            .map(|(_, _, score)| *score)
-            .fold(0.0, f64::max);
-        for (document, _, score) in ranked
-            .iter()
-            .filter(|(_, cover, _)| *cover > INITIALS_COVER)
-        {
+        let scored = ranked.iter().map(|(_, _, score)| *score);
+        let top = scored.fold(0.0, f64::max);
+        let is_covered = |(_, cover, _): &&(usize, f64, f64)| *cover > INITIALS_COVER;
+        for (document, _, score) in ranked.iter().filter(is_covered) {
             *scores.entry(*document).or_default() += DECODING * (score / top) * share;
         }
     }
@@ -415,9 +440,43 @@ fn search_initials(text: &str, flat: &str, library: &Library) -> Answer {
     }
 }
 
-/// Readings of initials, the likely ones first; those with more than `most` strangers are none.
-fn decoded(decodings: &[Decoding], most: usize, library: &Library) -> Vec<(Reading, f64)> {
-    let mut shared = Allowance::new(INITIALS_SHARDS);
+/// Documents with a title or search tag whose initials hold these, and what the initials stand for there.
+fn named(flat: &str, library: &Library) -> (HashMap<usize, f64>, Vec<Decoding>) {
+    let mut scores: HashMap<usize, f64> = HashMap::new();
+    let mut pieces: BTreeMap<String, f64> = BTreeMap::new();
+    let is_small = library.names.len() <= EVERY_TITLE;
+    let names = library.names.iter().filter(|_| is_small).enumerate();
+    for (document, words) in
+        names.flat_map(|(at, names)| names.iter().map(move |words| (at, words)))
+    {
+        let letters = initials(&words.concat());
+        let Some(at) = letters.find(flat) else {
+            continue;
+        };
+        let bonus = initials_bonus(&letters, flat);
+        let piece = piece_of(words, letters[..at].chars().count(), flat.chars().count());
+        for held in [
+            scores.entry(document).or_default(),
+            pieces.entry(piece).or_default(),
+        ] {
+            *held = held.max(bonus);
+        }
+    }
+    let pieces = pieces
+        .into_iter()
+        .map(|(text, worth)| Decoding { text, worth });
+    let mut decodings: Vec<Decoding> = pieces.collect();
+    decodings.sort_by(|a, b| b.worth.total_cmp(&a.worth));
+    (scores, decodings)
+}
+
+/// Readings of decodings, the likely ones first; those with more than `most` strangers are none.
+fn decoded(
+    decodings: &[Decoding],
+    most: usize,
+    library: &Library,
+    shared: &mut Allowance,
+) -> Vec<(Reading, f64)> {
     let mut readings: Vec<(Reading, f64)> = Vec::new();
     let mut best = f64::NEG_INFINITY;
     for decoding in decodings {
@@ -425,7 +484,7 @@ fn decoded(decodings: &[Decoding], most: usize, library: &Library) -> Vec<(Readi
         if decoding.worth < best - UNLIKELY {
             break;
         }
-        let reading = read(&decoding.text, 1.0, library, &mut shared);
+        let reading = read(&decoding.text, 1.0, library, shared);
         if reading.strangers <= most {
             let worth = decoding.worth - STRANGER * reading.strangers as f64;
             best = best.max(worth);

@@ -1,6 +1,6 @@
 //! The index as queries read it: terms by name, pairs by their first syllable.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::config::search::SearchConfig;
 use crate::search::count::Counted;
@@ -9,7 +9,7 @@ use crate::search::language::Lore;
 use crate::search::mend::Word;
 use crate::search::pack::Shards;
 use crate::search::record::Record;
-use crate::search::terms::{Term, key};
+use crate::search::terms::{Term, key, words};
 use crate::search::weights::LEVELS;
 use crate::search::words::Lexicon;
 
@@ -57,11 +57,13 @@ pub struct Library {
     /// The other Korean words.
     pub rare: Vec<Word>,
     /// Latin words that queries are mended with.
-    pub names: Vec<Word>,
+    pub latin_words: Vec<Word>,
     /// Address of every document.
     pub addresses: Vec<String>,
     /// Title and search tags of every document, without blanks.
     pub titles: Vec<Vec<String>>,
+    /// Words of the title of every document, and its search tags, each as one word.
+    pub names: Vec<Vec<Vec<String>>>,
     /// Rarity of a term that no document has.
     pub rarest: f64,
     /// What the language does to words.
@@ -92,12 +94,13 @@ impl Library {
             shards: Shards::of(&entries),
             common: Word::all(lexicon.common),
             rare: Word::all(lexicon.rare),
-            names: Word::all(lexicon.latin),
+            latin_words: Word::all(lexicon.latin),
             addresses: records
                 .iter()
                 .map(|record| record.address.clone())
                 .collect(),
             titles: records.iter().map(titles).collect(),
+            names: records.iter().map(names).collect(),
             rarest: (1.0 + records.len() as f64 + 0.5).ln(),
             terms: entries
                 .iter()
@@ -106,6 +109,14 @@ impl Library {
             lore,
         }
     }
+}
+
+fn names(record: &Record) -> Vec<Vec<String>> {
+    let [title, tags, ..] = &record.fields;
+    let tags = tags.lines().map(key).filter(|tag| !tag.is_empty());
+    let tags: BTreeSet<String> = tags.collect();
+    let tags = tags.into_iter().map(|tag| vec![tag]);
+    std::iter::once(words(title)).chain(tags).collect()
 }
 
 fn titles(record: &Record) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! Which terms share a file: syllables that follow each other mostly do, so that a word asks for few.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::RangeInclusive;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
@@ -9,7 +10,7 @@ use crate::search::index::Entry;
 use crate::search::terms::Term;
 
 /// Digits of a shard.
-pub const SHARD_DIGITS: usize = 3_500;
+pub const SHARD_DIGITS: usize = 3_750;
 
 /// Digits from which a syllable's pairs are a matter of clusters; what is rarer lies in order.
 const CLUSTERED_DIGITS: usize = 100;
@@ -85,6 +86,11 @@ impl Shards {
         clustered
             .copied()
             .unwrap_or_else(|| in_order().saturating_sub(1))
+    }
+
+    /// Places of the shards that hold terms from `first` to `last`, which start alike.
+    pub fn places(&self, first: &str, last: &str) -> RangeInclusive<usize> {
+        self.place(first)..=self.place(last)
     }
 
     /// The shards as text.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::hangul::{Syllable, assemble, can_become, is_consonant, strokes};
+use crate::hangul::{Syllable, assemble, can_become, is_consonant, strokes, syllables_of};
 use crate::search::known::{Known, Library};
 use crate::search::language::Lore;
 use crate::search::mend::Near;
@@ -28,12 +28,12 @@ const MOVED_WHOLE: f64 = 0.6;
 /// full comes first.
 const COMPLETED: f64 = 0.95;
 
-/// Shards that a reading may ask for; those of its Latin words count and are always asked for. With
-/// the client and the head of the index they are 6 files of 45 KB. Of all development queries 79.0
-/// as if there were no limit, 78.9 with 4 and with 5; without every other pair first 78.3.
-const AFFORDED: usize = 4;
+/// Files that a query may ask for, beside the client and the head of the index: with these a first query on 175
+/// documents is 6 files of 43 KB at most. All development queries give 77.9, where readings had four shards each and
+/// mended ones files of their own 78.4, but up to 11 files.
+const FILES: usize = 4;
 
-/// Weight up to which a slot is no reason to ask for another one: words that say nothing and verbs
+/// Weight up to which a slot is no reason to ask for a file: words that say nothing and verbs
 /// of the sentence around. 79.2 with 0.06 and with 0.25, 78.7 with 0.41, which leaves particles out.
 const CHEAP: f64 = 0.25;
 
@@ -260,57 +260,68 @@ fn moved(syllable: char, at: usize) -> Option<Slot> {
     })
 }
 
-/// Shards that readings share: those that one of them asked for, and how many all may ask for.
-#[derive(Debug)]
+/// A file of the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum File {
+    /// Terms.
+    Shard(usize),
+    /// Latin words.
+    Latin,
+    /// Korean words that are rare.
+    Rare,
+}
+
+/// Files that the readings of a query share: those they asked for.
+#[derive(Debug, Default)]
 pub struct Allowance {
-    held: BTreeSet<usize>,
-    most: usize,
+    held: BTreeSet<File>,
 }
 
 impl Allowance {
-    /// Room for `most` shards.
-    pub fn new(most: usize) -> Self {
-        Self {
-            held: BTreeSet::new(),
-            most,
+    /// Asks for files; either all are granted or none.
+    pub fn take(&mut self, files: &[File]) -> bool {
+        let all: BTreeSet<File> = files.iter().copied().chain(self.held.clone()).collect();
+        let is_granted = all.len() <= FILES;
+        if is_granted {
+            self.held = all;
         }
+        is_granted
     }
 
-    /// Leaves further readings what is held, or what fills it up to `most`.
-    pub fn limit(&mut self, most: usize) {
-        self.most = self.held.len().max(most);
+    /// Gives a file back that nobody read.
+    pub fn free(&mut self, file: File) {
+        self.held.remove(&file);
     }
 
-    fn has_room(&self, place: usize) -> bool {
-        self.held.contains(&place) || self.held.len() < self.most
+    fn holds(&self, files: &[File]) -> bool {
+        files.iter().all(|file| self.held.contains(file))
     }
 }
 
-/// The slots whose shards a reading may ask for, the weighty ones first.
-pub fn affordable(slots: Vec<Slot>, library: &Library, shared: &mut Allowance) -> Vec<Slot> {
-    let mut kept: Vec<bool> = slots.iter().map(|slot| slot.kind == Kind::Latin).collect();
-    let latin = slots.iter().filter(|slot| slot.kind == Kind::Latin);
-    let mut held: BTreeSet<usize> = latin.map(|slot| slot.place(library)).collect();
-    shared.held.extend(&held);
-    let mut is_first = true;
+/// The slots whose shards a reading may ask for: Latin words first, then the weighty ones.
+pub fn affordable(mut slots: Vec<Slot>, library: &Library, shared: &mut Allowance) -> Vec<Slot> {
+    let mut kept = vec![false; slots.len()];
+    let of_kind = |slots: &[Slot], kind: Kind| {
+        let places = 0..slots.len();
+        places
+            .filter(|at| slots[*at].kind == kind)
+            .collect::<Vec<_>>()
+    };
+    for at in of_kind(&slots, Kind::Latin) {
+        kept[at] = slots[at].take(library, shared);
+    }
     for at in by_weight(&slots) {
-        let place = slots[at].place(library);
-        let is_worth = held.len() < AFFORDED && (is_first || slots[at].weight > CHEAP);
-        if held.contains(&place) || (is_worth && shared.has_room(place)) {
-            held.insert(place);
-            shared.held.insert(place);
-            kept[at] = true;
-            is_first = false;
+        let slot = &mut slots[at];
+        let is_worth = slot.weight > CHEAP || !kept.contains(&true);
+        if is_worth || shared.holds(&slot.files(library)) {
+            kept[at] = slot.take(library, shared);
         }
     }
-    for at in 1..slots.len() {
-        let place = slots[at].place(library);
-        let is_worth = held.len() < AFFORDED && shared.has_room(place);
-        let is_afforded = held.contains(&place) || is_worth;
-        if slots[at].kind == Kind::Moved && kept[at - 1] && is_afforded {
-            shared.held.insert(place);
-            kept[at] = true;
-        }
+    for at in of_kind(&slots, Kind::Moved) {
+        let mut files = slots[at].files(library);
+        let whole = whole(&slots[at - 1], &slots[at]);
+        files.push(File::Shard(library.shards.place(&whole)));
+        kept[at] = kept[at - 1] && shared.take(&files);
     }
     let slots = slots.into_iter().zip(kept);
     slots
@@ -332,11 +343,53 @@ fn by_weight(slots: &[Slot]) -> Vec<usize> {
 }
 
 impl Slot {
-    /// Place of the shard that holds its term, or the terms it may become.
-    fn place(&self, library: &Library) -> usize {
-        let open = self.open.map(|open| open.first.to_string());
-        let term = open.filter(|_| self.term.is_empty());
-        library.shards.place(term.as_deref().unwrap_or(&self.term))
+    /// Asks for what the slot may stand for. What it may become can be left out; the term itself cannot.
+    fn take(&mut self, library: &Library, shared: &mut Allowance) -> bool {
+        if shared.take(&self.files(library)) {
+            return true;
+        }
+        let own = self.own_file(library);
+        let is_taken = own.is_some_and(|own| shared.take(&[own]));
+        if is_taken {
+            self.open = None;
+            self.begins = false;
+        }
+        is_taken
+    }
+
+    /// The file of its term.
+    fn own_file(&self, library: &Library) -> Option<File> {
+        let is_term = !self.term.is_empty() && self.kind != Kind::Moved;
+        is_term.then(|| File::Shard(library.shards.place(&self.term)))
+    }
+
+    /// Files that hold what the slot may stand for.
+    fn files(&self, library: &Library) -> Vec<File> {
+        let mut files: Vec<File> = self.own_file(library).into_iter().collect();
+        let longer = (self.term.as_str(), format!("{}\u{ffff}", self.term));
+        if self.begins {
+            let places = library.shards.places(longer.0, &longer.1);
+            files.extend(places.map(File::Shard));
+        }
+        if let Some((first, last)) = self.open.map(Open::range) {
+            files.extend(library.shards.places(&first, &last).map(File::Shard));
+        }
+        files
+    }
+}
+
+impl Open {
+    /// First and last pair that it may become.
+    fn range(self) -> (String, String) {
+        let alone = self.first.to_string();
+        let pair = |second: char| format!("{alone}{second}");
+        match self.typed {
+            None => (alone.clone(), pair('\u{ffff}')),
+            Some(typed) => syllables_of(typed).map_or_else(
+                || (alone.clone(), alone.clone()),
+                |(first, last)| (pair(first), pair(last)),
+            ),
+        }
     }
 }
 
@@ -347,8 +400,7 @@ pub fn settle_moved(slots: &mut [Slot], library: &Library) {
             continue;
         }
         let is_known = !alternatives(&slots[at - 1], library).is_empty();
-        let first = slots[at - 1].term.chars().take(1);
-        let whole: String = first.chain(slots[at].term.chars()).collect();
+        let whole = whole(&slots[at - 1], &slots[at]);
         if library.terms.contains_key(&whole) {
             slots[at].weight = MOVED[usize::from(!is_known)];
             slots[at - 1].near = vec![Near {
@@ -359,6 +411,12 @@ pub fn settle_moved(slots: &mut [Slot], library: &Library) {
             slots[at].open = None;
         }
     }
+}
+
+/// The pair that is left when the last letter of the one before moves to the next syllable.
+fn whole(before: &Slot, moved: &Slot) -> String {
+    let first = before.term.chars().take(1);
+    first.chain(moved.term.chars()).collect()
 }
 
 /// The terms that may be meant by a slot.

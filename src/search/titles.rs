@@ -94,3 +94,35 @@ pub fn initials_bonus(title: &str, key: &str) -> f64 {
     };
     place + length(key) / length(title)
 }
+
+/// Characters of words that are counted without the blanks between them: 2 and 2 of `결제 취소` are `취소`.
+pub fn piece_of(words: &[String], start: usize, length: usize) -> String {
+    let (mut from, mut left) = (start, length);
+    let piece = |word: &String| {
+        let piece: String = word.chars().skip(from).take(left).collect();
+        from = from.saturating_sub(word.chars().count());
+        left -= piece.chars().count();
+        piece
+    };
+    let pieces: Vec<String> = words
+        .iter()
+        .map(piece)
+        .filter(|piece| !piece.is_empty())
+        .collect();
+    pieces.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_keep_the_blanks_of_their_words() {
+        let words = ["결제", "취소", "기한"].map(String::from);
+        let check = |start, length, expected| assert_eq!(piece_of(&words, start, length), expected);
+        check(0, 4, "결제 취소");
+        check(1, 2, "제 취");
+        check(2, 2, "취소");
+        check(2, 9, "취소 기한");
+    }
+}
