@@ -19,7 +19,8 @@ use crate::render::join::join;
 use crate::render::paper::Paper;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
-static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site");
+/// `site/` as the build script leaves it, its scripts shortened.
+static FILES: Dir<'_> = include_dir!("$OUT_DIR/site");
 
 /// Hexadecimal digits of a content hash in a file name.
 const HASH_DIGITS: usize = 8;
