@@ -35,8 +35,20 @@ const LONG_INITIALS = 7;
 /** What a stranger takes from the worth of a decoding. */
 const STRANGER = 4;
 
-/** Letters of a name before a word of the other keyboard. */
-const NAME = [2, 4];
+/** Times that a word of the best reading is mended. */
+const ROUNDS = 2;
+
+/** Confidence from which a word needs no mending. */
+const FINE = 0.95;
+
+/** How fast readings fall off that are worth less than the best one, as a power. */
+const RIVAL_FALL = 2;
+
+/** What a document keeps of its score that has hardly anything of the query. */
+const BARE = 0.2;
+
+/** How fast documents fall off that have less than all of a decoding, as a power. */
+const DECODING_COVER = 2;
 
 /** How much a decoding counts beside the titles, and how fast the less likely ones fall off. */
 const DECODING = 0.7;
@@ -133,7 +145,7 @@ class Engine {
     const names = wordsOf(text).filter((word) => LATIN_NAME.test(word));
     if (names.length) shared.take([LATIN_WORDS]);
     const readings = [await this.read(text, 1, shared)];
-    for (const other of this.otherKeyboard(text, readings[0])) {
+    for (const other of otherKeyboard(text, readings[0], this.index, this.lore)) {
       readings.push(turned && other === turned.text ? turned : await this.read(other, this.weights.keyboard, shared));
     }
     const best = bestOf(readings);
@@ -153,35 +165,6 @@ class Engine {
     return [...mended, ...await this.mend(best, shared)];
   }
 
-  /** The text as the other keyboard would have it. @param {string} text @param {Reading} typed */
-  otherKeyboard(text, typed) {
-    const others = new Set();
-    const latin = (text.match(/[A-Za-z]+/g) ?? []).join('');
-    if (latin.length >= 3 && typed.value < 0.9) {
-      const isKnown = (/** @type {string} */ word) => this.index.entries.has(word.toLowerCase());
-      others.add(this.lore.hangul(text));
-      others.add(text.replace(/[A-Za-z]+/g, (word) => (isKnown(word) ? word : this.lore.hangul(word))));
-      others.add(text.replace(/[A-Za-z]+/g, (word) => this.behindName(word)));
-      for (const other of others) if (!SYLLABLE.test(other)) others.delete(other);
-    }
-    const keys = this.lore.latin(text);
-    if (LETTER.test(text) && /[a-z]/i.test(keys)) others.add(keys);
-    // A name of three letters is often one syllable that is a word as well.
-    else if (/^[\uac00-\ud7a3]{1,6}$/.test(text) && (typed.value < 0.5 || text.length === 1) && /^[a-z]{3,}$/i.test(keys)) others.add(keys.toLowerCase());
-    others.delete(text);
-    return others;
-  }
-
-  /** `pgrufwp` is a name and a word of the other keyboard: `pg 결제`. @param {string} word */
-  behindName(word) {
-    if (!LETTER.test(this.lore.hangul(word))) return word;
-    for (let end = NAME[0]; end <= NAME[1] && end < word.length; end++) {
-      const rest = this.lore.hangul(word.slice(end));
-      if (/^[\uac00-\ud7a3]{2,}$/.test(rest)) return `${word.slice(0, end)} ${rest}`;
-    }
-    return word;
-  }
-
   /** The reading with Latin words that no document has replaced by those close to them. @param {Reading} reading @param {Allowance} shared */
   async mendLatin({ text, penalty }, shared) {
     const unknown = wordsOf(text).filter((word) => LATIN_NAME.test(word) && !this.index.entries.has(word));
@@ -199,7 +182,7 @@ class Engine {
     /** @type {Reading[]} */
     const mended = [];
     let current = best;
-    for (let round = 0; round < 2; round++) {
+    for (let round = 0; round < ROUNDS; round++) {
       /** @type {Reading | null} */
       let better = null;
       const words = current.text.split(/\s+/);
@@ -222,7 +205,7 @@ class Engine {
   async isFine(word, shared) {
     if (LETTER.test(word)) return false;
     if (wordsOf(word).every((part) => LATIN.test(part) || this.lore.stemLength(part) === 0)) return true;
-    return (await this.read(word, 1, shared)).confidence > 0.95;
+    return (await this.read(word, 1, shared)).confidence > FINE;
   }
 
   /** Words of a reading that say what is searched. @param {string} text */
@@ -240,10 +223,10 @@ class Engine {
     /** @type {Map<number, number>} */
     const scores = new Map();
     for (const reading of readings) {
-      const share = (reading.value / best.value) ** 2;
+      const share = (reading.value / best.value) ** RIVAL_FALL;
       const ranked = [...reading.hits]
         .filter(([document]) => isWanted(document))
-        .map(([document, hit]) => ({ document, score: hit.score * (0.2 + 0.8 * (hit.cover / reading.total)), cover: hit.cover / reading.total }))
+        .map(([document, hit]) => ({ document, score: hit.score * (BARE + (1 - BARE) * (hit.cover / reading.total)), cover: hit.cover / reading.total }))
         .sort((a, b) => b.score - a.score || a.document - b.document);
       const kept = ranked.slice(0, CANDIDATES);
       if (!this.isSure(reading)) continue;
@@ -291,7 +274,7 @@ class Engine {
     const decoded = await this.decoded(decodings, key.length < LONG_INITIALS ? STRANGERS : 0, shared);
     for (const { reading, worth } of decoded) {
       const share = Math.exp((worth - decoded[0].worth) / DECODING_FALL);
-      const ranked = [...reading.hits].map(([document, hit]) => ({ document, cover: hit.cover / reading.total, score: hit.score * (hit.cover / reading.total) ** 2 }));
+      const ranked = [...reading.hits].map(([document, hit]) => ({ document, cover: hit.cover / reading.total, score: hit.score * (hit.cover / reading.total) ** DECODING_COVER }));
       const top = Math.max(...ranked.map(({ score }) => score));
       for (const { document, cover, score } of ranked) {
         if (cover > INITIALS_COVER) scores.set(document, (scores.get(document) ?? 0) + DECODING * (score / top) * share);

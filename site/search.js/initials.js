@@ -6,7 +6,12 @@
 const WORDS_A_PIECE = 4;
 const KEPT = 16;
 
-/** Longest word, in syllables. */
+/** What a word of a decoding costs, and what each of its syllables brings. */
+const WORD_COST = 6;
+const SYLLABLE_WORTH = 1.2;
+
+/** Fewest syllables of a word, and most. */
+const SHORTEST = 2;
 const LONGEST = 10;
 
 /** A query of initials alone, with Latin words beside them. */
@@ -23,11 +28,10 @@ function decode(key, byInitials) {
   best[0].push({ text: '', worth: 0 });
   for (let at = 0; at < key.length; at++) {
     best[at].sort((a, b) => b.worth - a.worth).splice(KEPT);
-    for (let end = at + 2; best[at].length && end <= Math.min(key.length, at + LONGEST); end++) {
+    for (let end = at + SHORTEST; best[at].length && end <= Math.min(key.length, at + LONGEST); end++) {
       for (const known of (byInitials.get(key.slice(at, end)) ?? []).slice(0, WORDS_A_PIECE)) {
         for (const { text, worth } of best[at]) {
-          // A long word explains more than two short ones.
-          best[end].push({ text: text ? `${text} ${known.word}` : known.word, worth: worth + known.weight - 6 + 1.2 * (end - at) });
+          best[end].push({ text: text ? `${text} ${known.word}` : known.word, worth: worth + known.weight - WORD_COST + SYLLABLE_WORTH * (end - at) });
         }
       }
     }

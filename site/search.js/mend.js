@@ -20,6 +20,13 @@ const KEY_ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
 /** What a Latin word with one letter wrong counts, and with two. */
 const NEAR = [0.6, 0.3];
 
+/** What a key of a correction brings beside its word's weight, and what a wrong one takes. */
+const KEY_WORTH = 0.25;
+const WRONG_COST = 3;
+
+/** Keys that a correction may have more than what was typed. */
+const LONGER = 2;
+
 /** Corrections of a word that are tried. */
 const CORRECTIONS = 6;
 
@@ -114,7 +121,7 @@ function corrections(word, lexicon, weights) {
   const found = [];
   for (const known of lexicon) {
     const length = known.strokes.length;
-    if (length < LEAST_KEYS || length > typed.length + 2) continue;
+    if (length < LEAST_KEYS || length > typed.length + LONGER) continue;
     if (!isFew(known.letters & ~typedLetters, slack(length))) continue;
     const place = fit(known.strokes, typed, slack(length));
     if (!place) continue;
@@ -123,7 +130,7 @@ function corrections(word, lexicon, weights) {
     if (place.wrong === 0 && !left && !right) continue;
     const isTorn = left.length === 1 || right.length === 1;
     const penalty = weights.mended ** place.wrong * (left || right ? weights.joined : 1) * (isTorn ? weights.torn : 1);
-    found.push({ text: [left, known.word, right].filter(Boolean).join(' '), penalty, worth: known.weight + length / 4 - 3 * place.wrong });
+    found.push({ text: [left, known.word, right].filter(Boolean).join(' '), penalty, worth: known.weight + KEY_WORTH * length - WRONG_COST * place.wrong });
   }
   found.sort((a, b) => b.worth - a.worth);
   return found.filter(({ text }, at) => found.findIndex((other) => other.text === text) === at).slice(0, CORRECTIONS);

@@ -112,6 +112,10 @@ function rangeOf({ first, typed }) {
   return [first + String.fromCharCode(start), first + String.fromCharCode(start + reach)];
 }
 
+/** What a longer Latin word counts that starts with what is typed, and how surely it is meant. */
+const LONGER_WORD = 0.6;
+const LONGER_SURE = 0.8;
+
 /** Files that a query may ask for, beside the client and the head of the index. */
 const FILES = 4;
 
@@ -197,7 +201,7 @@ function alternativesOf(slot, index) {
   if (slot.kind !== 'moved') add(slot.term, 1, 1);
   if (slot.begins) {
     for (const term of index.latin) {
-      if (term !== slot.begins && term.startsWith(slot.begins)) add(term, 0.6 * Math.sqrt(slot.begins.length / term.length), 0.8);
+      if (term !== slot.begins && term.startsWith(slot.begins)) add(term, LONGER_WORD * Math.sqrt(slot.begins.length / term.length), LONGER_SURE);
     }
   }
   for (const { term, weight } of slot.near ?? []) add(term, weight, weight);

@@ -2,13 +2,23 @@
 
 'use strict';
 
+/** What the query's subject counts beside the query as it stands. */
+const SUBJECT = 0.95;
+
+/** Fewest keys of a text that titles are compared with, and of a search tag that the query may hold. */
+const KEYS = 3;
+const TAG_KEYS = 5;
+
+/** A title that has the initials: all of it, at its start, anywhere. */
+const INITIALS_BONUS = [3, 2, 1];
+
 /** Title and search tags of a document without blanks. @param {DocumentRow} row */
 const titlesOf = ([, title, tags]) => [keyOf(title), ...tags.split('\n').filter(Boolean)];
 
 /** @param {string} title @param {string} key */
 function initialsBonus(title, key) {
   const at = title.indexOf(key);
-  return at < 0 ? 0 : (title === key ? 3 : at === 0 ? 2 : 1) + key.length / title.length;
+  return at < 0 ? 0 : INITIALS_BONUS[title === key ? 0 : at === 0 ? 1 : 2] + key.length / title.length;
 }
 
 /**
@@ -34,7 +44,7 @@ function pieceOf(words, start, length) {
  */
 function titleKeys(text, subject) {
   // A lone syllable stands in many titles by chance.
-  const wholes = [{ text: keyOf(text), share: 1 }, { text: subject.join(''), share: 0.95 }];
+  const wholes = [{ text: keyOf(text), share: 1 }, { text: subject.join(''), share: SUBJECT }];
   const keys = wholes.filter((whole) => whole.text.length > 1).map((whole) => ({ key: strokes(whole.text), share: whole.share, isWhole: true, isWord: false }));
   const all = subject.join('').length;
   for (let from = 0; from < subject.length; from++) {
@@ -43,7 +53,7 @@ function titleKeys(text, subject) {
       if (run.length > 1 && run.length < all) keys.push({ key: strokes(run), share: run.length / all, isWhole: false, isWord: to === from + 1 });
     }
   }
-  return keys.filter(({ key }) => key.length > 2);
+  return keys.filter(({ key }) => key.length >= KEYS);
 }
 
 /** @param {DocumentRow} row @param {TitleKey[]} keys @param {Weights} weights */
@@ -59,7 +69,7 @@ function titleBonus(row, keys, weights) {
       else if (title === key) bonus = weights.exact;
       else if (title.startsWith(key)) bonus = weights.prefix;
       else if (title.includes(key)) bonus = weights.within;
-      else if (at > 0 && title.length > 4 && key.includes(title)) bonus = weights.tag * Math.sqrt(title.length / key.length);
+      else if (at > 0 && title.length >= TAG_KEYS && key.includes(title)) bonus = weights.tag * Math.sqrt(title.length / key.length);
       best = Math.max(best, bonus * share);
     }
     best = Math.max(best, weights.part * held);

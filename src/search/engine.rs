@@ -64,6 +64,24 @@ const STRANGER: f64 = 4.0;
 /// as with 0.5, with any letter 73.0.
 const MOSTLY_LETTERS: f64 = 0.5;
 
+/// Letters of a Latin word from which it may be a mistyped name.
+const NAME_LETTERS: usize = 3;
+
+/// Times that a word of the best reading is mended, one word at a time.
+const ROUNDS: usize = 2;
+
+/// Confidence from which a word needs no mending.
+const FINE: f64 = 0.95;
+
+/// How fast readings fall off that are worth less than the best one, as a power.
+const RIVAL_FALL: i32 = 2;
+
+/// What a document keeps of its score that has hardly anything of the query; all of it has the rest by its cover.
+const BARE: f64 = 0.2;
+
+/// How fast documents fall off that have less than all of a decoding, as a power.
+const DECODING_COVER: i32 = 2;
+
 /// A document that was found.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Found {
@@ -151,7 +169,11 @@ fn is_turned(text: &str) -> bool {
 
 /// Whether a word is Latin, and long enough to be mended.
 fn is_name(word: &str) -> bool {
-    word.len() >= 3 && word.chars().take(3).all(|c| c.is_ascii_lowercase())
+    word.len() >= NAME_LETTERS
+        && word
+            .chars()
+            .take(NAME_LETTERS)
+            .all(|c| c.is_ascii_lowercase())
 }
 
 /// Readings of a query; the first one is as typed, but for one that the other keyboard makes sure.
@@ -219,7 +241,7 @@ fn best_of(readings: &[Reading]) -> usize {
 fn mend(best: &Reading, library: &Library, shared: &mut Allowance) -> Vec<Reading> {
     let mut mended = Vec::new();
     let (mut text, mut penalty, mut value) = (best.text.clone(), best.penalty, best.value);
-    for _ in 0..2 {
+    for _ in 0..ROUNDS {
         let mut better = None;
         for reading in mend_each(&text, penalty, library, shared) {
             if reading.value > value {
@@ -299,7 +321,7 @@ fn is_fine(word: &str, library: &Library, shared: &mut Allowance) -> bool {
         return false;
     }
     let says_nothing = |part: &String| is_latin(part) || library.lore.stem_length(part) == 0;
-    words(word).iter().all(says_nothing) || read(word, 1.0, library, shared).confidence > 0.95
+    words(word).iter().all(says_nothing) || read(word, 1.0, library, shared).confidence > FINE
 }
 
 fn is_latin(word: &str) -> bool {
@@ -324,7 +346,7 @@ fn subject(text: &str, library: &Library) -> Vec<String> {
 fn merge(readings: &[&Reading], best: &Reading, library: &Library) -> Vec<Found> {
     let mut scores: HashMap<usize, f64> = HashMap::new();
     for reading in readings.iter().filter(|reading| is_sure(reading, library)) {
-        let share = (reading.value / best.value).powi(2);
+        let share = (reading.value / best.value).powi(RIVAL_FALL);
         let keys = title_keys(&reading.text, &subject(&reading.text, library));
         let kept = candidates(reading);
         let is_phrase = words(&reading.text).len() >= PHRASE;
@@ -353,7 +375,7 @@ fn merge(readings: &[&Reading], best: &Reading, library: &Library) -> Vec<Found>
 fn candidates(reading: &Reading) -> Vec<(Found, f64)> {
     let hits = reading.hits.iter().map(|(document, hit)| {
         let cover = hit.cover / reading.total;
-        let score = hit.score * (0.2 + 0.8 * cover);
+        let score = hit.score * (BARE + (1.0 - BARE) * cover);
         (
             Found {
                 document: *document,
@@ -422,7 +444,7 @@ fn search_initials(text: &str, flat: &str, library: &Library) -> Answer {
         let share = ((worth - decoded[0].1) / DECODING_FALL).exp();
         let ranked = reading.hits.iter().map(|(document, hit)| {
             let cover = hit.cover / reading.total;
-            (*document, cover, hit.score * cover.powi(2))
+            (*document, cover, hit.score * cover.powi(DECODING_COVER))
         });
         let ranked: Vec<(usize, f64, f64)> = ranked.collect();
         let scored = ranked.iter().map(|(_, _, score)| *score);

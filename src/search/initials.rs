@@ -16,6 +16,14 @@ const KEPT: usize = 16;
 /// Longest word, in syllables.
 const LONGEST: usize = 10;
 
+/// What a word of a decoding costs, and what each of its syllables brings: a long word explains more than two short
+/// ones.
+const WORD_COST: f64 = 6.0;
+const SYLLABLE_WORTH: f64 = 1.2;
+
+/// Fewest syllables of a word.
+const SHORTEST: usize = 2;
+
 /// A text that initials may stand for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decoding {
@@ -65,12 +73,11 @@ fn decode(piece: &str, words: &ByInitials<'_>) -> Vec<Decoding> {
     for at in 0..letters.len() {
         sort(&mut best[at]);
         let before = best[at].clone();
-        for end in at + 2..=letters.len().min(at + LONGEST) {
+        for end in at + SHORTEST..=letters.len().min(at + LONGEST) {
             let initials: String = letters[at..end].iter().collect();
             let fitting = words.get(initials.as_str()).into_iter().flatten();
             for word in fitting.take(WORDS_A_PIECE) {
-                // A long word explains more than two short ones.
-                let worth = word.weight - 6.0 + 1.2 * (end - at) as f64;
+                let worth = word.weight - WORD_COST + SYLLABLE_WORTH * (end - at) as f64;
                 best[end].extend(
                     before
                         .iter()

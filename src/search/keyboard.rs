@@ -8,6 +8,19 @@ use crate::search::rank::Reading;
 /// 78.5, as without.
 const NAME: std::ops::RangeInclusive<usize> = 2..=4;
 
+/// Fewest Latin letters that may be Korean ones.
+const LATIN_LETTERS: usize = 3;
+
+/// Value of the reading as typed from which Latin letters are no Korean ones.
+const SURE: f64 = 0.9;
+
+/// Most syllables that may be Latin letters, and fewest letters that these are.
+const SYLLABLES: usize = 6;
+const KEYS: usize = 3;
+
+/// Value of the reading as typed from which two syllables or more are no Latin letters.
+const DOUBTFUL: f64 = 0.5;
+
 /// The text as the other keyboard would have it: `rufwp` is `결제`, `ㅔㅎ` is `pg`.
 pub fn other_keyboard(text: &str, typed: &Reading, library: &Library) -> Vec<String> {
     let lore = &library.lore;
@@ -18,7 +31,7 @@ pub fn other_keyboard(text: &str, typed: &Reading, library: &Library) -> Vec<Str
         }
     };
     let latin = text.chars().filter(char::is_ascii_alphabetic).count();
-    if latin >= 3 && typed.value < 0.9 {
+    if latin >= LATIN_LETTERS && typed.value < SURE {
         let is_known = |word: &str| library.terms.contains_key(&word.to_ascii_lowercase());
         let unknown_only = replace_latin(text, char::is_ascii_alphabetic, &|word| {
             if is_known(word) {
@@ -43,8 +56,8 @@ pub fn other_keyboard(text: &str, typed: &Reading, library: &Library) -> Vec<Str
     let keys = lore.latin(text);
     let syllables = text.chars().count();
     // A name of three letters is often one syllable that is a word as well: `눈` is `sns`.
-    let is_doubtful = syllables == 1 || (syllables <= 6 && typed.value < 0.5);
-    let is_word = |keys: &str| keys.len() >= 3 && keys.chars().all(|c| c.is_ascii_alphabetic());
+    let is_doubtful = syllables == 1 || (syllables <= SYLLABLES && typed.value < DOUBTFUL);
+    let is_word = |keys: &str| keys.len() >= KEYS && keys.chars().all(|c| c.is_ascii_alphabetic());
     if text.chars().any(is_letter) && keys.chars().any(|c| c.is_ascii_alphabetic()) {
         add(keys);
     } else if text.chars().all(is_syllable) && is_word(&keys) && is_doubtful {

@@ -27,6 +27,13 @@ const KEY_ROWS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 /// give 74.2, with 0.6 and 0.42 or 0.5 73.0, with 0.7 and 0.5 or 0.8 and 0.55 73.1.
 const NEAR: [f64; 2] = [0.6, 0.3];
 
+/// What a key of a correction brings beside its word's weight, and what a wrong one takes.
+const KEY_WORTH: f64 = 0.25;
+const WRONG_COST: f64 = 3.0;
+
+/// Keys that a correction may have more than what was typed.
+const LONGER: usize = 2;
+
 /// Corrections of a word that are tried: mistyped tags give 76.3, with 3 76.0, with 12 76.6.
 const CORRECTIONS: usize = 6;
 
@@ -136,7 +143,7 @@ pub fn corrections(word: &str, lexicon: &[Word]) -> Vec<(String, f64)> {
 
 fn correction(typed: &[char], known: &Word) -> Option<(String, f64, f64)> {
     let length = known.keys.len();
-    if length < LEAST_KEYS || length > typed.len() + 2 {
+    if length < LEAST_KEYS || length > typed.len() + LONGER {
         return None;
     }
     let most = if length >= TWO_FROM { 2 } else { 1 };
@@ -154,7 +161,7 @@ fn correction(typed: &[char], known: &Word) -> Option<(String, f64, f64)> {
     let joined = if is_joined { QUERY.joined } else { 1.0 };
     let torn = if is_torn { QUERY.torn } else { 1.0 };
     let penalty = QUERY.mended.powi(fit.wrong as i32) * joined * torn;
-    let worth = known.weight + length as f64 / 4.0 - 3.0 * fit.wrong as f64;
+    let worth = known.weight + KEY_WORTH * length as f64 - WRONG_COST * fit.wrong as f64;
     let pieces = [left.as_str(), &known.word, &right];
     let pieces: Vec<&str> = pieces
         .into_iter()

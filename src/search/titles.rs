@@ -4,6 +4,18 @@ use crate::hangul::strokes;
 use crate::search::terms::key;
 use crate::search::weights::QUERY;
 
+/// What the query's subject counts beside the query as it stands.
+const SUBJECT: f64 = 0.95;
+
+/// Fewest keys of a text that titles are compared with.
+const KEYS: usize = 3;
+
+/// Fewest keys of a search tag that the query may hold.
+const TAG_KEYS: usize = 5;
+
+/// A title that has the initials: all of it, at its start, anywhere. How much of it they are is added.
+const INITIALS: [f64; 3] = [3.0, 2.0, 1.0];
+
 /// What titles are compared with: the query, its subject, and runs of its subject's words; as keys.
 pub struct TitleKey {
     key: String,
@@ -14,7 +26,7 @@ pub struct TitleKey {
 
 /// The keys of a reading and of the words of its subject.
 pub fn title_keys(text: &str, subject: &[String]) -> Vec<TitleKey> {
-    let wholes = [(key(text), 1.0), (subject.concat(), 0.95)].into_iter();
+    let wholes = [(key(text), 1.0), (subject.concat(), SUBJECT)].into_iter();
     // A lone syllable stands in many titles by chance.
     let wholes = wholes.filter(|(text, _)| text.chars().count() > 1);
     let wholes = wholes.map(|(text, share)| TitleKey {
@@ -40,7 +52,7 @@ pub fn title_keys(text: &str, subject: &[String]) -> Vec<TitleKey> {
             }
         }
     }
-    keys.retain(|key| key.key.chars().count() > 2);
+    keys.retain(|key| key.key.chars().count() >= KEYS);
     keys
 }
 
@@ -73,7 +85,7 @@ impl TitleKey {
             QUERY.prefix
         } else if title.contains(key) {
             QUERY.within
-        } else if is_tag && length(title) > 4.0 && key.contains(title) {
+        } else if is_tag && title.chars().count() >= TAG_KEYS && key.contains(title) {
             QUERY.tag * (length(title) / length(key)).sqrt()
         } else {
             0.0
@@ -88,9 +100,9 @@ pub fn initials_bonus(title: &str, key: &str) -> f64 {
     };
     let length = |text: &str| text.chars().count() as f64;
     let place = match at {
-        _ if title == key => 3.0,
-        0 => 2.0,
-        _ => 1.0,
+        _ if title == key => INITIALS[0],
+        0 => INITIALS[1],
+        _ => INITIALS[2],
     };
     place + length(key) / length(title)
 }

@@ -1,0 +1,56 @@
+// Texts as the other keyboard would have them.
+
+'use strict';
+
+/** Letters of a name before a word of the other keyboard. */
+const NAME = [2, 4];
+
+/** Fewest Latin letters that may be Korean ones. */
+const LATIN_LETTERS = 3;
+
+/** Value of the reading as typed from which Latin letters are no Korean ones. */
+const SURE = 0.9;
+
+/** Most syllables that may be Latin letters, and fewest letters that these are. */
+const KOREAN_KEYS = 6;
+const LATIN_KEYS = 3;
+
+/** Value of the reading as typed from which two syllables or more are no Latin letters. */
+const DOUBTFUL = 0.5;
+
+const LETTERS_ALONE = /^[a-z]+$/i;
+const SYLLABLES_ALONE = /^[\uac00-\ud7a3]+$/;
+
+/**
+ * The text as the other keyboard would have it: `rufwp` is `결제`, `ㅔㅎ` is `pg`.
+ * @param {string} text @param {Reading} typed @param {Index} index @param {Lore} lore
+ */
+function otherKeyboard(text, typed, index, lore) {
+  const others = new Set();
+  const latin = (text.match(/[A-Za-z]+/g) ?? []).join('');
+  if (latin.length >= LATIN_LETTERS && typed.value < SURE) {
+    const isKnown = (/** @type {string} */ word) => index.entries.has(word.toLowerCase());
+    others.add(lore.hangul(text));
+    others.add(text.replace(/[A-Za-z]+/g, (word) => (isKnown(word) ? word : lore.hangul(word))));
+    others.add(text.replace(/[A-Za-z]+/g, (word) => behindName(word, lore)));
+    for (const other of others) if (!SYLLABLE.test(other)) others.delete(other);
+  }
+  const keys = lore.latin(text);
+  // A name of three letters is often one syllable that is a word as well: `눈` is `sns`.
+  const isDoubtful = text.length === 1 || (text.length <= KOREAN_KEYS && typed.value < DOUBTFUL);
+  if (LETTER.test(text) && /[a-z]/i.test(keys)) others.add(keys);
+  else if (SYLLABLES_ALONE.test(text) && isDoubtful && keys.length >= LATIN_KEYS && LETTERS_ALONE.test(keys)) others.add(keys.toLowerCase());
+  others.delete(text);
+  return others;
+}
+
+/** `pgrufwp` is a name and a word of the other keyboard: `pg 결제`. @param {string} word @param {Lore} lore */
+function behindName(word, lore) {
+  if (!LETTER.test(lore.hangul(word))) return word;
+  for (let end = NAME[0]; end <= NAME[1] && end < word.length; end++) {
+    const rest = lore.hangul(word.slice(end));
+    // One syllable more is found by chance: `npah` is `npay` mistyped and not `np 모`.
+    if (rest.length > 1 && SYLLABLES_ALONE.test(rest)) return `${word.slice(0, end)} ${rest}`;
+  }
+  return word;
+}
