@@ -20,14 +20,38 @@ const HEADING = 3;
  * @returns {SectionPlace[]}
  */
 function placesOf(sections, words, isWanted) {
-  const places = sections.filter(isWanted).map(([anchor, heading, text, modes, versions]) => {
+  const places = sections.filter(isWanted).map(([anchor, heading, text, modes, versions, fields]) => {
     const [inHeading, inText] = [matchesOf(heading, words), matchesOf(text, words)];
     const held = new Set([...inHeading, ...inText].map(({ word }) => word));
     const score = [...held].reduce((sum, word) => sum + word.length, 0)
       + HEADING * new Set(inHeading.map(({ word }) => word)).size + Math.min(3, inText.length) / 10;
-    return { anchor, heading: piecesOf(heading, inHeading), snippet: snippetOf(text, inText), score: held.size ? score : 0, modes, versions };
+    const field = fieldNamed(fields, words);
+    return {
+      anchor: field ? field[0] : anchor,
+      heading: field ? [...piecesOf(heading, inHeading), { text: ' › ', isMatch: false }, ...piecesOf(field[1], matchesOf(field[1], words))] : piecesOf(heading, inHeading),
+      snippet: snippetOf(text, inText),
+      score: held.size ? score : 0,
+      modes,
+      versions,
+    };
   });
   return places.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
+}
+
+/**
+ * The first field whose label holds most of the words.
+ * @param {[id: string, label: string][]} fields @param {string[]} words
+ */
+function fieldNamed(fields, words) {
+  /** @type {[id: string, label: string] | undefined} */
+  let best;
+  let most = 0;
+  for (const field of fields) {
+    const label = field[1].toLowerCase();
+    const worth = words.filter((word) => label.includes(word)).reduce((sum, word) => sum + word.length, 0);
+    if (worth > most) [best, most] = [field, worth];
+  }
+  return best;
 }
 
 /**

@@ -32,7 +32,7 @@ pub(super) struct Arguments {
 struct Row<'p> {
     path: &'p str,
     title: &'p str,
-    /// Id of the heading above the best place; empty for the page as a whole.
+    /// Id of the heading above the best place, or of the field that is named; empty for the page as a whole.
     anchor: String,
     score: f64,
 }

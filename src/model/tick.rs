@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::config::NoticeKind;
 use crate::markdown::node::Block;
-use crate::markdown::text::{block_text, collapse_blanks};
+use crate::markdown::text::{block_text, collapse_blanks, label_text};
 use crate::model::anchor::item_id;
 use crate::model::export::FieldData;
 use crate::model::field::{Field, FieldKind};
@@ -23,6 +23,10 @@ use crate::source::Span;
 
 /// Hexadecimal digits of a hash.
 const DIGITS: usize = 8;
+
+/// Sections of a checklist with fields, as keys name them.
+const PATH: &str = "path";
+const FIELDS: &str = "fields";
 
 /// What of a field's data is not said to the reader.
 const UNSAID: [&str; 3] = ["span", "evidence", "id"];
@@ -44,8 +48,8 @@ pub struct Tick {
 pub fn ticks(scenario: &Scenario, mode: &Mode) -> Vec<Tick> {
     let mut found = prerequisites(scenario, mode);
     let choices = mode.path.iter().flat_map(|path| &path.choices);
-    found.extend(choices.map(|field| of_field("path", field)));
-    found.extend(mode.fields.iter().map(|field| of_field("fields", field)));
+    found.extend(choices.map(|field| of_field(PATH, field)));
+    found.extend(mode.fields.iter().map(|field| of_field(FIELDS, field)));
     let extras = mode.extras.iter().enumerate();
     found.extend(extras.map(|(index, extra)| of_extra(index, extra)));
     found
@@ -53,11 +57,18 @@ pub fn ticks(scenario: &Scenario, mode: &Mode) -> Vec<Tick> {
 
 /// Id of an item in its guide. What is no mode's alone stands in the part of its scenario.
 pub fn id(scenario: &Scenario, mode: &Mode, tick: &Tick) -> String {
-    let part = match mode.id.as_str() {
+    item_id(part(scenario, mode), &tick.key)
+}
+
+fn part<'g>(scenario: &'g Scenario, mode: &'g Mode) -> &'g str {
+    match mode.id.as_str() {
         "" => &scenario.id,
         id => id,
-    };
-    item_id(part, &tick.key)
+    }
+}
+
+fn key(section: &str, field: &Field) -> String {
+    format!("{section}/{}", field.id)
 }
 
 /// Ids of the items of a guide. What several modes share has the one of the first.
@@ -72,6 +83,39 @@ pub fn ids(guide: &Guide) -> impl Iterator<Item = String> {
         items.map(move |tick| (tick.span, id(scenario, mode, &tick)))
     });
     items.filter_map(move |(span, id)| said.insert(span).then_some(id))
+}
+
+/// A field with its address in the guide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Id of the item.
+    pub id: String,
+    /// What the console calls the field.
+    pub label: String,
+    /// The item's bytes.
+    pub span: Span,
+}
+
+/// The fields of a guide, those of the paths too. What several modes share has the id of the first.
+pub fn places(guide: &Guide) -> Vec<Place> {
+    let mut said: HashSet<Span> = HashSet::new();
+    let mut places = Vec::new();
+    for scenario in &guide.scenarios {
+        for mode in &scenario.modes {
+            let choices = mode.path.iter().flat_map(|path| &path.choices);
+            let choices = choices.map(|field| (PATH, field));
+            let fields = mode.fields.iter().map(|field| (FIELDS, field));
+            let fresh = choices
+                .chain(fields)
+                .filter(|(_, field)| said.insert(field.span));
+            places.extend(fresh.map(|(section, field)| Place {
+                id: item_id(part(scenario, mode), &key(section, field)),
+                label: label_text(&field.label),
+                span: field.span,
+            }));
+        }
+    }
+    places
 }
 
 /// How many things there are to tick off in a mode: as many as [`ticks`] lists.
@@ -141,7 +185,7 @@ fn of_field(section: &str, field: &Field) -> Tick {
         _ => String::new(),
     };
     Tick {
-        key: format!("{section}/{}", field.id),
+        key: key(section, field),
         hash,
         literal,
         span: field.span,

@@ -74,8 +74,8 @@ struct Head<'a> {
 /// address does not tell it.
 type DocumentRow = (String, String, String, usize, String);
 
-/// Anchor, heading, text, bits of the mode and of the versions.
-type SectionRow = (String, String, String, u32, u32);
+/// Anchor, heading, text, bits of the mode and of the versions, id and label of every field.
+type SectionRow = (String, String, String, u32, u32, Vec<(String, String)>);
 
 impl Output for SearchIndex {
     fn name(&self) -> &'static str {
@@ -281,8 +281,9 @@ fn section_row(view: &View<'_>, page: &Page, section: Section) -> SectionRow {
         anchor,
         heading,
         text,
+        fields,
     } = section;
-    (anchor, heading, text, modes, versions)
+    (anchor, heading, text, modes, versions, fields)
 }
 
 /// What ends a script or a line of it, whatever reads the file, and how it is written instead.

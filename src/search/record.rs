@@ -3,6 +3,7 @@
 use crate::markdown::node::Block;
 use crate::markdown::text::{block_text, push_collapsed};
 use crate::model::page::Page;
+use crate::model::tick::{Place, places};
 use crate::search::terms::normal;
 
 /// Number of fields.
@@ -26,7 +27,7 @@ pub struct Record {
 }
 
 /// A part of a page under one heading.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Section {
     /// Id of its heading; empty before the first one.
     pub anchor: String,
@@ -34,6 +35,8 @@ pub struct Section {
     pub heading: String,
     /// What stands under it, a line a block.
     pub text: String,
+    /// Id and label of every field of a guide that stands under it.
+    pub fields: Vec<(String, String)>,
 }
 
 impl Record {
@@ -81,9 +84,10 @@ pub fn ordered(pages: &[Page]) -> Vec<&Page> {
     pages
 }
 
-/// Anchor of the section that holds most of the words, headings before texts; empty when none does.
+/// Anchor of the section that holds most of the words, headings before texts, or of the field in it that they name;
+/// empty when none does.
 pub fn best_section<'s>(sections: &'s [Section], words: &[String]) -> &'s str {
-    let mut best = ("", 0);
+    let mut best = (None, 0);
     for section in sections {
         let (heading, text) = (section.heading.to_lowercase(), section.text.to_lowercase());
         let in_heading = words.iter().filter(|word| heading.contains(*word)).count();
@@ -93,18 +97,34 @@ pub fn best_section<'s>(sections: &'s [Section], words: &[String]) -> &'s str {
         let length: usize = held.map(|word| word.chars().count()).sum();
         let worth = length + HEADING * in_heading;
         if worth > best.1 {
-            best = (&section.anchor, worth);
+            best = (Some(section), worth);
         }
     }
-    best.0
+    best.0.map_or("", |section| {
+        let field = field_named(&section.fields, words);
+        field.map_or(&section.anchor, |(id, _)| id)
+    })
+}
+
+/// The first field whose label holds most of the words; `None` when none holds any.
+fn field_named<'f>(
+    fields: &'f [(String, String)],
+    words: &[String],
+) -> Option<&'f (String, String)> {
+    let worth = |label: &str| {
+        let label = label.to_lowercase();
+        let held = words.iter().filter(|word| label.contains(*word));
+        held.map(|word| word.chars().count()).sum::<usize>()
+    };
+    let named = fields.iter().rev().max_by_key(|(_, label)| worth(label));
+    named.filter(|(_, label)| worth(label) > 0)
 }
 
 fn sections(page: &Page) -> Vec<Section> {
-    let mut sections = vec![Section {
-        anchor: String::new(),
-        heading: String::new(),
-        text: String::new(),
-    }];
+    let mut sections = vec![Section::default()];
+    let mut fields = page.guide.as_ref().map(places).unwrap_or_default();
+    fields.sort_by_key(|field| field.span.start);
+    let mut fields = fields.into_iter().peekable();
     let mut start = 0;
     let blocks = &page.document.blocks;
     for (at, block) in blocks.iter().enumerate() {
@@ -112,18 +132,30 @@ fn sections(page: &Page) -> Vec<Section> {
             continue;
         };
         end_section(&mut sections, &blocks[start..at]);
+        let before =
+            std::iter::from_fn(|| fields.next_if(|field| field.span.start < heading.span.start));
+        add_fields(&mut sections, before);
         start = at + 1;
         let anchors = page.anchors.iter();
         let anchor = anchors.clone().find(|anchor| anchor.span == heading.span);
         sections.extend(anchor.map(|anchor| Section {
             anchor: anchor.id.clone(),
             heading: anchor.text.clone(),
-            text: String::new(),
+            ..Section::default()
         }));
     }
     end_section(&mut sections, &blocks[start..]);
+    add_fields(&mut sections, fields);
     sections.retain(|section| !section.heading.is_empty() || !section.text.is_empty());
     sections
+}
+
+fn add_fields(sections: &mut [Section], fields: impl Iterator<Item = Place>) {
+    if let Some(section) = sections.last_mut() {
+        section
+            .fields
+            .extend(fields.map(|field| (field.id, field.label)));
+    }
 }
 
 fn end_section(sections: &mut [Section], blocks: &[Block]) {
@@ -134,5 +166,35 @@ fn end_section(sections: &mut [Section], blocks: &[Block]) {
             }
             push_collapsed(&mut section.text, line);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_the_field_that_is_named_or_its_section() {
+        let field = |id: &str, label: &str| (id.to_string(), label.to_string());
+        let section = Section {
+            anchor: "pay/live/fields".into(),
+            heading: "설정방법".into(),
+            text: "상점 아이디 : MID\n웹 표준 서명키 : Sign Key".into(),
+            fields: vec![
+                field("pay/live:fields/mid", "상점 아이디"),
+                field("pay/live:fields/sign", "웹 표준 서명키"),
+            ],
+        };
+        let check = |words: &[&str], expected: &str| {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_string()).collect();
+            assert_eq!(
+                best_section(std::slice::from_ref(&section), &words),
+                expected
+            );
+        };
+        check(&["서명키"], "pay/live:fields/sign");
+        check(&["상점", "아이디"], "pay/live:fields/mid");
+        check(&["설정방법"], "pay/live/fields");
+        check(&["환불"], "");
     }
 }

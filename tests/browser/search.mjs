@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { open } from './chromium.mjs';
 import { disagreements, found } from '../search/agree.mjs';
+import { openSearch } from '../search/client.mjs';
 import { askMangled } from '../search/mangled.mjs';
 
 const ANSWERS = new URL('../search/answers.json', import.meta.url);
@@ -13,6 +14,9 @@ const WAIT = 5_000;
 
 /** Milliseconds that 95 of 100 warm queries may take. */
 const WARM = 5;
+
+/** Files of a first query, the client and the head of the index among them. */
+const FILES = 6;
 
 /** Mangled indexes that the client is asked with, and the seed of the first. */
 const MANGLED = 60;
@@ -41,7 +45,9 @@ export async function checkSearch(browser, site, report) {
   await add('nonsense says that nothing is found', checkNothing);
   await add('recent searches are offered', checkRecent);
   await add(`95 of 100 warm queries take at most ${WARM} ms`, checkSpeed);
+  if (site.files.has('channels/kakaopay.html')) await add('a field that is named is reached at its item', checkField);
   await context.close();
+  report.add('search', `a first query asks for ${FILES} files at most`, await manyFiles(site.root));
   const isSample = fs.existsSync(ANSWERS) && site.files.has('channels/kakaopay.html');
   if (isSample) report.add('search', 'the client and the command line agree', await disagreements(site.root, ANSWERS));
   report.add('search', 'nonsense finds nothing', await found(site.root));
@@ -132,9 +138,31 @@ async function checkRecent(page, expect) {
   expect(await options(page).count() === 1, 'the query is not offered again');
 }
 
+async function checkField(page, expect) {
+  await box(page).fill('채널 이름');
+  const field = options(page).and(page.locator('[href*="%3Afields/"]')).first();
+  await field.waitFor({ timeout: WAIT });
+  const id = decodeURIComponent(new URL(await field.getAttribute('href'), page.url()).hash.slice(1));
+  await Promise.all([page.waitForURL((url) => url.hash !== '', { timeout: WAIT }), field.click()]);
+  expect(await page.evaluate((id) => document.getElementById(id) !== null, id), `the page has no ${id}`);
+}
+
+const sampleQueries = () => fs.readFileSync(path.join(path.dirname(ANSWERS.pathname), 'queries.txt'), 'utf8').split('\n').filter(Boolean);
+
+/** Queries that ask for more files than a first one may. */
+async function manyFiles(root) {
+  const wrong = [];
+  for (const query of sampleQueries()) {
+    const { engine, files } = await openSearch(root);
+    await engine.search(query);
+    if (files.length > FILES) wrong.push(`${query} asks for ${files.join(', ')}`);
+  }
+  return wrong;
+}
+
 /** Half-typed, whole, mistyped and asked as a question, the first time unmeasured. */
 async function checkSpeed(page, expect) {
-  const queries = fs.readFileSync(path.join(path.dirname(ANSWERS.pathname), 'queries.txt'), 'utf8').split('\n').filter(Boolean);
+  const queries = sampleQueries();
   const times = await page.evaluate(async (queries) => {
     const engine = await globalThis.tickbookOpenSearch('');
     for (const query of queries) await engine.search(query);
