@@ -3,6 +3,7 @@
 //! The folder is named by `TICKBOOK_CORPUS`. Without it the tests pass and say so, unless `CI` is
 //! set: there its absence is a failure.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -449,4 +450,47 @@ fn fixes_come_to_an_end_and_break_no_link() {
     let found = check(&last, &sources, &config, read).unwrap();
     let left: Vec<_> = found.iter().filter(|found| !found.fix.is_empty()).collect();
     assert_eq!(left, [] as [&Diagnostic; 0]);
+}
+
+/// Bytes of a first search, packed, with the client.
+const FIRST_SEARCH: usize = 45_000;
+
+/// Files that a search may ask for beside the client and the head of the index.
+const FILES: usize = 4;
+
+/// Length of a file packed as a server sends it.
+fn packed(artifact: &Artifact) -> usize {
+    let ArtifactContent::Bytes(bytes) = &artifact.content else {
+        return 0;
+    };
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    packer.write_all(bytes).unwrap();
+    packer.finish().unwrap().len()
+}
+
+#[test]
+fn first_search_is_light_whatever_it_asks_for() {
+    let Some(folder) = corpus() else { return };
+    let artifacts = artifacts(&sources(&folder));
+    let of = |is_wanted: &dyn Fn(&str) -> bool| {
+        let wanted = artifacts.iter().filter(|own| is_wanted(&own.path));
+        let mut sizes: Vec<usize> = wanted.map(packed).collect();
+        sizes.sort_unstable();
+        sizes
+    };
+    let client = of(&|path| path.starts_with("assets/search.") && path.ends_with(".js"));
+    let head = of(&|path| path == "search/index.js");
+    let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_string();
+    let is_shard = |path: &str| path.starts_with("search/") && name(path).starts_with('t');
+    let is_words = |path: &str| ["latin.js", "rare.js"].contains(&name(path).as_str());
+    let (shards, words) = (of(&is_shard), of(&is_words));
+    assert_eq!((client.len(), head.len(), words.len()), (1, 1, 2));
+    let largest = &shards[shards.len() - FILES..];
+    let with_words = words[1] + largest[1..].iter().sum::<usize>();
+    let files = largest.iter().sum::<usize>().max(with_words);
+    let all = client[0] + head[0] + files;
+    assert!(
+        all <= FIRST_SEARCH,
+        "{all} bytes: {client:?} {head:?} {words:?} {largest:?}"
+    );
 }
