@@ -35,9 +35,6 @@ const LONG_INITIALS = 7;
 /** What a stranger takes from the worth of a decoding. */
 const STRANGER = 4;
 
-/** Times that a word of the best reading is mended. */
-const ROUNDS = 2;
-
 /** Confidence from which a word needs no mending. */
 const FINE = 0.95;
 
@@ -177,26 +174,16 @@ class Engine {
     return [{ ...reading, text: mended }];
   }
 
-  /** Readings with words mended, one word at a time, twice. @param {Reading} best @param {Allowance} shared */
+  /** Readings with one word mended. @param {Reading} best @param {Allowance} shared */
   async mend(best, shared) {
-    /** @type {Reading[]} */
     const mended = [];
-    let current = best;
-    for (let round = 0; round < ROUNDS; round++) {
-      /** @type {Reading | null} */
-      let better = null;
-      const words = current.text.split(/\s+/);
-      for (const [at, word] of words.entries()) {
-        if (!(SYLLABLE.test(word) || LETTER.test(word)) || await this.isFine(word, shared)) continue;
-        for (const { text, penalty } of corrections(word, this.index.common, this.weights)) {
-          const whole = [...words.slice(0, at), text, ...words.slice(at + 1)].join(' ');
-          const reading = await this.read(whole, current.penalty * penalty, shared, true);
-          mended.push(reading);
-          if (reading.value > (better ?? current).value) better = reading;
-        }
+    const words = best.text.split(/\s+/);
+    for (const [at, word] of words.entries()) {
+      if (!(SYLLABLE.test(word) || LETTER.test(word)) || await this.isFine(word, shared)) continue;
+      for (const { text, penalty } of corrections(word, this.index.common, this.weights)) {
+        const whole = [...words.slice(0, at), text, ...words.slice(at + 1)].join(' ');
+        mended.push(await this.read(whole, best.penalty * penalty, shared, true));
       }
-      if (!better) break;
-      current = better;
     }
     return mended;
   }

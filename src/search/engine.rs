@@ -67,9 +67,6 @@ const MOSTLY_LETTERS: f64 = 0.5;
 /// Letters of a Latin word from which it may be a mistyped name.
 const NAME_LETTERS: usize = 3;
 
-/// Times that a word of the best reading is mended, one word at a time.
-const ROUNDS: usize = 2;
-
 /// Confidence from which a word needs no mending.
 const FINE: f64 = 0.95;
 
@@ -237,27 +234,6 @@ fn best_of(readings: &[Reading]) -> usize {
     (1..readings.len()).fold(0, better)
 }
 
-/// Readings with words mended, one word at a time, twice.
-fn mend(best: &Reading, library: &Library, shared: &mut Allowance) -> Vec<Reading> {
-    let mut mended = Vec::new();
-    let (mut text, mut penalty, mut value) = (best.text.clone(), best.penalty, best.value);
-    for _ in 0..ROUNDS {
-        let mut better = None;
-        for reading in mend_each(&text, penalty, library, shared) {
-            if reading.value > value {
-                value = reading.value;
-                better = Some((reading.text.clone(), reading.penalty));
-            }
-            mended.push(reading);
-        }
-        match better {
-            Some(next) => (text, penalty) = next,
-            None => break,
-        }
-    }
-    mended
-}
-
 /// The reading with Latin words that no document has replaced by those close to them.
 fn mend_latin(best: &Reading, library: &Library, shared: &mut Allowance) -> Option<Reading> {
     let is_unknown = |word: &String| is_name(word) && !library.terms.contains_key(word);
@@ -293,8 +269,9 @@ fn mend_latin(best: &Reading, library: &Library, shared: &mut Allowance) -> Opti
     })
 }
 
-fn mend_each(text: &str, penalty: f64, library: &Library, shared: &mut Allowance) -> Vec<Reading> {
-    let words: Vec<&str> = text.split_whitespace().collect();
+/// Readings with one word mended.
+fn mend(best: &Reading, library: &Library, shared: &mut Allowance) -> Vec<Reading> {
+    let words: Vec<&str> = best.text.split_whitespace().collect();
     let mut readings = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let is_korean = word.chars().any(|c| is_syllable(c) || is_letter(c));
@@ -304,7 +281,7 @@ fn mend_each(text: &str, penalty: f64, library: &Library, shared: &mut Allowance
         for (mended, own) in corrections(word, &library.common) {
             let mut whole = words.clone();
             whole[at] = &mended;
-            let reading = read(&whole.join(" "), penalty * own, library, shared);
+            let reading = read(&whole.join(" "), best.penalty * own, library, shared);
             readings.push(Reading {
                 is_mended: true,
                 sureness: reading.value,
