@@ -33,7 +33,7 @@ const STRANGERS = 1;
 const LONG_INITIALS = 7;
 
 /** What a stranger takes from the worth of a decoding. */
-const STRANGER = 4;
+const STRANGER = 2;
 
 /** Confidence from which a word needs no mending. */
 const FINE = 0.95;
@@ -43,9 +43,6 @@ const RIVAL_FALL = 2;
 
 /** What a document keeps of its score that has hardly anything of the query. */
 const BARE = 0.2;
-
-/** How fast documents fall off that have less than all of a decoding, as a power. */
-const DECODING_COVER = 2;
 
 /** How much a decoding counts beside the titles, and how fast the less likely ones fall off. */
 const DECODING = 0.7;
@@ -261,7 +258,7 @@ class Engine {
     const decoded = await this.decoded(decodings, key.length < LONG_INITIALS ? STRANGERS : 0, shared);
     for (const { reading, worth } of decoded) {
       const share = Math.exp((worth - decoded[0].worth) / DECODING_FALL);
-      const ranked = [...reading.hits].map(([document, hit]) => ({ document, cover: hit.cover / reading.total, score: hit.score * (hit.cover / reading.total) ** DECODING_COVER }));
+      const ranked = [...reading.hits].map(([document, hit]) => ({ document, cover: hit.cover / reading.total, score: (hit.score * hit.cover) / reading.total }));
       const top = Math.max(...ranked.map(({ score }) => score));
       for (const { document, cover, score } of ranked) {
         if (cover > INITIALS_COVER) scores.set(document, (scores.get(document) ?? 0) + DECODING * (score / top) * share);

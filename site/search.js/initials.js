@@ -7,7 +7,7 @@ const WORDS_A_PIECE = 4;
 const KEPT = 16;
 
 /** What a word of a decoding costs, and what each of its syllables brings. */
-const WORD_COST = 6;
+const WORD_COST = 8;
 const SYLLABLE_WORTH = 1.2;
 
 /** Fewest syllables of a word, and most. */

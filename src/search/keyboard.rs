@@ -8,17 +8,19 @@ use crate::search::rank::Reading;
 /// 78.5, as without.
 const NAME: std::ops::RangeInclusive<usize> = 2..=4;
 
-/// Fewest Latin letters that may be Korean ones.
+/// Fewest Latin letters that may be Korean ones: with 2 and with 4 queries on the other keyboard give 78.8 as well.
 const LATIN_LETTERS: usize = 3;
 
-/// Value of the reading as typed from which Latin letters are no Korean ones.
+/// Value of the reading as typed from which Latin letters are no Korean ones: with 0.8 and 1 the same 78.8.
 const SURE: f64 = 0.9;
 
-/// Most syllables that may be Latin letters, and fewest letters that these are.
+/// Most syllables that may be Latin letters, and fewest letters that these are: Latin words of headings on the other
+/// keyboard give 88.0, with 4 or 9 syllables and with 2 letters the same, with 4 letters 81.8.
 const SYLLABLES: usize = 6;
 const KEYS: usize = 3;
 
-/// Value of the reading as typed from which two syllables or more are no Latin letters.
+/// Value of the reading as typed from which two syllables or more are no Latin letters: with 0.3 and 0.7 the same
+/// 88.0.
 const DOUBTFUL: f64 = 0.5;
 
 /// The text as the other keyboard would have it: `rufwp` is `결제`, `ㅔㅎ` is `pg`.

@@ -7,7 +7,8 @@ use crate::search::known::{Library, worth};
 use crate::search::query::{Kind, Slot, alternatives};
 use crate::search::weights::QUERY;
 
-/// How much letters outside syllables speak against a reading.
+/// How much letters outside syllables speak against a reading: with 0.6 nonsense gives 96.5 % and not 98.1, with 1 the
+/// same.
 const LETTERS_COST: f64 = 0.8;
 
 /// What a document has of a reading.

@@ -4,16 +4,18 @@ use crate::hangul::strokes;
 use crate::search::terms::key;
 use crate::search::weights::QUERY;
 
-/// What the query's subject counts beside the query as it stands.
+/// What the query's subject counts beside the query as it stands: with 0.9 and 1 the same 80.8.
 const SUBJECT: f64 = 0.95;
 
-/// Fewest keys of a text that titles are compared with.
+/// Fewest keys of a text that titles are compared with: 2 give 80.8 as well, 5 80.7.
 const KEYS: usize = 3;
 
-/// Fewest keys of a search tag that the query may hold.
+/// Fewest keys of a search tag that the query may hold: with tags in the index, third questions give 95.6 with 4 and
+/// 95.4 with 7, tags alone 99.5 with any.
 const TAG_KEYS: usize = 5;
 
-/// A title that has the initials: all of it, at its start, anywhere. How much of it they are is added.
+/// A title that has the initials: all of it, at its start, anywhere. How much of it they are is added. Were the
+/// places worth the same, initials of tags and titles would give 0.1 and 0.7 less; with 2, 1.5 and 1 the same.
 const INITIALS: [f64; 3] = [3.0, 2.0, 1.0];
 
 /// What titles are compared with: the query, its subject, and runs of its subject's words; as keys.
