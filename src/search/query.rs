@@ -465,3 +465,20 @@ pub fn alternatives<'l>(slot: &Slot, library: &'l Library) -> Vec<Alternative<'l
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_allowance_grants_all_files_or_none() {
+        let mut shared = Allowance::default();
+        let shards: Vec<File> = (0..FILES - 1).map(File::Shard).collect();
+        assert!(shared.take(&shards));
+        assert!(!shared.take(&[File::Shard(FILES), File::Latin]));
+        assert!(shared.take(&[File::Shard(0), File::Latin]));
+        assert!(!shared.take(&[File::Rare]));
+        shared.free(File::Latin);
+        assert!(shared.take(&[File::Rare]));
+    }
+}
