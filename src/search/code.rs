@@ -47,7 +47,7 @@ const LEVEL_BITS: u32 = 5;
 const CHARACTER_BITS: u32 = 6;
 
 /// First precomposed syllable.
-const FIRST_SYLLABLE: u32 = '가' as u32;
+const FIRST_SYLLABLE: u32 = 0xAC00;
 
 /// Terms in order with their documents.
 pub fn shard(entries: &[&Entry]) -> String {
