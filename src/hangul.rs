@@ -7,7 +7,7 @@
 //! consonants first and vowels behind them in the order of syllables.
 
 /// First precomposed syllable.
-const BASE: u32 = 0xAC00;
+pub const BASE: u32 = 0xAC00;
 
 /// Number of precomposed syllables.
 const COUNT: u32 = 11_172;

@@ -10,7 +10,7 @@
 //!
 //! Terms and words are in order, so that a syllable is mostly told by its distance from the one before.
 
-use crate::hangul::Syllable;
+use crate::hangul::{BASE, Syllable};
 use crate::search::coder::{Encoder, Model};
 use crate::search::index::{Entry, Posting};
 use crate::search::terms::Term;
@@ -46,9 +46,6 @@ const LETTER_BITS: u32 = 5;
 const LEVEL_BITS: u32 = 5;
 const CHARACTER_BITS: u32 = 6;
 
-/// First precomposed syllable.
-const FIRST_SYLLABLE: u32 = 0xAC00;
-
 /// Terms in order with their documents.
 pub fn shard(entries: &[&Entry]) -> String {
     let mut coder = Encoder::new(MODELS);
@@ -65,9 +62,9 @@ pub fn shard(entries: &[&Entry]) -> String {
     let same_first = |a: &&Entry, b: &&Entry| a.term.first() == b.term.first();
     let lines: Vec<&[&Entry]> = entries[words..].chunk_by(same_first).collect();
     coder.number(COUNT, lines.len());
-    let mut before = FIRST_SYLLABLE;
+    let mut before = BASE;
     for line in lines {
-        let first = line[0].term.first().map_or(FIRST_SYLLABLE, u32::from);
+        let first = line[0].term.first().map_or(BASE, u32::from);
         coder.number(FIRST, (first - before) as usize);
         push_line(&mut coder, line);
         before = first;
