@@ -22,6 +22,11 @@ const [COUNT, SECONDS, FIRST, LONE, INITIAL, INITIAL_STEP, MEDIAL, MEDIAL_STEP, 
 const GAPS = 8;
 const MODELS = GAP + GAPS;
 
+/** Bits of a letter of a syllable, of a level, and of a Latin character. */
+const LETTER_BITS = 5;
+const LEVEL_BITS = 5;
+const CHARACTER_BITS = 6;
+
 const CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 class Decoder {
@@ -77,7 +82,7 @@ class Decoder {
   /** Any number, how many bits it has first. @param {number} model */
   number(model) {
     let length = 0;
-    while (length < LONGEST_NUMBER && this.decide(model * CHANCES + length)) length++;
+    while (this.decide(model * CHANCES + length)) if (++length > LONGEST_NUMBER) throw new Error('a file of the search index has too long a number');
     const behind = model * CHANCES + BEHIND_START + BEHIND_LENGTH * length;
     let node = 1;
     for (let at = 0; at < length; at++) node = 2 * node + this.decide(behind + (node < BEHIND_LENGTH ? node : 0));
@@ -89,14 +94,12 @@ class Decoder {
    * @param {string} before may be empty
    */
   syllable(before) {
-    const index = before.charCodeAt(0) - SYLLABLES;
-    const isBehind = index >= 0 && index < SYLLABLE_COUNT;
-    const [first, second] = [Math.floor(index / (MEDIALS * FINALS)), Math.floor(index / FINALS) % MEDIALS];
-    const initial = isBehind ? first + this.number(INITIAL_STEP) : this.below(INITIAL, 5);
-    const isSame = isBehind && initial === first;
-    const medial = isSame ? second + this.number(MEDIAL_STEP) : this.below(MEDIAL, 5);
-    const last = this.below(isSame && medial === second ? LAST_SAME : LAST, 5);
-    return String.fromCharCode(SYLLABLES + (initial * MEDIALS + medial) * FINALS + last);
+    const behind = isSyllable(before) ? lettersOfSyllable(before) : undefined;
+    const initial = behind ? behind.initial + this.number(INITIAL_STEP) : this.below(INITIAL, LETTER_BITS);
+    const same = behind?.initial === initial ? behind : undefined;
+    const medial = same ? same.medial + this.number(MEDIAL_STEP) : this.below(MEDIAL, LETTER_BITS);
+    const last = this.below(same?.medial === medial ? LAST_SAME : LAST, LETTER_BITS);
+    return syllableOf(initial, medial, last);
   }
 
   /** A word, behind the start that it shares with the one before. @param {string} before @param {boolean} isLatin */
@@ -104,7 +107,7 @@ class Decoder {
     const shared = this.number(SHARED);
     let word = before.slice(0, shared);
     for (let left = this.number(shared ? LENGTH_BEHIND : LENGTH); left > 0; left--) {
-      word += isLatin ? CHARACTERS[this.below(CHARACTER, 6)] : this.syllable(word.length === shared ? before.slice(shared) : '');
+      word += isLatin ? CHARACTERS[this.below(CHARACTER, CHARACTER_BITS)] : this.syllable(word.length === shared ? before.slice(shared) : '');
     }
     return word;
   }
@@ -113,12 +116,12 @@ class Decoder {
   list(level) {
     const listed = this.number(LISTED);
     const count = listed + (this.bit(ALL) ? 0 : this.number(UNLISTED));
-    const gap = GAP + Math.min(GAPS - 1, Math.floor(Math.log2(Math.max(1, listed))));
+    const gap = GAP + Math.min(GAPS - 1, 31 - Math.clz32(Math.max(1, listed)));
     /** @type {Posting[]} */
     const postings = [];
     for (let next = 0; postings.length < listed;) {
       const document = next + this.number(gap);
-      postings.push({ document, worth: (this.below(level, 5) + 1) / LEVELS });
+      postings.push({ document, worth: (this.below(level, LEVEL_BITS) + 1) / LEVELS });
       next = document + 1;
     }
     return { count, postings };

@@ -76,11 +76,12 @@ class Engine {
   async search(query, isWanted = () => true) {
     const text = query.normalize('NFC').trim();
     if (!keyOf(text)) return { found: [], reading: '', words: [] };
+    const shared = new Allowance();
     if (INITIALS.test(keyOf(text))) {
-      const answer = await this.searchInitials(text, isWanted);
+      const answer = await this.searchInitials(text, isWanted, shared);
       if (answer.found.length) return answer;
     }
-    const readings = await this.readings(text);
+    const readings = await this.readings(text, shared);
     const best = readings[bestOf(readings)];
     const rivals = readings
       .filter((reading) => reading.total && reading.value >= this.weights.rival * best.value
@@ -130,16 +131,18 @@ class Engine {
     return isOther ? this.read(turned, this.weights.keyboard, shared) : undefined;
   }
 
-  /** Readings of a query; the first one is as typed, but for one that the other keyboard makes sure. @param {string} text */
-  async readings(text) {
-    const shared = new Allowance();
+  /**
+   * Readings of a query; the first one is as typed, but for one that the other keyboard makes sure.
+   * @param {string} text @param {Allowance} shared
+   */
+  async readings(text, shared) {
     const turned = await this.turned(text, shared);
     if (turned && turned.value >= this.weights.doubt) return [turned];
     // Latin words may have to be mended, with a file of their own.
     const names = wordsOf(text).filter((word) => LATIN_NAME.test(word));
     if (names.length) shared.take([LATIN_WORDS]);
     const readings = [await this.read(text, 1, shared)];
-    for (const other of otherKeyboard(text, readings[0], this.index, this.lore)) {
+    for (const other of otherKeyboard(text, readings[0], (word) => shared.knows(word, this.index), this.lore)) {
       readings.push(turned && other === turned.text ? turned : await this.read(other, this.weights.keyboard, shared));
     }
     const best = bestOf(readings);
@@ -161,7 +164,7 @@ class Engine {
 
   /** The reading with Latin words that no document has replaced by those close to them. @param {Reading} reading @param {Allowance} shared */
   async mendLatin({ text, penalty }, shared) {
-    const unknown = wordsOf(text).filter((word) => LATIN_NAME.test(word) && !this.index.entries.has(word));
+    const unknown = wordsOf(text).filter((word) => LATIN_NAME.test(word) && !shared.knows(word, this.index));
     if (!unknown.length || !shared.take([LATIN_WORDS])) return [];
     const lexicon = await this.index.words(LATIN_WORDS);
     const isAfforded = (/** @type {Near} */ { term }) => shared.take([this.index.shardOf(term)]);
@@ -246,11 +249,10 @@ class Engine {
     return found.sort((a, b) => b.score - a.score || (a.row[0] < b.row[0] ? -1 : 1));
   }
 
-  /** @param {string} text @param {(document: number) => boolean} isWanted @returns {Promise<Answer>} */
-  async searchInitials(text, isWanted) {
+  /** @param {string} text @param {(document: number) => boolean} isWanted @param {Allowance} shared @returns {Promise<Answer>} */
+  async searchInitials(text, isWanted, shared) {
     const key = keyOf(text);
     const { scores, decodings } = await this.named(key);
-    const shared = new Allowance();
     if (!decodings.length) {
       shared.take([RARE_WORDS]);
       decodings.push(...await this.deciphered(text));
@@ -290,7 +292,7 @@ class Engine {
       }
     }
     const decodings = [...pieces].map(([text, worth]) => ({ text, worth }));
-    return { scores, decodings: decodings.sort((a, b) => b.worth - a.worth || (a.text < b.text ? -1 : 1)) };
+    return { scores, decodings: decodings.sort((a, b) => b.worth - a.worth || (a.text < b.text ? -1 : 1)).slice(0, KEPT) };
   }
 
   /** What initials may stand for, by the words of all documents. @param {string} text */
@@ -310,7 +312,7 @@ class Engine {
       // What follows is less likely still.
       if (worth < best - UNLIKELY) break;
       const reading = await this.read(text, 1, shared);
-      if (reading.strangers > most) continue;
+      if (!reading.total || reading.strangers > most) continue;
       read.push({ reading, worth: worth - STRANGER * reading.strangers });
       best = Math.max(best, worth - STRANGER * reading.strangers);
     }

@@ -54,6 +54,34 @@ function isConsonant(character) {
 /** Whether a syllable ends in a consonant. @param {string} character */
 const isClosed = (character) => (character.charCodeAt(0) - SYLLABLES) % FINALS !== 0;
 
+/**
+ * The letters of a syllable, as indices. @param {string} character
+ * @returns {{ initial: number, medial: number, last: number }}
+ */
+function lettersOfSyllable(character) {
+  const index = character.charCodeAt(0) - SYLLABLES;
+  return { initial: Math.floor(index / (MEDIALS * FINALS)), medial: Math.floor(index / FINALS) % MEDIALS, last: index % FINALS };
+}
+
+/** @param {number} initial @param {number} medial @param {number} last */
+const syllableOf = (initial, medial, last) => String.fromCharCode(SYLLABLES + (initial * MEDIALS + medial) * FINALS + last);
+
+/** Vowels that may start with one, itself among them: behind a bare vowel at most three more may follow. */
+const GROWN = 4;
+
+/**
+ * First and last syllable that a consonant or a syllable being typed may become, and some in between that it may not.
+ * @param {string} typed @returns {[string, string] | undefined} nothing for what begins no syllable
+ */
+function syllablesOf(typed) {
+  if (!isSyllable(typed)) {
+    const initial = INITIAL_LETTERS.indexOf(letterOf(typed));
+    return initial < 0 ? undefined : [syllableOf(initial, 0, 0), syllableOf(initial, MEDIALS - 1, FINALS - 1)];
+  }
+  const { initial, medial, last } = lettersOfSyllable(typed);
+  return [syllableOf(initial, medial, 0), syllableOf(initial, medial + (last ? 0 : GROWN - 1), FINALS - 1)];
+}
+
 /** Letters of two keys taken apart. @param {number} distance */
 function keysOf(distance) {
   const pair = PAIR_OF.get(distance);

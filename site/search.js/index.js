@@ -1,5 +1,5 @@
 // The index as the build packed it: shards of terms and blocks of documents, loaded as needed.
-// Its form is told in the program's `search::pack`.
+// Its form is told in the program's `search::code`.
 
 'use strict';
 
@@ -132,7 +132,7 @@ class Index {
   /** Korean words that queries are mended with; most queries need none. */
   get common() { return this.commonWords ??= readWords(this.head.words, false); }
 
-  /** Words of a file of their own. @param {'rare' | 'latin'} name Korean or Latin ones */
+  /** Words of a file of their own. @param {'rare' | 'latin'} name rare Korean ones, which initials are read with, or Latin ones */
   words(name) {
     const lexicon = this.lexicons.get(name) ?? this.load(name).then((text) => readWords(text, name === 'latin'));
     this.lexicons.set(name, lexicon);

@@ -23,15 +23,14 @@ const SYLLABLES_ALONE = /^[\uac00-\ud7a3]+$/;
 
 /**
  * The text as the other keyboard would have it: `rufwp` is `결제`, `ㅔㅎ` is `pg`.
- * @param {string} text @param {Reading} typed @param {Index} index @param {Lore} lore
+ * @param {string} text @param {Reading} typed @param {(word: string) => boolean} isKnown @param {Lore} lore
  */
-function otherKeyboard(text, typed, index, lore) {
+function otherKeyboard(text, typed, isKnown, lore) {
   const others = new Set();
   const latin = (text.match(/[A-Za-z]+/g) ?? []).join('');
   if (latin.length >= LATIN_LETTERS && typed.value < SURE) {
-    const isKnown = (/** @type {string} */ word) => index.entries.has(word.toLowerCase());
     others.add(lore.hangul(text));
-    others.add(text.replace(/[A-Za-z]+/g, (word) => (isKnown(word) ? word : lore.hangul(word))));
+    others.add(text.replace(/[A-Za-z]+/g, (word) => (isKnown(word.toLowerCase()) ? word : lore.hangul(word))));
     others.add(text.replace(/[A-Za-z]+/g, (word) => behindName(word, lore)));
     for (const other of others) if (!SYLLABLE.test(other)) others.delete(other);
   }

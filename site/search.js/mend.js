@@ -190,5 +190,5 @@ function nearLatin(word, lexicon) {
     .filter((near) => near.wrong <= most && (word.length > SHORT || isSlip(word, near.word)))
     .sort((a, b) => a.wrong - b.wrong || b.weight - a.weight)
     .slice(0, CORRECTIONS)
-    .map(({ word: term, wrong }) => ({ term, weight: NEAR[wrong - 1] }));
+    .map(({ word: term, wrong }) => ({ term, weight: NEAR[Math.max(1, wrong) - 1] }));
 }

@@ -99,17 +99,8 @@ function movedLetter(syllable) {
 /** First and last pair that an open place may become. @param {Open} open @returns {[string, string]} */
 function rangeOf({ first, typed }) {
   if (!typed) return [first, `${first}\uffff`];
-  if (isConsonant(typed)) {
-    const initial = INITIAL_LETTERS.indexOf(letterOf(typed));
-    if (initial < 0) return [first, first];
-    const start = SYLLABLES + initial * MEDIALS * FINALS;
-    return [first + String.fromCharCode(start), first + String.fromCharCode(start + MEDIALS * FINALS - 1)];
-  }
-  const code = typed.charCodeAt(0);
-  // Behind a bare vowel at most three more may follow that start with it.
-  const reach = isClosed(typed) ? FINALS - 1 : 4 * FINALS - 1;
-  const start = code - ((code - SYLLABLES) % FINALS);
-  return [first + String.fromCharCode(start), first + String.fromCharCode(start + reach)];
+  const [from, to] = syllablesOf(typed) ?? ['', ''];
+  return [first + from, first + to];
 }
 
 /** What a longer Latin word counts that starts with what is typed, and how surely it is meant. */
@@ -139,6 +130,9 @@ class Allowance {
 
   /** Those that are not held yet. @param {(number | string)[]} files */
   missing(files) { return [...new Set(files)].filter((file) => !this.held.has(file)); }
+
+  /** Whether some document has the term, as far as the files held tell. @param {string} term @param {Index} index */
+  knows(term, index) { return index.entries.has(term) && this.held.has(index.shardOf(term)); }
 
   /** Gives a file back that nobody read. @param {string} file */
   free(file) { this.held.delete(file); }

@@ -11,6 +11,7 @@
 const WORD = /[\uac00-\ud7a3]+|[a-z0-9]+|[\u3131-\u3163]+/g;
 const LATIN = /^[a-z0-9]/;
 const LATIN_WORD = /[a-z0-9]+/g;
+/** A Latin word of letters enough to be a mistyped name. */
 const LATIN_NAME = /^[a-z]{3}/;
 const LATIN_TEXT = /^[a-z ]+$/i;
 const SYLLABLES_TEXT = /^[\uac00-\ud7a3 ]{2,}$/;

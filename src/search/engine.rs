@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::hangul::{initials, is_letter, is_syllable};
-use crate::search::initials::{Decoding, by_initials, decodings, is_initials};
+use crate::search::initials::{Decoding, KEPT, by_initials, decodings, is_initials};
 use crate::search::keyboard::{other_keyboard, replace_latin};
 use crate::search::known::Library;
 use crate::search::mend::{Near, corrections, near_latin};
@@ -108,13 +108,14 @@ pub fn search(query: &str, library: &Library) -> Answer {
     if flat.is_empty() {
         return Answer::default();
     }
+    let mut shared = Allowance::default();
     if is_initials(&flat) {
-        let answer = search_initials(text, &flat, library);
+        let answer = search_initials(text, &flat, library, &mut shared);
         if !answer.found.is_empty() {
             return answer;
         }
     }
-    let readings = readings(text, library);
+    let readings = readings(text, library, &mut shared);
     let best = &readings[best_of(&readings)];
     let is_rival = |reading: &&Reading| {
         reading.total > 0.0
@@ -175,9 +176,8 @@ fn is_name(word: &str) -> bool {
 }
 
 /// Readings of a query; the first one is as typed, but for one that the other keyboard makes sure.
-fn readings(text: &str, library: &Library) -> Vec<Reading> {
-    let mut shared = Allowance::default();
-    let mut turned = turned(text, library, &mut shared);
+fn readings(text: &str, library: &Library, shared: &mut Allowance) -> Vec<Reading> {
+    let mut turned = turned(text, library, shared);
     if let Some(sure) = turned.take_if(|turned| turned.value >= QUERY.doubt) {
         return vec![sure];
     }
@@ -186,20 +186,20 @@ fn readings(text: &str, library: &Library) -> Vec<Reading> {
     if has_names {
         shared.take(&[File::Latin]);
     }
-    let mut readings = vec![read(text, 1.0, library, &mut shared)];
-    for other in other_keyboard(text, &readings[0], library) {
+    let mut readings = vec![read(text, 1.0, library, shared)];
+    for other in other_keyboard(text, &readings[0], library, shared) {
         let known = turned.take_if(|turned| turned.text == other);
-        let read = || read(&other, QUERY.keyboard, library, &mut shared);
+        let read = || read(&other, QUERY.keyboard, library, shared);
         readings.push(known.unwrap_or_else(read));
     }
     let best = best_of(&readings);
     if readings[best].value >= QUERY.doubt && has_names {
         shared.free(File::Latin);
         let Reading { text, penalty, .. } = &readings[best];
-        readings[best] = read(text, *penalty, library, &mut shared);
+        readings[best] = read(text, *penalty, library, shared);
     }
     if readings[best].value < QUERY.doubt {
-        let mended = mended(&readings[0], &readings[best], library, &mut shared);
+        let mended = mended(&readings[0], &readings[best], library, shared);
         readings.extend(mended);
     }
     readings
@@ -237,7 +237,7 @@ fn best_of(readings: &[Reading]) -> usize {
 
 /// The reading with Latin words that no document has replaced by those close to them.
 fn mend_latin(best: &Reading, library: &Library, shared: &mut Allowance) -> Option<Reading> {
-    let is_unknown = |word: &String| is_name(word) && !library.terms.contains_key(word);
+    let is_unknown = |word: &String| is_name(word) && !shared.knows(word, library);
     let unknown: Vec<String> = words(&best.text).into_iter().filter(is_unknown).collect();
     if unknown.is_empty() || !shared.take(&[File::Latin]) {
         return None;
@@ -407,8 +407,7 @@ fn sorted(scores: HashMap<usize, f64>, library: &Library) -> Vec<Found> {
     found
 }
 
-fn search_initials(text: &str, flat: &str, library: &Library) -> Answer {
-    let mut shared = Allowance::default();
+fn search_initials(text: &str, flat: &str, library: &Library, shared: &mut Allowance) -> Answer {
     let (mut scores, mut likely) = named(flat, library);
     if likely.is_empty() {
         shared.take(&[File::Rare]);
@@ -417,7 +416,7 @@ fn search_initials(text: &str, flat: &str, library: &Library) -> Answer {
     }
     let is_long = flat.chars().count() >= LONG_INITIALS;
     let most = if is_long { 0 } else { STRANGERS };
-    let decoded = decoded(&likely, most, library, &mut shared);
+    let decoded = decoded(&likely, most, library, shared);
     for (reading, worth) in &decoded {
         let share = ((worth - decoded[0].1) / DECODING_FALL).exp();
         let ranked = reading.hits.iter().map(|(document, hit)| {
@@ -467,6 +466,7 @@ fn named(flat: &str, library: &Library) -> (HashMap<usize, f64>, Vec<Decoding>) 
         .map(|(text, worth)| Decoding { text, worth });
     let mut decodings: Vec<Decoding> = pieces.collect();
     decodings.sort_by(|a, b| b.worth.total_cmp(&a.worth));
+    decodings.truncate(KEPT);
     (scores, decodings)
 }
 
@@ -485,7 +485,7 @@ fn decoded(
             break;
         }
         let reading = read(&decoding.text, 1.0, library, shared);
-        if reading.strangers <= most {
+        if reading.total > 0.0 && reading.strangers <= most {
             let worth = decoding.worth - STRANGER * reading.strangers as f64;
             best = best.max(worth);
             readings.push((reading, worth));

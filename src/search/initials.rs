@@ -11,7 +11,7 @@ use crate::search::terms::key;
 const WORDS_A_PIECE: usize = 4;
 
 /// Decodings kept on the way and in the end: 8 and 32 give the same within 0.2.
-const KEPT: usize = 16;
+pub const KEPT: usize = 16;
 
 /// Longest word, in syllables.
 const LONGEST: usize = 10;

@@ -2,6 +2,7 @@
 
 use crate::hangul::{is_letter, is_syllable};
 use crate::search::known::Library;
+use crate::search::query::Allowance;
 use crate::search::rank::Reading;
 
 /// Letters of a name before a word of the other keyboard: queries on it give 79.6, with up to 3 letters
@@ -24,7 +25,12 @@ const KEYS: usize = 3;
 const DOUBTFUL: f64 = 0.5;
 
 /// The text as the other keyboard would have it: `rufwp` is `결제`, `ㅔㅎ` is `pg`.
-pub fn other_keyboard(text: &str, typed: &Reading, library: &Library) -> Vec<String> {
+pub fn other_keyboard(
+    text: &str,
+    typed: &Reading,
+    library: &Library,
+    shared: &Allowance,
+) -> Vec<String> {
     let lore = &library.lore;
     let mut others: Vec<String> = Vec::new();
     let mut add = |other: String| {
@@ -34,7 +40,7 @@ pub fn other_keyboard(text: &str, typed: &Reading, library: &Library) -> Vec<Str
     };
     let latin = text.chars().filter(char::is_ascii_alphabetic).count();
     if latin >= LATIN_LETTERS && typed.value < SURE {
-        let is_known = |word: &str| library.terms.contains_key(&word.to_ascii_lowercase());
+        let is_known = |word: &str| shared.knows(&word.to_ascii_lowercase(), library);
         let unknown_only = replace_latin(text, char::is_ascii_alphabetic, &|word| {
             if is_known(word) {
                 word.to_string()

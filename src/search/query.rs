@@ -298,6 +298,12 @@ impl Allowance {
         self.held.remove(&file);
     }
 
+    /// Whether some document has the term, as far as the files held tell.
+    pub fn knows(&self, term: &str, library: &Library) -> bool {
+        let file = File::Shard(library.shards.place(term));
+        library.terms.contains_key(term) && self.holds(&[file])
+    }
+
     fn holds(&self, files: &[File]) -> bool {
         files.iter().all(|file| self.held.contains(file))
     }
