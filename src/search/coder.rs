@@ -8,11 +8,11 @@
 //!
 //! The site's client reads it (`site/search.js/code.js`).
 
-/// Bits of a chance.
+/// Bits of a chance, so that a product with the interval's parts stays within 32 bits.
 const CHANCE_BITS: u32 = 12;
 
 /// How fast chances learn: by one part in 16 of what they missed. One in 32 makes the files of 175 documents
-/// 1.8 % larger.
+/// 1.2 % larger.
 const LEARNING: u32 = 4;
 
 /// Bits of a digit.
@@ -83,7 +83,8 @@ impl Encoder {
         let base = base + BEHIND + BEHIND_LENGTH * length as usize;
         let mut node = 1;
         for bit in bits_of(value, length) {
-            // Bits behind the third one tell nothing.
+            // Bits behind the third one share a chance, for there are too many to learn: with chances for four
+            // bits files are 0.2 % smaller, for two 0.1 % larger.
             let place = if node < BEHIND_LENGTH { node } else { 0 };
             self.decide(base + place, bit);
             node = 2 * node + usize::from(bit);

@@ -38,7 +38,7 @@ const LONGER: usize = 2;
 /// Corrections of a word that are tried: mistyped tags give 73.7, with 3 73.5, with 12 73.8.
 const CORRECTIONS: usize = 6;
 
-/// Longest text that is mended, in keys.
+/// Longest text that is mended, in keys: a limit on time, far above any word.
 const LONGEST_MENDED: usize = 120;
 
 /// A word of the lexicon.

@@ -9,10 +9,12 @@ use crate::search::code::shard;
 use crate::search::index::Entry;
 use crate::search::terms::Term;
 
-/// Digits of a shard.
+/// Digits of a shard. Search tags, mistyped ones and phrases of texts give 80.2, 73.7 and 93.8, with 3,000 79.9, 73.2 and
+/// 91.8, with 4,300 80.2, 74.6 and 93.7, but a first query 1.7 KB more.
 pub const SHARD_DIGITS: usize = 3_750;
 
-/// Digits from which a syllable's pairs are a matter of clusters; what is rarer lies in order.
+/// Digits from which a syllable's pairs are a matter of clusters. What is rarer lies in order, or the head of the index
+/// would name every syllable.
 const CLUSTERED_DIGITS: usize = 100;
 
 /// What a pair takes without its documents, a first syllable, a character of a Latin word, and a document without

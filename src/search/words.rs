@@ -1,4 +1,4 @@
-//! The words of all documents that queries are mended with.
+//! The words of all documents, which queries are mended with and initials are read with.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
