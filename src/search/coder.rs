@@ -43,7 +43,7 @@ pub struct Encoder {
     low: u32,
     high: u32,
     chances: Vec<u16>,
-    text: String,
+    digits: Vec<u8>,
 }
 
 impl Encoder {
@@ -53,7 +53,7 @@ impl Encoder {
             low: 0,
             high: MASK,
             chances: vec![1 << (CHANCE_BITS - 1); models * CHANCES],
-            text: String::new(),
+            digits: Vec::new(),
         }
     }
 
@@ -65,9 +65,10 @@ impl Encoder {
     /// A number below `1 << bits`, with at most 8 bits; numbers of one model have as many.
     pub fn below(&mut self, model: Model, bits: u32, value: u32) {
         let mut node = 1;
-        for bit in bits_of(value, bits) {
-            self.decide(model.0 * CHANCES + node, bit);
-            node = 2 * node + usize::from(bit);
+        for at in (0..bits).rev() {
+            let bit = (value >> at) & 1;
+            self.decide(model.0 * CHANCES + node, bit == 1);
+            node = 2 * node + bit as usize;
         }
     }
 
@@ -82,27 +83,30 @@ impl Encoder {
         self.decide(base + length as usize, false);
         let base = base + BEHIND + BEHIND_LENGTH * length as usize;
         let mut node = 1;
-        for bit in bits_of(value, length) {
+        for at in (0..length).rev() {
+            let bit = (value >> at) & 1;
             // Bits behind the third one share a chance, for there are too many to learn: with chances for four
             // bits files are 0.2 % smaller, for two 0.1 % larger.
             let place = if node < BEHIND_LENGTH { node } else { 0 };
-            self.decide(base + place, bit);
-            node = 2 * node + usize::from(bit);
+            self.decide(base + place, bit == 1);
+            node = 2 * node + bit as usize;
         }
     }
 
+    #[inline]
     fn decide(&mut self, at: usize, bit: bool) {
-        let chance = u32::from(self.chances[at]);
+        let learned = &mut self.chances[at];
+        let chance = u32::from(*learned);
         let range = self.high - self.low;
         let part = (1 << CHANCE_BITS) - 1;
         let below = (range >> CHANCE_BITS) * chance + (((range & part) * chance) >> CHANCE_BITS);
         let middle = self.low + below;
         if bit {
             self.high = middle;
-            self.chances[at] += ((1 << CHANCE_BITS) - self.chances[at]) >> LEARNING;
+            *learned += ((1 << CHANCE_BITS) - *learned) >> LEARNING;
         } else {
             self.low = middle + 1;
-            self.chances[at] -= self.chances[at] >> LEARNING;
+            *learned -= *learned >> LEARNING;
         }
         while (self.low ^ self.high) >> (WIDTH - DIGIT_BITS) == 0 {
             self.push_digit(self.low);
@@ -112,28 +116,25 @@ impl Encoder {
     }
 
     fn push_digit(&mut self, value: u32) {
-        self.text.push(digit(value >> (WIDTH - DIGIT_BITS)));
+        self.digits.push(digit(value >> (WIDTH - DIGIT_BITS)));
     }
 
     /// The text.
     pub fn finish(mut self) -> String {
         // With no further digit than this one, what is read lies between low and high.
         self.push_digit(self.low + (1 << (WIDTH - DIGIT_BITS)));
-        self.text
+        // Digits are ASCII.
+        String::from_utf8(self.digits).unwrap_or_default()
     }
 }
 
-fn bits_of(value: u32, bits: u32) -> impl Iterator<Item = bool> {
-    (0..bits).rev().map(move |at| (value >> at) & 1 == 1)
-}
-
 /// A printable ASCII character behind `"`, never a backslash.
-fn digit(value: u32) -> char {
+fn digit(value: u32) -> u8 {
     /// Place of the backslash among the characters behind `"`.
     const BACKSLASH: u32 = 57;
     let place = value + u32::from(value >= BACKSLASH);
     // Values stay below 64.
-    char::from(u8::try_from(place).unwrap_or(0) + b'#')
+    b'#' + place as u8
 }
 
 #[cfg(test)]
@@ -153,7 +154,11 @@ pub(super) mod tests {
 
     impl Decoder {
         pub fn new(models: usize, text: &str) -> Self {
-            let value = |c: char| (0..64).find(|value| digit(*value) == c).unwrap();
+            let value = |c: char| {
+                (0..64)
+                    .find(|value| char::from(digit(*value)) == c)
+                    .unwrap()
+            };
             let digits: Vec<u32> = text.chars().map(value).collect();
             let mut decoder = Self {
                 low: 0,
@@ -248,7 +253,7 @@ pub(super) mod tests {
 
     #[test]
     fn digits_leave_out_quote_and_backslash() {
-        let digits: String = (0..64).map(digit).collect();
+        let digits: String = (0..64).map(|value| char::from(digit(value))).collect();
         assert!(digits.starts_with('#') && digits.ends_with('c'));
         assert!(!digits.contains(['"', '\\']));
     }
