@@ -9,6 +9,10 @@ const BEFORE = 24;
 /** Weight of a match in a heading against one in the text. */
 const HEADING = 3;
 
+/** What each match in the text adds, and how many do: sections that hold the same words stand by how often. */
+const MATCH = 0.1;
+const MATCHES = 3;
+
 /**
  * @typedef {{ text: string, isMatch: boolean }} Piece
  * @typedef {{ anchor: string, heading: Piece[], snippet: Piece[], score: number, modes: number, versions: number }} SectionPlace
@@ -24,7 +28,7 @@ function placesOf(sections, words, isWanted) {
     const [inHeading, inText] = [matchesOf(heading, words), matchesOf(text, words)];
     const held = new Set([...inHeading, ...inText].map(({ word }) => word));
     const score = [...held].reduce((sum, word) => sum + word.length, 0)
-      + HEADING * new Set(inHeading.map(({ word }) => word)).size + Math.min(3, inText.length) / 10;
+      + HEADING * new Set(inHeading.map(({ word }) => word)).size + MATCH * Math.min(MATCHES, inText.length);
     const field = fieldNamed(fields, words);
     return {
       anchor: field ? field[0] : anchor,

@@ -134,18 +134,7 @@ impl Grain {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::record::Record;
-
-    fn record(title: &str, text: &str) -> Record {
-        let mut fields = [const { String::new() }; FIELDS];
-        fields[0] = title.into();
-        fields[TEXT] = text.into();
-        Record {
-            address: String::new(),
-            fields,
-            sections: Vec::new(),
-        }
-    }
+    use crate::search::record::tests::record;
 
     #[test]
     fn terms_of_titles_are_worth_more() {

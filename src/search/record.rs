@@ -170,8 +170,20 @@ fn end_section(sections: &mut [Section], blocks: &[Block]) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+
+    /// A page of a title and a text.
+    pub fn record(title: &str, text: &str) -> Record {
+        let mut fields = [const { String::new() }; FIELDS];
+        fields[0] = title.into();
+        fields[TEXT] = text.into();
+        Record {
+            address: String::new(),
+            fields,
+            sections: Vec::new(),
+        }
+    }
 
     #[test]
     fn a_place_is_the_field_that_is_named_or_its_section() {

@@ -137,18 +137,7 @@ fn stem_of(word: &str, stem: &dyn Fn(&str) -> String) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::record::{FIELDS, Record};
-
-    fn record(title: &str, text: &str) -> Record {
-        let mut fields = [const { String::new() }; FIELDS];
-        fields[0] = title.into();
-        fields[TEXT] = text.into();
-        Record {
-            address: String::new(),
-            fields,
-            sections: Vec::new(),
-        }
-    }
+    use crate::search::record::tests::record;
 
     #[test]
     fn heavy_words_are_common_and_latin_ones_apart() {
