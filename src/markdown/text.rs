@@ -34,12 +34,27 @@ pub fn collapse_blanks(text: &str) -> String {
 
 /// Adds a text to one that is empty or has ended a line, with single blanks and none at its ends.
 pub fn push_collapsed(collapsed: &mut String, text: &str) {
+    if is_collapsed(text) {
+        collapsed.push_str(text);
+        return;
+    }
     let mut words = text.split_whitespace();
     collapsed.extend(words.next());
     for word in words {
         collapsed.push(' ');
         collapsed.push_str(word);
     }
+}
+
+/// Whether all blanks are single ones between words, as those of most texts are.
+fn is_collapsed(text: &str) -> bool {
+    let mut before = ' ';
+    let mut is_single = |character: char| {
+        let is_double = character == ' ' && before == ' ';
+        before = character;
+        !is_double && (character == ' ' || !character.is_whitespace())
+    };
+    text.chars().all(&mut is_single) && before != ' '
 }
 
 fn push_blocks(text: &mut String, blocks: &[Block]) {
@@ -137,5 +152,24 @@ fn push_component(text: &mut String, component: &Component, line_end: &str) {
             push_inlines(text, inlines, line_end);
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(collapse_blanks(text), expected, "{text:?}");
+    }
+
+    #[test]
+    fn blanks_of_any_kind_become_single_ones() {
+        check("결제 취소", "결제 취소");
+        check(" 결제  취소", "결제 취소");
+        check("결제 취소 ", "결제 취소");
+        check("결제\u{a0}취소\u{3000}pay\t1\n2", "결제 취소 pay 1 2");
+        check("", "");
+        check(" ", "");
     }
 }
