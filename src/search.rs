@@ -8,6 +8,10 @@
 //! Korean writes particles on its nouns and leaves out blanks at will, so words make poor terms.
 //! Terms are pairs of neighbouring syllables, across blanks too, and whole Latin words.
 
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+
 pub mod code;
 pub mod coder;
 pub mod count;
@@ -26,3 +30,6 @@ pub mod terms;
 pub mod titles;
 pub mod weights;
 pub mod words;
+
+/// A map by a fast hasher, for what is looked up for every word of every document. Its order is a chance.
+type Lookup<K, V> = HashMap<K, V, RandomState>;

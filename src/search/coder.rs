@@ -8,7 +8,7 @@
 //!
 //! The site's client reads it (`site/search.js/code.js`).
 
-/// Bits of a chance, so that a product with the interval's parts stays within 32 bits.
+/// Bits of a chance, so that the client's product with a part of the interval stays within 32 bits.
 const CHANCE_BITS: u32 = 12;
 
 /// How fast chances learn: by one part in 16 of what they missed. One in 32 makes the files of 175 documents
@@ -96,11 +96,10 @@ impl Encoder {
     #[inline]
     fn decide(&mut self, at: usize, bit: bool) {
         let learned = &mut self.chances[at];
-        let chance = u32::from(*learned);
-        let range = self.high - self.low;
-        let part = (1 << CHANCE_BITS) - 1;
-        let below = (range >> CHANCE_BITS) * chance + (((range & part) * chance) >> CHANCE_BITS);
-        let middle = self.low + below;
+        let range = u64::from(self.high - self.low);
+        // A chance is below 1, so this lies below the range.
+        let below = (range * u64::from(*learned)) >> CHANCE_BITS;
+        let middle = self.low + below as u32;
         if bit {
             self.high = middle;
             *learned += ((1 << CHANCE_BITS) - *learned) >> LEARNING;

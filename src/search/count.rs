@@ -1,10 +1,8 @@
 //! Records → what is met in them: words and pairs of syllables, with how often each field has them.
 
-use std::collections::HashMap;
-
-use foldhash::fast::RandomState;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::search::Lookup;
 use crate::search::record::{FIELDS, Record};
 use crate::search::terms::{Piece, Term, pieces};
 
@@ -30,9 +28,6 @@ pub struct Found {
     /// How often each of its fields has the term.
     pub counts: Counts,
 }
-
-/// Places by what stands there, by a fast hasher: hundreds of words of each document are looked up.
-type Places<K, V> = HashMap<K, V, RandomState>;
 
 /// What all records hold.
 #[derive(Debug, Default)]
@@ -73,7 +68,7 @@ impl<'r> Counted<'r> {
     /// Counts what records hold, which are in document order.
     pub fn of(records: &'r [Record]) -> Self {
         let mut counted = Self::default();
-        let (mut words, mut pairs) = (Places::default(), Places::default());
+        let (mut words, mut pairs) = (Lookup::default(), Lookup::default());
         for some in records.chunks(AT_ONCE) {
             let split: Vec<Split<'_>> = some.par_iter().map(Split::of).collect();
             for one in split {
@@ -87,23 +82,22 @@ impl<'r> Counted<'r> {
     fn add(
         &mut self,
         record: Split<'r>,
-        words: &mut Places<&'r str, u32>,
-        pairs: &mut Places<Pair, usize>,
+        words: &mut Lookup<&'r str, u64>,
+        pairs: &mut Lookup<Pair, usize>,
     ) {
         let document = u32::try_from(self.held.len()).unwrap_or(u32::MAX);
         let place = |(word, field)| {
             let place = *words.entry(word).or_insert_with(|| {
                 self.words.push(word);
-                u32::try_from(self.words.len() - 1).unwrap_or(u32::MAX)
+                self.words.len() as u64 - 1
             });
-            (place, field)
+            in_field(place, field)
         };
-        let mut met: Vec<(u32, usize)> = record.words.into_iter().map(place).collect();
-        met.sort_unstable();
+        let met: Vec<u64> = record.words.into_iter().map(place).collect();
         self.latin.resize_with(self.words.len(), Vec::new);
         let (mut held, mut lengths) = (Vec::new(), [0.0; FIELDS]);
-        for (word, counts) in counts(met.into_iter()) {
-            held.push((word, fields_of(counts)));
+        for (word, counts) in counts(met) {
+            held.push((u32::try_from(word).unwrap_or(u32::MAX), fields_of(counts)));
             let place = word as usize;
             if self.words[place].is_ascii() {
                 add(&mut lengths, counts);
@@ -138,34 +132,33 @@ impl<'r> Split<'r> {
             pieces(text, |piece| match piece {
                 Piece::Word(word) => words.push((word, field)),
                 Piece::Pair(first, second) => {
-                    pairs.push(Pair::of(first, second).0 << FIELD_BITS | field as u64);
+                    pairs.push(in_field(Pair::of(first, second).0, field));
                 }
             });
         }
-        pairs.sort_unstable();
-        let field_of = |met: u64| (met & ((1 << FIELD_BITS) - 1)) as usize;
-        let pairs = pairs.into_iter();
-        let pairs = pairs.map(|met| (Pair(met >> FIELD_BITS), field_of(met)));
-        Self {
-            words,
-            pairs: counts(pairs),
-        }
+        let pairs = counts(pairs).into_iter();
+        let pairs = pairs.map(|(pair, counts)| (Pair(pair), counts)).collect();
+        Self { words, pairs }
     }
 }
 
-/// How often each key is met in each field; equal keys stand side by side.
-fn counts<K: Eq>(met: impl Iterator<Item = (K, usize)>) -> Vec<(K, Counts)> {
-    let mut counts: Vec<(K, Counts)> = Vec::new();
-    for (key, field) in met {
-        match counts.last_mut() {
-            Some((last, counts)) if *last == key => {
-                counts[field] = counts[field].saturating_add(1);
-            }
-            _ => {
-                let mut first = [0; FIELDS];
-                first[field] = 1;
-                counts.push((key, first));
-            }
+/// What is met and in which field, as one number: these are sorted fast.
+fn in_field(key: u64, field: usize) -> u64 {
+    key << FIELD_BITS | field as u64
+}
+
+/// How often each key is met in each field.
+fn counts(mut met: Vec<u64>) -> Vec<(u64, Counts)> {
+    met.sort_unstable();
+    let mut counts: Vec<(u64, Counts)> = Vec::new();
+    for met in met {
+        let (key, field) = (met >> FIELD_BITS, met & ((1 << FIELD_BITS) - 1));
+        if counts.last().is_none_or(|(last, _)| *last != key) {
+            counts.push((key, [0; FIELDS]));
+        }
+        if let Some((_, counts)) = counts.last_mut() {
+            let count = &mut counts[field as usize];
+            *count = count.saturating_add(1);
         }
     }
     counts

@@ -97,10 +97,12 @@ impl Weighing {
             document: found.document as usize,
             level: grain.level(self.sum(found)),
         };
+        let mut postings = Vec::with_capacity(if is_common { 0 } else { all.len() });
+        postings.extend(listed.map(posting));
         Entry {
             term,
             count: all.len(),
-            postings: listed.map(posting).collect(),
+            postings,
         }
     }
 

@@ -1,10 +1,11 @@
 //! What the language does to the words of a query: particles, endings, words that say nothing.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::search::SearchConfig;
 use crate::hangul::{Syllable, assemble, strokes};
+use crate::search::Lookup;
 
 /// Fewest syllables that stay when a tail is cut off.
 const LEAST_STEM: usize = 2;
@@ -80,11 +81,10 @@ impl Lore {
     }
 
     /// The word without its particle or ending; itself when it says nothing.
-    pub fn stem(&self, word: &str) -> String {
-        match self.stem_length(word) {
-            0 => word.to_string(),
-            length => word.chars().take(length).collect(),
-        }
+    pub fn stem<'w>(&self, word: &'w str) -> &'w str {
+        let length = self.stem_length(word);
+        let end = word.char_indices().nth(length).filter(|_| length > 0);
+        end.map_or(word, |(end, _)| &word[..end])
     }
 
     /// What the keys would have typed on the Korean keyboard: `ghksqnf` is `환불`.
@@ -106,11 +106,11 @@ impl Lore {
 
 /// Tails of words by their last character, the longest first.
 #[derive(Debug)]
-struct Tails<T>(HashMap<char, Vec<(Vec<char>, T)>>);
+struct Tails<T>(Lookup<char, Vec<(Vec<char>, T)>>);
 
 impl<T: Copy> Tails<T> {
     fn of<'w>(tails: impl Iterator<Item = (&'w String, T)>) -> Self {
-        let mut by_last: HashMap<char, Vec<(Vec<char>, T)>> = HashMap::new();
+        let mut by_last: Lookup<char, Vec<(Vec<char>, T)>> = Lookup::default();
         for (tail, kind) in tails {
             if let Some(last) = tail.chars().next_back() {
                 let tail = tail.chars().collect();

@@ -1,10 +1,10 @@
 //! Which terms share a file: syllables that follow each other mostly do, so that a word asks for few.
 
-use std::collections::{BTreeMap, HashMap};
 use std::ops::RangeInclusive;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::search::Lookup;
 use crate::search::code::shard;
 use crate::search::index::Entry;
 use crate::search::terms::Term;
@@ -37,7 +37,7 @@ pub struct Shards {
     pub clusters: Vec<String>,
     /// Places of their terms among all.
     members: Vec<Vec<usize>>,
-    places: HashMap<char, usize>,
+    places: Lookup<char, usize>,
 }
 
 impl Shards {
@@ -49,7 +49,7 @@ impl Shards {
             let own: Vec<(char, usize)> = syllables.iter().map(|first| (*first, at)).collect();
             own
         };
-        let of: HashMap<char, usize> = clusters.iter().enumerate().flat_map(place).collect();
+        let of: Lookup<char, usize> = clusters.iter().enumerate().flat_map(place).collect();
         let mut shards = Self::default();
         let mut clustered = vec![Vec::new(); clusters.len()];
         let mut held = SHARD_DIGITS;
@@ -132,18 +132,18 @@ fn digits(entries: &[Entry]) -> Vec<usize> {
 /// First syllables in clusters that fill a shard at most: the pairs that are worth most, one by one,
 /// bring their two syllables together.
 fn clusters(entries: &[Entry], digits: &[usize]) -> Vec<Vec<char>> {
-    let mut sizes: BTreeMap<char, usize> = BTreeMap::new();
-    for (entry, digits) in entries.iter().zip(digits) {
-        if let Some(first) = entry.term.first() {
-            *sizes.entry(first).or_default() += digits;
-        }
-    }
-    sizes.retain(|_, size| (CLUSTERED_DIGITS..SHARD_DIGITS).contains(size));
     let mut members: Vec<(usize, Vec<char>)> = Vec::new();
-    let mut cluster_of: HashMap<char, usize> = HashMap::new();
-    for (first, size) in sizes {
-        cluster_of.insert(first, members.len());
-        members.push((size, vec![first]));
+    let mut cluster_of: Lookup<char, usize> = Lookup::default();
+    let mut rest = digits;
+    for same in entries.chunk_by(|a, b| a.term.first() == b.term.first()) {
+        let (own, behind) = rest.split_at(same.len());
+        rest = behind;
+        let size = own.iter().sum();
+        let first = same[0].term.first();
+        if let Some(first) = first.filter(|_| (CLUSTERED_DIGITS..SHARD_DIGITS).contains(&size)) {
+            cluster_of.insert(first, members.len());
+            members.push((size, vec![first]));
+        }
     }
     for (one, other) in pairs_by_worth(entries) {
         let (Some(&to), Some(&from)) = (cluster_of.get(&one), cluster_of.get(&other)) else {

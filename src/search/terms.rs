@@ -56,16 +56,33 @@ impl Script {
 
 /// The text in normalization form C and lower case.
 pub fn normal(text: &str) -> String {
-    let text = composed(text);
     let mut normal = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character.is_ascii() || is_syllable(character) {
-            normal.push(character.to_ascii_lowercase());
+    // Nothing composes with the end of a line.
+    for line in text.split_inclusive('\n') {
+        if line.chars().all(is_plain) {
+            normal.push_str(line);
+        } else {
+            push_normal(&mut normal, line);
+        }
+    }
+    normal.make_ascii_lowercase();
+    normal
+}
+
+/// Whether no normal form changes a character, and only that of an ASCII letter is in another case.
+fn is_plain(character: char) -> bool {
+    character.is_ascii() || is_syllable(character)
+}
+
+/// Adds a text but for the case of its ASCII letters.
+fn push_normal(normal: &mut String, text: &str) {
+    for character in composed(text).chars() {
+        if is_plain(character) {
+            normal.push(character);
         } else {
             normal.extend(character.to_lowercase());
         }
     }
-    normal
 }
 
 /// The text without anything between its words.

@@ -1,11 +1,11 @@
 //! The words of all documents, which queries are mended with and initials are read with.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::hangul::is_syllable;
+use crate::search::Lookup;
 use crate::search::count::Counted;
 use crate::search::record::TEXT;
 
@@ -46,85 +46,116 @@ pub struct Lexicon {
     pub latin: Vec<(String, u32)>,
 }
 
+/// A word's stem.
+pub type Stem<'s> = &'s (dyn for<'w> Fn(&'w str) -> &'w str + Sync);
+
 impl Lexicon {
     /// Reads what documents hold.
-    pub fn of(counted: &Counted<'_>, stem: &(dyn Fn(&str) -> String + Sync)) -> Self {
+    pub fn of(counted: &Counted<'_>, stem: Stem<'_>) -> Self {
         let words = words(counted, stem).into_iter();
-        let (latin, mut korean): (Vec<_>, Vec<_>) = words.partition(|(word, _)| word.is_ascii());
-        // The sort is stable, so words that weigh the same stay in order.
-        korean.sort_by_key(|(_, weight)| Reverse(*weight));
-        let mut rare = korean.split_off(COMMON_WORDS.min(korean.len()));
-        korean.sort_unstable();
-        rare.sort_unstable();
+        let (latin, korean): (Vec<_>, Vec<_>) = words.partition(|(word, _)| word.is_ascii());
+        let mut is_common = are_heaviest(&korean, COMMON_WORDS).into_iter();
+        let korean = korean.into_iter();
+        let (common, rare) = korean.partition(|_| is_common.next().unwrap_or_default());
         Self {
-            common: korean,
+            common,
             rare,
             latin,
         }
     }
 }
 
-fn words(counted: &Counted<'_>, stem: &(dyn Fn(&str) -> String + Sync)) -> BTreeMap<String, u32> {
+/// For each word whether it is one of the heaviest; of those that weigh the same the first ones are.
+fn are_heaviest(words: &[(String, u32)], most: usize) -> Vec<bool> {
+    let mut places: Vec<usize> = (0..words.len()).collect();
+    places.sort_by_key(|at| Reverse(words[*at].1));
+    let mut are_heaviest = vec![false; words.len()];
+    for at in places.into_iter().take(most) {
+        are_heaviest[at] = true;
+    }
+    are_heaviest
+}
+
+/// Words worth keeping with their weights, in order.
+fn words(counted: &Counted<'_>, stem: Stem<'_>) -> Vec<(String, u32)> {
     let Stems { names, of } = Stems::of(&counted.words, stem);
-    let mut counts = vec![(0, 0); names.len()];
-    for record in &counted.held {
-        let stems = record.iter().filter_map(|(word, fields)| {
-            let stem = of[*word as usize]?;
-            Some((stem, (fields & BESIDE_TEXT).count_ones() as usize))
-        });
-        let mut stems: Vec<(usize, usize)> = stems.collect();
-        stems.sort_unstable();
-        for same in stems.chunk_by(|a, b| a.0 == b.0) {
-            let (all, outside) = &mut counts[same[0].0];
-            *all += 1;
-            *outside += same.iter().map(|(_, fields)| fields).sum::<usize>();
+    let mut met = vec![Met::default(); names.len()];
+    for (document, record) in counted.held.iter().enumerate() {
+        for (word, fields) in record {
+            if let Some(stem) = of[*word as usize] {
+                met[stem].add(document, *fields);
+            }
         }
     }
-    let is_kept = |(word, (all, outside)): &(String, (usize, usize))| {
-        word.is_ascii() || *outside > 0 || *all >= LEAST
-    };
-    let weight = |(all, outside): (usize, usize)| {
-        let met = 1 + all + OUTSIDE * outside;
+    let words = names.into_iter().zip(met);
+    let kept = words.filter(|(word, met)| met.is_kept(word));
+    let mut kept: Vec<(String, u32)> = kept
+        .map(|(word, met)| (word.to_string(), met.weight()))
+        .collect();
+    kept.sort_unstable();
+    kept
+}
+
+/// Where a word is met.
+#[derive(Debug, Default, Clone)]
+struct Met {
+    /// Number of documents.
+    documents: usize,
+    /// The last one.
+    last: Option<usize>,
+    /// Fields beside the text, of all documents.
+    outside: usize,
+}
+
+impl Met {
+    /// Adds fields of a document, as bits; those of one document come together.
+    fn add(&mut self, document: usize, fields: u8) {
+        self.documents += usize::from(self.last.replace(document) != Some(document));
+        self.outside += (fields & BESIDE_TEXT).count_ones() as usize;
+    }
+
+    fn is_kept(&self, word: &str) -> bool {
+        word.is_ascii() || self.outside > 0 || self.documents >= LEAST
+    }
+
+    /// Weight in steps.
+    fn weight(&self) -> u32 {
+        let met = 1 + self.documents + OUTSIDE * self.outside;
         let steps = (met as f64).ln() / WEIGHT_STEP;
         (steps.round() as u32).min(MOST_STEPS)
-    };
-    let counted = names.into_iter().zip(counts).filter(is_kept);
-    counted.map(|(word, count)| (word, weight(count))).collect()
+    }
 }
 
 /// Stems of all words that are any; each is found once, however many records hold the word.
-struct Stems {
+struct Stems<'w> {
     /// Each stem once.
-    names: Vec<String>,
+    names: Vec<&'w str>,
     /// Place of each word's stem in `names`.
     of: Vec<Option<usize>>,
 }
 
-impl Stems {
-    fn of(words: &[&str], stem: &(dyn Fn(&str) -> String + Sync)) -> Self {
-        let found: Vec<Option<String>> = words.par_iter().map(|word| stem_of(word, stem)).collect();
-        let mut places: HashMap<String, usize> = HashMap::with_capacity(words.len());
-        let place = |stem: Option<String>| {
-            let next = places.len();
-            stem.map(|stem| *places.entry(stem).or_insert(next))
+impl<'w> Stems<'w> {
+    fn of(words: &[&'w str], stem: Stem<'_>) -> Self {
+        let found: Vec<Option<&str>> = words.par_iter().map(|word| stem_of(word, stem)).collect();
+        let mut places: Lookup<&str, usize> = Lookup::default();
+        let mut names = Vec::new();
+        let place = |stem: Option<&'w str>| {
+            stem.map(|stem| {
+                *places.entry(stem).or_insert_with(|| {
+                    names.push(stem);
+                    names.len() - 1
+                })
+            })
         };
         let of = found.into_iter().map(place).collect();
-        let mut names = vec![String::new(); places.len()];
-        for (name, place) in places {
-            names[place] = name;
-        }
         Self { names, of }
     }
 }
 
 /// The stem of a Korean word, a Latin word itself; `None` for what is no word to suggest.
-fn stem_of(word: &str, stem: &dyn Fn(&str) -> String) -> Option<String> {
+fn stem_of<'w>(word: &'w str, stem: Stem<'_>) -> Option<&'w str> {
     let is_korean = word.chars().all(is_syllable);
-    let word = if is_korean {
-        stem(word)
-    } else {
-        word.to_string()
-    };
+    let word = if is_korean { stem(word) } else { word };
     let length = word.chars().count();
     let is_word = if is_korean {
         (2..=LONGEST).contains(&length)
@@ -154,7 +185,7 @@ mod tests {
             record("환불", &text),
             record("환불", ""),
         ];
-        let lexicon = Lexicon::of(&Counted::of(&records), &str::to_string);
+        let lexicon = Lexicon::of(&Counted::of(&records), &|word| word);
         assert_eq!(lexicon.common.len(), COMMON_WORDS);
         let word = |(word, _): &(String, u32)| word.clone();
         assert!(lexicon.common.iter().any(|own| word(own) == "결제"));
