@@ -22,7 +22,7 @@ const EVERY_TITLE = 1000;
 /** Cover that is all, but for rounding. */
 const WHOLE = 0.999;
 
-/** Words of a phrase; fewer are found together by chance. */
+/** Words of a phrase that is wanted as a whole. */
 const PHRASE = 3;
 
 /** Cover below which a decoding of initials does not count. */

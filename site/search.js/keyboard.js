@@ -5,6 +5,9 @@
 /** Letters of a name before a word of the other keyboard. */
 const NAME = [2, 4];
 
+/** Fewest syllables of the word behind it. One is found by chance: `npah` is `npay` mistyped and not `np 모`. */
+const BEHIND_NAME = 2;
+
 /** Fewest Latin letters that may be Korean ones. */
 const LATIN_LETTERS = 3;
 
@@ -48,8 +51,7 @@ function behindName(word, lore) {
   if (!LETTER.test(lore.hangul(word))) return word;
   for (let end = NAME[0]; end <= NAME[1] && end < word.length; end++) {
     const rest = lore.hangul(word.slice(end));
-    // One syllable more is found by chance: `npah` is `npay` mistyped and not `np 모`.
-    if (rest.length > 1 && SYLLABLES_ALONE.test(rest)) return `${word.slice(0, end)} ${rest}`;
+    if (rest.length >= BEHIND_NAME && SYLLABLES_ALONE.test(rest)) return `${word.slice(0, end)} ${rest}`;
   }
   return word;
 }

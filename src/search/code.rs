@@ -36,7 +36,8 @@ const LENGTH_BEHIND: Model = Model(17);
 const CHARACTER: Model = Model(18);
 const WEIGHT: Model = Model(19);
 
-/// First of the models of gaps, one for each length of a list in bits; the last one is for all longer ones.
+/// First of the models of gaps, one for each length of a list in bits; the last one is for all longer ones. With 4
+/// models the index of 175 documents is 409 bytes larger, with 6 and 10 the same within 20.
 const GAP: usize = 20;
 const GAPS: usize = 8;
 const MODELS: usize = GAP + GAPS;

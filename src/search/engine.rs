@@ -35,7 +35,8 @@ const EVERY_TITLE: usize = 1000;
 /// Cover that is all, but for rounding.
 const WHOLE: f64 = 0.999;
 
-/// Words of a phrase; fewer are found together by chance, as the weight `complete` tells of three.
+/// Words of a phrase that is wanted as a whole, as the weight `complete` says. Half-typed tags and phrases of texts give
+/// 71.7 and 95.0, with 2 71.3 and 95.0, with 4 71.7 and 86.9.
 const PHRASE: usize = 3;
 
 /// Cover below which a decoding of initials does not count: with 0.3 initials of tags give 0.2 more, with 0.6 0.8

@@ -13,7 +13,7 @@ const WORDS_A_PIECE: usize = 4;
 /// Decodings kept on the way and in the end: 8 and 32 give the same within 0.2.
 pub const KEPT: usize = 16;
 
-/// Longest word, in syllables.
+/// Longest word, in syllables: with 7 initials of titles give 1.5 less, with 14 the same.
 const LONGEST: usize = 10;
 
 /// What a word of a decoding costs, and what each of its syllables brings: a long word explains more than two short
@@ -22,7 +22,7 @@ const LONGEST: usize = 10;
 const WORD_COST: f64 = 8.0;
 const SYLLABLE_WORTH: f64 = 1.2;
 
-/// Fewest syllables of a word.
+/// Fewest syllables of a word: with 1 all queries give the same, with 3 initials of tags and titles 16.6 and 9.4 less.
 const SHORTEST: usize = 2;
 
 /// A text that initials may stand for.
