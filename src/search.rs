@@ -23,6 +23,7 @@ pub mod known;
 pub mod language;
 pub mod mend;
 pub mod pack;
+pub mod place;
 pub mod query;
 pub mod rank;
 pub mod record;

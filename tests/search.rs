@@ -8,6 +8,7 @@ use tickbook::build::Book;
 use tickbook::config::Config;
 use tickbook::search::engine::search;
 use tickbook::search::known::Library;
+use tickbook::search::place::best_place;
 use tickbook::search::record::{Record, ordered};
 use tickbook::search::terms::normal;
 use tickbook::source::load;
@@ -17,6 +18,7 @@ const COMPARED: usize = 5;
 
 struct Sample {
     paths: Vec<String>,
+    records: Vec<Record>,
     library: Library,
 }
 
@@ -30,10 +32,18 @@ fn sample() -> Sample {
     Sample {
         paths: pages.iter().map(|page| page.path.clone()).collect(),
         library: Library::new(&records, &config.search),
+        records,
     }
 }
 
 impl Sample {
+    /// Path of a document with the place in it that the words lead to.
+    fn place(&self, document: usize, words: &[String]) -> String {
+        let anchor = best_place(&self.records[document].sections, words);
+        let mark = if anchor.is_empty() { "" } else { "#" };
+        format!("{}{mark}{anchor}", self.paths[document])
+    }
+
     fn best(&self, query: &str) -> Option<&str> {
         let found = search(query, &self.library).found;
         found
@@ -49,7 +59,10 @@ fn answers_are_those_the_client_is_held_to() {
         let answer = search(query, &sample.library);
         let found = answer.found.iter().take(COMPARED);
         let found: Vec<String> = found
-            .map(|one| format!("{} {:.3}", sample.paths[one.document], one.score))
+            .map(|one| {
+                let place = sample.place(one.document, &answer.words);
+                format!("{place} {:.3}", one.score)
+            })
             .collect();
         json!({ "query": query, "reading": answer.reading, "found": found })
     });

@@ -93,6 +93,14 @@ class Engine {
   }
 
   /**
+   * Sections of a document that hold words of an answer, best first.
+   * @param {number} document @param {string[]} words @param {(section: SectionRow) => boolean} [isWanted]
+   */
+  async places(document, words, isWanted = () => true) {
+    return placesOf(await this.index.sections(document), words, isWanted);
+  }
+
+  /**
    * @param {string} text @param {number} penalty @param {Allowance} shared
    * @param {boolean} [isMended] @param {Map<string, Near[]>} [near]
    */

@@ -175,8 +175,8 @@ class Panel {
     const count = this.words.found.replace('{count}', String(shown.length));
     this.say(isOther ? `${this.words.reading.replace('{reading}', reading)} ${count}` : count);
     await Promise.all(shown.map(async ({ document, row }, at) => {
-      const sections = await engine.index.sections(document);
-      if (turn === this.turn) this.addPlaces(this.list.children[at], row, placesOf(sections, words, this.wantedSection()), at);
+      const places = await engine.places(document, words, this.wantedSection());
+      if (turn === this.turn) this.addPlaces(this.list.children[at], row, places, at);
     }));
   }
 

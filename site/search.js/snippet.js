@@ -6,12 +6,8 @@
 const SNIPPET = 110;
 const BEFORE = 24;
 
-/** Weight of a match in a heading against one in the text. */
-const HEADING = 3;
-
-/** What each match in the text adds, and how many do: sections that hold the same words stand by how often. */
-const MATCH = 0.1;
-const MATCHES = 3;
+/** Weight of a word in a heading, in characters of text. */
+const HEADING = 0.5;
 
 /**
  * @typedef {{ text: string, isMatch: boolean }} Piece
@@ -28,7 +24,7 @@ function placesOf(sections, words, isWanted) {
     const [inHeading, inText] = [matchesOf(heading, words), matchesOf(text, words)];
     const held = new Set([...inHeading, ...inText].map(({ word }) => word));
     const score = [...held].reduce((sum, word) => sum + word.length, 0)
-      + HEADING * new Set(inHeading.map(({ word }) => word)).size + MATCH * Math.min(MATCHES, inText.length);
+      + HEADING * new Set(inHeading.map(({ word }) => word)).size;
     const field = fieldNamed(fields, words);
     return {
       anchor: field ? field[0] : anchor,

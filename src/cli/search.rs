@@ -12,7 +12,8 @@ use crate::model::page::Page;
 use crate::report::clean::without_controls;
 use crate::search::engine::{Found, search};
 use crate::search::known::Library;
-use crate::search::record::{Record, best_section, ordered};
+use crate::search::place::best_place;
+use crate::search::record::{Record, ordered};
 
 /// Arguments of `tickbook search`.
 #[derive(Debug, Args)]
@@ -72,7 +73,7 @@ fn row<'p>(page: &'p Page, record: &Record, words: &[String], found: &Found) -> 
     Row {
         path: &page.path,
         title: &page.title,
-        anchor: best_section(&record.sections, words).to_string(),
+        anchor: best_place(&record.sections, words).to_string(),
         // What lies behind the fourth digit may differ between machines.
         score: (found.score * 1e4).round() / 1e4,
     }

@@ -12,9 +12,6 @@ pub const FIELDS: usize = 5;
 /// Index of the field that holds the running text.
 pub const TEXT: usize = FIELDS - 1;
 
-/// Weight of a word in a heading, in characters of text.
-const HEADING: usize = 3;
-
 /// A page as the search sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
@@ -84,42 +81,6 @@ pub fn ordered(pages: &[Page]) -> Vec<&Page> {
     pages
 }
 
-/// Anchor of the section that holds most of the words, headings before texts, or of the field in it that they name;
-/// empty when none does.
-pub fn best_section<'s>(sections: &'s [Section], words: &[String]) -> &'s str {
-    let mut best = (None, 0);
-    for section in sections {
-        let (heading, text) = (section.heading.to_lowercase(), section.text.to_lowercase());
-        let in_heading = words.iter().filter(|word| heading.contains(*word)).count();
-        let held = words
-            .iter()
-            .filter(|word| heading.contains(*word) || text.contains(*word));
-        let length: usize = held.map(|word| word.chars().count()).sum();
-        let worth = length + HEADING * in_heading;
-        if worth > best.1 {
-            best = (Some(section), worth);
-        }
-    }
-    best.0.map_or("", |section| {
-        let field = field_named(&section.fields, words);
-        field.map_or(&section.anchor, |(id, _)| id)
-    })
-}
-
-/// The first field whose label holds most of the words; `None` when none holds any.
-fn field_named<'f>(
-    fields: &'f [(String, String)],
-    words: &[String],
-) -> Option<&'f (String, String)> {
-    let worth = |label: &str| {
-        let label = label.to_lowercase();
-        let held = words.iter().filter(|word| label.contains(*word));
-        held.map(|word| word.chars().count()).sum::<usize>()
-    };
-    let named = fields.iter().rev().max_by_key(|(_, label)| worth(label));
-    named.filter(|(_, label)| worth(label) > 0)
-}
-
 fn sections(page: &Page) -> Vec<Section> {
     let mut sections = vec![Section::default()];
     let mut fields = page.guide.as_ref().map(places).unwrap_or_default();
@@ -183,30 +144,5 @@ pub(super) mod tests {
             fields,
             sections: Vec::new(),
         }
-    }
-
-    #[test]
-    fn a_place_is_the_field_that_is_named_or_its_section() {
-        let field = |id: &str, label: &str| (id.to_string(), label.to_string());
-        let section = Section {
-            anchor: "pay/live/fields".into(),
-            heading: "설정방법".into(),
-            text: "상점 아이디 : MID\n웹 표준 서명키 : Sign Key".into(),
-            fields: vec![
-                field("pay/live:fields/mid", "상점 아이디"),
-                field("pay/live:fields/sign", "웹 표준 서명키"),
-            ],
-        };
-        let check = |words: &[&str], expected: &str| {
-            let words: Vec<String> = words.iter().map(|word| (*word).to_string()).collect();
-            assert_eq!(
-                best_section(std::slice::from_ref(&section), &words),
-                expected
-            );
-        };
-        check(&["서명키"], "pay/live:fields/sign");
-        check(&["상점", "아이디"], "pay/live:fields/mid");
-        check(&["설정방법"], "pay/live/fields");
-        check(&["환불"], "");
     }
 }

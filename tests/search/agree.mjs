@@ -17,7 +17,10 @@ export async function disagreements(folder, file) {
   const wrong = [];
   for (const { query, reading, found } of JSON.parse(fs.readFileSync(file, 'utf8'))) {
     const answer = await engine.search(query);
-    const own = answer.found.slice(0, 5).map(({ row, score }) => `${pathOf(row)} ${score.toFixed(3)}`);
+    const own = await Promise.all(answer.found.slice(0, 5).map(async ({ document, row, score }) => {
+      const [best] = await engine.places(document, answer.words);
+      return `${pathOf(row)}${best?.anchor ? `#${best.anchor}` : ''} ${score.toFixed(3)}`;
+    }));
     if (answer.reading !== reading || JSON.stringify(own) !== JSON.stringify(found)) {
       wrong.push(`${query}: the client reads ${answer.reading} and finds ${own.join(', ')}; expected ${reading} and ${found.join(', ')}`);
     }
