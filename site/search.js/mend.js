@@ -137,7 +137,7 @@ function corrections(word, lexicon, weights) {
 }
 
 /**
- * Keys that are wrong between two whole words; neighbours that swapped places count as one.
+ * Keys that are wrong between two whole texts; neighbours that swapped places count as one.
  * @param {string} one @param {string} other
  */
 function distance(one, other) {

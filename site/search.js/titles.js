@@ -9,6 +9,9 @@ const SUBJECT = 0.95;
 const KEYS = 3;
 const TAG_KEYS = 5;
 
+/** Fewest keys of a query that may be a whole title or tag with one wrong key. */
+const NEAR_KEYS = 9;
+
 /** A title that has the initials: all of it, at its start, anywhere. */
 const INITIALS_BONUS = [3, 2, 1];
 
@@ -56,6 +59,9 @@ function titleKeys(text, subject) {
   return keys.filter(({ key }) => key.length >= KEYS);
 }
 
+/** Whether a query is a whole title with one wrong key. @param {string} key @param {string} title */
+const isMistyped = (key, title) => key.length >= NEAR_KEYS && Math.abs(key.length - title.length) <= 1 && distance(key, title) === 1;
+
 /** @param {DocumentRow} row @param {TitleKey[]} keys @param {Weights} weights */
 function titleBonus(row, keys, weights) {
   let best = 0;
@@ -70,6 +76,7 @@ function titleBonus(row, keys, weights) {
       else if (title.startsWith(key)) bonus = weights.prefix;
       else if (title.includes(key)) bonus = weights.within;
       else if (at > 0 && title.length >= TAG_KEYS && key.includes(title)) bonus = weights.tag * Math.sqrt(title.length / key.length);
+      else if (isMistyped(key, title)) bonus = weights.exact * weights.mended;
       best = Math.max(best, bonus * share);
     }
     best = Math.max(best, weights.part * held);

@@ -171,9 +171,8 @@ fn correction(typed: &[char], known: &Word) -> Option<(String, f64, f64)> {
     Some((pieces.join(" "), penalty, worth))
 }
 
-/// Keys that are wrong between two whole words; neighbours that swapped places count as one.
-fn distance(one: &str, other: &str) -> usize {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
+/// Keys that are wrong between two whole texts; neighbours that swapped places count as one.
+pub fn distance<K: PartialEq>(one: &[K], other: &[K]) -> usize {
     let mut older = vec![0; other.len() + 1];
     let mut before: Vec<usize> = (0..=other.len()).collect();
     for row in 1..=one.len() {
@@ -237,7 +236,7 @@ pub fn near_latin(word: &str, lexicon: &[Word]) -> Vec<Near> {
         *wrong <= most && (word.len() > SHORT || is_slip(word, &known.word))
     };
     let near = lexicon.iter().filter(is_close);
-    let near = near.map(|known| (distance(&known.word, word), known));
+    let near = near.map(|known| (distance(known.word.as_bytes(), word.as_bytes()), known));
     let mut near: Vec<(usize, &Word)> = near.filter(is_near).collect();
     let by_weight = |a: &Word, b: &Word| b.weight.total_cmp(&a.weight);
     near.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| by_weight(a.1, b.1)));
