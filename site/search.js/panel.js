@@ -208,7 +208,8 @@ class Panel {
     const first = group.querySelector('.search-option');
     if (places[0] && first) first.append(element('span', { class: 'search-snippet' }, marked(places[0].snippet)));
     const sections = places.filter(({ anchor }) => anchor).slice(0, SECTIONS);
-    group.append(...sections.map(({ anchor, heading }, place) => this.option(`search-${at}-${place}`, address, anchor, [
+    group.append(...sections.map(({ anchor, above, heading }, place) => this.option(`search-${at}-${place}`, address, anchor, [
+      element('span', { class: 'search-above' }, [above.map((one) => `${one} › `).join('')]),
       element('span', { class: 'search-heading' }, marked(heading)),
     ])));
   }

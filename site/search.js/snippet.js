@@ -2,6 +2,9 @@
 
 'use strict';
 
+/** Most headings above a section: those of a document have six levels. */
+const ABOVE = 5;
+
 /** Characters of a snippet, and those before its first match. */
 const SNIPPET = 110;
 const BEFORE = 24;
@@ -11,7 +14,7 @@ const HEADING = 0.5;
 
 /**
  * @typedef {{ text: string, isMatch: boolean }} Piece
- * @typedef {{ anchor: string, heading: Piece[], snippet: Piece[], score: number, modes: number, versions: number }} SectionPlace
+ * @typedef {{ anchor: string, above: string[], heading: Piece[], snippet: Piece[], score: number }} SectionPlace
  */
 
 /**
@@ -20,7 +23,7 @@ const HEADING = 0.5;
  * @returns {SectionPlace[]}
  */
 function placesOf(sections, words, isWanted) {
-  const places = sections.filter(isWanted).map(([anchor, heading, text, modes, versions, fields]) => {
+  const places = sections.filter(isWanted).map(([anchor, heading, text, , , fields, above]) => {
     const [inHeading, inText] = [matchesOf(heading, words), matchesOf(text, words)];
     const held = new Set([...inHeading, ...inText].map(({ word }) => word));
     const score = [...held].reduce((sum, word) => sum + word.length, 0)
@@ -28,14 +31,21 @@ function placesOf(sections, words, isWanted) {
     const field = fieldNamed(fields, words);
     return {
       anchor: field ? field[0] : anchor,
+      above: headingsAbove(sections, above),
       heading: field ? [...piecesOf(heading, inHeading), { text: ' › ', isMatch: false }, ...piecesOf(field[1], matchesOf(field[1], words))] : piecesOf(heading, inHeading),
       snippet: snippetOf(text, inText),
       score: held.size ? score : 0,
-      modes,
-      versions,
     };
   });
   return places.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
+}
+
+/** Headings of the sections around one, the outermost first. @param {SectionRow[]} sections @param {number | null} above */
+function headingsAbove(sections, above) {
+  /** @type {string[]} */
+  const headings = [];
+  for (let at = above; at !== null && headings.length < ABOVE; at = sections[at][6]) headings.unshift(sections[at][1]);
+  return headings;
 }
 
 /**

@@ -24,7 +24,7 @@ use crate::search::weights::{QUERY, QueryWeights};
 use crate::search::words::Lexicon;
 
 /// Version of the format; the client refuses any other.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 
 /// Bytes of documents up to which they stand in the head, which saves a request: titles and tags of
 /// about 200 pages.
@@ -74,8 +74,17 @@ struct Head<'a> {
 /// address does not tell it.
 type DocumentRow = (String, String, String, usize, String);
 
-/// Anchor, heading, text, bits of the mode and of the versions, id and label of every field.
-type SectionRow = (String, String, String, u32, u32, Vec<(String, String)>);
+/// Anchor, heading, text, bits of the mode and of the versions, id and label of every field, place of the
+/// section that it stands in.
+type SectionRow = (
+    String,
+    String,
+    String,
+    u32,
+    u32,
+    Vec<(String, String)>,
+    Option<usize>,
+);
 
 impl Output for SearchIndex {
     fn name(&self) -> &'static str {
@@ -282,8 +291,10 @@ fn section_row(view: &View<'_>, page: &Page, section: Section) -> SectionRow {
         heading,
         text,
         fields,
+        above,
+        ..
     } = section;
-    (anchor, heading, text, modes, versions, fields)
+    (anchor, heading, text, modes, versions, fields, above)
 }
 
 /// What ends a script or a line of it, whatever reads the file, and how it is written instead.

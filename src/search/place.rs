@@ -79,7 +79,7 @@ mod tests {
             anchor: anchor.into(),
             heading: heading.into(),
             text: text.into(),
-            fields: Vec::new(),
+            ..Section::default()
         }
     }
 

@@ -30,6 +30,10 @@ pub struct Section {
     pub anchor: String,
     /// What its heading says.
     pub heading: String,
+    /// Level of its heading; 0 before the first one.
+    pub level: u8,
+    /// Place of the section that its own stands in.
+    pub above: Option<usize>,
     /// What stands under it, a line a block.
     pub text: String,
     /// Id and label of every field of a guide that stands under it.
@@ -102,13 +106,32 @@ fn sections(page: &Page) -> Vec<Section> {
         sections.extend(anchor.map(|anchor| Section {
             anchor: anchor.id.clone(),
             heading: anchor.text.clone(),
+            level: heading.level,
             ..Section::default()
         }));
     }
     end_section(&mut sections, &blocks[start..]);
     add_fields(&mut sections, fields);
     sections.retain(|section| !section.heading.is_empty() || !section.text.is_empty());
+    nest(&mut sections);
     sections
+}
+
+/// Tells each section which one it stands in.
+fn nest(sections: &mut [Section]) {
+    let mut open: Vec<(u8, usize)> = Vec::new();
+    for (at, section) in sections.iter_mut().enumerate() {
+        while open
+            .last()
+            .is_some_and(|(level, _)| *level >= section.level)
+        {
+            open.pop();
+        }
+        section.above = open.last().map(|(_, above)| *above);
+        if section.level > 0 {
+            open.push((section.level, at));
+        }
+    }
 }
 
 fn add_fields(sections: &mut [Section], fields: impl Iterator<Item = Place>) {
@@ -133,6 +156,18 @@ fn end_section(sections: &mut [Section], blocks: &[Block]) {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+
+    #[test]
+    fn sections_stand_in_those_of_higher_headings() {
+        let section = |level| Section {
+            level,
+            ..Section::default()
+        };
+        let mut sections = [0, 2, 4, 3, 3, 2].map(section);
+        nest(&mut sections);
+        let above = sections.map(|section| section.above);
+        assert_eq!(above, [None, None, Some(1), Some(1), Some(1), None]);
+    }
 
     /// A page of a title and a text.
     pub fn record(title: &str, text: &str) -> Record {

@@ -142,6 +142,8 @@ async function checkField(page, expect) {
   await box(page).fill('채널 이름');
   const field = options(page).and(page.locator('[href*="%3Afields/"]')).first();
   await field.waitFor({ timeout: WAIT });
+  const name = await field.innerText();
+  expect(/^.+ › (테스트|실) 연동 › 설정방법 › 채널 이름$/.test(name), `the field is called ${name}`);
   const id = decodeURIComponent(new URL(await field.getAttribute('href'), page.url()).hash.slice(1));
   await Promise.all([page.waitForURL((url) => url.hash !== '', { timeout: WAIT }), field.click()]);
   expect(await page.evaluate((id) => document.getElementById(id) !== null, id), `the page has no ${id}`);
