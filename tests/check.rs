@@ -275,6 +275,8 @@ fn build_with_check_writes_nothing_that_misleads() {
     assert!(stderr(&output).contains("mode-mismatch"), "{output:?}");
     assert!(!project.path().join("dist").exists());
     assert_eq!(code(&project.run(&["build"])), 0);
+    // What is built already is checked as well.
+    assert_eq!(code(&project.run(&["build", "--check"])), 1);
 }
 
 #[test]

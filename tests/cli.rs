@@ -452,6 +452,21 @@ fn verbose_shows_warnings_too() {
     assert!(verbose.contains("odd.md:4:1"), "{verbose}");
 }
 
+#[test]
+fn building_again_says_the_same_and_still_does_what_is_asked() {
+    let folder = project();
+    write(
+        &folder,
+        "guides/content/odd.md",
+        "---\ntitle: Odd\n---\n<b>odd</b>\n",
+    );
+    let first = timeless(&expect(&folder, "build guides", 0).err);
+    assert!(first.contains("2 findings"), "{first}");
+    assert_eq!(timeless(&expect(&folder, "build guides", 0).err), first);
+    expect(&folder, "build guides --lock", 0);
+    assert!(folder.path().join("guides/ids.lock").is_file());
+}
+
 /// In a terminal, which `script` plays.
 #[cfg(target_os = "linux")]
 #[test]

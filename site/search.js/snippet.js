@@ -5,7 +5,7 @@
 /** Most headings above a section: those of a document have six levels. */
 const ABOVE = 5;
 
-/** Characters of a snippet, and those before its first match. */
+/** Characters of a snippet, three lines of the panel where it is widest and six at 320 px, and those before its first match. */
 const SNIPPET = 110;
 const BEFORE = 24;
 

@@ -5,9 +5,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::config::Config;
 use crate::error::Error;
-use crate::render::page::View;
-use crate::source::Source;
+use crate::render::theme::Theme;
+use crate::source::{Source, SourceSet};
 
 /// Hash of the program's own sources, made by `build.rs`.
 const PROGRAM: &str = env!("TICKBOOK_SOURCES");
@@ -18,15 +19,19 @@ const PROGRAM: &str = env!("TICKBOOK_SOURCES");
 ///
 /// # Errors
 /// [`Error::Io`] when a file cannot be read.
-pub fn inputs(view: &View<'_>, only: &[String]) -> Result<String, Error> {
+pub fn inputs(
+    config: &Config,
+    theme: &Theme,
+    sources: &SourceSet,
+    only: &[String],
+) -> Result<String, Error> {
     let mut hasher = DefaultHasher::new();
     PROGRAM.hash(&mut hasher);
     only.hash(&mut hasher);
-    format!("{:?}", view.config).hash(&mut hasher);
-    view.theme.digest().hash(&mut hasher);
+    format!("{config:?}").hash(&mut hasher);
+    theme.digest().hash(&mut hasher);
     #[cfg(feature = "pdf")]
-    hash_paper(view, &mut hasher);
-    let sources = view.sources;
+    hash_paper(theme, &mut hasher);
     let text = |source: &Source| hash_of(&(&source.path, &source.text));
     let texts: Vec<u64> = sources.documents.par_iter().map(text).collect();
     texts.hash(&mut hasher);
@@ -46,8 +51,8 @@ fn hash_of(value: &impl Hash) -> u64 {
 
 /// Fonts and date of printed sheets.
 #[cfg(feature = "pdf")]
-fn hash_paper(view: &View<'_>, hasher: &mut impl Hasher) {
-    let paper = view.theme.paper();
+fn hash_paper(theme: &Theme, hasher: &mut impl Hasher) {
+    let paper = theme.paper();
     paper.epoch.hash(hasher);
     for font in &paper.fonts {
         font.bytes.hash(hasher);

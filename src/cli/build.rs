@@ -11,13 +11,15 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 use crate::build::inputs::inputs;
 use crate::build::{Timing, emit, prepare_theme};
 use crate::cli::output_folder::output_folder;
-use crate::cli::project::Project;
+use crate::cli::project::{Project, Unread};
 use crate::cli::{Outcome, ProjectArguments, Talk};
 use crate::error::Error;
 use crate::model::lock::{LOCK_FILE, Lock};
-use crate::output::write::{Writer, Written};
+use crate::output::write::{MANIFEST, Origin, Writer, Written};
 use crate::output::{Artifact, OUTPUTS};
 use crate::render::theme::Theme;
+use crate::source::SourceSet;
+use crate::strings::Strings;
 
 /// Characters of the progress bar.
 const BAR: usize = 30;
@@ -59,15 +61,29 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     let start = Instant::now();
     let ProjectArguments { root, content } = &arguments.project;
     let (root, content) = (root.as_deref(), content.content.as_deref());
-    let (project, theme) = rayon::join(
-        || Project::open(root, content, talk),
+    let (unread, theme) = rayon::join(
+        || Unread::open(root, content, talk),
         || Theme::load(Project::root(root, content)),
     );
-    let project = project?;
-    let mut timings = vec![Timing {
-        name: "read",
-        time: start.elapsed(),
-    }];
+    let unread = unread?;
+    let output = output_folder(arguments.output.as_deref(), &unread);
+    if let (Ok(theme), Ok(output)) = (&theme, &output)
+        && let Some((written, origin)) = as_before(arguments, &unread, theme, output, talk)?
+    {
+        if arguments.timings {
+            tell_timings(&[since("read", start)], talk);
+        }
+        tell_built(
+            &Built::new(&unread.sources, &origin, written),
+            &unread.strings,
+            output,
+            start,
+            talk,
+        );
+        return Ok(Outcome::Done);
+    }
+    let project = unread.read()?;
+    let mut timings = vec![since("read", start)];
     let misleads = arguments.check && project.misleads(talk)?;
     if project.report(talk) || misleads {
         talk.warn(&project.strings.cli("not_built", &[]));
@@ -81,8 +97,8 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     if project.sources.documents.is_empty() {
         return Err(Error::Refused(project.strings.cli("no_documents", &[])));
     }
-    let output = output_folder(arguments.output.as_deref(), &project)?;
-    let (made, written) = write(&project, theme?, &arguments.only, &output, talk)?;
+    let output = output?;
+    let (made, written, origin) = write(&project, theme?, &arguments.only, &output, talk)?;
     timings.extend(made);
     if arguments.lock {
         write_lock(&project, talk)?;
@@ -90,10 +106,45 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     if arguments.timings {
         tell_timings(&timings, talk);
     }
-    tell_built(&project, written, &output, start, talk);
+    tell_built(
+        &Built::new(&project.sources, &origin, written),
+        &project.strings,
+        &output,
+        start,
+        talk,
+    );
     // The process ends here: to free every node of every document would only take time.
     std::mem::forget(project);
     Ok(Outcome::Done)
+}
+
+/// What the output holds already, when a build would make it again as it is and say nothing of the content: then no
+/// document has to be read. What is asked of the documents themselves, and sheets of PDF, are made in full.
+fn as_before(
+    arguments: &Arguments,
+    unread: &Unread,
+    theme: &Theme,
+    output: &Path,
+    talk: Talk,
+) -> Result<Option<(Written, Origin)>, Error> {
+    let is_asked =
+        arguments.check || arguments.lock || talk.is_verbose || makes_paper(&arguments.only);
+    let Unread {
+        config,
+        strings,
+        sources,
+        ..
+    } = unread;
+    if is_asked || !sources.faults.is_empty() || !output.join(MANIFEST).is_file() {
+        return Ok(None);
+    }
+    let inputs = inputs(config, theme, sources, &arguments.only)?;
+    let writer = open(output, strings, talk)?;
+    Ok(writer.unchanged(&inputs))
+}
+
+fn makes_paper(only: &[String]) -> bool {
+    only.iter().any(|name| name == "pdf")
 }
 
 /// Makes everything and writes it.
@@ -103,7 +154,7 @@ fn write(
     only: &[String],
     output: &Path,
     talk: Talk,
-) -> Result<(Vec<Timing>, Written), Error> {
+) -> Result<(Vec<Timing>, Written, Origin), Error> {
     let Project {
         config,
         strings,
@@ -112,23 +163,34 @@ fn write(
         ..
     } = project;
     prepare_theme(&mut theme, book, sources, config, strings);
-    if only.iter().any(|name| name == "pdf") {
+    if makes_paper(only) {
         project.lay_paper(&mut theme, &[])?;
     }
-    let view = project.view(&theme);
-    let path = output.display().to_string();
-    let wait = || talk.say(&strings.cli("waiting", &[("path", &path)]));
-    let inputs = inputs(&view, only)?;
-    let writer = Writer::open(output, wait)?;
-    if let Some(written) = writer.unchanged(&inputs) {
-        return Ok((Vec::new(), written));
+    let origin = Origin {
+        inputs: inputs(config, &theme, sources, only)?,
+        checklists: book.sheets.len(),
+        findings: book.diagnostics.len(),
+    };
+    let writer = open(output, strings, talk)?;
+    if let Some((written, origin)) = writer.unchanged(&origin.inputs) {
+        return Ok((Vec::new(), written, origin));
     }
+    let view = project.view(&theme);
     let progress = Progress::new(book.sheets.len(), talk);
     let timings = emit(&view, only, &|artifact| {
         progress.count(&artifact);
         writer.write(artifact)
     })?;
-    Ok((timings, writer.finish(&inputs)?))
+    let written = writer.finish(&origin)?;
+    Ok((timings, written, origin))
+}
+
+/// Opens the output folder; says so when another build has to end first.
+fn open(output: &Path, strings: &Strings, talk: Talk) -> Result<Writer, Error> {
+    let path = output.display().to_string();
+    Writer::open(output, || {
+        talk.say(&strings.cli("waiting", &[("path", &path)]))
+    })
 }
 
 /// How many sheets are printed, shown on a terminal: nothing else of a build takes that long.
@@ -170,17 +232,40 @@ fn tell_timings(timings: &[Timing], talk: Talk) {
     }
 }
 
-fn tell_built(project: &Project, written: Written, output: &Path, start: Instant, talk: Talk) {
-    let Project { book, sources, .. } = project;
+fn since(name: &'static str, start: Instant) -> Timing {
+    let time = start.elapsed();
+    Timing { name, time }
+}
+
+/// What the summary counts.
+struct Built {
+    documents: usize,
+    checklists: usize,
+    findings: usize,
+    files: usize,
+}
+
+impl Built {
+    fn new(sources: &SourceSet, origin: &Origin, written: Written) -> Self {
+        Self {
+            documents: sources.documents.len(),
+            checklists: origin.checklists,
+            findings: origin.findings,
+            files: written.files,
+        }
+    }
+}
+
+fn tell_built(built: &Built, strings: &Strings, output: &Path, start: Instant, talk: Talk) {
     let values = [
-        ("documents", &*sources.documents.len().to_string()),
-        ("checklists", &book.sheets.len().to_string()),
-        ("findings", &book.diagnostics.len().to_string()),
-        ("files", &written.files.to_string()),
+        ("documents", &*built.documents.to_string()),
+        ("checklists", &built.checklists.to_string()),
+        ("findings", &built.findings.to_string()),
+        ("files", &built.files.to_string()),
         ("output", &output.display().to_string()),
         ("seconds", &format!("{:.2}", start.elapsed().as_secs_f64())),
     ];
-    talk.say(&project.strings.cli("built", &values));
+    talk.say(&strings.cli("built", &values));
 }
 
 fn write_lock(project: &Project, talk: Talk) -> Result<(), Error> {

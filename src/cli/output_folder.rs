@@ -5,15 +5,15 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::cli::project::Project;
+use crate::cli::project::Unread;
 use crate::error::Error;
 
 /// The folder to write to: the one that is named, or else the project's own.
 ///
 /// # Errors
 /// [`Error::Refused`] when writing there would harm what is not the site's.
-pub(super) fn output_folder(named: Option<&Path>, project: &Project) -> Result<PathBuf, Error> {
-    let Project {
+pub(super) fn output_folder(named: Option<&Path>, project: &Unread) -> Result<PathBuf, Error> {
+    let Unread {
         config, strings, ..
     } = project;
     let output = match (named, &project.root) {

@@ -30,6 +30,20 @@ use crate::strings::Strings;
 /// Variable that says what time it is, in seconds since 1970.
 const EPOCH: &str = "SOURCE_DATE_EPOCH";
 
+/// A project whose documents are loaded and not yet read.
+pub(super) struct Unread {
+    /// Its folder; `None` for a content folder without a project.
+    pub root: Option<PathBuf>,
+    /// The folder of its documents.
+    pub folder: PathBuf,
+    /// Its configuration.
+    pub config: Config,
+    /// Its words.
+    pub strings: Strings,
+    /// Its documents.
+    pub sources: SourceSet,
+}
+
 /// A project that was read.
 pub(super) struct Project {
     /// Its folder; `None` for a content folder without a project.
@@ -46,14 +60,14 @@ pub(super) struct Project {
     pub book: Book,
 }
 
-impl Project {
-    /// Reads the project in `root`, or the folder `content` with the defaults.
+impl Unread {
+    /// Loads the project in `root`, or the folder `content` with the defaults.
     ///
     /// # Errors
     /// [`Error::Io`] when a file cannot be read, [`Error::Config`] when the configuration is not
     /// valid, [`Error::Request`] when there is no content folder.
     pub fn open(root: Option<&Path>, content: Option<&Path>, talk: Talk) -> Result<Self, Error> {
-        let root = Self::root(root, content).map(Path::to_path_buf);
+        let root = Project::root(root, content).map(Path::to_path_buf);
         let mut config = match &root {
             Some(root) => Config::load(root)?,
             None => Config::defaults(),
@@ -75,10 +89,31 @@ impl Project {
         }
         let mut sources = load(&folder)?;
         sources.lock = root.as_deref().map(read_lock).transpose()?.flatten();
+        Ok(Self {
+            root,
+            folder,
+            config,
+            strings,
+            sources,
+        })
+    }
+
+    /// Reads the documents.
+    ///
+    /// # Errors
+    /// [`Error::Config`] when the conventions are not valid.
+    pub fn read(self) -> Result<Project, Error> {
+        let Self {
+            root,
+            folder,
+            config,
+            strings,
+            mut sources,
+        } = self;
         let book = Book::read(&sources, &config)?;
         let met = collisions(&book.site, &book.sheets, &sources);
         sources.faults.extend(met);
-        Ok(Self {
+        Ok(Project {
             root,
             folder,
             config,
@@ -86,6 +121,16 @@ impl Project {
             sources,
             book,
         })
+    }
+}
+
+impl Project {
+    /// Reads the project in `root`, or the folder `content` with the defaults.
+    ///
+    /// # Errors
+    /// Those of [`Unread::open`] and [`Unread::read`].
+    pub fn open(root: Option<&Path>, content: Option<&Path>, talk: Talk) -> Result<Self, Error> {
+        Unread::open(root, content, talk)?.read()
     }
 
     /// The folder of the project that is asked for; `None` for a content folder without one.

@@ -33,8 +33,8 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use crate::error::Error;
 use crate::output::write::foreign::{carry_over, foreign_file, foreign_folder, retire, twin};
 use crate::output::write::lock::{Lock, lock};
-pub use crate::output::write::manifest::MANIFEST;
 use crate::output::write::manifest::{List, Manifest, NEW_MANIFEST, clear, write_list};
+pub use crate::output::write::manifest::{MANIFEST, Origin};
 use crate::output::write::stage::{INSIDE, Stage, places};
 use crate::output::write::swap::{Swap, swap};
 use crate::output::{Artifact, ArtifactContent};
@@ -46,8 +46,8 @@ const COPIED: &str = ".tickbook-new";
 pub struct Writer {
     output: PathBuf,
     before: BTreeSet<String>,
-    /// Hash of what the files of the build before were made of.
-    inputs: String,
+    /// What the files of the build before were made of.
+    origin: Origin,
     /// Whether each file that was made differs from the one in the output.
     made: Mutex<BTreeMap<String, bool>>,
     stage: Stage,
@@ -83,10 +83,10 @@ impl Writer {
         let lock = lock(parent, on_wait)?;
         clear_leftovers(&output)?;
         // Another build may have ended in the meantime.
-        let List { files, inputs } = ours(&output)?;
+        let List { files, origin } = ours(&output)?;
         Ok(Self {
             before: files,
-            inputs,
+            origin,
             made: Mutex::default(),
             stage: Stage::new(&output),
             output,
@@ -132,8 +132,8 @@ impl Writer {
     }
 
     /// What became of the files, when the build before made them of the same `inputs` and nobody
-    /// has changed one since; `None` when they must be made again.
-    pub fn unchanged(&self, inputs: &str) -> Option<Written> {
+    /// has changed one since, and what they were made of; `None` when they must be made again.
+    pub fn unchanged(&self, inputs: &str) -> Option<(Written, Origin)> {
         let changed = |path: &Path| {
             path.symlink_metadata()
                 .and_then(|file| file.modified())
@@ -145,21 +145,22 @@ impl Writer {
             let time = changed(&self.output.join(path));
             time.is_some_and(|time| time <= end)
         };
-        let is_current = self.inputs == inputs && self.before.par_iter().all(is_kept);
-        is_current.then_some(Written {
+        let is_current = self.origin.inputs == inputs && self.before.par_iter().all(is_kept);
+        let written = Written {
             files: self.before.len(),
             changed: 0,
             removed: 0,
-        })
+        };
+        is_current.then(|| (written, self.origin.clone()))
     }
 
     /// Puts what was written in the place of what was there. A site without a change is left as
-    /// it is. `inputs` is the hash of what the site was made of.
+    /// it is. `origin` is what the site was made of.
     ///
     /// # Errors
     /// [`Error::Io`] when that cannot be done. The old site is whole then, but where files must be
     /// replaced one by one: there every file is whole.
-    pub fn finish(self, inputs: &str) -> Result<Written, Error> {
+    pub fn finish(self, origin: &Origin) -> Result<Written, Error> {
         let made = std::mem::take(&mut *self.made());
         let is_gone = |path: &&String| !made.contains_key(*path);
         let gone: Vec<&String> = self.before.iter().filter(is_gone).collect();
@@ -170,8 +171,8 @@ impl Writer {
         };
         let files = || made.keys().map(String::as_str);
         if written.changed + written.removed == 0 {
-            if self.inputs != inputs {
-                write_list(&self.output, files(), inputs)?;
+            if self.origin != *origin {
+                write_list(&self.output, files(), origin)?;
             }
             return Ok(written);
         }
@@ -182,9 +183,9 @@ impl Writer {
             ..
         } = &self;
         let stage_folder = stage.begin()?;
-        write_list(stage_folder, files(), inputs)?;
+        write_list(stage_folder, files(), origin)?;
         match put_in_place(stage_folder, output, before, &made)? {
-            Swap::Unable => replace_files(stage_folder, output, before, &made, inputs)?,
+            Swap::Unable => replace_files(stage_folder, output, before, &made, origin)?,
             Swap::Moved => stage.release(),
             Swap::Exchanged => {
                 stage.release();
@@ -244,12 +245,12 @@ fn replace_files(
     output: &Path,
     before: &BTreeSet<String>,
     made: &BTreeMap<String, bool>,
-    inputs: &str,
+    origin: &Origin,
 ) -> Result<(), Error> {
     fs::create_dir_all(output).map_err(|error| Error::io("create", output, error))?;
     // Whenever this ends, all that lies there by then is on the list.
     let all: BTreeSet<&str> = made.keys().chain(before).map(String::as_str).collect();
-    write_list(output, all.into_iter(), "")?;
+    write_list(output, all.into_iter(), &Origin::default())?;
     let mut changed: Vec<&String> = made.keys().filter(|path| made[*path]).collect();
     changed.sort_by_key(|path| (before.contains(*path), path.ends_with(".html")));
     for path in changed {
@@ -260,7 +261,7 @@ fn replace_files(
     for path in before.iter().filter(|path| !made.contains_key(*path)) {
         remove(output, path)?;
     }
-    write_list(output, made.keys().map(String::as_str), inputs)
+    write_list(output, made.keys().map(String::as_str), origin)
 }
 
 /// Makes the folders above a file; a link among them leads out of the output and is refused.
@@ -353,7 +354,7 @@ mod tests {
         for path in paths {
             writer.write(Artifact::text(*path, format!("text of {path}")))?;
         }
-        writer.finish("")
+        writer.finish(&Origin::default())
     }
 
     #[test]

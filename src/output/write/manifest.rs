@@ -1,6 +1,7 @@
 //! The list of written files, which marks a folder as ours.
 
 use std::collections::BTreeSet;
+use std::fmt::{self, Display};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -33,21 +34,51 @@ pub(super) enum Manifest {
     Ours(List),
 }
 
+/// What a site was made of, and what is told of that without reading it again.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// Hash of all that decided its files; empty when nothing is known of it.
+    pub inputs: String,
+    /// Number of checklists.
+    pub checklists: usize,
+    /// Number of findings in the content.
+    pub findings: usize,
+}
+
+impl Origin {
+    /// Reads what [`Display`] writes; `None` for anything else.
+    fn read(text: &str) -> Option<Self> {
+        let mut parts = text.split(' ');
+        let origin = Self {
+            inputs: parts.next()?.to_string(),
+            checklists: parts.next()?.parse().ok()?,
+            findings: parts.next()?.parse().ok()?,
+        };
+        parts.next().is_none().then_some(origin)
+    }
+}
+
+impl Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", self.inputs, self.checklists, self.findings)
+    }
+}
+
 /// A list of files.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct List {
     /// Paths below the folder, with `/`.
     pub files: BTreeSet<String>,
-    /// Hash of what they were made of; empty when the list does not tell.
-    pub inputs: String,
+    /// What they were made of.
+    pub origin: Origin,
 }
 
 impl List {
     fn read<'l>(lines: impl Iterator<Item = &'l str>) -> Self {
         let mut list = Self::default();
         for line in lines {
-            if let Some(inputs) = line.strip_prefix(INPUTS) {
-                list.inputs = inputs.to_string();
+            if let Some(origin) = line.strip_prefix(INPUTS) {
+                list.origin = Origin::read(origin).unwrap_or_default();
             } else if is_below(line) {
                 list.files.insert(line.to_string());
             }
@@ -85,17 +116,16 @@ pub(super) fn mark_unfinished(folder: &Path) -> Result<(), Error> {
     write(folder, &format!("{UNFINISHED}\n"))
 }
 
-/// Puts the list of `files` into `folder`, whole or not at all. `inputs` is the hash of what they
-/// were made of.
+/// Puts the list of `files` into `folder`, whole or not at all, with what they were made of.
 ///
 /// # Errors
 /// [`Error::Io`] when the list cannot be written.
 pub(super) fn write_list<'f>(
     folder: &Path,
     files: impl Iterator<Item = &'f str>,
-    inputs: &str,
+    origin: &Origin,
 ) -> Result<(), Error> {
-    let mut list = format!("{MARK}\n{INPUTS}{inputs}\n");
+    let mut list = format!("{MARK}\n{INPUTS}{origin}\n");
     for path in files {
         list.push_str(path);
         list.push('\n');
@@ -144,4 +174,30 @@ pub(super) fn is_below(path: &str) -> bool {
         && path
             .split('/')
             .all(|part| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn list_is_read_as_it_was_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let origin = Origin {
+            inputs: "0123456789abcdef".into(),
+            checklists: 40,
+            findings: 13,
+        };
+        write_list(folder.path(), ["a.html", "b/c.html"].into_iter(), &origin).unwrap();
+        let files = ["a.html", "b/c.html"].map(String::from).into();
+        let list = List { files, origin };
+        assert_eq!(Manifest::read(folder.path()).unwrap(), Manifest::Ours(list));
+    }
+
+    #[test]
+    fn list_of_another_version_tells_nothing_of_its_files() {
+        let list = List::read(["# inputs 0123456789abcdef", "a.html"].into_iter());
+        assert_eq!(list.origin, Origin::default());
+        assert_eq!(list.files.len(), 1);
+    }
 }
