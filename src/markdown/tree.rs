@@ -6,6 +6,7 @@
 //! it closes: components never reach across a container's end.
 
 mod close;
+mod component;
 mod frame;
 mod inlines;
 mod tags;

@@ -1,20 +1,22 @@
-//! The site: all pages, the tree of categories, and what an address in a document leads to.
+//! The site: all pages and the tree of categories.
+
+mod target;
 
 use std::collections::{BTreeMap, HashMap};
 
-use percent_encoding::percent_decode_str;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Message, Severity, sort};
 use crate::error::Error;
 use crate::markdown::parse;
-use crate::model::address::{Address, addresses, is_link_scheme, scheme};
+use crate::model::address::{Address, addresses, scheme};
 use crate::model::category::{Category, categories};
 use crate::model::conventions::Conventions;
 use crate::model::page::Page;
+pub use crate::model::site::target::Target;
+use crate::model::site::target::last_part;
 use crate::model::topic::Topics;
-use crate::normal::composed;
 use crate::source::image::ImageSize;
 use crate::source::{FileId, SourceSet, Span};
 
@@ -37,31 +39,6 @@ pub struct Site {
     by_address: HashMap<String, usize>,
     by_alias: HashMap<String, usize>,
     own_urls: Vec<String>,
-}
-
-/// What an address in a document leads to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
-    /// A page of this site, with the own id of a heading where the address names one; an
-    /// unknown fragment is kept as written.
-    Page {
-        /// Index of the page.
-        page: usize,
-        /// Id without `#`; empty for the page as a whole.
-        fragment: String,
-        /// Whether the fragment is an id of the page.
-        is_known: bool,
-    },
-    /// A file that is copied, by its path.
-    Asset(String),
-    /// An address outside the site.
-    External,
-    /// An address that should lead to a page or file of this site, and does not.
-    Missing,
-    /// A path that leaves the content folder.
-    Outside,
-    /// An address with a scheme that is never made a link.
-    Unsafe,
 }
 
 impl Site {
@@ -198,122 +175,6 @@ impl Site {
             .flat_map(|child| self.reading_order(*child));
         node.pages.iter().copied().chain(below).collect()
     }
-
-    /// What `url` in the document of page `from` leads to.
-    pub fn target(&self, from: usize, url: &str) -> Target {
-        let (place, fragment) = url.split_once('#').unwrap_or((url, ""));
-        if place.is_empty() {
-            return self.page_target(from, fragment);
-        }
-        for own in &self.own_urls {
-            if let Some(rest) = strip_own(place, own) {
-                return match self.page_at(rest) {
-                    Some(page) => self.page_target(page, fragment),
-                    None => Target::Missing,
-                };
-            }
-        }
-        match scheme(place) {
-            Some(scheme) if is_link_scheme(scheme) => Target::External,
-            Some(_) => Target::Unsafe,
-            None if place.starts_with("//") => Target::External,
-            None => self.relative_target(from, place, fragment),
-        }
-    }
-
-    fn page_target(&self, page: usize, fragment: &str) -> Target {
-        let decoded = decode(fragment);
-        match self.pages[page].anchor(&decoded) {
-            Some(anchor) => Target::Page {
-                page,
-                fragment: anchor.id.clone(),
-                is_known: true,
-            },
-            None => Target::Page {
-                page,
-                is_known: decoded.is_empty() || self.pages[page].has_item(&decoded),
-                fragment: decoded,
-            },
-        }
-    }
-
-    fn relative_target(&self, from: usize, place: &str, fragment: &str) -> Target {
-        let place = decode(place.split('?').next().unwrap_or(place));
-        let folder = self.pages[from]
-            .path
-            .rsplit_once('/')
-            .map_or("", |(folder, _)| folder);
-        let path = match place.strip_prefix('/') {
-            Some(absolute) => join("", absolute),
-            None => join(folder, &place),
-        };
-        let Some(path) = path else {
-            return Target::Outside;
-        };
-        let page = self.by_path.get(&path).copied();
-        if let Some(page) = page.or_else(|| self.at_address(&path)) {
-            return self.page_target(page, fragment);
-        }
-        for ending in [".md", ".mdx", "/index.md"] {
-            if let Some(page) = self.by_path.get(&format!("{path}{ending}")) {
-                return self.page_target(*page, fragment);
-            }
-        }
-        if let Some(page) = self.by_address.get(&format!("{path}.html")) {
-            return self.page_target(*page, fragment);
-        }
-        if self.assets.contains_key(&path) {
-            return Target::Asset(path);
-        }
-        // An address from the root may be one of the site that the documents come from.
-        let former = self.by_alias.get(&path).copied().or_else(|| {
-            let is_rooted = place.starts_with('/');
-            is_rooted.then(|| self.page_at(&path)).flatten()
-        });
-        former.map_or(Target::Missing, |page| self.page_target(page, fragment))
-    }
-
-    /// The page with this address or alias, which may lack its ending.
-    fn at_address(&self, address: &str) -> Option<usize> {
-        let page = self
-            .by_address
-            .get(address)
-            .or_else(|| self.by_address.get(&format!("{address}.html")))
-            .or_else(|| self.by_alias.get(address));
-        page.copied()
-    }
-
-    /// The page that the rest of an own address names, by its last part.
-    fn page_at(&self, rest: &str) -> Option<usize> {
-        let rest = decode(rest.split('?').next().unwrap_or(rest));
-        let rest = rest.trim_matches('/');
-        if rest.is_empty() {
-            return self.home();
-        }
-        if let Some(page) = self.at_address(rest) {
-            return Some(page);
-        }
-        let last = last_part(rest);
-        let page = self.by_slug.get(last).or_else(|| self.by_alias.get(last));
-        page.copied()
-    }
-
-    /// The page with this address, or the one that a former address redirects to.
-    pub fn page_of_address(&self, address: &str) -> Option<usize> {
-        let page = self.by_address.get(address);
-        page.or_else(|| self.by_alias.get(address)).copied()
-    }
-
-    /// The page whose address ends in the same part.
-    pub fn page_of_slug(&self, address: &str) -> Option<usize> {
-        self.by_slug.get(last_part(address)).copied()
-    }
-}
-
-/// The last part of an address without its ending.
-fn last_part(address: &str) -> &str {
-    let last = address.rsplit('/').next().unwrap_or(address);
-    last.trim_end_matches(".html")
 }
 
 /// Pages by their former addresses, whole, without ending, and by the last part.
@@ -361,32 +222,6 @@ fn read(
     (page, found)
 }
 
-/// The rest of an address behind one of the site's own ones.
-fn strip_own<'p>(place: &'p str, own: &str) -> Option<&'p str> {
-    let rest = place.strip_prefix(own.trim_end_matches('/'))?;
-    (rest.is_empty() || rest.starts_with(['/', '?'])).then_some(rest)
-}
-
-fn decode(text: &str) -> String {
-    composed(&percent_decode_str(text).decode_utf8_lossy()).into_owned()
-}
-
-/// `place` below `folder` without `.` and `..`; `None` when it leaves the content folder. Browsers
-/// take a backslash for a slash.
-fn join(folder: &str, place: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in place.split(['/', '\\']) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
 /// Pages whose addresses are the same on a file system that knows no case.
 fn collisions(pages: &[Page]) -> Vec<Diagnostic> {
     let mut taken: HashMap<String, usize> = HashMap::new();
@@ -414,7 +249,8 @@ mod tests {
     use super::*;
     use crate::source::{Asset, Source};
 
-    fn site(documents: &[(&str, &str)]) -> (Site, Vec<Diagnostic>) {
+    /// A site of documents by path and text, with an image.
+    pub(super) fn site(documents: &[(&str, &str)]) -> (Site, Vec<Diagnostic>) {
         let documents = documents.iter().map(|(path, text)| Source {
             path: (*path).into(),
             text: (*text).into(),
@@ -433,72 +269,6 @@ mod tests {
         config.site.url = "https://help.example.com/".into();
         config.site.own_urls = vec!["https://old.example.com/content".into()];
         Site::build(&sources, &config).unwrap()
-    }
-
-    fn check(url: &str, expected: &Target) {
-        let (site, _) = site(&[
-            ("a/one.md", "---\ntitle: 하나\n---\n## 통합인증"),
-            (
-                "two.md",
-                "---\ntitle: 둘\nslug: second\naliases: [/old/way, old/zwei]\n---\n",
-            ),
-            ("zwei.md", "---\ntitle: 셋\nslug: three\n---\n"),
-        ]);
-        assert_eq!(site.target(0, url), *expected, "{url}");
-    }
-
-    fn page(page: usize, fragment: &str, is_known: bool) -> Target {
-        Target::Page {
-            page,
-            fragment: fragment.to_string(),
-            is_known,
-        }
-    }
-
-    #[test]
-    fn addresses_lead_to_pages_in_every_form() {
-        check("../two.md", &page(1, "", true));
-        check("/two", &page(1, "", true));
-        check("/three", &page(2, "", true));
-        check("#통합인증", &page(0, "통합인증", true));
-        check(
-            "#0_%ED%86%B5%ED%95%A9%EC%9D%B8%EC%A6%9D",
-            &page(0, "통합인증", true),
-        );
-        check("#none", &page(0, "none", false));
-        check(
-            "https://old.example.com/content/one#통합인증",
-            &page(0, "통합인증", true),
-        );
-        check("https://help.example.com/second.html", &page(1, "", true));
-        check("../second", &page(1, "", true));
-        check("/old/way", &page(1, "", true));
-        check("https://help.example.com/old/way", &page(1, "", true));
-    }
-
-    #[test]
-    fn former_addresses_lead_to_their_page() {
-        check("/old/zwei", &page(1, "", true));
-        check("../old/zwei.html", &page(1, "", true));
-        check("https://old.example.com/content/zwei", &page(1, "", true));
-    }
-
-    #[test]
-    fn addresses_without_a_page_are_told_apart() {
-        check("https://help.example.com/four", &Target::Missing);
-        check("three.md", &Target::Missing);
-        check("../../etc/passwd", &Target::Outside);
-        check("..\\..\\etc\\passwd", &Target::Outside);
-        check("%2e%2e/../etc/passwd", &Target::Outside);
-        check("https://example.com", &Target::External);
-        check("HTTPS://example.com", &Target::External);
-        check("JavaScript:alert(1)", &Target::Unsafe);
-        check("javascript:alert(1)", &Target::Unsafe);
-        check("java\tscript:alert(1)", &Target::Unsafe);
-        check(
-            "../images/a%20b.png",
-            &Target::Asset("images/a b.png".into()),
-        );
     }
 
     #[test]
