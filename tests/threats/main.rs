@@ -42,14 +42,14 @@
 //! | S4 | serve.rs | `fn s4_` |
 //! | S5 | serve.rs | `fn s5_` |
 //! | R1 | threats/report.rs | `fn r1_` |
-//! | R1 | print.rs | `fn same_input_gives_the_same_bytes` |
+//! | R1 | print/main.rs | `fn same_input_gives_the_same_bytes` |
 //! | W1 | browser/chromium.mjs | `request leaves the site` |
 //! | W2 | cases.rs | `fn every_page_of_every_site_tells_what_it_may_load` |
 //! | W2 | cases.rs | `fn every_page_of_every_site_is_safe_html` |
 //! | W3 | browser/chromium.mjs | `pathToFileURL(path.join(site.root, file))` |
 //! | V1 | browser/checklist.mjs | `typed values stay on the page until they are saved` |
 //! | V1 | browser/checklist.mjs | `a shared link carries the case and no tick` |
-//! | V1 | print.rs | `fn values_are_in_no_error` |
+//! | V1 | print/command.rs | `fn values_are_in_no_error` |
 //! | V2 | threats/values.rs | `fn v2_` |
 //! | V3 | threats/values.rs | `fn v3_` |
 //! | D1 | threats/report.rs | `fn d1_` |
