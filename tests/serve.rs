@@ -335,7 +335,10 @@ fn changes_are_seen_where_the_system_tells_of_none() {
     let folder = new_project();
     let server = Server::start(folder.path(), &["guides", "--port", "0", "--poll"]);
     let page = folder.path().join("guides/content/index.md");
-    fs::write(&page, "# Start\n\nPolled words.").unwrap();
+    // By another name, for a look at the moment between an empty file and a full one sees two changes.
+    let new = folder.path().join("guides/content/.index.md.new");
+    fs::write(&new, "# Start\n\nPolled words.").unwrap();
+    fs::rename(&new, &page).unwrap();
     assert_eq!(server.changes(Duration::from_secs(3)).len(), 1);
     assert!(server.get("/").contains("Polled words."));
 }
