@@ -22,6 +22,9 @@ const EVERY_TITLE = 1000;
 /** Cover that is all, but for rounding. */
 const WHOLE = 0.999;
 
+/** Words of a query without an answer that are tried one by one, as many as are seen at a glance. */
+const PARTS = 4;
+
 /** Words of a phrase that is wanted as a whole. */
 const PHRASE = 3;
 
@@ -90,6 +93,20 @@ class Engine {
       .slice(0, READINGS);
     const found = await this.merge(rivals, best, isWanted);
     return { found, reading: best.text, words: this.subject(best.text) };
+  }
+
+  /**
+   * Words of a query that find something by themselves, for one that finds nothing.
+   * @param {string} query @param {(document: number) => boolean} isWanted
+   */
+  async parts(query, isWanted) {
+    const words = [...new Set(query.trim().split(/\s+/))];
+    const found = [];
+    for (const word of words.length > 1 ? words.slice(0, PARTS) : []) {
+      const answer = await this.search(word, isWanted);
+      if (answer.found.length) found.push(word);
+    }
+    return found;
   }
 
   /**

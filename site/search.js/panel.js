@@ -169,6 +169,8 @@ class Panel {
     this.list.replaceChildren(...shown.map((one, at) => this.group(one, at, words, engine.index.head)));
     if (!shown.length) {
       this.say(this.words.nothing.replace('{query}', query));
+      const parts = await engine.parts(query, this.wanted(engine.index.head));
+      if (turn === this.turn) this.offer(parts);
       return;
     }
     const isOther = keyOf(reading) !== keyOf(query);
@@ -233,7 +235,12 @@ class Panel {
     this.setActive(-1);
     const recent = this.recent();
     this.say(recent.length ? this.words.recent : this.words.hint);
-    this.list.replaceChildren(...recent.map((query, at) => {
+    this.offer(recent);
+  }
+
+  /** Offers queries to be chosen. @param {string[]} queries */
+  offer(queries) {
+    this.list.replaceChildren(...queries.map((query, at) => {
       const option = element('a', { id: `search-${at}`, href: '#', role: 'option', 'aria-selected': 'false', tabindex: '-1', class: 'search-option' }, [query]);
       option.addEventListener('click', (event) => {
         event.preventDefault();

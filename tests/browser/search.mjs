@@ -45,7 +45,10 @@ export async function checkSearch(browser, site, report) {
   await add('nonsense says that nothing is found', checkNothing);
   await add('recent searches are offered', checkRecent);
   await add(`95 of 100 warm queries take at most ${WARM} ms`, checkSpeed);
-  if (site.files.has('channels/kakaopay.html')) await add('a field that is named is reached at its item', checkField);
+  if (site.files.has('channels/kakaopay.html')) {
+    await add('a field that is named is reached at its item', checkField);
+    await add('words that find something are offered where all together find nothing', checkParts);
+  }
   await context.close();
   report.add('search', `a first query asks for ${FILES} files at most`, await manyFiles(site.root));
   const isSample = fs.existsSync(ANSWERS) && site.files.has('channels/kakaopay.html');
@@ -136,6 +139,18 @@ async function checkRecent(page, expect) {
   await box(page).fill('');
   await page.waitForFunction(() => document.querySelector('.search-results')?.textContent === '결제', null, { timeout: WAIT });
   expect(await options(page).count() === 1, 'the query is not offered again');
+}
+
+async function checkParts(page, expect) {
+  await box(page).fill('웹결제 서명키');
+  // What was searched before may be listed until then.
+  await options(page).filter({ hasText: '서명키' }).waitFor({ timeout: WAIT });
+  expect((await status(page).innerText()).includes('맞는 문서가 없습니다'), `said ${await status(page).innerText()}`);
+  const offered = await options(page).allInnerTexts();
+  expect(offered.join() === '웹결제,서명키', `offers ${offered}`);
+  await options(page).first().click();
+  await page.locator('.search-page').first().waitFor({ timeout: WAIT });
+  expect(await box(page).inputValue() === '웹결제', 'the word is not in the box');
 }
 
 async function checkField(page, expect) {
