@@ -463,6 +463,9 @@ fn building_again_says_the_same_and_still_does_what_is_asked() {
     let first = timeless(&expect(&folder, "build guides", 0).err);
     assert!(first.contains("2 findings"), "{first}");
     assert_eq!(timeless(&expect(&folder, "build guides", 0).err), first);
+    let timings = expect(&folder, "build guides --timings --quiet", 0).err;
+    let parts: Vec<&str> = timings.split_whitespace().step_by(3).collect();
+    assert_eq!(parts, ["read"], "{timings}");
     expect(&folder, "build guides --lock", 0);
     assert!(folder.path().join("guides/ids.lock").is_file());
 }

@@ -15,7 +15,7 @@ use crate::cli::project::{Project, Unread};
 use crate::cli::{Outcome, ProjectArguments, Talk};
 use crate::error::Error;
 use crate::model::lock::{LOCK_FILE, Lock};
-use crate::output::write::{MANIFEST, Origin, Writer, Written};
+use crate::output::write::{Origin, Writer, Written, unchanged};
 use crate::output::{Artifact, OUTPUTS};
 use crate::render::theme::Theme;
 use crate::source::SourceSet;
@@ -67,19 +67,21 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     );
     let unread = unread?;
     let output = output_folder(arguments.output.as_deref(), &unread);
-    if let (Ok(theme), Ok(output)) = (&theme, &output)
-        && let Some((written, origin)) = as_before(arguments, &unread, theme, output, talk)?
+    let known = theme.as_ref().ok().and_then(|theme| {
+        let Unread {
+            config, sources, ..
+        } = &unread;
+        inputs(config, theme, sources, &arguments.only).ok()
+    });
+    if let (Some(known), Ok(output)) = (&known, &output)
+        && may_stay(arguments, &unread, talk)
+        && let Some((written, origin)) = unchanged(output, known)
     {
         if arguments.timings {
             tell_timings(&[since("read", start)], talk);
         }
-        tell_built(
-            &Built::new(&unread.sources, &origin, written),
-            &unread.strings,
-            output,
-            start,
-            talk,
-        );
+        let built = Built::new(&unread.sources, &origin, written);
+        tell_built(&built, &unread.strings, output, start, talk);
         return Ok(Outcome::Done);
     }
     let project = unread.read()?;
@@ -98,7 +100,7 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         return Err(Error::Refused(project.strings.cli("no_documents", &[])));
     }
     let output = output?;
-    let (made, written, origin) = write(&project, theme?, &arguments.only, &output, talk)?;
+    let (made, written, origin) = write(&project, theme?, known, &arguments.only, &output, talk)?;
     timings.extend(made);
     if arguments.lock {
         write_lock(&project, talk)?;
@@ -118,39 +120,22 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     Ok(Outcome::Done)
 }
 
-/// What the output holds already, when a build would make it again as it is and say nothing of the content: then no
-/// document has to be read. What is asked of the documents themselves, and sheets of PDF, are made in full.
-fn as_before(
-    arguments: &Arguments,
-    unread: &Unread,
-    theme: &Theme,
-    output: &Path,
-    talk: Talk,
-) -> Result<Option<(Written, Origin)>, Error> {
-    let is_asked =
-        arguments.check || arguments.lock || talk.is_verbose || makes_paper(&arguments.only);
-    let Unread {
-        config,
-        strings,
-        sources,
-        ..
-    } = unread;
-    if is_asked || !sources.faults.is_empty() || !output.join(MANIFEST).is_file() {
-        return Ok(None);
-    }
-    let inputs = inputs(config, theme, sources, &arguments.only)?;
-    let writer = open(output, strings, talk)?;
-    Ok(writer.unchanged(&inputs))
+/// Whether an output that is made of the same may stay without a document being parsed: not where the documents
+/// themselves are asked for, nor for sheets of PDF, which are made of fonts and a date besides.
+fn may_stay(arguments: &Arguments, unread: &Unread, talk: Talk) -> bool {
+    let is_asked = arguments.check || arguments.lock || talk.is_verbose;
+    !is_asked && !makes_paper(&arguments.only) && unread.sources.faults.is_empty()
 }
 
 fn makes_paper(only: &[String]) -> bool {
     only.iter().any(|name| name == "pdf")
 }
 
-/// Makes everything and writes it.
+/// Makes everything and writes it. `known` is the hash of what it is made of without paper.
 fn write(
     project: &Project,
     mut theme: Theme,
+    known: Option<String>,
     only: &[String],
     output: &Path,
     talk: Talk,
@@ -166,12 +151,18 @@ fn write(
     if makes_paper(only) {
         project.lay_paper(&mut theme, &[])?;
     }
+    let inputs = match known.filter(|_| !makes_paper(only)) {
+        Some(known) => known,
+        None => inputs(config, &theme, sources, only)?,
+    };
     let origin = Origin {
-        inputs: inputs(config, &theme, sources, only)?,
+        inputs,
         checklists: book.sheets.len(),
         findings: book.diagnostics.len(),
     };
-    let writer = open(output, strings, talk)?;
+    let path = output.display().to_string();
+    let wait = || talk.say(&strings.cli("waiting", &[("path", &path)]));
+    let writer = Writer::open(output, wait)?;
     if let Some((written, origin)) = writer.unchanged(&origin.inputs) {
         return Ok((Vec::new(), written, origin));
     }
@@ -183,14 +174,6 @@ fn write(
     })?;
     let written = writer.finish(&origin)?;
     Ok((timings, written, origin))
-}
-
-/// Opens the output folder; says so when another build has to end first.
-fn open(output: &Path, strings: &Strings, talk: Talk) -> Result<Writer, Error> {
-    let path = output.display().to_string();
-    Writer::open(output, || {
-        talk.say(&strings.cli("waiting", &[("path", &path)]))
-    })
 }
 
 /// How many sheets are printed, shown on a terminal: nothing else of a build takes that long.

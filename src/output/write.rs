@@ -134,24 +134,7 @@ impl Writer {
     /// What became of the files, when the build before made them of the same `inputs` and nobody
     /// has changed one since, and what they were made of; `None` when they must be made again.
     pub fn unchanged(&self, inputs: &str) -> Option<(Written, Origin)> {
-        let changed = |path: &Path| {
-            path.symlink_metadata()
-                .and_then(|file| file.modified())
-                .ok()
-        };
-        // The list is written last, so what is newer was changed by others.
-        let end = changed(&self.output.join(MANIFEST))?;
-        let is_kept = |path: &String| {
-            let time = changed(&self.output.join(path));
-            time.is_some_and(|time| time <= end)
-        };
-        let is_current = self.origin.inputs == inputs && self.before.par_iter().all(is_kept);
-        let written = Written {
-            files: self.before.len(),
-            changed: 0,
-            removed: 0,
-        };
-        is_current.then(|| (written, self.origin.clone()))
+        as_before(&self.output, &self.before, &self.origin, inputs)
     }
 
     /// Puts what was written in the place of what was there. A site without a change is left as
@@ -171,9 +154,8 @@ impl Writer {
         };
         let files = || made.keys().map(String::as_str);
         if written.changed + written.removed == 0 {
-            if self.origin != *origin {
-                write_list(&self.output, files(), origin)?;
-            }
+            // A file that is newer than the list would be made again by every build.
+            write_list(&self.output, files(), origin)?;
             return Ok(written);
         }
         let Self {
@@ -194,6 +176,41 @@ impl Writer {
         }
         Ok(written)
     }
+}
+
+/// The same as [`Writer::unchanged`] of a folder that nobody writes to: it waits for no other build, changes nothing,
+/// and knows nothing of a folder that is not ours.
+pub fn unchanged(output: &Path, inputs: &str) -> Option<(Written, Origin)> {
+    match Manifest::read(output) {
+        Ok(Manifest::Ours(List { files, origin })) => as_before(output, &files, &origin, inputs),
+        _ => None,
+    }
+}
+
+fn as_before(
+    output: &Path,
+    files: &BTreeSet<String>,
+    origin: &Origin,
+    inputs: &str,
+) -> Option<(Written, Origin)> {
+    let changed = |path: &Path| {
+        path.symlink_metadata()
+            .and_then(|file| file.modified())
+            .ok()
+    };
+    // The list is written last, so what is newer was changed by others.
+    let end = changed(&output.join(MANIFEST))?;
+    let is_kept = |path: &String| {
+        let time = changed(&output.join(path));
+        time.is_some_and(|time| time <= end)
+    };
+    let is_current = origin.inputs == inputs && files.par_iter().all(is_kept);
+    let written = Written {
+        files: files.len(),
+        changed: 0,
+        removed: 0,
+    };
+    is_current.then(|| (written, origin.clone()))
 }
 
 /// Fills the stage up with what stays as it is and makes it the output.
@@ -217,7 +234,7 @@ fn put_in_place(
 }
 
 fn keep_unchanged(stage: &Path, output: &Path, made: &BTreeMap<String, bool>) -> Result<(), Error> {
-    let kept: Vec<&String> = unchanged(made).collect();
+    let kept: Vec<&String> = kept(made).collect();
     let folders: BTreeSet<PathBuf> = kept.iter().filter_map(|path| parent(stage, path)).collect();
     for folder in &folders {
         fs::create_dir_all(folder).map_err(|error| Error::io("create", folder, error))?;
@@ -228,7 +245,7 @@ fn keep_unchanged(stage: &Path, output: &Path, made: &BTreeMap<String, bool>) ->
     })
 }
 
-fn unchanged(made: &BTreeMap<String, bool>) -> impl Iterator<Item = &String> {
+fn kept(made: &BTreeMap<String, bool>) -> impl Iterator<Item = &String> {
     made.iter()
         .filter(|(_, is_changed)| !**is_changed)
         .map(|(path, _)| path)
