@@ -97,12 +97,13 @@ class Engine {
 
   /**
    * Words of a query that find something by themselves, for one that finds nothing.
-   * @param {string} query @param {(document: number) => boolean} isWanted
+   * @param {string} query @param {(document: number) => boolean} isWanted @param {() => boolean} isCurrent
    */
-  async parts(query, isWanted) {
-    const words = [...new Set(query.trim().split(/\s+/))];
+  async parts(query, isWanted, isCurrent) {
+    const words = [...new Set(this.subject(query))];
     const found = [];
     for (const word of words.length > 1 ? words.slice(0, PARTS) : []) {
+      if (!isCurrent()) return [];
       const answer = await this.search(word, isWanted);
       if (answer.found.length) found.push(word);
     }

@@ -111,8 +111,9 @@ class Panel {
   }
 
   follow() {
-    const options = this.options();
-    const option = /** @type {HTMLElement | undefined} */ (options[Math.max(0, this.active)]);
+    // Without a choice the first page is meant; queries that are offered are chosen by hand.
+    const first = this.list.querySelector('.search-page .search-option');
+    const option = /** @type {HTMLElement | null} */ (this.options()[this.active] ?? first);
     option?.click();
   }
 
@@ -169,8 +170,9 @@ class Panel {
     this.list.replaceChildren(...shown.map((one, at) => this.group(one, at, words, engine.index.head)));
     if (!shown.length) {
       this.say(this.words.nothing.replace('{query}', query));
-      const parts = await engine.parts(query, this.wanted(engine.index.head));
-      if (turn === this.turn) this.offer(parts);
+      const isCurrent = () => turn === this.turn;
+      const parts = await engine.parts(query, this.wanted(engine.index.head), isCurrent);
+      if (isCurrent()) this.offer(parts);
       return;
     }
     const isOther = keyOf(reading) !== keyOf(query);

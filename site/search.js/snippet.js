@@ -44,8 +44,8 @@ function placesOf(sections, words, isWanted) {
 function headingsAbove(sections, above) {
   /** @type {string[]} */
   const headings = [];
-  for (let at = above; at !== null && headings.length < ABOVE; at = sections[at][6]) headings.unshift(sections[at][1]);
-  return headings;
+  for (let at = above; at !== null && sections[at] && headings.length < ABOVE; at = sections[at][6]) headings.unshift(sections[at][1]);
+  return headings.filter(Boolean);
 }
 
 /**
@@ -78,7 +78,12 @@ function matchesOf(text, words) {
     for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + word.length)) found.push({ start: at, end: at + word.length, word });
   }
   found.sort((a, b) => a.start - b.start || b.end - a.end);
-  return found.filter((match, at) => at === 0 || match.start >= found[at - 1].end);
+  let last = 0;
+  return found.filter(({ start, end }) => {
+    const isApart = start >= last;
+    if (isApart) last = end;
+    return isApart;
+  });
 }
 
 /** @param {string} text @param {Match[]} matches @returns {Piece[]} */

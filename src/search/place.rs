@@ -39,6 +39,10 @@ fn worth(section: &Section, words: &[String]) -> f64 {
 /// The words that stand in a text beside each other: where one lies in another, the longer one stands there.
 fn held<'w>(text: &str, words: &'w [String]) -> BTreeSet<&'w str> {
     let lower = text.to_lowercase();
+    // A text whose length changes with its case has no common places for the client.
+    if lower.encode_utf16().count() != text.encode_utf16().count() {
+        return BTreeSet::new();
+    }
     let mut matches: Vec<(usize, usize, &str)> = Vec::new();
     for word in words.iter().filter(|word| !word.is_empty()) {
         let places = lower.match_indices(word.as_str());
@@ -50,8 +54,8 @@ fn held<'w>(text: &str, words: &'w [String]) -> BTreeSet<&'w str> {
     for (start, own_end, word) in matches {
         if start >= end {
             held.insert(word);
+            end = own_end;
         }
-        end = own_end;
     }
     held
 }
@@ -128,5 +132,14 @@ mod tests {
             section("two", "", "결제 결제창"),
         ];
         check(&sections, "결제 결제창", "two");
+        let sections = [
+            section("one", "", "결제취소"),
+            section("two", "", "결제취소 방법"),
+        ];
+        check(&sections, "결제취소 결제 취소 방", "two");
+        assert_eq!(
+            held("결제취소", &["결제취소", "결제", "취소"].map(String::from)).len(),
+            1
+        );
     }
 }

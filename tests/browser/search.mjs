@@ -148,6 +148,8 @@ async function checkParts(page, expect) {
   expect((await status(page).innerText()).includes('맞는 문서가 없습니다'), `said ${await status(page).innerText()}`);
   const offered = await options(page).allInnerTexts();
   expect(offered.join() === '웹결제,서명키', `offers ${offered}`);
+  await page.keyboard.press('Enter');
+  expect(await box(page).inputValue() === '웹결제 서명키', 'Enter chooses without a choice');
   await options(page).first().click();
   await page.locator('.search-page').first().waitFor({ timeout: WAIT });
   expect(await box(page).inputValue() === '웹결제', 'the word is not in the box');
