@@ -86,18 +86,8 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     }
     let project = unread.read()?;
     let mut timings = vec![since("read", start)];
-    let misleads = arguments.check && project.misleads(talk)?;
-    if project.report(talk) || misleads {
-        talk.warn(&project.strings.cli("not_built", &[]));
+    if !may_be_built(arguments, &project, talk)? {
         return Ok(Outcome::Findings);
-    }
-    if arguments.lock && project.root.is_none() {
-        return Err(Error::Request(
-            project.strings.cli("lock_without_root", &[]),
-        ));
-    }
-    if project.sources.documents.is_empty() {
-        return Err(Error::Refused(project.strings.cli("no_documents", &[])));
     }
     let output = output?;
     let (made, written, origin) = write(&project, theme?, known, &arguments.only, &output, talk)?;
@@ -125,6 +115,23 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
 fn may_stay(arguments: &Arguments, unread: &Unread, talk: Talk) -> bool {
     let is_asked = arguments.check || arguments.lock || talk.is_verbose;
     !is_asked && !makes_paper(&arguments.only) && unread.sources.faults.is_empty()
+}
+
+/// Whether nothing must be mended first; says what.
+fn may_be_built(arguments: &Arguments, project: &Project, talk: Talk) -> Result<bool, Error> {
+    let strings = &project.strings;
+    let misleads = arguments.check && project.misleads(talk)?;
+    if project.report(talk) || misleads {
+        talk.warn(&strings.cli("not_built", &[]));
+        return Ok(false);
+    }
+    if arguments.lock && project.root.is_none() {
+        return Err(Error::Request(strings.cli("lock_without_root", &[])));
+    }
+    if project.sources.documents.is_empty() {
+        return Err(Error::Refused(strings.cli("no_documents", &[])));
+    }
+    Ok(true)
 }
 
 fn makes_paper(only: &[String]) -> bool {
