@@ -91,7 +91,6 @@ function piecesOf(text, matches) {
   const pieces = [];
   let from = 0;
   for (const { start, end } of matches) {
-    if (start < from) continue;
     pieces.push({ text: text.slice(from, start), isMatch: false }, { text: text.slice(start, end), isMatch: true });
     from = end;
   }
