@@ -15,6 +15,7 @@ pub mod cli;
 pub mod compare;
 pub mod config;
 pub mod diagnostic;
+pub mod disk;
 pub mod error;
 pub mod hangul;
 pub mod inspect;

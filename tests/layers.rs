@@ -12,7 +12,8 @@ use tickbook::source::FileId;
 use walkdir::WalkDir;
 
 /// Top-level modules; each uses only itself and those before it.
-const LAYERS: [&str; 19] = [
+const LAYERS: [&str; 20] = [
+    "disk",
     "hangul",
     "normal",
     "error",
@@ -53,11 +54,12 @@ const HOMES: [(&str, &[&str]); 13] = [
     ("tokio::", &["server.rs", "server/http.rs"]),
     ("notify::", &["server/watch.rs"]),
     ("imagesize::", &["source/image.rs"]),
-    ("rustix::", &["output/write/swap.rs"]),
+    ("rustix::", &["disk/handle.rs", "output/write/swap.rs"]),
     ("clap::", &["cli.rs", "cli/"]),
     (
         "std::fs",
         &[
+            "disk/",
             "source.rs",
             "config.rs",
             "render/paper.rs",

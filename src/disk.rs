@@ -1,0 +1,140 @@
+//! The disk as it is used on files that a stranger may have laid out: names are looked up one at a
+//! time, and no link among them is followed.
+//!
+//! A [`Folder`] is an open folder. What it is asked for is found below it whatever happens to its
+//! path in the meantime: the system resolves a name against the open folder, and refuses a link.
+//! Where the system has no such calls, a link is looked for before each step instead.
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+mod handle;
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+mod path;
+
+use std::ffi::OsStr;
+use std::io;
+use std::path::Path;
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+pub use crate::disk::handle::Folder;
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+pub use crate::disk::path::Folder;
+
+/// What a name in a folder stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link, wherever it leads.
+    Link,
+    /// A pipe, a socket or a device.
+    Other,
+}
+
+/// Reads the regular file at `path`. Links in the folders above it are the caller's own words and
+/// are followed; the file itself must not be one.
+///
+/// # Errors
+/// `InvalidInput` when the path names no regular file; the system's reason otherwise.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let (folder, name) = open_parent(path)?;
+    folder.read(name)
+}
+
+/// Reads the regular file at `path` as UTF-8; see [`read`].
+///
+/// # Errors
+/// Those of [`read`], and `InvalidData` when the bytes are not UTF-8.
+pub fn read_text(path: &Path) -> io::Result<String> {
+    String::from_utf8(read(path)?)
+        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
+}
+
+/// The folder that holds `path`, and its name there.
+///
+/// # Errors
+/// `InvalidInput` when the path ends in no name; the system's reason when the folder cannot be
+/// opened.
+pub fn open_parent(path: &Path) -> io::Result<(Folder, &OsStr)> {
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let parent = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
+    Ok((Folder::open(parent.unwrap_or(Path::new(".")))?, name))
+}
+
+/// The error of a name that stands for something else than a regular file.
+fn not_a_file() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file")
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn regular_files_are_read_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = |name: &str| folder.path().join(name);
+        fs::write(place("file"), "가").unwrap();
+        fs::create_dir(place("folder")).unwrap();
+        symlink("file", place("link")).unwrap();
+        symlink("/dev/zero", place("device")).unwrap();
+        let status = std::process::Command::new("mkfifo")
+            .arg(place("pipe"))
+            .status();
+        assert!(status.unwrap().success());
+        assert_eq!(read_text(&place("file")).unwrap(), "가");
+        for name in ["folder", "link", "device", "pipe"] {
+            let error = read(&place(name)).unwrap_err();
+            assert_eq!(error.kind(), io::ErrorKind::InvalidInput, "{name}: {error}");
+        }
+        let error = read(&place("absent")).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::NotFound);
+    }
+
+    #[test]
+    fn folders_are_entered_by_their_names_and_not_by_links() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir_all(root.path().join("a/b")).unwrap();
+        symlink("a", root.path().join("link")).unwrap();
+        let folder = Folder::open(root.path()).unwrap();
+        let inner = folder.folder("a".as_ref()).unwrap();
+        assert_eq!(inner.kind("b".as_ref()).unwrap(), Some(Kind::Folder));
+        assert!(folder.folder("link".as_ref()).is_err());
+        assert!(folder.make_folder("link".as_ref()).is_err());
+        assert!(folder.folder("..".as_ref()).is_err());
+        assert_eq!(folder.kind("link".as_ref()).unwrap(), Some(Kind::Link));
+        assert_eq!(folder.kind("none".as_ref()).unwrap(), None);
+        let made = folder.make_folder("new".as_ref()).unwrap();
+        assert_eq!(made.names().unwrap().len(), 0);
+        let mut names = folder.names().unwrap();
+        names.sort();
+        assert_eq!(names, ["a", "link", "new"]);
+    }
+
+    #[test]
+    fn files_are_made_moved_and_removed_by_their_names() {
+        use std::io::Write;
+        let root = tempfile::tempdir().unwrap();
+        let folder = Folder::open(root.path()).unwrap();
+        symlink("/dev/full", root.path().join("link")).unwrap();
+        assert!(folder.create("link".as_ref(), 0o644).is_err());
+        let mut file = folder.create("a".as_ref(), 0o600).unwrap();
+        file.write_all(b"1").unwrap();
+        assert!(folder.create("a".as_ref(), 0o600).is_err());
+        folder
+            .rename("a".as_ref(), &folder, "link".as_ref())
+            .unwrap();
+        assert_eq!(folder.read("link".as_ref()).unwrap(), b"1");
+        folder.sync().unwrap();
+        folder.remove_file("link".as_ref()).unwrap();
+        assert_eq!(folder.kind("link".as_ref()).unwrap(), None);
+        folder.make_folder("b".as_ref()).unwrap();
+        folder.remove_folder("b".as_ref()).unwrap();
+    }
+}

@@ -1,0 +1,164 @@
+//! Folders by their paths, for systems without calls on open folders: what a name stands for is
+//! looked at before it is used.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File, FileType, OpenOptions};
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use crate::disk::{Kind, not_a_file};
+
+/// A folder.
+#[derive(Debug)]
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// Opens the folder at `path`, through links where its names are some.
+    ///
+    /// # Errors
+    /// The system's reason when it cannot be opened, or is no folder.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let path = path.canonicalize()?;
+        if path.is_dir() {
+            Ok(Self(path))
+        } else {
+            Err(io::ErrorKind::NotADirectory.into())
+        }
+    }
+
+    /// Opens a folder in this one.
+    ///
+    /// # Errors
+    /// `NotADirectory` when it is no folder; a link is none.
+    pub fn folder(&self, name: &OsStr) -> io::Result<Self> {
+        match self.kind(name)? {
+            Some(Kind::Folder) => Ok(Self(self.own(name)?)),
+            Some(_) => Err(io::ErrorKind::NotADirectory.into()),
+            None => Err(io::ErrorKind::NotFound.into()),
+        }
+    }
+
+    /// Opens a folder in this one, which is made when there is nothing of that name.
+    ///
+    /// # Errors
+    /// Those of [`Folder::folder`].
+    pub fn make_folder(&self, name: &OsStr) -> io::Result<Self> {
+        match fs::create_dir(self.own(name)?) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+            _ => self.folder(name),
+        }
+    }
+
+    /// What stands under a name; `None` for nothing.
+    ///
+    /// # Errors
+    /// The system's reason when that cannot be told.
+    pub fn kind(&self, name: &OsStr) -> io::Result<Option<Kind>> {
+        match self.own(name)?.symlink_metadata() {
+            Ok(found) => Ok(Some(kind(found.file_type()))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Opens a regular file for reading.
+    ///
+    /// # Errors
+    /// `InvalidInput` when the name stands for something else; the system's reason otherwise.
+    pub fn open_file(&self, name: &OsStr) -> io::Result<File> {
+        match self.kind(name)? {
+            Some(Kind::File) => File::open(self.own(name)?),
+            Some(_) => Err(not_a_file()),
+            None => Err(io::ErrorKind::NotFound.into()),
+        }
+    }
+
+    /// Bytes of a regular file.
+    ///
+    /// # Errors
+    /// Those of [`Folder::open_file`].
+    pub fn read(&self, name: &OsStr) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        io::Read::read_to_end(&mut self.open_file(name)?, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Makes a file that is not there yet, for writing; permissions are the system's.
+    ///
+    /// # Errors
+    /// `AlreadyExists` when something has that name, a link too; the system's reason otherwise.
+    pub fn create(&self, name: &OsStr, _mode: u32) -> io::Result<File> {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true).open(self.own(name)?)
+    }
+
+    /// Gives what stands under a name another one, in place of what has that name.
+    ///
+    /// # Errors
+    /// The system's reason.
+    pub fn rename(&self, name: &OsStr, target: &Self, new: &OsStr) -> io::Result<()> {
+        fs::rename(self.own(name)?, target.own(new)?)
+    }
+
+    /// Exchanges what two names stand for, in one step.
+    ///
+    /// # Errors
+    /// `Unsupported` always.
+    pub fn exchange(&self, _name: &OsStr, _target: &Self, _other: &OsStr) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    /// Removes a name that stands for no folder; a link goes, and not what it leads to.
+    ///
+    /// # Errors
+    /// The system's reason.
+    pub fn remove_file(&self, name: &OsStr) -> io::Result<()> {
+        fs::remove_file(self.own(name)?)
+    }
+
+    /// Removes an empty folder.
+    ///
+    /// # Errors
+    /// The system's reason, such as that it holds something.
+    pub fn remove_folder(&self, name: &OsStr) -> io::Result<()> {
+        fs::remove_dir(self.own(name)?)
+    }
+
+    /// Every name in the folder, in no order.
+    ///
+    /// # Errors
+    /// The system's reason when it cannot be read.
+    pub fn names(&self) -> io::Result<Vec<OsString>> {
+        let entries = fs::read_dir(&self.0)?;
+        entries.map(|entry| Ok(entry?.file_name())).collect()
+    }
+
+    /// Does nothing: names reach the disk when the system wants.
+    ///
+    /// # Errors
+    /// None.
+    pub fn sync(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// The path of one of the folder's own names.
+    fn own(&self, name: &OsStr) -> io::Result<PathBuf> {
+        let mut parts = Path::new(name).components();
+        match (parts.next(), parts.next()) {
+            (Some(Component::Normal(_)), None) => Ok(self.0.join(name)),
+            _ => Err(io::ErrorKind::InvalidInput.into()),
+        }
+    }
+}
+
+fn kind(kind: FileType) -> Kind {
+    if kind.is_symlink() {
+        Kind::Link
+    } else if kind.is_dir() {
+        Kind::Folder
+    } else if kind.is_file() {
+        Kind::File
+    } else {
+        Kind::Other
+    }
+}
