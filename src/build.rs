@@ -7,12 +7,14 @@ use std::time::{Duration, Instant};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::check::check_values;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::model::site::Site;
 use crate::output::{Artifact, ArtifactContent, OUTPUTS, Output, Sink};
 use crate::render::page::View;
+use crate::render::sheet::fault::mark;
 use crate::render::sheet::{SheetRef, sheets};
 use crate::render::theme::Theme;
 use crate::source::{FileId, SourceSet};
@@ -66,6 +68,28 @@ impl Book {
         (self.site, self.diagnostics) = site.reread(files, known, sources, config)?;
         self.sheets = sheets(&self.site);
         Ok(())
+    }
+
+    /// Gives each sheet the errors among `found` that concern it.
+    pub fn mark_sheets(&mut self, sources: &SourceSet, found: &[Diagnostic]) {
+        mark(&mut self.sheets, &self.site, sources, found);
+    }
+
+    /// Gives each sheet the errors that make a value on it wrong.
+    ///
+    /// # Errors
+    /// [`Error::Config`] when the configuration names a rule that does not exist.
+    pub fn mark_wrong_values(&mut self, sources: &SourceSet, config: &Config) -> Result<(), Error> {
+        if !self.sheets.is_empty() {
+            let found = check_values(&self.site, sources, config)?;
+            self.mark_sheets(sources, &found);
+        }
+        Ok(())
+    }
+
+    /// The sheets that an error makes a value of wrong.
+    pub fn wrong_sheets(&self) -> impl Iterator<Item = &SheetRef> {
+        self.sheets.iter().filter(|sheet| sheet.is_wrong())
     }
 
     /// Whether a finding would make the output wrong or unsafe.

@@ -383,7 +383,7 @@ fn exit_code_tells_content_from_everything_else() {
         "---\ntitle: Odd\nkeywords: a\n---\n<b>odd</b>\n",
     );
     let built = expect(&folder, "build guides", 0);
-    assert!(built.err.contains("3 findings"), "{}", built.err);
+    assert!(built.err.contains("3 documents"), "{}", built.err);
     write(
         &folder,
         "guides/content/broken.md",
@@ -461,7 +461,7 @@ fn building_again_says_the_same_and_still_does_what_is_asked() {
         "---\ntitle: Odd\n---\n<b>odd</b>\n",
     );
     let first = timeless(&expect(&folder, "build guides", 0).err);
-    assert!(first.contains("2 findings"), "{first}");
+    assert!(first.contains("3 documents"), "{first}");
     assert_eq!(timeless(&expect(&folder, "build guides", 0).err), first);
     let timings = expect(&folder, "build guides --timings --quiet", 0).err;
     let parts: Vec<&str> = timings.split_whitespace().step_by(3).collect();

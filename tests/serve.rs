@@ -453,7 +453,8 @@ fn one_bad_document_does_not_hide_the_others() {
 fn open(folder: &Path) -> Opened {
     let (config, sources) = (Config::defaults(), load(folder).unwrap());
     let strings = Strings::load(config.lang);
-    let book = Book::read(&sources, &config).unwrap();
+    let mut book = Book::read(&sources, &config).unwrap();
+    book.mark_wrong_values(&sources, &config).unwrap();
     let mut theme = Theme::load(None).unwrap();
     prepare_theme(&mut theme, &book, &sources, &config, &strings);
     Opened {

@@ -43,10 +43,8 @@ pub(super) fn apply(
     found: Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
     let allows = allows(context);
-    let mut kept: Vec<Diagnostic> = found
-        .into_iter()
-        .filter(|found| !is_allowed(found, &allows))
-        .collect();
+    let mut kept = found;
+    kept.retain(|found| !is_allowed(found, &allows));
     let mut faults: Vec<Diagnostic> = allows
         .iter()
         .filter_map(|allow| fault(allow, levels))
@@ -54,6 +52,18 @@ pub(super) fn apply(
     levels.apply(&mut faults);
     kept.extend(faults);
     kept
+}
+
+/// Drops what comments allow, and says nothing of the comments: not every rule was run.
+pub(super) fn without_allowed(
+    context: &Context<'_>,
+    mut found: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    if !found.is_empty() {
+        let allows = allows(context);
+        found.retain(|found| !is_allowed(found, &allows));
+    }
+    found
 }
 
 fn is_allowed(found: &Diagnostic, allows: &[Allow]) -> bool {

@@ -35,6 +35,32 @@ impl Rule {
     }
 }
 
+/// A rule whose findings make a value on a checklist wrong. Where such a finding is an error, the
+/// checklist is not printed unasked.
+#[derive(Debug)]
+pub struct Misprint {
+    /// The rule.
+    pub rule: Rule,
+    /// Which values a finding casts doubt on.
+    pub suspect: Suspect,
+}
+
+/// Which values a finding casts doubt on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suspect {
+    /// The one that was found.
+    Found,
+    /// That, and the ones it is compared with: either may be wrong.
+    Related,
+}
+
+impl Misprint {
+    /// A row of the table.
+    pub const fn new(rule: Rule, suspect: Suspect) -> Self {
+        Self { rule, suspect }
+    }
+}
+
 /// For rules whose findings the reader or the model makes.
 pub fn found_by_the_reader(_: &Context<'_>, _: &mut Vec<Diagnostic>) {}
 

@@ -10,7 +10,7 @@ pub mod reader;
 pub mod structure;
 pub mod text;
 
-use crate::check::rule::Rule;
+use crate::check::rule::{Misprint, Rule};
 
 /// Every group's rules.
 const GROUPS: [&[Rule]; 8] = [
@@ -27,6 +27,12 @@ const GROUPS: [&[Rule]; 8] = [
 /// Every rule, group by group.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     GROUPS.into_iter().flatten()
+}
+
+/// The row of the rule of this name among those whose findings make a value on a checklist wrong.
+pub fn misprint(name: &str) -> Option<&'static Misprint> {
+    let mut rows = procedure::MISPRINTS.iter();
+    rows.find(|row| row.rule.name == name)
 }
 
 /// The rule of this name.

@@ -84,7 +84,8 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         tell_built(&built, &unread.strings, output, start, talk);
         return Ok(Outcome::Done);
     }
-    let project = unread.read()?;
+    let mut project = unread.read()?;
+    project.mark_wrong_values()?;
     let mut timings = vec![since("read", start)];
     if !may_be_built(arguments, &project, talk)? {
         return Ok(Outcome::Findings);
@@ -165,7 +166,7 @@ fn write(
     let origin = Origin {
         inputs,
         checklists: book.sheets.len(),
-        findings: book.diagnostics.len(),
+        wrong: book.wrong_sheets().count(),
     };
     let path = output.display().to_string();
     let wait = || talk.say(&strings.cli("waiting", &[("path", &path)]));
@@ -231,7 +232,7 @@ fn since(name: &'static str, start: Instant) -> Timing {
 struct Built {
     documents: usize,
     checklists: usize,
-    findings: usize,
+    wrong: usize,
     files: usize,
 }
 
@@ -240,7 +241,7 @@ impl Built {
         Self {
             documents: sources.documents.len(),
             checklists: origin.checklists,
-            findings: origin.findings,
+            wrong: origin.wrong,
             files: written.files,
         }
     }
@@ -250,12 +251,15 @@ fn tell_built(built: &Built, strings: &Strings, output: &Path, start: Instant, t
     let values = [
         ("documents", &*built.documents.to_string()),
         ("checklists", &built.checklists.to_string()),
-        ("findings", &built.findings.to_string()),
         ("files", &built.files.to_string()),
         ("output", &output.display().to_string()),
         ("seconds", &format!("{:.2}", start.elapsed().as_secs_f64())),
     ];
     talk.say(&strings.cli("built", &values));
+    if built.wrong > 0 {
+        let wrong = built.wrong.to_string();
+        talk.warn(&strings.cli("built_wrong", &[("wrong", &wrong)]));
+    }
 }
 
 fn write_lock(project: &Project, talk: Talk) -> Result<(), Error> {

@@ -9,7 +9,6 @@ use similar::TextDiff;
 
 use crate::build::Book;
 use crate::check::baseline::{Baseline, Mended};
-use crate::check::check_on;
 use crate::check::fix::mend;
 use crate::check::levels::Levels;
 use crate::check::rules;
@@ -108,7 +107,7 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
             project.sources = fixed;
         }
     }
-    let mut found = found(&project)?;
+    let mut found = project.check()?;
     if arguments.write_baseline {
         return write_baseline(arguments, &project, &found, talk);
     }
@@ -125,13 +124,7 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         let values = [("rule", mended.rule.as_str()), ("path", &mended.path)];
         talk.warn(&on_one_line(&project.strings.cli("mended", &values)));
     }
-    talk.say(&project.strings.cli(
-        "checked",
-        &[
-            ("documents", &project.sources.documents.len().to_string()),
-            ("findings", &(shown.len() + faults.len()).to_string()),
-        ],
-    ));
+    project.say_checked(shown.len(), talk);
     let has_failed = found
         .iter()
         .any(|found| arguments.fail_on.is_reached(found));
@@ -139,18 +132,6 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         return Ok(Outcome::Findings);
     }
     Ok(Outcome::Done)
-}
-
-/// Findings of the project.
-fn found(project: &Project) -> Result<Vec<Diagnostic>, Error> {
-    let today = Some(project.today()?);
-    let Project {
-        sources,
-        config,
-        book,
-        ..
-    } = project;
-    check_on(today, &book.site, sources, config, book.diagnostics.clone())
 }
 
 /// Which findings count.

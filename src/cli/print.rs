@@ -14,6 +14,7 @@ use crate::cli::print::find::{describe, find};
 use crate::cli::print::request::Request;
 use crate::cli::project::Project;
 use crate::cli::{ContentArguments, Outcome, Talk, answer};
+use crate::diagnostic::{Diagnostic, sort};
 use crate::error::Error;
 use crate::output::checklist::filled_page;
 use crate::render::case::Filling;
@@ -23,6 +24,7 @@ use crate::render::page::View;
 #[cfg(feature = "pdf")]
 use crate::render::print::Printer;
 use crate::render::sheet::{SheetRef, view as sheet_view};
+use crate::report::human::human;
 
 /// Name of several sheets in one file.
 const BOOKLET: &str = "checklists.pdf";
@@ -69,6 +71,9 @@ pub(super) struct Arguments {
     /// Write to this .html or .pdf file, or HTML to standard output for `-` [default: named after the sheet]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Print a checklist although the checker found a wrong value on it, with a warning at its head
+    #[arg(long)]
+    with_findings: bool,
     /// Folder with the project's tickbook.yaml
     #[arg(long, value_name = "ROOT")]
     root: Option<PathBuf>,
@@ -79,15 +84,47 @@ pub(super) struct Arguments {
 /// Prints what is asked for.
 pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     let content = arguments.content.content.as_deref();
-    let project = Project::open(arguments.root.as_deref(), content, talk)?;
+    let mut project = Project::open(arguments.root.as_deref(), content, talk)?;
+    let found = project.check()?;
+    project.book.mark_sheets(&project.sources, &found);
     match (&arguments.cases, &arguments.output) {
-        (Some(cases), Some(output)) => print_cases(arguments, &project, cases, output, talk)?,
+        (Some(cases), Some(output)) => print_cases(arguments, &project, cases, output, talk),
         _ => {
             let request = Request::read(arguments, arguments.case.as_deref(), &project.strings)?;
-            print_one(arguments, &project, &request, talk)?;
+            print_one(arguments, &project, &request, talk)
         }
     }
-    Ok(Outcome::Done)
+}
+
+/// Whether sheets may be printed as they are; shows what is wrong on them otherwise.
+fn may_be_printed<'s>(
+    arguments: &Arguments,
+    project: &Project,
+    sheets: impl Iterator<Item = &'s SheetRef>,
+    talk: Talk,
+) -> bool {
+    let mut wrong: Vec<Diagnostic> = Vec::new();
+    for sheet in sheets {
+        for fault in sheet.faults.iter().filter(|fault| fault.makes_wrong) {
+            if !wrong.contains(&fault.found) {
+                wrong.push(fault.found.clone());
+            }
+        }
+    }
+    if wrong.is_empty() || arguments.with_findings {
+        return true;
+    }
+    sort(&mut wrong);
+    let shown: Vec<&Diagnostic> = wrong.iter().collect();
+    talk.warn(&human(
+        &shown,
+        &project.sources,
+        &project.strings,
+        talk.color,
+    ));
+    let count = wrong.len().to_string();
+    talk.warn(&project.strings.cli("not_printed", &[("findings", &count)]));
+    false
 }
 
 /// Prints one request to the file that is named, or to one named after the sheet.
@@ -96,7 +133,7 @@ fn print_one(
     project: &Project,
     request: &Request,
     talk: Talk,
-) -> Result<(), Error> {
+) -> Result<Outcome, Error> {
     let sheets = find(project, request)?;
     let file = match (&arguments.output, sheets.as_slice()) {
         (Some(file), _) => file.clone(),
@@ -107,6 +144,9 @@ fn print_one(
     let is_pdf = ending.as_ref().is_some_and(|ending| ending == "pdf");
     if ending.is_some_and(|ending| ending != "html") && !is_pdf {
         return Err(refuse(project, "unknown_form", &file));
+    }
+    if !may_be_printed(arguments, project, sheets.iter().copied(), talk) {
+        return Ok(Outcome::Findings);
     }
     let mut theme = project.theme()?;
     if is_pdf {
@@ -122,12 +162,13 @@ fn print_one(
         };
         let html = filled_page(sheet, &view, &theme.sheet_style())?;
         if file.as_os_str() == "-" {
-            return answer(&html);
+            answer(&html)?;
+            return Ok(Outcome::Done);
         }
         write_private(&file, html.as_bytes())?;
     }
     tell(project, &sheets, &file, talk);
-    Ok(())
+    Ok(Outcome::Done)
 }
 
 /// Prints a file for each case of a folder. Everything is read and printed before anything is
@@ -138,33 +179,48 @@ fn print_cases(
     cases: &Path,
     output: &Path,
     talk: Talk,
-) -> Result<(), Error> {
+) -> Result<Outcome, Error> {
+    let mut asked = Vec::new();
+    for file in case_files(cases)? {
+        let request = Request::read(arguments, Some(&file), &project.strings)?;
+        let sheets = find(project, &request).map_err(|error| in_case(&file, error))?;
+        asked.push((file, request, sheets));
+    }
+    if asked.is_empty() {
+        return Err(refuse(project, "no_cases", cases));
+    }
+    let sheets = asked
+        .iter()
+        .flat_map(|(_, _, sheets)| sheets.iter().copied());
+    if !may_be_printed(arguments, project, sheets, talk) {
+        return Ok(Outcome::Findings);
+    }
     let mut theme = project.theme()?;
     project.lay_paper(&mut theme, &arguments.font)?;
     let view = project.view(&theme);
     let mut names = BTreeSet::new();
     let mut printed = Vec::new();
-    for file in case_files(cases)? {
-        let in_case = |error| match error {
-            Error::Request(text) => Error::Request(format!("{}: {text}", file.display())),
-            other => other,
-        };
-        let request = Request::read(arguments, Some(&file), &project.strings)?;
-        let sheets = find(project, &request).map_err(in_case)?;
+    for (file, request, sheets) in asked {
+        let in_case = |error| in_case(&file, error);
         let filled = fill(project, &view, &sheets, &request).map_err(in_case)?;
         let pdf = print_pdf(&view, &filled).map_err(in_case)?;
         let name = case_name(project, &file, &sheets, &filled, &mut names);
         printed.push((output.join(name), sheets, pdf));
-    }
-    if printed.is_empty() {
-        return Err(refuse(project, "no_cases", cases));
     }
     fs::create_dir_all(output).map_err(|error| Error::io("create", output, error))?;
     for (file, sheets, pdf) in printed {
         write_private(&file, &pdf)?;
         tell(project, &sheets, &file, talk);
     }
-    Ok(())
+    Ok(Outcome::Done)
+}
+
+/// An error with the name of the case file that it is about.
+fn in_case(file: &Path, error: Error) -> Error {
+    match error {
+        Error::Request(text) => Error::Request(format!("{}: {text}", file.display())),
+        other => other,
+    }
 }
 
 /// Case files of a folder, in the order of their names.

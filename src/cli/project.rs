@@ -187,14 +187,31 @@ impl Project {
         Err(Error::Request(self.strings.cli("no_pdf", &[])))
     }
 
-    /// Whether the checker finds what misleads a reader; says what.
+    /// Everything that the checker finds.
+    ///
+    /// # Errors
+    /// [`Error::Config`] when the configuration names a rule that does not exist,
+    /// [`Error::Request`] when `SOURCE_DATE_EPOCH` is no time.
+    pub fn check(&self) -> Result<Vec<Diagnostic>, Error> {
+        let read = self.book.diagnostics.clone();
+        let today = Some(self.today()?);
+        check_on(today, &self.book.site, &self.sources, &self.config, read)
+    }
+
+    /// Gives each sheet the errors that make a value on it wrong.
     ///
     /// # Errors
     /// [`Error::Config`] when the configuration names a rule that does not exist.
+    pub fn mark_wrong_values(&mut self) -> Result<(), Error> {
+        self.book.mark_wrong_values(&self.sources, &self.config)
+    }
+
+    /// Whether the checker finds what misleads a reader; says what.
+    ///
+    /// # Errors
+    /// Those of [`Project::check`].
     pub fn misleads(&self, talk: Talk) -> Result<bool, Error> {
-        let read = self.book.diagnostics.clone();
-        let today = Some(self.today()?);
-        let found = check_on(today, &self.book.site, &self.sources, &self.config, read)?;
+        let found = self.check()?;
         let errors: Vec<&Diagnostic> = found
             .iter()
             .filter(|found| found.severity == Severity::Error)
@@ -202,7 +219,19 @@ impl Project {
         if !errors.is_empty() {
             talk.warn(&human(&errors, &self.sources, &self.strings, talk.color));
         }
+        let counted = found
+            .iter()
+            .filter(|found| found.severity >= Severity::Warning);
+        self.say_checked(counted.count(), talk);
         Ok(!errors.is_empty())
+    }
+
+    /// Says how many findings there are; files that could not be read are some.
+    pub fn say_checked(&self, findings: usize, talk: Talk) {
+        let documents = self.sources.documents.len().to_string();
+        let findings = (findings + self.sources.faults.len()).to_string();
+        let counts = [("documents", &*documents), ("findings", &findings)];
+        talk.say(&self.strings.cli("checked", &counts));
     }
 
     /// The day of the project: today, or that of `SOURCE_DATE_EPOCH`, so that a check can be

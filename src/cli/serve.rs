@@ -71,7 +71,8 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
 
 /// Reads the project as it lies on the disk.
 fn open(root: Option<&Path>, content: Option<&Path>, talk: Talk) -> Result<Opened, Error> {
-    let project = Project::open(root, content, talk)?;
+    let mut project = Project::open(root, content, talk)?;
+    project.mark_wrong_values()?;
     let mut theme = project.theme()?;
     if cfg!(feature = "pdf") {
         project.lay_paper(&mut theme, &[])?;

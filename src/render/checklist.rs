@@ -30,6 +30,8 @@ pub struct ChecklistView {
     pub mode: ModeView,
     /// Boxes at its head.
     pub case_fields: Vec<CaseFieldView>,
+    /// Errors that the checker found in what it shows, those that make a value wrong first.
+    pub faults: Vec<FaultView>,
     /// What is to be done, in order.
     pub sections: Vec<SectionView>,
     /// Links that lead on.
@@ -47,6 +49,15 @@ pub struct LinkView {
     pub title: String,
     /// The address; empty when there is none.
     pub url: String,
+}
+
+/// An error in what the sheet shows.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FaultView {
+    /// Where in the guide it is, and what is wrong.
+    pub text: String,
+    /// Whether it makes a value on the sheet wrong.
+    pub makes_wrong: bool,
 }
 
 /// A scenario's head.

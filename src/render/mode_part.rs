@@ -19,6 +19,8 @@ pub struct ModePart {
     pub tone: &'static str,
     /// Its sheet; empty when there is nothing to do in it.
     pub checklist: String,
+    /// Whether an error makes a value in it wrong.
+    pub is_wrong: bool,
     /// The same scenario's other modes.
     pub others: Vec<OtherPart>,
 }
@@ -68,6 +70,7 @@ fn part(scenario: &ScenarioLinks, mode: &ModeLink) -> ModePart {
         label: mode.label.clone(),
         tone: mode.tone,
         checklist: mode.checklist.clone(),
+        is_wrong: mode.is_wrong,
         others: others
             .map(|other| OtherPart {
                 title: other.title.clone(),

@@ -385,6 +385,7 @@ impl View<'_> {
                     id: mode.id.clone(),
                     store: sheet.map(SheetRef::store).unwrap_or_default(),
                     items: tick::count(scenario, mode),
+                    is_wrong: sheet.is_some_and(SheetRef::is_wrong),
                     checklist: sheet
                         .map(|sheet| relative(address, &sheet.address))
                         .unwrap_or_default(),

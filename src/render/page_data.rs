@@ -149,6 +149,8 @@ pub struct ModeLink {
     pub store: String,
     /// Number of things to tick off.
     pub items: usize,
+    /// Whether an error makes a value in it wrong.
+    pub is_wrong: bool,
 }
 
 /// A category with the number of its pages.

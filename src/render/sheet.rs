@@ -1,5 +1,6 @@
 //! The printed sheet of one scenario and mode: its data, for HTML and for every other form.
 
+pub mod fault;
 mod item;
 mod list;
 mod sections;
@@ -7,19 +8,21 @@ mod sections;
 use std::iter;
 
 use crate::config::{CaseField, ModeConvention};
+use crate::diagnostic::Message;
 use crate::error::Error;
 use crate::model::guide::Scenario;
 use crate::model::mode::Mode;
 use crate::model::related::Related;
 use crate::render::checklist::{
-    CaseFieldView, ChecklistView, LinkView, ModeView, OtherModeView, RelatedView, RevisionView,
-    ScenarioView, SectionView,
+    CaseFieldView, ChecklistView, FaultView, LinkView, ModeView, OtherModeView, RelatedView,
+    RevisionView, ScenarioView, SectionView,
 };
 use crate::render::html::Place;
 use crate::render::mark;
 pub use crate::render::sheet::list::{SheetRef, sheets};
 use crate::render::text::Text;
 use crate::render::url::fragment;
+use crate::strings::Strings;
 
 /// The view of one sheet; `all` are the sheets of the site, for links to the other modes.
 ///
@@ -65,6 +68,7 @@ pub fn view(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Result<Chec
             .iter()
             .map(case_field)
             .collect(),
+        faults: faults(sheet, place.strings),
         sections,
         related: maker
             .related(&scenario.related)
@@ -94,6 +98,20 @@ pub fn mode_view(convention: Option<&ModeConvention>, mode: &Mode) -> ModeView {
             .map(|known| known.caution.clone())
             .unwrap_or_default(),
     }
+}
+
+/// The sentences of the checker for people who hold a sheet and no terminal.
+fn faults(sheet: &SheetRef, strings: &Strings) -> Vec<FaultView> {
+    let views = sheet.faults.iter().map(|fault| {
+        let sentence = Message::new("sheet-fault")
+            .with("line", fault.line.to_string())
+            .with("message", strings.message(&fault.found.message));
+        FaultView {
+            text: strings.message(&sentence).replace('`', "'"),
+            makes_wrong: fault.makes_wrong,
+        }
+    });
+    views.collect()
 }
 
 fn case_field(field: &CaseField) -> CaseFieldView {

@@ -197,8 +197,7 @@ impl Preview {
             ..
         } = &mut self.opened;
         book.reread(&files, sources, config)?;
-        self.join();
-        Ok(())
+        self.join()
     }
 
     fn read_content(&mut self) -> Result<(), Error> {
@@ -207,8 +206,7 @@ impl Preview {
         sources.lock = lock;
         self.opened.book = Book::read(&sources, &self.opened.config)?;
         self.opened.sources = sources;
-        self.join();
-        Ok(())
+        self.join()
     }
 
     fn read_project(&mut self) -> Result<(), Error> {
@@ -216,8 +214,9 @@ impl Preview {
         Ok(())
     }
 
-    /// Does what follows on a change of documents: words of the site, and files in each other's way.
-    fn join(&mut self) {
+    /// Does what follows on a change of documents: wrong values on sheets, words of the site, and
+    /// files in each other's way.
+    fn join(&mut self) -> Result<(), Error> {
         let Opened { book, sources, .. } = &mut self.opened;
         sources.faults.retain(|fault| fault.other.is_empty());
         let met = collisions(&book.site, &book.sheets, sources);
@@ -230,7 +229,9 @@ impl Preview {
             strings,
             ..
         } = &mut self.opened;
+        book.mark_wrong_values(sources, config)?;
         prepare_theme(theme, book, sources, config, strings);
+        Ok(())
     }
 
     /// Files of the content that pages show under their own names.

@@ -312,7 +312,16 @@ fn a_folder_of_cases_gives_a_file_each_named_by_merchant_and_scenario() {
     }
     let (code, said) = run(
         folder.path(),
-        &["print", "--root", "guides", "--cases", "cases", "-o", "out"],
+        &[
+            "print",
+            "--root",
+            "guides",
+            "--cases",
+            "cases",
+            "-o",
+            "out",
+            "--with-findings",
+        ],
     );
     assert_eq!(code, 0, "{said}");
     let names = fs::read_dir(folder.path().join("out")).unwrap();

@@ -26,7 +26,7 @@ mod unknown_mode;
 mod version_guide_mismatch;
 mod warning_after_step;
 
-use crate::check::rule::Rule;
+use crate::check::rule::{Misprint, Rule, Suspect};
 
 /// The rules of this group.
 pub const RULES: &[Rule] = &[
@@ -54,4 +54,17 @@ pub const RULES: &[Rule] = &[
     sections_without_mode::RULE,
     near_miss_heading::RULE,
     unknown_mode::RULE,
+];
+
+/// Those of them whose findings make a value on a checklist wrong.
+pub const MISPRINTS: &[Misprint] = &[
+    Misprint::new(mode_mismatch::RULE, Suspect::Found),
+    Misprint::new(module_mismatch::RULE, Suspect::Found),
+    Misprint::new(provider_mismatch::RULE, Suspect::Found),
+    Misprint::new(field_value_conflict::RULE, Suspect::Related),
+    Misprint::new(enum_value::RULE, Suspect::Found),
+    Misprint::new(duplicate_label::RULE, Suspect::Found),
+    Misprint::new(same_value_different_label::RULE, Suspect::Found),
+    Misprint::new(confusable_identifier::RULE, Suspect::Found),
+    Misprint::new(test_id_in_live::RULE, Suspect::Found),
 ];

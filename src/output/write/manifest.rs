@@ -41,8 +41,8 @@ pub struct Origin {
     pub inputs: String,
     /// Number of checklists.
     pub checklists: usize,
-    /// Number of findings in the content.
-    pub findings: usize,
+    /// Number of checklists with a wrong value.
+    pub wrong: usize,
 }
 
 impl Origin {
@@ -52,7 +52,7 @@ impl Origin {
         let origin = Self {
             inputs: parts.next()?.to_string(),
             checklists: parts.next()?.parse().ok()?,
-            findings: parts.next()?.parse().ok()?,
+            wrong: parts.next()?.parse().ok()?,
         };
         parts.next().is_none().then_some(origin)
     }
@@ -60,7 +60,7 @@ impl Origin {
 
 impl Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} {}", self.inputs, self.checklists, self.findings)
+        write!(f, "{} {} {}", self.inputs, self.checklists, self.wrong)
     }
 }
 
@@ -186,7 +186,7 @@ mod tests {
         let origin = Origin {
             inputs: "0123456789abcdef".into(),
             checklists: 40,
-            findings: 13,
+            wrong: 13,
         };
         write_list(folder.path(), ["a.html", "b/c.html"].into_iter(), &origin).unwrap();
         let files = ["a.html", "b/c.html"].map(String::from).into();

@@ -11,6 +11,7 @@ use crate::model::guide::Scenario;
 use crate::model::mode::Mode;
 use crate::model::site::Site;
 use crate::model::tick::{Tick, ticks};
+use crate::render::sheet::fault::Fault;
 
 /// Hexadecimal digits of a revision.
 const REVISION_DIGITS: usize = 7;
@@ -29,6 +30,9 @@ pub struct SheetRef {
     pub mode: usize,
     /// Address of the sheet below the site's root.
     pub address: String,
+    /// The errors in what it shows, those that make a value wrong first; at most
+    /// [`crate::render::sheet::fault::MOST_FAULTS`]. Empty as long as nobody looked.
+    pub faults: Vec<Fault>,
     /// Found when first asked for, since its page, its guide's and `site.json` all ask.
     ticks: OnceLock<Vec<Tick>>,
     /// As `ticks`.
@@ -40,6 +44,11 @@ impl SheetRef {
     pub fn store(&self) -> String {
         let name = self.address.trim_end_matches(".html");
         name.trim_start_matches("checklists/").to_string()
+    }
+
+    /// Whether an error makes a value on it wrong.
+    pub fn is_wrong(&self) -> bool {
+        self.faults.iter().any(|fault| fault.makes_wrong)
     }
 
     /// The scenario and mode it is of.
@@ -101,6 +110,7 @@ pub fn sheets(site: &Site) -> Vec<SheetRef> {
                     scenario: scenario_index,
                     mode: mode_index,
                     address: name.unwrap_or_default(),
+                    faults: Vec::new(),
                     ticks: OnceLock::new(),
                     revision: OnceLock::new(),
                 });
