@@ -7,6 +7,8 @@
 pub mod check;
 mod conventions;
 pub mod search;
+mod valid;
+pub mod value;
 pub mod words;
 
 use std::path::Path;
@@ -20,8 +22,10 @@ pub use crate::config::conventions::{
     NoticeKind, NoticeWords, PathConvention, SectionConvention, Tone, VersionConvention,
 };
 use crate::config::search::SearchConfig;
+use crate::config::valid::faults;
+use crate::config::value::{UtcOffset, site_url, site_urls};
 use crate::error::Error;
-use crate::markdown::schema::Schema;
+use crate::markdown::schema::{Schema, nearest};
 
 /// Name of the configuration file in a project's root.
 pub const CONFIG_FILE: &str = "tickbook.yaml";
@@ -50,7 +54,7 @@ pub struct Config {
     /// Language of the interface: `ko` or `en`.
     pub lang: Language,
     /// Offset at which dates are shown, such as `+09:00`.
-    pub utc_offset: String,
+    pub utc_offset: UtcOffset,
     /// The site as a whole.
     #[serde(default)]
     pub site: SiteConfig,
@@ -110,9 +114,11 @@ pub struct SiteConfig {
     /// One sentence about it.
     pub description: String,
     /// Address it is published at, such as `https://help.example.com/docs`; empty when unknown.
+    #[serde(deserialize_with = "site_url")]
     pub url: String,
     /// Former or further addresses of the same pages; links that start with one of them are
     /// links within the site. The rest of the address is a page's slug.
+    #[serde(deserialize_with = "site_urls")]
     pub own_urls: Vec<String>,
     /// Top-level categories in the order they are shown; others follow in path order.
     pub categories: Vec<String>,
@@ -171,40 +177,82 @@ impl Config {
     /// Lays the configuration `text` over its preset; `path` is named in errors.
     ///
     /// # Errors
-    /// [`Error::Config`] when the text is not YAML, a key is unknown, or a value is of the wrong
-    /// shape.
+    /// [`Error::Config`] when the text is not YAML, a key is unknown, a value has the wrong form,
+    /// or settings contradict each other.
     pub fn read(text: &str, path: &str) -> Result<Self, Error> {
         let config = |reason: String| Error::Config {
             path: path.to_string(),
             reason,
         };
-        let user: Value = serde_yaml::from_str(text).map_err(|error| config(error.to_string()))?;
-        // Read once on its own, so that a fault is told with its line.
-        serde_yaml::from_str::<Option<Overlay>>(text).map_err(|error| config(error.to_string()))?;
-        let name = user
-            .get("preset")
-            .and_then(Value::as_str)
-            .unwrap_or(DEFAULT_PRESET);
-        let Some((_, preset)) = PRESETS.iter().find(|(preset, _)| *preset == name) else {
-            let names: Vec<_> = PRESETS.iter().map(|(name, _)| *name).collect();
-            return Err(config(format!(
-                "unknown preset `{name}`; there are: {}",
-                names.join(", ")
-            )));
-        };
-        let mut merged: Value =
-            serde_yaml::from_str(KOREAN).map_err(|error| config(error.to_string()))?;
-        let preset = serde_yaml::from_str(preset).map_err(|error| config(error.to_string()))?;
-        merge(&mut merged, preset);
+        let read = Self::merged(text).map_err(config)?;
+        let faults = faults(&read);
+        match faults.as_slice() {
+            [] => Ok(read),
+            faults => Err(config(faults.join("; "))),
+        }
+    }
+
+    fn merged(text: &str) -> Result<Self, String> {
+        let fault = |error: serde_yaml::Error| with_line(text, &with_hint(&error.to_string()));
+        let user: Value = serde_yaml::from_str(text).map_err(fault)?;
+        // Read once on its own, so that a fault is reported with its line.
+        serde_yaml::from_str::<Option<Overlay>>(text).map_err(fault)?;
+        let mut merged: Value = serde_yaml::from_str(KOREAN).map_err(fault)?;
+        merge(&mut merged, preset(&user)?);
         merge(&mut merged, user);
-        let mut read: Self =
-            serde_yaml::from_value(merged).map_err(|error| config(error.to_string()))?;
-        let mut components: Schema =
-            serde_yaml::from_str(COMPONENTS).map_err(|error| config(error.to_string()))?;
+        let mut read: Self = serde_yaml::from_value(merged).map_err(fault)?;
+        let mut components: Schema = serde_yaml::from_str(COMPONENTS).map_err(fault)?;
         components.extend(std::mem::take(&mut read.components));
         read.components = components;
         Ok(read)
     }
+}
+
+/// The preset that a project names.
+fn preset(user: &Value) -> Result<Value, String> {
+    let named = user.get("preset").and_then(Value::as_str);
+    let name = named.unwrap_or(DEFAULT_PRESET);
+    let Some((_, preset)) = PRESETS.iter().find(|(preset, _)| *preset == name) else {
+        let names: Vec<&str> = PRESETS.iter().map(|(name, _)| *name).collect();
+        let list = names.join(", ");
+        let near = did_you_mean(name, names.into_iter());
+        return Err(format!("unknown preset `{name}`; there are: {list}{near}"));
+    };
+    serde_yaml::from_str(preset).map_err(|error| error.to_string())
+}
+
+/// An error of the YAML reader, with the name that was probably meant where it lists the known
+/// ones: "unknown field `langue`, expected one of `preset`, `lang`".
+fn with_hint(error: &str) -> String {
+    let hint = error.split_once(", expected").and_then(|(found, known)| {
+        let unknown = found.rsplit('`').nth(1)?;
+        let known = known.split('`').skip(1).step_by(2);
+        found
+            .contains("unknown ")
+            .then(|| did_you_mean(unknown, known))
+    });
+    error.to_string() + &hint.unwrap_or_default()
+}
+
+/// An error with the line of the key that it starts with: the YAML reader names none for a value
+/// at the top of the file.
+fn with_line(text: &str, error: &str) -> String {
+    let key = error.split_once(": ").map_or("", |(key, _)| key);
+    let is_key = |line: &str| {
+        let rest = line.strip_prefix(key);
+        rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
+    };
+    match text.lines().position(is_key) {
+        Some(line) if !key.is_empty() && !error.contains(" at line ") => {
+            format!("{error} at line {}", line + 1)
+        }
+        _ => error.to_string(),
+    }
+}
+
+fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
+    let near = nearest(name, known);
+    near.map_or(String::new(), |near| format!("; did you mean `{near}`?"))
 }
 
 /// The top-level keys of a project's file; a misspelt one is told with its line.
@@ -214,11 +262,11 @@ impl Config {
 struct Overlay {
     preset: Option<serde::de::IgnoredAny>,
     lang: Option<Language>,
-    utc_offset: Option<String>,
+    utc_offset: Option<UtcOffset>,
     site: Option<SiteConfig>,
     content: Option<String>,
     output: Option<String>,
-    conventions: Option<serde::de::IgnoredAny>,
+    conventions: Option<Conventions>,
     checklist: Option<ChecklistConfig>,
     print: Option<PrintConfig>,
     check: Option<CheckConfig>,
@@ -289,10 +337,72 @@ mod tests {
     }
 
     #[test]
-    fn misspelt_keys_are_told() {
-        check_error("langue: ko", "langue");
+    fn misspelt_keys_are_reported_with_what_was_meant() {
+        check_error("langue: ko", "did you mean `lang`?");
+        check_error("preset: non", "did you mean `none`?");
+        check_error("check: {linkz: {}}", "did you mean `links`?");
         check_error("conventions: {mode: []}", "mode");
         check_error("check: {frontmatter: {promises: ['(']}}", "unclosed group");
         check_error("preset: nobody", "unknown preset `nobody`");
+    }
+
+    #[test]
+    fn values_of_the_wrong_form_are_reported_with_their_line() {
+        let check = |text: &str, expected: &str| {
+            check_error(&format!("lang: en\n{text}"), expected);
+            check_error(&format!("lang: en\n{text}"), "line 2");
+        };
+        check("utc_offset: Seoul", "write it as `+09:00`");
+        check(
+            "site: {url: help.example.com}",
+            "`help.example.com` is not the address",
+        );
+        check(
+            "site: {own_urls: ['javascript:a']}",
+            "`javascript:a` is not",
+        );
+        check("conventions: {fields: {prefix: '('}}", "unclosed group");
+        check("conventions: {fields: {prefix: 'abc'}}", "no group");
+        check(
+            "conventions: {modes: [{key: a, titel: b}]}",
+            "did you mean `title`?",
+        );
+        check("check: {frontmatter: {promises: ['(']}}", "unclosed group");
+    }
+
+    #[test]
+    fn settings_that_contradict_each_other_are_reported_with_their_key() {
+        let mode =
+            |key: &str, heading: &str| format!("{{key: {key}, title: a, headings: ['{heading}']}}");
+        let check = |modes: [String; 2], expected: &str| {
+            let modes = modes.join(", ");
+            check_error(&format!("conventions: {{modes: [{modes}]}}"), expected);
+        };
+        check(
+            [mode("a", "x"), mode("a", "y")],
+            "conventions.modes[1].key: `a` is there twice",
+        );
+        check([mode("a", "x"), mode("b", "x")], "`x` is there twice");
+        check(
+            [mode("a", "x"), mode("b", "")],
+            "conventions.modes[1].headings[0]: it is empty",
+        );
+        check([mode("a", "x"), mode("../b", "y")], "`../b` is no key");
+        check_error("content: ''", "content: it is empty");
+        check_error(
+            "check: {procedure: {required_modes: [tset]}}",
+            "did you mean `test`?",
+        );
+        check_error(
+            "check: {procedure: {values: {a: []}}}",
+            "values.a: the field has no values",
+        );
+        check_error("check: {structure: {first_heading: 7}}", "`7` is no level");
+        check_error(
+            "checklist: {case_fields: [{key: 'a b', label: c}]}",
+            "`a b` is no key",
+        );
+        check_error("conventions: {path: {separators: [' ']}}", "separators[0]");
+        check_error("components: {lower: {}}", "components.lower");
     }
 }

@@ -632,3 +632,35 @@ fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
     let (_, rest) = text.split_once(before).unwrap();
     rest.split_once(after).unwrap().0
 }
+
+#[test]
+fn settings_of_the_wrong_form_stop_every_command() {
+    let folder = project();
+    for (settings, place, hint) in [
+        ("utc_offset: Seoul", "line 1", "`+09:00`"),
+        ("site: {url: help.example.com}", "line 1", "https://"),
+        (
+            "check: {levels: {mode-mismach: off}}",
+            "check.levels",
+            "`mode-mismatch`",
+        ),
+        (
+            "conventions: {fields: {prefix: '('}}",
+            "line 1",
+            "unclosed group",
+        ),
+    ] {
+        write(&folder, "guides/tickbook.yaml", settings);
+        for line in [
+            "build guides",
+            "check guides",
+            "list guides",
+            "search a guides",
+        ] {
+            let refused = expect(&folder, line, 2).err;
+            assert!(refused.contains("tickbook.yaml"), "{line}: {refused}");
+            assert!(refused.contains(place), "{line}: {refused}");
+            assert!(refused.contains(hint), "{line}: {refused}");
+        }
+    }
+}

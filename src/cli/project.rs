@@ -6,16 +6,15 @@ use std::time::SystemTime;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::Offset;
 
 use crate::build::{Book, prepare_theme};
 use crate::check::check_on;
+use crate::check::levels::Levels;
 use crate::cli::Talk;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::model::lock::LOCK_FILE;
-use crate::model::page::parse_offset;
 use crate::output::collision::collisions;
 use crate::render::page::View;
 #[cfg(feature = "pdf")]
@@ -75,6 +74,8 @@ impl Unread {
         if let Some(lang) = talk.lang {
             config.lang = lang;
         }
+        // A misspelt rule is an error of every command, not of `check` alone.
+        Levels::new(&config.check)?;
         let strings = Strings::load(config.lang);
         let folder = match (content, &root) {
             (Some(content), _) => content.to_path_buf(),
@@ -244,7 +245,7 @@ impl Project {
             Some(time) => Some(time),
             None => Timestamp::try_from(SystemTime::now()).ok(),
         };
-        let offset = parse_offset(&self.config.utc_offset).unwrap_or(Offset::UTC);
+        let offset = self.config.utc_offset.offset();
         let day = time.map(|time| offset.to_datetime(time).date());
         day.ok_or_else(|| self.no_time())
     }

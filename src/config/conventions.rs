@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::config::value::prefix;
 use crate::config::words::WordList;
 
 /// How documents are read as procedures.
@@ -127,6 +128,7 @@ pub struct FieldConvention {
     /// Parts of a label that make it public.
     pub public: WordList,
     /// Regular expression whose first group is what an issued value starts with.
+    #[serde(deserialize_with = "prefix")]
     pub prefix: String,
     /// Words in a value that must be set.
     pub required: WordList,

@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::Offset;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::config::value::UtcOffset;
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::hangul::is_plainly_composed;
 use crate::markdown::Document;
@@ -57,7 +57,7 @@ impl Page {
     pub(crate) fn read(
         source: &Source,
         document: Document,
-        utc_offset: &str,
+        utc_offset: UtcOffset,
         conventions: &Conventions<'_>,
     ) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
@@ -216,24 +216,14 @@ fn first_heading(blocks: &[Block]) -> Option<String> {
 }
 
 /// The day of a date or time at the project's offset; what is neither is shown as written.
-fn shown_date(written: &str, utc_offset: &str) -> String {
+fn shown_date(written: &str, utc_offset: UtcOffset) -> String {
     if let Ok(time) = written.parse::<Timestamp>() {
-        let offset = parse_offset(utc_offset).unwrap_or(Offset::UTC);
-        return offset.to_datetime(time).date().to_string();
+        return utc_offset.offset().to_datetime(time).date().to_string();
     }
     match written.get(..10).unwrap_or(written).parse::<Date>() {
         Ok(date) => date.to_string(),
         Err(_) => written.to_string(),
     }
-}
-
-/// `+09:00` as an offset; `None` when it is not written so.
-pub fn parse_offset(text: &str) -> Option<Offset> {
-    let (hours, minutes) = text.split_once(':')?;
-    let sign = if hours.starts_with('-') { -1 } else { 1 };
-    let hours: i32 = hours.trim_start_matches(['+', '-']).parse().ok()?;
-    let minutes: i32 = minutes.parse().ok()?;
-    Offset::from_seconds(sign * (hours * 60 + minutes) * 60).ok()
 }
 
 #[cfg(test)]
@@ -242,13 +232,14 @@ mod tests {
 
     #[test]
     fn times_are_shown_as_days_of_the_project() {
-        assert_eq!(
-            shown_date("2024-03-07T15:00:00.000Z", "+09:00"),
-            "2024-03-08"
-        );
-        assert_eq!(shown_date("2021-09-07T15:00Z", "+09:00"), "2021-09-08");
-        assert_eq!(shown_date("2024-03-07", "+09:00"), "2024-03-07");
-        assert_eq!(shown_date("지난주", "+09:00"), "지난주");
+        let check = |written: &str, expected: &str| {
+            let offset = UtcOffset::parse("+09:00").unwrap();
+            assert_eq!(shown_date(written, offset), expected);
+        };
+        check("2024-03-07T15:00:00.000Z", "2024-03-08");
+        check("2021-09-07T15:00Z", "2021-09-08");
+        check("2024-03-07", "2024-03-07");
+        check("지난주", "지난주");
     }
 
     #[test]

@@ -213,7 +213,7 @@ fn read(
     let source = sources.get(file);
     let (document, mut found) = parse(&source.text, file, &config.components);
     let is_unread = found.iter().any(|fault| fault.severity == Severity::Fatal);
-    let (page, mut faults) = Page::read(source, document, &config.utc_offset, conventions);
+    let (page, mut faults) = Page::read(source, document, config.utc_offset, conventions);
     // Of a frontmatter that cannot be read nobody knows what it lacks.
     if is_unread {
         faults.retain(|fault| fault.rule != "missing-title");

@@ -1,0 +1,185 @@
+//! What the settings of a project say of each other: names that are unique, names that exist,
+//! lists that hold something. Each fault is named by the path of its key.
+
+use std::collections::BTreeSet;
+
+use crate::config::{Config, Conventions, FieldConvention};
+use crate::markdown::schema::nearest;
+use crate::normal::without_blanks;
+
+/// Longest key of a mode or a box, in bytes: keys become names of files and of heading ids.
+const LONGEST_KEY: usize = 60;
+
+/// Every fault, in the order of the file's keys.
+pub(super) fn faults(config: &Config) -> Vec<String> {
+    let mut faults = Faults(Vec::new());
+    faults.filled("content", &config.content);
+    // Where a build may write is asked when it does.
+    faults.folder("content", &config.content);
+    faults.folder("output", &config.output);
+    faults.unique("site.categories", &config.site.categories);
+    conventions(&config.conventions, &mut faults);
+    let boxes = &config.checklist.case_fields;
+    faults.keys("checklist.case_fields", boxes.iter().map(|one| &one.key));
+    for (index, one) in boxes.iter().enumerate() {
+        faults.filled(&format!("checklist.case_fields[{index}].label"), &one.label);
+    }
+    faults.list("print.fonts", &config.print.fonts);
+    check(config, &mut faults);
+    for name in config.components.names() {
+        faults.component(name);
+    }
+    faults.0
+}
+
+fn conventions(conventions: &Conventions, faults: &mut Faults) {
+    let modes = &conventions.modes;
+    faults.keys("conventions.modes", modes.iter().map(|mode| &mode.key));
+    for (index, mode) in modes.iter().enumerate() {
+        let at = format!("conventions.modes[{index}]");
+        faults.filled(&format!("{at}.title"), &mode.title);
+        faults.list(&format!("{at}.headings"), &mode.headings);
+        if mode.headings.is_empty() {
+            faults.add(&format!("{at}.headings"), "no heading opens this mode");
+        }
+    }
+    let sections = &conventions.sections;
+    let headings = modes.iter().flat_map(|mode| &mode.headings);
+    let headings = headings.chain(&sections.path).chain(&sections.fields);
+    faults.unique("conventions: headings of modes and sections", headings);
+    faults.list("conventions.sections.path", &sections.path);
+    faults.list("conventions.sections.fields", &sections.fields);
+    faults.unique("conventions.versions.names", &conventions.versions.names);
+    faults.list("conventions.versions.names", &conventions.versions.names);
+    let separators = &conventions.path.separators;
+    if let Some(index) = separators.iter().position(|one| one.trim().is_empty()) {
+        let key = format!("conventions.path.separators[{index}]");
+        faults.add(&key, "a separator holds more than blanks");
+    }
+    fields(&conventions.fields, faults);
+    faults.list("conventions.links.promises", &conventions.links.promises);
+}
+
+fn fields(fields: &FieldConvention, faults: &mut Faults) {
+    let lists = [
+        ("actions", fields.actions.as_slice()),
+        ("blank", fields.blank.written()),
+        ("secret", fields.secret.written()),
+        ("secret_tokens", &fields.secret_tokens),
+        ("optional", fields.optional.written()),
+        ("free_text", fields.free_text.written()),
+        ("issued", fields.issued.written()),
+        ("public", fields.public.written()),
+        ("required", fields.required.written()),
+    ];
+    for (key, words) in lists {
+        faults.list(&format!("conventions.fields.{key}"), words);
+    }
+}
+
+fn check(config: &Config, faults: &mut Faults) {
+    let facts = &config.check.procedure;
+    let modes: Vec<&str> = config
+        .conventions
+        .modes
+        .iter()
+        .map(|mode| mode.key.as_str())
+        .collect();
+    for key in &facts.required_modes {
+        if !modes.contains(&key.as_str()) {
+            let hint = match nearest(key, modes.iter().copied()) {
+                Some(near) => format!("; did you mean `{near}`?"),
+                None => format!("; there are: {}", modes.join(", ")),
+            };
+            faults.add(
+                "check.procedure.required_modes",
+                &format!("`{key}` is no mode's key{hint}"),
+            );
+        }
+    }
+    for (field, values) in &facts.values {
+        let key = format!("check.procedure.values.{field}");
+        faults.list(&key, values);
+        if values.is_empty() {
+            faults.add(&key, "the field has no values; name some, or leave it out");
+        }
+    }
+    faults.list("check.procedure.console_paths", &facts.console_paths);
+    if let Some(level @ (0 | 7..)) = config.check.structure.first_heading {
+        faults.add(
+            "check.structure.first_heading",
+            &format!("`{level}` is no level of a heading; write 1 to 6"),
+        );
+    }
+}
+
+struct Faults(Vec<String>);
+
+impl Faults {
+    fn add(&mut self, key: &str, what: &str) {
+        self.0.push(format!("{key}: {what}"));
+    }
+
+    fn filled(&mut self, key: &str, text: &str) {
+        if text.trim().is_empty() {
+            self.add(key, "it is empty");
+        }
+    }
+
+    fn folder(&mut self, key: &str, folder: &str) {
+        if folder.contains(char::is_control) {
+            self.add(key, "the name of a folder holds no control character");
+        }
+    }
+
+    /// A list whose entries are looked for in texts: an empty one would be found everywhere.
+    fn list(&mut self, key: &str, entries: &[String]) {
+        for (index, entry) in entries.iter().enumerate() {
+            self.filled(&format!("{key}[{index}]"), entry);
+        }
+    }
+
+    fn unique<'e>(&mut self, key: &str, entries: impl IntoIterator<Item = &'e String>) {
+        let mut seen = BTreeSet::new();
+        for entry in entries {
+            if !seen.insert(without_blanks(entry)) {
+                self.add(key, &format!("`{entry}` is there twice"));
+            }
+        }
+    }
+
+    /// Keys, which become parts of ids, file names and addresses.
+    fn keys<'k>(&mut self, list: &str, keys: impl Iterator<Item = &'k String>) {
+        let mut seen = BTreeSet::new();
+        for (index, key) in keys.enumerate() {
+            let at = format!("{list}[{index}].key");
+            if !is_key(key) {
+                self.add(
+                    &at,
+                    &format!("`{key}` is no key; write letters, digits, `-` and `_` only"),
+                );
+            }
+            if !seen.insert(key) {
+                self.add(&at, &format!("`{key}` is there twice"));
+            }
+        }
+    }
+
+    fn component(&mut self, name: &str) {
+        let is_name =
+            name.starts_with(|c: char| c.is_ascii_uppercase()) && name.bytes().all(is_name_byte);
+        if !is_name {
+            let what = "a component's name starts with a capital letter and holds letters, digits, `.` and `_` only";
+            self.add(&format!("components.{name}"), what);
+        }
+    }
+}
+
+fn is_key(key: &str) -> bool {
+    let is_known = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    !key.is_empty() && key.len() <= LONGEST_KEY && key.chars().all(is_known)
+}
+
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_')
+}
