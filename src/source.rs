@@ -90,6 +90,9 @@ pub struct SourceSet {
     pub assets: Vec<Asset>,
     /// Files that could not be taken, with the reason.
     pub faults: Vec<LoadFault>,
+    /// Paths of documents that are not to be published yet, in path order. They are not among
+    /// `documents`.
+    pub drafts: Vec<String>,
     /// The project's list of addresses, which is no document; its [`FileId`] comes behind theirs.
     pub lock: Option<Source>,
 }
@@ -143,6 +146,17 @@ impl SourceSet {
             Some(lock) if file == self.lock_id() => lock,
             _ => &self.documents[file.0],
         }
+    }
+
+    /// Takes documents out that are drafts by what their text says.
+    pub fn leave_out_drafts(&mut self, is_draft: impl Fn(&str) -> bool) {
+        let documents = std::mem::take(&mut self.documents);
+        let (drafts, documents) = documents
+            .into_iter()
+            .partition(|document| is_draft(&document.text));
+        self.documents = documents;
+        self.drafts
+            .extend(Vec::into_iter(drafts).map(|draft: Source| draft.path));
     }
 
     /// Id of the lock, where there is one.

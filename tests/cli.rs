@@ -634,6 +634,36 @@ fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
 }
 
 #[test]
+fn drafts_are_in_no_output() {
+    let folder = project();
+    let draft = |value: &str| {
+        let head = format!("---\ntitle: Unborn\ndraft: {value}\n---\n");
+        head + "## Card\n\n### Sandbox\n\n#### What to set\n\n- Merchant ID : issued value\n"
+    };
+    for (value, is_published) in [
+        ("true", false),
+        ("yes", false),
+        ("\"true\"", false),
+        ("ture", false),
+        ("false", true),
+        ("", true),
+    ] {
+        write(&folder, "guides/content/unborn.md", &draft(value));
+        let built = expect(&folder, "build guides", 0).err;
+        let says_so = built.contains("1 drafts were left out");
+        assert_eq!(says_so, !is_published, "{value}: {built}");
+        let held = files(&folder.path().join("guides/dist"))
+            .into_iter()
+            .filter(|(path, bytes)| {
+                path.contains("unborn") || String::from_utf8_lossy(bytes).contains("Unborn")
+            });
+        assert_eq!(held.count() > 0, is_published, "{value}");
+        let listed = expect(&folder, "list guides", 0).out;
+        assert_eq!(listed.contains("unborn"), is_published, "{value}");
+    }
+}
+
+#[test]
 fn settings_of_the_wrong_form_stop_every_command() {
     let folder = project();
     for (settings, place, hint) in [

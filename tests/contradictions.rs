@@ -145,6 +145,19 @@ fn other_errors_are_named_and_stop_nothing() {
 }
 
 #[test]
+fn error_above_the_modes_is_named_on_each_of_their_checklists() {
+    let folder = project(RIGHT);
+    let text = guide(RIGHT[0], RIGHT[1], RIGHT[2]);
+    let text = text.replace("(V1)\n", "(V1)\n\n[길이 없는 곳](lost.md)\n");
+    write(&folder, "content/garam.md", &text);
+    for mode in ["test", "live"] {
+        let (code, said) = print(&folder, &["--mode", mode]);
+        assert_eq!(code, 0, "{said}");
+        assert!(printed(&folder).contains("line 10 of the guide"), "{mode}");
+    }
+}
+
+#[test]
 fn what_a_comment_or_a_level_allows_is_printed() {
     let text = guide("테스트 연동", "테스트 연동", "결제");
     let (before, after) = text.rsplit_once("연동 모드 : 테스트 연동").unwrap();

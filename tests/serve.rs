@@ -449,6 +449,21 @@ fn one_bad_document_does_not_hide_the_others() {
     assert!(told.is_some());
 }
 
+#[test]
+fn document_that_becomes_a_draft_leaves_the_preview() {
+    let folder = new_project();
+    let file = folder.path().join("guides/content/a.md");
+    fs::write(&file, "---\ntitle: A\n---\nText").unwrap();
+    let server = Server::start(folder.path(), &["guides", "--port", "0"]);
+    assert_eq!(code(&server.get("/a.html")), 200);
+    fs::write(&file, "---\ntitle: A\ndraft: true\n---\nText").unwrap();
+    server.changes(Duration::from_secs(1));
+    assert_eq!(code(&server.get("/a.html")), 404);
+    fs::write(&file, "---\ntitle: A\ndraft: false\n---\nText").unwrap();
+    server.changes(Duration::from_secs(1));
+    assert_eq!(code(&server.get("/a.html")), 200);
+}
+
 /// A project opened as the command line would, without one.
 fn open(folder: &Path) -> Opened {
     let (config, sources) = (Config::defaults(), load(folder).unwrap());

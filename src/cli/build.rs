@@ -231,6 +231,7 @@ fn since(name: &'static str, start: Instant) -> Timing {
 /// What the summary counts.
 struct Built {
     documents: usize,
+    drafts: usize,
     checklists: usize,
     wrong: usize,
     files: usize,
@@ -240,6 +241,7 @@ impl Built {
     fn new(sources: &SourceSet, origin: &Origin, written: Written) -> Self {
         Self {
             documents: sources.documents.len(),
+            drafts: sources.drafts.len(),
             checklists: origin.checklists,
             wrong: origin.wrong,
             files: written.files,
@@ -256,6 +258,10 @@ fn tell_built(built: &Built, strings: &Strings, output: &Path, start: Instant, t
         ("seconds", &format!("{:.2}", start.elapsed().as_secs_f64())),
     ];
     talk.say(&strings.cli("built", &values));
+    if built.drafts > 0 {
+        let drafts = built.drafts.to_string();
+        talk.say(&strings.cli("drafts", &[("drafts", &drafts)]));
+    }
     if built.wrong > 0 {
         let wrong = built.wrong.to_string();
         talk.warn(&strings.cli("built_wrong", &[("wrong", &wrong)]));

@@ -10,6 +10,7 @@ use crate::cli::{ContentArguments, Outcome, Talk, answer};
 use crate::compare::compare;
 use crate::config::CONFIG_FILE;
 use crate::error::Error;
+use crate::markdown::frontmatter::is_draft;
 use crate::model::site::Site;
 use crate::report::changes::{json, markdown, text};
 use crate::strings::Strings;
@@ -74,7 +75,8 @@ fn since(
     talk: Talk,
 ) -> Result<(Site, Project), Error> {
     let project = Project::open(root, arguments.content.content.as_deref(), talk)?;
-    let sources = History::since(&project.folder, revision)?.documents()?;
+    let mut sources = History::since(&project.folder, revision)?.documents()?;
+    sources.leave_out_drafts(is_draft);
     let (before, _) = Site::build(&sources, &project.config)?;
     Ok((before, project))
 }

@@ -14,6 +14,7 @@ use crate::cli::Talk;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
+use crate::markdown::frontmatter::is_draft;
 use crate::model::lock::LOCK_FILE;
 use crate::output::collision::collisions;
 use crate::render::page::View;
@@ -89,6 +90,7 @@ impl Unread {
             ));
         }
         let mut sources = load(&folder)?;
+        sources.leave_out_drafts(is_draft);
         sources.lock = root.as_deref().map(read_lock).transpose()?.flatten();
         Ok(Self {
             root,

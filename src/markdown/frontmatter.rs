@@ -34,7 +34,7 @@ pub const MAX_FRONTMATTER_NESTING: usize = 16;
 const LINE_BREAKS: [char; 2] = ['\n', '\r'];
 
 /// Keys of the block.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "title",
     "category",
     "seo",
@@ -44,6 +44,7 @@ const KEYS: [&str; 9] = [
     "datetime",
     "slug",
     "aliases",
+    "draft",
 ];
 
 /// Keys below `seo` that writers put at the top.
@@ -71,6 +72,9 @@ pub struct Frontmatter {
     pub slug: Option<String>,
     /// Former addresses, which redirect to the page.
     pub aliases: Vec<String>,
+    /// Whether it is not to be published yet.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub draft: bool,
     /// The whole block with its fences; empty when the document has none.
     #[serde(skip)]
     pub span: Span,
@@ -159,6 +163,13 @@ impl Frontmatter {
             }
         }
     }
+}
+
+/// Whether a document's frontmatter keeps it from being published: `draft` is anything but
+/// `false`, `no` or nothing.
+pub fn is_draft(text: &str) -> bool {
+    let head = &text[..text.floor_char_boundary(MAX_FRONTMATTER_BYTES)];
+    head.contains("draft") && read(text, FileId(0)).0.draft
 }
 
 /// Cuts the frontmatter off `text` and reads it; `body` is where the Markdown starts.

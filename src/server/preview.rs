@@ -16,6 +16,7 @@ use crate::check::check_while;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
+use crate::markdown::frontmatter::is_draft;
 use crate::output::collision::collisions;
 use crate::output::{OUTPUTS, Output};
 use crate::render::page::View;
@@ -183,7 +184,9 @@ impl Preview {
         let mut files = Vec::new();
         for file in changed {
             let text = reload(file)?;
-            // A document that can no longer be taken, or that lay in a file of the same path.
+            // A document that can no longer be taken, that lay in a file of the same path, or that
+            // became a draft or ceased to be one.
+            let text = text.filter(|text| !is_draft(text));
             let (Some(id), Some(text)) = (self.document(file), text) else {
                 return self.read_content();
             };
@@ -203,6 +206,7 @@ impl Preview {
     fn read_content(&mut self) -> Result<(), Error> {
         let lock = self.opened.sources.lock.take();
         let mut sources = load(&self.opened.folder)?;
+        sources.leave_out_drafts(is_draft);
         sources.lock = lock;
         self.opened.book = Book::read(&sources, &self.opened.config)?;
         self.opened.sources = sources;

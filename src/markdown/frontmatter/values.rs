@@ -41,6 +41,7 @@ impl<'de> Visitor<'de> for ReadVisitor {
                 "title" => frontmatter.title = map.next_value::<Scalar>()?.0,
                 "category" => frontmatter.category = map.next_value::<Scalar>()?.0,
                 "datetime" => frontmatter.datetime = map.next_value::<Scalar>()?.0,
+                "draft" => frontmatter.draft = map.next_value::<Scalar>()?.is_set(),
                 "slug" => frontmatter.slug = map.next_value::<Scalar>()?.0,
                 "seo" => frontmatter.seo = map.next_value::<Option<Seo>>()?.unwrap_or_default(),
                 "tags" => list("tags", &mut frontmatter.tags, map.next_value()?),
@@ -87,6 +88,16 @@ impl<'de> Deserialize<'de> for Seo {
 /// Any plain value as trimmed text; null and blank are `None`.
 #[derive(Default)]
 pub(super) struct Scalar(pub Option<String>);
+
+impl Scalar {
+    /// Whether a switch is on. Only a word that surely means no turns it off: what is held back
+    /// by a misspelt word is asked about, what is published by one is not.
+    fn is_set(&self) -> bool {
+        let no = ["false", "no", "off"];
+        let word = self.0.as_ref().map(|text| text.to_lowercase());
+        word.is_some_and(|word| !no.contains(&word.as_str()))
+    }
+}
 
 /// A list of plain values, or one of them alone; null and blank items are left out.
 #[derive(Default)]
