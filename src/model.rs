@@ -12,6 +12,7 @@ pub mod field;
 pub mod guide;
 mod items;
 mod label;
+pub mod limit;
 pub mod lock;
 pub mod mode;
 pub mod notice;

@@ -15,6 +15,7 @@ use crate::markdown::node::{Block, Heading};
 use crate::markdown::text::label_text;
 use crate::markdown::walk::{Attributes, Node, walk};
 use crate::model::conventions::{Conventions, Opens};
+use crate::model::limit::MAX_ID_PART;
 use crate::normal::composed;
 use crate::source::Span;
 
@@ -54,10 +55,12 @@ pub fn anchors(blocks: &[Block], conventions: &Conventions<'_>) -> Vec<Anchor> {
     let mut anchors = Vec::with_capacity(headings.len());
     for heading in headings {
         let text = label_text(&heading.inlines);
-        let part = match conventions.opens(&text) {
+        let mut part = match conventions.opens(&text) {
             Opens::Mode(mode) => slug(&conventions.mode(mode).key),
             _ => slug(&text),
         };
+        // Every heading below repeats it.
+        part.truncate(part.floor_char_boundary(MAX_ID_PART));
         while path
             .last()
             .is_some_and(|(level, _)| *level >= heading.level)

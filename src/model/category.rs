@@ -1,8 +1,9 @@
 //! The tree of categories, the site's navigation.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::address::segment;
+use crate::model::limit::MAX_CATEGORY_DEPTH;
 use crate::model::page::Page;
 
 /// Name of a document that is its folder's own page.
@@ -28,6 +29,8 @@ pub struct Category {
 pub(super) fn categories(pages: &mut [Page], order: &[String]) -> Vec<Category> {
     let mut categories: Vec<Category> = Vec::new();
     let mut known: HashMap<(Option<usize>, String), usize> = HashMap::new();
+    let mut taken: HashSet<String> = HashSet::new();
+    let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut add = |parent: Option<usize>, title: &str, categories: &mut Vec<Category>| {
         *known.entry((parent, title.to_string())).or_insert_with(|| {
             let index = categories.len();
@@ -41,7 +44,8 @@ pub(super) fn categories(pages: &mut [Page], order: &[String]) -> Vec<Category> 
             if let Some(parent) = parent {
                 categories[parent].children.push(index);
             }
-            let address = unique_address(&format!("{folder}/{}", segment(title)), categories);
+            let stem = format!("{folder}/{}", segment(title));
+            let address = unique_address(&stem, &mut taken, &mut numbers);
             categories.push(Category {
                 title: title.to_string(),
                 address,
@@ -65,6 +69,7 @@ pub(super) fn categories(pages: &mut [Page], order: &[String]) -> Vec<Category> 
             .document
             .frontmatter
             .category_path()
+            .take(MAX_CATEGORY_DEPTH)
             .map(str::to_string)
             .collect();
         for title in path {
@@ -78,19 +83,23 @@ pub(super) fn categories(pages: &mut [Page], order: &[String]) -> Vec<Category> 
     categories
 }
 
-fn unique_address(stem: &str, categories: &[Category]) -> String {
-    let is_taken = |address: &String| {
-        categories
-            .iter()
-            .any(|category| category.address.to_lowercase() == address.to_lowercase())
-    };
-    let first = format!("{stem}.html");
-    if !is_taken(&first) {
-        return first;
+/// The first address of this stem that is free on file systems that know no case: `a`, `a-2`.
+/// `numbers` remembers where the search for a stem ended.
+fn unique_address(
+    stem: &str,
+    taken: &mut HashSet<String>,
+    numbers: &mut HashMap<String, usize>,
+) -> String {
+    let folded = stem.to_lowercase();
+    let number = numbers.entry(folded.clone()).or_insert(0);
+    loop {
+        *number += 1;
+        let ending = match *number {
+            1 => ".html".to_string(),
+            number => format!("-{number}.html"),
+        };
+        if taken.insert(format!("{folded}{ending}")) {
+            return format!("{stem}{ending}");
+        }
     }
-    let numbered = (2..).map(|number| format!("{stem}-{number}.html"));
-    numbered
-        .into_iter()
-        .find(|address| !is_taken(address))
-        .unwrap_or(first)
 }

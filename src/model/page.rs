@@ -14,6 +14,7 @@ use crate::model::address::MAX_SEGMENT_BYTES;
 use crate::model::anchor::{Anchor, anchors, hosted_ids, is_item_id};
 use crate::model::conventions::Conventions;
 use crate::model::guide::{self, Guide};
+use crate::model::limit::MAX_ALIASES;
 use crate::model::tick;
 use crate::normal::composed;
 use crate::source::{Source, Span};
@@ -138,7 +139,7 @@ fn address(folder: &str, slug: &str) -> String {
 /// Former addresses with `.html`, and those that cannot be one.
 fn aliases(written: &[String]) -> (Vec<String>, Vec<&str>) {
     let (mut kept, mut refused) = (Vec::new(), Vec::new());
-    for alias in written {
+    for alias in written.iter().take(MAX_ALIASES) {
         let path = alias.trim_matches('/').trim_end_matches(".html");
         if path.split('/').all(is_segment) {
             kept.push(format!("{path}.html"));

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::model::address::segment;
+use crate::model::limit::MAX_TOPICS;
 use crate::model::page::Page;
 
 /// What sort of topic it is.
@@ -55,7 +56,7 @@ impl Topics {
             .map(|address| address.to_lowercase())
             .collect();
         for (index, page) in pages.iter().enumerate() {
-            for (kind, title) in named(page) {
+            for (kind, title) in named(page).take(MAX_TOPICS) {
                 topics.add(kind, title, index, &mut taken);
             }
         }

@@ -8,6 +8,9 @@ use serde::Serialize;
 use crate::render::page_data::{ModeLink, ScenarioLinks};
 use crate::render::url::fragment;
 
+/// Most other modes that the bar of a mode's part names.
+const OTHERS_SHOWN: usize = 12;
+
 /// What the bar of a mode's part says.
 #[derive(Debug, Serialize)]
 pub struct ModePart {
@@ -72,6 +75,7 @@ fn part(scenario: &ScenarioLinks, mode: &ModeLink) -> ModePart {
         checklist: mode.checklist.clone(),
         is_wrong: mode.is_wrong,
         others: others
+            .take(OTHERS_SHOWN)
             .map(|other| OtherPart {
                 title: other.title.clone(),
                 url: fragment(&other.id),

@@ -5,6 +5,7 @@
 //! the page and a link to the rest: a page's size does not grow with the site's.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
@@ -18,9 +19,19 @@ use crate::render::url::relative;
 /// Most pages of one category in the navigation.
 const PAGES_SHOWN: usize = 30;
 
+/// Most categories of one level in the navigation.
+const CATEGORIES_SHOWN: usize = 30;
+
+/// Where the home page lists every top-level category.
+const HOME_CATEGORIES: &str = "index.html";
+
+/// Longest title in a list that many pages hold, in characters.
+const TITLE_SHOWN: usize = 120;
+
 #[derive(Serialize)]
 struct Nav {
     groups: Vec<Group>,
+    more: Option<More>,
 }
 
 #[derive(Serialize)]
@@ -29,6 +40,7 @@ struct Group {
     url: String,
     current: bool,
     children: Vec<Child>,
+    more_children: Option<More>,
     pages: Vec<Entry>,
     more: Option<More>,
 }
@@ -61,6 +73,7 @@ type Key = (Option<usize>, usize, String);
 pub struct Navigation<'a> {
     site: &'a Site,
     theme: &'a Theme,
+    roots: Vec<usize>,
     rendered: Mutex<HashMap<Key, String>>,
 }
 
@@ -70,6 +83,7 @@ impl<'a> Navigation<'a> {
         Self {
             site,
             theme,
+            roots: site.roots().collect(),
             rendered: Mutex::default(),
         }
     }
@@ -81,11 +95,9 @@ impl<'a> Navigation<'a> {
     pub fn page(&self, index: usize) -> Result<String, Error> {
         let page = &self.site.pages[index];
         let position = page.category.map_or(0, |category| {
-            self.site.categories[category]
-                .pages
-                .iter()
-                .position(|other| *other == index)
-                .unwrap_or(0)
+            let pages = &self.site.categories[category].pages;
+            // Pages of a category come in path order, as their indices do.
+            pages.binary_search(&index).unwrap_or(0)
         });
         let html = self.part(page.category, position / PAGES_SHOWN, &page.address)?;
         Ok(mark_current(&html, &relative(&page.address, &page.address)))
@@ -119,24 +131,26 @@ impl<'a> Navigation<'a> {
         let branch = category
             .map(|category| self.site.branch(category))
             .unwrap_or_default();
-        let groups = self.site.roots().map(|root| {
+        let roots = self.roots.as_slice();
+        let shown = around(roots, branch.first());
+        let groups = roots[shown].iter().map(|&root| {
             let is_current = branch.first() == Some(&root);
             let node = &self.site.categories[root];
-            let children = if is_current {
+            let below = if is_current {
                 node.children.as_slice()
             } else {
                 &[]
             };
-            let children = children
-                .iter()
-                .map(|child| self.child(*child, &branch, part, from))
-                .collect();
+            let near = around(below, branch.get(1));
+            let children = below[near].iter();
+            let children = children.map(|child| self.child(*child, &branch, part, from));
             let is_leaf = branch == [root];
             Group {
-                title: node.title.clone(),
+                title: shortened(&node.title),
                 url: relative(from, &node.address),
                 current: is_current,
-                children,
+                children: children.collect(),
+                more_children: more(below.len(), CATEGORIES_SHOWN, from, &node.address),
                 pages: if is_leaf {
                     self.pages(root, part, from)
                 } else {
@@ -147,6 +161,7 @@ impl<'a> Navigation<'a> {
         });
         Nav {
             groups: groups.collect(),
+            more: more(roots.len(), CATEGORIES_SHOWN, from, HOME_CATEGORIES),
         }
     }
 
@@ -155,7 +170,7 @@ impl<'a> Navigation<'a> {
         let is_open = branch.contains(&child);
         let leaf = branch.last().copied().unwrap_or(child);
         Child {
-            title: node.title.clone(),
+            title: shortened(&node.title),
             url: relative(from, &node.address),
             open: is_open,
             pages: if is_open {
@@ -176,7 +191,7 @@ impl<'a> Navigation<'a> {
         let entry = |index: &usize| {
             let page = &self.site.pages[*index];
             Entry {
-                title: page.title.clone(),
+                title: shortened(&page.title),
                 url: relative(from, &page.address),
             }
         };
@@ -185,11 +200,35 @@ impl<'a> Navigation<'a> {
 
     fn more(&self, category: usize, from: &str) -> Option<More> {
         let node = &self.site.categories[category];
-        let count = node.pages.len();
-        (count > PAGES_SHOWN).then(|| More {
-            count,
-            url: relative(from, &node.address),
-        })
+        more(node.pages.len(), PAGES_SHOWN, from, &node.address)
+    }
+}
+
+/// A link to the rest of a list that is longer than what is shown of it.
+fn more(count: usize, shown: usize, from: &str, address: &str) -> Option<More> {
+    (count > shown).then(|| More {
+        count,
+        url: relative(from, address),
+    })
+}
+
+/// The part of a list of categories around the current one. The list is in the order of indices.
+fn around(list: &[usize], current: Option<&usize>) -> Range<usize> {
+    let at = current.and_then(|current| list.binary_search(current).ok());
+    window(at.unwrap_or(0), list.len(), CATEGORIES_SHOWN)
+}
+
+/// At most `size` indices of a list of `length` entries, `at` among them.
+pub(super) fn window(at: usize, length: usize, size: usize) -> Range<usize> {
+    let start = at.saturating_sub(size / 2).min(length.saturating_sub(size));
+    start..length.min(start + size)
+}
+
+/// A title for lists that many pages hold.
+pub(super) fn shortened(title: &str) -> String {
+    match title.char_indices().nth(TITLE_SHOWN) {
+        Some((end, _)) => format!("{}…", title[..end].trim_end()),
+        None => title.to_string(),
     }
 }
 
@@ -208,6 +247,15 @@ fn mark_current(html: &str, url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn window_holds_its_entry_and_is_no_larger_than_asked() {
+        assert_eq!(window(0, 100, 30), 0..30);
+        assert_eq!(window(50, 100, 30), 35..65);
+        assert_eq!(window(99, 100, 30), 70..100);
+        assert_eq!(window(3, 5, 30), 0..5);
+        assert_eq!(window(0, 0, 30), 0..0);
+    }
 
     #[test]
     fn current_link_is_marked_once() {

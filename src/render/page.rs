@@ -2,6 +2,8 @@
 
 mod matrix;
 
+use std::ops::Range;
+
 use crate::config::Config;
 use crate::error::Error;
 use crate::model::guide::Guide;
@@ -11,7 +13,7 @@ use crate::model::topic::{Topic, TopicKind, named};
 use crate::model::version::bare;
 use crate::render::html::{Output, Place};
 use crate::render::mode_part::ModeParts;
-use crate::render::nav::Navigation;
+use crate::render::nav::{Navigation, shortened, window};
 use crate::render::page_data::{
     CategoryData, CategoryLink, Entry, GuideEntry, GuideLinks, ModeLink, Named, PageData,
     ScenarioLinks, SiteData, TocEntry,
@@ -22,6 +24,12 @@ use crate::render::tick_marks::Marks;
 use crate::render::url::{encode, relative, root};
 use crate::source::SourceSet;
 use crate::strings::Strings;
+
+/// Most top-level categories that every page lists.
+const CATEGORIES_SHOWN: usize = 24;
+
+/// Most scenarios of a guide that each of its checklists lists.
+const SCENARIOS_SHOWN: usize = 30;
 
 /// Pages on the home page's list of recent ones.
 const RECENT: usize = 6;
@@ -75,9 +83,11 @@ impl View<'_> {
                 String::new()
             },
             versions: self.config.conventions.versions.names.clone(),
+            more_categories: self.site.roots().count() > CATEGORIES_SHOWN,
             categories: roots
+                .take(CATEGORIES_SHOWN)
                 .map(|category| Named {
-                    title: category.title.clone(),
+                    title: shortened(&category.title),
                     url: category.address.clone(),
                 })
                 .collect(),
@@ -139,7 +149,10 @@ impl View<'_> {
             (scenario, mode, sheet.ticks(self.site))
         }));
         let guide = page.guide.as_ref();
-        let guide = guide.map(|guide| self.guide_links(index, guide, &page.address));
+        let guide = guide.map(|guide| {
+            let all = 0..guide.scenarios.len();
+            self.guide_links(index, guide, all, &page.address)
+        });
         let parts = guide.as_ref().map(|links| ModeParts::of(&links.scenarios));
         let place = Place {
             marks: Some(&marks).filter(|_| page.guide.is_some()),
@@ -303,7 +316,10 @@ impl View<'_> {
         if let ([only], Some((index, guide))) =
             (guides.as_mut_slice(), topic.pages.iter().find_map(of))
         {
-            only.scenarios = self.guide_links(index, guide, &topic.address).scenarios;
+            let all = 0..guide.scenarios.len().min(SCENARIOS_SHOWN);
+            only.scenarios = self
+                .guide_links(index, guide, all, &topic.address)
+                .scenarios;
         }
         guides
     }
@@ -363,20 +379,30 @@ impl View<'_> {
             ..self.plain("checklist", &title, &sheet.address)
         };
         let links = guide.guide.as_ref();
-        let links = links.map(|guide| self.guide_links(sheet.page, guide, &sheet.address));
+        let links = links.map(|guide| {
+            let near = window(sheet.scenario, guide.scenarios.len(), SCENARIOS_SHOWN);
+            self.guide_links(sheet.page, guide, near, &sheet.address)
+        });
         (page, links.map(|links| links.scenarios).unwrap_or_default())
     }
 
-    /// A guide's scenarios with their sheets as seen from the page at `address`.
-    fn guide_links(&self, index: usize, guide: &Guide, address: &str) -> GuideLinks {
+    /// The scenarios of a guide in `range`, with their sheets as seen from the page at `address`.
+    fn guide_links(
+        &self,
+        index: usize,
+        guide: &Guide,
+        range: Range<usize>,
+        address: &str,
+    ) -> GuideLinks {
         let sheets = self.sheets_of(index);
-        let scenarios = guide.scenarios.iter().enumerate().map(|(at, scenario)| {
+        let scenarios = range.map(|at| {
+            let scenario = &guide.scenarios[at];
             let modes = scenario.modes.iter().enumerate().map(|(mode_at, mode)| {
                 let known = self.config.conventions.mode(&mode.key);
                 let view = mode_view(known, mode);
-                let sheet = sheets
-                    .iter()
-                    .find(|sheet| sheet.scenario == at && sheet.mode == mode_at);
+                let found = sheets
+                    .binary_search_by_key(&(at, mode_at), |sheet| (sheet.scenario, sheet.mode));
+                let sheet = found.ok().map(|found| &sheets[found]);
                 ModeLink {
                     key: view.key,
                     title: view.title,
@@ -430,7 +456,8 @@ impl View<'_> {
             return (None, None);
         };
         let pages = &self.site.categories[category].pages;
-        let Some(at) = pages.iter().position(|other| *other == index) else {
+        // Pages of a category come in path order, as their indices do.
+        let Ok(at) = pages.binary_search(&index) else {
             return (None, None);
         };
         let named = |other: &usize| {

@@ -33,8 +33,10 @@ pub struct SiteData {
     pub home: String,
     /// Overview of checklists; empty when there are none.
     pub checklists: String,
-    /// Top-level categories.
+    /// The first top-level categories.
     pub categories: Vec<Named>,
+    /// Whether there are more of them, which the home page lists.
+    pub more_categories: bool,
     /// Versions, in configured order.
     pub versions: Vec<String>,
 }
@@ -210,12 +212,12 @@ pub struct GuideEntry {
 /// A column of the overview.
 #[derive(Debug, Serialize)]
 pub struct Column {
-    /// Stable name.
-    pub key: String,
     /// Name for people.
     pub title: String,
     /// `test`, `live` or `neutral`.
     pub tone: &'static str,
+    /// Whether several modes share it.
+    pub is_shared: bool,
 }
 
 /// A row of the overview: one scenario.
@@ -233,13 +235,15 @@ pub struct Row {
     pub name: String,
     /// Versions it is for.
     pub versions: Vec<String>,
-    /// One per column; `null` where the scenario lacks the mode.
-    pub cells: Vec<Option<Cell>>,
+    /// One per column: the sheets in it, none where the scenario lacks the mode.
+    pub cells: Vec<Vec<Cell>>,
 }
 
 /// A cell of the overview.
 #[derive(Debug, Serialize)]
 pub struct Cell {
+    /// Name of the mode.
+    pub title: String,
     /// The sheet.
     pub url: String,
     /// Number of things to tick off.

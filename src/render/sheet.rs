@@ -124,9 +124,11 @@ fn case_field(field: &CaseField) -> CaseFieldView {
 }
 
 fn other_modes(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Vec<OtherModeView> {
-    let same_scenario = all
+    let of = |sheet: &SheetRef| (sheet.page, sheet.scenario);
+    let start = all.partition_point(|other| of(other) < of(sheet));
+    let same_scenario = all[start..]
         .iter()
-        .filter(|other| other.page == sheet.page && other.scenario == sheet.scenario);
+        .take_while(|other| of(other) == of(sheet));
     let others = same_scenario.filter(|other| other.mode != sheet.mode);
     let views = others.filter_map(|other| {
         let (_, mode) = other.parts(place.site);

@@ -22,6 +22,7 @@
 //! | M2 | linear.rs | `fn reading_takes_linear_time` |
 //! | M2 | threats/size.rs | `fn m2_` |
 //! | M3 | threats/size.rs | `fn m3_` |
+//! | M4 | output_size.rs | `fn a_site_weighs_no_more_than_a_multiple_of_its_content` |
 //! | E1 | threats/size.rs | `fn e1_` |
 //! | E2 | threats/size.rs | `fn e2_` |
 //! | E3 | threats/size.rs | `fn e3_` |
@@ -73,13 +74,14 @@ use std::fs;
 use std::path::Path;
 
 use tickbook::markdown::frontmatter::{MAX_FRONTMATTER_BYTES, MAX_FRONTMATTER_NESTING};
+use tickbook::model::limit::{MAX_ALIASES, MAX_CATEGORY_DEPTH, MAX_MODES, MAX_TOPICS};
 use tickbook::source::MAX_DOCUMENT_BYTES;
 
 /// Every id.
-const IDS: [&str; 45] = [
+const IDS: [&str; 46] = [
     "X1", "X2", "X3", "X4", "T1", "T2", "T3", "P1", "P2", "P3", "Y1", "Y2", "Y3", "M1", "M2", "M3",
-    "E1", "E2", "E3", "C1", "C2", "O1", "O3", "A5", "R1", "W1", "W2", "W3", "V1", "V2", "V3", "D1",
-    "D2", "D3", "O2", "O4", "A1", "A2", "A3", "A4", "S1", "S2", "S3", "S4", "S5",
+    "M4", "E1", "E2", "E3", "C1", "C2", "O1", "O3", "A5", "R1", "W1", "W2", "W3", "V1", "V2", "V3",
+    "D1", "D2", "D3", "O2", "O4", "A1", "A2", "A3", "A4", "S1", "S2", "S3", "S4", "S5",
 ];
 
 /// Rows of the table at the head of this file.
@@ -119,6 +121,10 @@ fn limits_and_promises_stand_in_the_readme() {
         format!("out | {} KiB |", MAX_FRONTMATTER_BYTES >> 10),
         format!("frontmatter | {MAX_FRONTMATTER_NESTING} |"),
         "components | 64 |".to_string(),
+        format!("| levels of a category | {MAX_CATEGORY_DEPTH} |"),
+        format!("one document names | {MAX_TOPICS} |"),
+        format!("| former addresses of a document | {MAX_ALIASES} |"),
+        format!("| modes of a scenario with a checklist | {MAX_MODES} |"),
         "**Never evaluated.**".to_string(),
         "**Never read.**".to_string(),
         "**What a build promises.**".to_string(),

@@ -8,7 +8,7 @@ mod limit;
 mod missing_date;
 mod missing_description;
 mod null_item;
-mod places;
+pub(crate) mod places;
 mod repeated_key;
 mod seo_title_drift;
 mod stale_page;

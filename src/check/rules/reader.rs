@@ -12,6 +12,7 @@ mod output_collision;
 mod raw_html;
 mod slug_invalid;
 mod symlink;
+mod too_many_pages;
 mod unclosed_bold;
 
 use crate::check::rule::Rule;
@@ -30,5 +31,6 @@ pub const RULES: &[Rule] = &[
     raw_html::RULE,
     slug_invalid::RULE,
     symlink::RULE,
+    too_many_pages::RULE,
     unclosed_bold::RULE,
 ];

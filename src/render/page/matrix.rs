@@ -1,107 +1,125 @@
 //! The overview of all checklists: guide × scenario × mode.
+//!
+//! Modes of the conventions have a column each, and so have the first few others. What comes
+//! behind those shares one column, or a site whose every mode has a name of its own would have as
+//! many cells as the square of its scenarios.
+
+use std::collections::HashMap;
 
 use crate::model::tick;
+use crate::render::nav::shortened;
 use crate::render::page::View;
 use crate::render::page_data::{Cell, Column, Named, Row};
-use crate::render::sheet::mode_view;
+use crate::render::sheet::{SheetRef, mode_view};
 use crate::render::url::{fragment, relative};
+
+/// Most columns of modes that the conventions do not know.
+const OTHERS_SHOWN: usize = 6;
+
+/// The columns, with the one of each mode's key.
+struct Columns {
+    list: Vec<Column>,
+    by_key: HashMap<String, usize>,
+}
 
 impl View<'_> {
     /// Columns and rows of the overview.
     pub fn matrix(&self, from: &str) -> (Vec<Column>, Vec<Row>) {
-        let mut columns: Vec<Column> = Vec::new();
-        for sheet in self.sheets {
+        let columns = self.columns();
+        let mut rows = Vec::new();
+        for page in self.sheets.chunk_by(|a, b| a.page == b.page) {
+            let first = rows.len();
+            let scenarios = page.chunk_by(|a, b| a.scenario == b.scenario);
+            rows.extend(scenarios.map(|sheets| self.row(sheets, &columns, from)));
+            let span = rows.len() - first;
+            for (index, row) in rows[first..].iter_mut().enumerate() {
+                row.first = index == 0;
+                row.span = span;
+            }
+        }
+        (columns.list, rows)
+    }
+
+    fn columns(&self) -> Columns {
+        let order = |key: &str| {
+            let mut modes = self.config.conventions.modes.iter();
+            modes.position(|known| known.key == key)
+        };
+        let mut met = HashMap::new();
+        for (index, sheet) in self.sheets.iter().enumerate() {
             let (_, mode) = sheet.parts(self.site);
-            if columns.iter().all(|column| column.key != mode.key) {
-                let known = self.config.conventions.mode(&mode.key);
-                let view = mode_view(known, mode);
-                columns.push(Column {
-                    key: view.key,
-                    title: view.title,
-                    tone: view.tone,
+            met.entry(mode.key.as_str()).or_insert(index);
+        }
+        let mut met: Vec<(Option<usize>, usize, &str)> = met
+            .into_iter()
+            .map(|(key, index)| (order(key), index, key))
+            .collect();
+        met.sort_by_key(|(order, index, _)| (order.unwrap_or(usize::MAX), *index));
+        let known = met.iter().filter(|(order, ..)| order.is_some()).count();
+        let own = met.len().min(known + OTHERS_SHOWN);
+        let mut list: Vec<Column> = met[..own]
+            .iter()
+            .map(|(_, index, _)| self.column(&self.sheets[*index]))
+            .collect();
+        if own < met.len() {
+            list.push(Column {
+                title: self.strings.page("matrix_others").to_string(),
+                tone: "neutral",
+                is_shared: true,
+            });
+        }
+        let by_key = met.into_iter().enumerate();
+        let by_key = by_key.map(|(at, (.., key))| (key.to_string(), at.min(own)));
+        Columns {
+            by_key: by_key.collect(),
+            list,
+        }
+    }
+
+    fn column(&self, sheet: &SheetRef) -> Column {
+        let (_, mode) = sheet.parts(self.site);
+        let view = mode_view(self.config.conventions.mode(&mode.key), mode);
+        Column {
+            title: shortened(&view.title),
+            tone: view.tone,
+            is_shared: false,
+        }
+    }
+
+    /// The row of one scenario's sheets.
+    fn row(&self, sheets: &[SheetRef], columns: &Columns, from: &str) -> Row {
+        let document = &self.site.pages[sheets[0].page];
+        let (scenario, _) = sheets[0].parts(self.site);
+        let guide_url = relative(from, &document.address);
+        let mut cells: Vec<Vec<Cell>> = columns.list.iter().map(|_| Vec::new()).collect();
+        for sheet in sheets {
+            let (_, mode) = sheet.parts(self.site);
+            let cell = &mut cells[columns.by_key[&mode.key]];
+            // A second mode of one name is reached from its guide.
+            let is_shared = columns.list[columns.by_key[&mode.key]].is_shared;
+            if cell.is_empty() || is_shared {
+                let view = mode_view(self.config.conventions.mode(&mode.key), mode);
+                cell.push(Cell {
+                    title: shortened(&view.title),
+                    url: relative(from, &sheet.address),
+                    items: tick::count(scenario, mode),
                 });
             }
         }
-        let order = |key: &str| {
-            self.config
-                .conventions
-                .modes
-                .iter()
-                .position(|known| known.key == key)
-        };
-        columns.sort_by_key(|column| order(&column.key).unwrap_or(usize::MAX));
-        let mut rows = Vec::new();
-        for (index, page) in self.site.pages.iter().enumerate() {
-            let Some(guide) = &page.guide else { continue };
-            let sheets = self.sheets_of(index);
-            let with_sheets: Vec<usize> = (0..guide.scenarios.len())
-                .filter(|scenario| sheets.iter().any(|sheet| sheet.scenario == *scenario))
-                .collect();
-            for scenario in &with_sheets {
-                rows.push(self.row(
-                    index,
-                    *scenario,
-                    with_sheets[0],
-                    with_sheets.len(),
-                    &columns,
-                    from,
-                ));
-            }
-        }
-        (columns, rows)
-    }
-
-    fn row(
-        &self,
-        page: usize,
-        scenario: usize,
-        first: usize,
-        span: usize,
-        columns: &[Column],
-        from: &str,
-    ) -> Row {
-        let document = &self.site.pages[page];
-        let guide_url = relative(from, &document.address);
-        let sheets = self
-            .sheets_of(page)
-            .iter()
-            .filter(|sheet| sheet.scenario == scenario);
-        let sheets: Vec<_> = sheets.collect();
-        let cell = |column: &Column| {
-            let sheet = sheets
-                .iter()
-                .find(|sheet| sheet.parts(self.site).1.key == column.key)?;
-            let (scenario, mode) = sheet.parts(self.site);
-            Some(Cell {
-                url: relative(from, &sheet.address),
-                items: tick::count(scenario, mode),
-            })
-        };
-        let shown = document
-            .guide
-            .as_ref()
-            .map(|guide| &guide.scenarios[scenario]);
-        let (title, id, versions) = shown.map_or_else(Default::default, |scenario| {
-            (
-                scenario.title.clone(),
-                scenario.id.clone(),
-                scenario.versions.clone(),
-            )
-        });
         Row {
-            name: self.bare(&title),
+            name: self.bare(&scenario.title),
             guide: Named {
                 title: document.title.clone(),
                 url: guide_url.clone(),
             },
-            first: scenario == first,
-            span,
+            first: false,
+            span: 0,
             scenario: Named {
-                title,
-                url: guide_url + &fragment(&id),
+                title: scenario.title.clone(),
+                url: guide_url + &fragment(&scenario.id),
             },
-            versions,
-            cells: columns.iter().map(cell).collect(),
+            versions: scenario.versions.clone(),
+            cells,
         }
     }
 }

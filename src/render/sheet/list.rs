@@ -1,5 +1,6 @@
 //! Every sheet of a site: where it is, what can be ticked off on it and its revision.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use serde_json::Value;
@@ -7,7 +8,8 @@ use sha2::{Digest, Sha256};
 
 use crate::model::anchor::slug;
 use crate::model::export::{ModeData, ScenarioData};
-use crate::model::guide::Scenario;
+use crate::model::guide::{Guide, Scenario};
+use crate::model::limit::MAX_MODES;
 use crate::model::mode::Mode;
 use crate::model::site::Site;
 use crate::model::tick::{Tick, ticks};
@@ -78,46 +80,61 @@ impl SheetRef {
     }
 }
 
-/// Every sheet of a site, in page, scenario and mode order.
+/// Every sheet of a site, in page, scenario and mode order. A scenario has [`MAX_MODES`] at most.
 pub fn sheets(site: &Site) -> Vec<SheetRef> {
-    let mut sheets: Vec<SheetRef> = Vec::new();
-    for (page_index, page) in site.pages.iter().enumerate() {
-        let Some(guide) = &page.guide else { continue };
-        let folder = format!("checklists/{}", page.address.trim_end_matches(".html"));
-        let first = sheets.len();
-        for (scenario_index, scenario) in guide.scenarios.iter().enumerate() {
-            for (mode_index, mode) in scenario.modes.iter().enumerate() {
-                if !mode.has_procedure() {
-                    continue;
-                }
-                let stem = file_stem(scenario, mode);
-                let name = (1..)
-                    .map(|n| {
-                        if n == 1 {
-                            stem.clone()
-                        } else {
-                            format!("{stem}-{n}")
-                        }
-                    })
-                    .map(|name| format!("{folder}/{name}.html"))
-                    .find(|address| {
-                        sheets[first..]
-                            .iter()
-                            .all(|sheet| sheet.address != *address)
-                    });
-                sheets.push(SheetRef {
-                    page: page_index,
-                    scenario: scenario_index,
-                    mode: mode_index,
-                    address: name.unwrap_or_default(),
-                    faults: Vec::new(),
-                    ticks: OnceLock::new(),
-                    revision: OnceLock::new(),
-                });
-            }
+    let pages = site.pages.iter().enumerate();
+    let guides = pages.filter_map(|(index, page)| Some((index, page, page.guide.as_ref()?)));
+    guides
+        .flat_map(|(index, page, guide)| sheets_of(index, &page.address, guide))
+        .collect()
+}
+
+fn sheets_of(page: usize, address: &str, guide: &Guide) -> Vec<SheetRef> {
+    let folder = format!("checklists/{}", address.trim_end_matches(".html"));
+    let mut names = Names::default();
+    let mut sheets = Vec::new();
+    for (scenario_index, scenario) in guide.scenarios.iter().enumerate() {
+        let modes = scenario.modes.iter().enumerate();
+        let modes = modes.filter(|(_, mode)| mode.has_procedure());
+        for (mode_index, mode) in modes.take(MAX_MODES) {
+            let name = names.free(file_stem(scenario, mode));
+            sheets.push(SheetRef {
+                page,
+                scenario: scenario_index,
+                mode: mode_index,
+                address: format!("{folder}/{name}.html"),
+                faults: Vec::new(),
+                ticks: OnceLock::new(),
+                revision: OnceLock::new(),
+            });
         }
     }
     sheets
+}
+
+/// The names of a folder's files.
+#[derive(Default)]
+struct Names {
+    taken: HashSet<String>,
+    /// The last number that each stem was tried with.
+    numbers: HashMap<String, usize>,
+}
+
+impl Names {
+    /// The stem itself, or with the first free number from 2 behind it.
+    fn free(&mut self, stem: String) -> String {
+        let number = self.numbers.entry(stem.clone()).or_insert(0);
+        loop {
+            *number += 1;
+            let name = match *number {
+                1 => stem.clone(),
+                number => format!("{stem}-{number}"),
+            };
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
+        }
+    }
 }
 
 fn file_stem(scenario: &Scenario, mode: &Mode) -> String {

@@ -6,7 +6,7 @@ use crate::source::{FileId, Span};
 
 /// Bytes of the first of `keys` that the block has; of its first line's text when it has none.
 /// `None` for a document without frontmatter. A key below another one is given with its indent.
-pub(super) fn key(context: &Context<'_>, file: FileId, page: &Page, keys: &[&str]) -> Option<Span> {
+pub fn key(context: &Context<'_>, file: FileId, page: &Page, keys: &[&str]) -> Option<Span> {
     let block = page.document.frontmatter.span;
     let lines: Vec<(usize, &str)> = lines(context, file, block).collect();
     let find = |key: &&str| {
