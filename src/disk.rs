@@ -32,6 +32,52 @@ pub enum Kind {
     Other,
 }
 
+/// What tells one thing on a disk from others, and from itself at another time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// What it is.
+    pub kind: Kind,
+    /// Its length in bytes.
+    pub size: u64,
+    /// Device and number; `None` where the system has no such numbers.
+    file: Option<(u64, u64)>,
+    /// Seconds since 1970 and nanoseconds of its last change.
+    modified: (i64, i64),
+}
+
+impl Stamp {
+    /// Whether both are names of one file.
+    pub fn is_same_file(&self, other: &Self) -> bool {
+        self.file.is_some() && self.file == other.file
+    }
+
+    /// Whether this was changed after `other` was.
+    pub fn is_newer_than(&self, other: &Self) -> bool {
+        self.modified > other.modified
+    }
+}
+
+/// Whether some system takes a name for that of git's own folder: by another case, by characters
+/// that are not shown, or as a short name.
+///
+/// ```text
+/// .git  .GIT  .git.  .g\u{200c}it  .git::$DATA  GIT~1
+/// ```
+pub fn is_git(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    if name.is_ascii() {
+        return is_plainly_git(&name);
+    }
+    let is_shown = |c: &char| !matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}');
+    is_plainly_git(&name.chars().filter(is_shown).collect::<String>())
+}
+
+fn is_plainly_git(name: &str) -> bool {
+    let name = name.split(':').next().unwrap_or_default();
+    let name = name.trim_end_matches(['.', ' ']);
+    name.eq_ignore_ascii_case(".git") || name.eq_ignore_ascii_case("git~1")
+}
+
 /// Reads the regular file at `path`. Links in the folders above it are the caller's own words and
 /// are followed; the file itself must not be one.
 ///
@@ -116,6 +162,49 @@ mod tests {
         let mut names = folder.names().unwrap();
         names.sort();
         assert_eq!(names, ["a", "link", "new"]);
+    }
+
+    #[test]
+    fn names_of_gits_folder_are_known_however_they_are_written() {
+        for name in [
+            ".git",
+            ".GIT",
+            ".git.",
+            ".git ",
+            ".g\u{200c}it",
+            "GIT~1",
+            ".git::$DATA",
+        ] {
+            assert!(is_git(name.as_ref()), "{name}");
+        }
+        for name in ["git", ".gitignore", ".github", "git~2", "a.git", "가"] {
+            assert!(!is_git(name.as_ref()), "{name}");
+        }
+    }
+
+    #[test]
+    fn second_names_are_of_the_same_file_and_links_are_not_followed() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = Folder::open(root.path()).unwrap();
+        fs::write(root.path().join("a"), "1").unwrap();
+        symlink("a", root.path().join("link")).unwrap();
+        let stamp = |name: &str| folder.stamp(name.as_ref()).unwrap().unwrap();
+        folder.link("a".as_ref(), &folder, "b".as_ref()).unwrap();
+        assert!(stamp("a").is_same_file(&stamp("b")));
+        assert!(!stamp("a").is_same_file(&stamp("link")));
+        let inner = folder.new_folder("new".as_ref()).unwrap();
+        assert!(folder.new_folder("new".as_ref()).is_err());
+        assert!(folder.new_folder("link".as_ref()).is_err());
+        for copy in [Folder::link, Folder::copy_link] {
+            copy(&folder, "link".as_ref(), &inner, "twin".as_ref()).unwrap();
+            let is_same = folder.is_same_link("link".as_ref(), &inner, "twin".as_ref());
+            assert!(is_same.unwrap());
+            inner.remove_file("twin".as_ref()).unwrap();
+        }
+        let mut entries = folder.entries().unwrap();
+        entries.sort_by(|one, other| one.0.cmp(&other.0));
+        let kinds: Vec<Kind> = entries.iter().map(|entry| entry.1).collect();
+        assert_eq!(kinds, [Kind::File, Kind::File, Kind::Link, Kind::Folder]);
     }
 
     #[test]

@@ -8,12 +8,12 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::Path;
 
 use rustix::fs::{
-    AtFlags, CWD, Dir, FileType, Mode, OFlags, RenameFlags, fstat, fsync, mkdirat, openat,
-    renameat, renameat_with, statat, unlinkat,
+    AtFlags, CWD, Dir, FileType, Mode, OFlags, RenameFlags, Stat, fchmod, fstat, fsync, linkat,
+    mkdirat, openat, readlinkat, renameat, renameat_with, statat, symlinkat, unlinkat,
 };
 use rustix::io::Errno;
 
-use crate::disk::{Kind, not_a_file};
+use crate::disk::{Kind, Stamp, not_a_file};
 
 /// Opens a folder, and no link to one.
 const ENTER: OFlags = OFlags::RDONLY
@@ -38,9 +38,22 @@ impl Folder {
     /// Opens a folder in this one.
     ///
     /// # Errors
-    /// The system's reason when it cannot be opened, or is no folder; a link is none.
+    /// `NotADirectory` when it is no folder, and a link is none; the system's reason otherwise.
     pub fn folder(&self, name: &OsStr) -> io::Result<Self> {
-        Ok(Self(openat(&self.0, own(name)?, ENTER, Mode::empty())?))
+        match openat(&self.0, own(name)?, ENTER, Mode::empty()) {
+            // Systems differ in what they answer to a link.
+            Err(Errno::LOOP | Errno::MLINK) => Err(io::ErrorKind::NotADirectory.into()),
+            opened => Ok(Self(opened?)),
+        }
+    }
+
+    /// Makes a folder in this one and opens it.
+    ///
+    /// # Errors
+    /// `AlreadyExists` when something has that name, a link too; the system's reason otherwise.
+    pub fn new_folder(&self, name: &OsStr) -> io::Result<Self> {
+        mkdirat(&self.0, own(name)?, Mode::from_raw_mode(0o777))?;
+        self.folder(name)
     }
 
     /// Opens a folder in this one, which is made when there is nothing of that name.
@@ -61,6 +74,18 @@ impl Folder {
     pub fn kind(&self, name: &OsStr) -> io::Result<Option<Kind>> {
         match statat(&self.0, own(name)?, AtFlags::SYMLINK_NOFOLLOW) {
             Ok(found) => Ok(Some(kind(FileType::from_raw_mode(found.st_mode)))),
+            Err(Errno::NOENT) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// What tells the thing under a name from others; `None` for nothing.
+    ///
+    /// # Errors
+    /// The system's reason when that cannot be told.
+    pub fn stamp(&self, name: &OsStr) -> io::Result<Option<Stamp>> {
+        match statat(&self.0, own(name)?, AtFlags::SYMLINK_NOFOLLOW) {
+            Ok(found) => Ok(Some(stamp(&found))),
             Err(Errno::NOENT) => Ok(None),
             Err(error) => Err(error.into()),
         }
@@ -93,6 +118,18 @@ impl Folder {
         Ok(bytes)
     }
 
+    /// Bytes of a regular file, and its stamp from before they were read.
+    ///
+    /// # Errors
+    /// Those of [`Folder::open_file`].
+    pub fn read_stamped(&self, name: &OsStr) -> io::Result<(Vec<u8>, Stamp)> {
+        let mut file = self.open_file(name)?;
+        let stamp = stamp(&fstat(&file)?);
+        let mut bytes = Vec::with_capacity(usize::try_from(stamp.size).unwrap_or_default());
+        file.read_to_end(&mut bytes)?;
+        Ok((bytes, stamp))
+    }
+
     /// Makes a file that is not there yet, for writing, with the permissions `mode` less what the
     /// system masks.
     ///
@@ -112,6 +149,51 @@ impl Folder {
     /// The system's reason.
     pub fn rename(&self, name: &OsStr, target: &Self, new: &OsStr) -> io::Result<()> {
         Ok(renameat(&self.0, own(name)?, &target.0, own(new)?)?)
+    }
+
+    /// Gives what stands under a name a second one; a link gets it, and not what it leads to.
+    ///
+    /// # Errors
+    /// `AlreadyExists` when something has the new name; the system's reason otherwise, such as
+    /// that it knows no second names here.
+    pub fn link(&self, name: &OsStr, target: &Self, new: &OsStr) -> io::Result<()> {
+        let (name, new) = (own(name)?, own(new)?);
+        Ok(linkat(&self.0, name, &target.0, new, AtFlags::empty())?)
+    }
+
+    /// Makes a link that leads where another one does.
+    ///
+    /// # Errors
+    /// The system's reason.
+    pub fn copy_link(&self, name: &OsStr, target: &Self, new: &OsStr) -> io::Result<()> {
+        let leads_to = readlinkat(&self.0, own(name)?, Vec::new())?;
+        Ok(symlinkat(leads_to, &target.0, own(new)?)?)
+    }
+
+    /// Whether two links lead to one place, in the same words.
+    ///
+    /// # Errors
+    /// The system's reason when one of them cannot be read.
+    pub fn is_same_link(&self, name: &OsStr, other: &Self, second: &OsStr) -> io::Result<bool> {
+        let first = readlinkat(&self.0, own(name)?, Vec::new())?;
+        Ok(first == readlinkat(&other.0, own(second)?, Vec::new())?)
+    }
+
+    /// Gives the folder the permissions of another one.
+    ///
+    /// # Errors
+    /// The system's reason.
+    pub fn copy_mode(&self, from: &Self) -> io::Result<()> {
+        let mode = Mode::from_raw_mode(fstat(&from.0)?.st_mode);
+        Ok(fchmod(&self.0, mode)?)
+    }
+
+    /// The folder as a file that can be locked; nothing is left behind in it.
+    ///
+    /// # Errors
+    /// The system's reason.
+    pub fn lockable(&self) -> io::Result<File> {
+        Ok(File::from(self.0.try_clone()?))
     }
 
     /// Exchanges what two names stand for, in one step.
@@ -145,14 +227,31 @@ impl Folder {
     /// # Errors
     /// The system's reason when it cannot be read.
     pub fn names(&self) -> io::Result<Vec<OsString>> {
-        let mut names = Vec::new();
+        let entries = self.entries()?.into_iter();
+        Ok(entries.map(|(name, _)| name).collect())
+    }
+
+    /// Every name in the folder with what it stands for, in no order.
+    ///
+    /// # Errors
+    /// The system's reason when it cannot be read.
+    pub fn entries(&self) -> io::Result<Vec<(OsString, Kind)>> {
+        let mut entries = Vec::new();
         for entry in Dir::read_from(&self.0)? {
-            let name = entry?.file_name().to_bytes().to_vec();
-            if name != b"." && name != b".." {
-                names.push(OsString::from_vec(name));
+            let entry = entry?;
+            let name = entry.file_name().to_bytes();
+            if name == b"." || name == b".." {
+                continue;
             }
+            let name = OsString::from_vec(name.to_vec());
+            let kind = match entry.file_type() {
+                // Not every file system says so here; what is gone since is left out.
+                FileType::Unknown => self.kind(&name)?,
+                known => Some(kind(known)),
+            };
+            entries.extend(kind.map(|kind| (name, kind)));
         }
-        Ok(names)
+        Ok(entries)
     }
 
     /// Waits until the names in the folder are on the disk.
@@ -179,5 +278,20 @@ fn kind(kind: FileType) -> Kind {
         FileType::Directory => Kind::Folder,
         FileType::Symlink => Kind::Link,
         _ => Kind::Other,
+    }
+}
+
+fn stamp(found: &Stat) -> Stamp {
+    // The types of these fields differ between systems.
+    #[expect(
+        clippy::useless_conversion,
+        clippy::unnecessary_cast,
+        reason = "see above"
+    )]
+    Stamp {
+        kind: kind(FileType::from_raw_mode(found.st_mode)),
+        file: Some((found.st_dev as u64, found.st_ino)),
+        size: u64::try_from(found.st_size).unwrap_or_default(),
+        modified: (i64::from(found.st_mtime), found.st_mtime_nsec as i64),
     }
 }

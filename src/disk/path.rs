@@ -5,8 +5,12 @@ use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, FileType, OpenOptions};
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
-use crate::disk::{Kind, not_a_file};
+use crate::disk::{Kind, Stamp, not_a_file};
+
+/// The file that is locked in the place of its folder.
+const LOCK: &str = ".tickbook-lock";
 
 /// A folder.
 #[derive(Debug)]
@@ -38,6 +42,15 @@ impl Folder {
         }
     }
 
+    /// Makes a folder in this one and opens it.
+    ///
+    /// # Errors
+    /// `AlreadyExists` when something has that name, a link too; the system's reason otherwise.
+    pub fn new_folder(&self, name: &OsStr) -> io::Result<Self> {
+        fs::create_dir(self.own(name)?)?;
+        self.folder(name)
+    }
+
     /// Opens a folder in this one, which is made when there is nothing of that name.
     ///
     /// # Errors
@@ -56,6 +69,18 @@ impl Folder {
     pub fn kind(&self, name: &OsStr) -> io::Result<Option<Kind>> {
         match self.own(name)?.symlink_metadata() {
             Ok(found) => Ok(Some(kind(found.file_type()))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// What tells the thing under a name from others; `None` for nothing.
+    ///
+    /// # Errors
+    /// The system's reason when that cannot be told.
+    pub fn stamp(&self, name: &OsStr) -> io::Result<Option<Stamp>> {
+        match self.own(name)?.symlink_metadata() {
+            Ok(found) => Ok(Some(stamp(&found)?)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
@@ -83,6 +108,18 @@ impl Folder {
         Ok(bytes)
     }
 
+    /// Bytes of a regular file, and its stamp from before they were read.
+    ///
+    /// # Errors
+    /// Those of [`Folder::open_file`].
+    pub fn read_stamped(&self, name: &OsStr) -> io::Result<(Vec<u8>, Stamp)> {
+        let mut file = self.open_file(name)?;
+        let stamp = stamp(&file.metadata()?)?;
+        let mut bytes = Vec::new();
+        io::Read::read_to_end(&mut file, &mut bytes)?;
+        Ok((bytes, stamp))
+    }
+
     /// Makes a file that is not there yet, for writing; permissions are the system's.
     ///
     /// # Errors
@@ -98,6 +135,52 @@ impl Folder {
     /// The system's reason.
     pub fn rename(&self, name: &OsStr, target: &Self, new: &OsStr) -> io::Result<()> {
         fs::rename(self.own(name)?, target.own(new)?)
+    }
+
+    /// Gives a file a second name.
+    ///
+    /// # Errors
+    /// `AlreadyExists` when something has the new name; the system's reason otherwise, such as
+    /// that it knows no second names here.
+    pub fn link(&self, name: &OsStr, target: &Self, new: &OsStr) -> io::Result<()> {
+        fs::hard_link(self.own(name)?, target.own(new)?)
+    }
+
+    /// Makes no link.
+    ///
+    /// # Errors
+    /// `Unsupported` always.
+    pub fn copy_link(&self, _name: &OsStr, _target: &Self, _new: &OsStr) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    /// Whether two links lead to one place, in the same words.
+    ///
+    /// # Errors
+    /// The system's reason when one of them cannot be read.
+    pub fn is_same_link(&self, name: &OsStr, other: &Self, second: &OsStr) -> io::Result<bool> {
+        Ok(fs::read_link(self.own(name)?)? == fs::read_link(other.own(second)?)?)
+    }
+
+    /// Gives the folder the permissions of another one.
+    ///
+    /// # Errors
+    /// The system's reason.
+    pub fn copy_mode(&self, from: &Self) -> io::Result<()> {
+        fs::set_permissions(&self.0, fs::metadata(&from.0)?.permissions())
+    }
+
+    /// A file that can be locked: one in the folder, which cannot be opened as a file here.
+    ///
+    /// # Errors
+    /// `InvalidInput` when what has its name is no regular file; the system's reason otherwise.
+    pub fn lockable(&self) -> io::Result<File> {
+        match self.create(OsStr::new(LOCK), 0) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                self.open_file(OsStr::new(LOCK))
+            }
+            made => made,
+        }
     }
 
     /// Exchanges what two names stand for, in one step.
@@ -129,8 +212,20 @@ impl Folder {
     /// # Errors
     /// The system's reason when it cannot be read.
     pub fn names(&self) -> io::Result<Vec<OsString>> {
-        let entries = fs::read_dir(&self.0)?;
-        entries.map(|entry| Ok(entry?.file_name())).collect()
+        let entries = self.entries()?.into_iter();
+        Ok(entries.map(|(name, _)| name).collect())
+    }
+
+    /// Every name in the folder with what it stands for, in no order.
+    ///
+    /// # Errors
+    /// The system's reason when it cannot be read.
+    pub fn entries(&self) -> io::Result<Vec<(OsString, Kind)>> {
+        let entry = |entry: io::Result<fs::DirEntry>| {
+            let entry = entry?;
+            Ok((entry.file_name(), kind(entry.file_type()?)))
+        };
+        fs::read_dir(&self.0)?.map(entry).collect()
     }
 
     /// Does nothing: names reach the disk when the system wants.
@@ -161,4 +256,16 @@ fn kind(kind: FileType) -> Kind {
     } else {
         Kind::Other
     }
+}
+
+fn stamp(found: &fs::Metadata) -> io::Result<Stamp> {
+    let modified = found.modified()?.duration_since(UNIX_EPOCH);
+    let modified = modified.unwrap_or_default();
+    let seconds = i64::try_from(modified.as_secs()).unwrap_or_default();
+    Ok(Stamp {
+        kind: kind(found.file_type()),
+        file: None,
+        size: found.len(),
+        modified: (seconds, i64::from(modified.subsec_nanos())),
+    })
 }
