@@ -54,7 +54,7 @@ const HOMES: [(&str, &[&str]); 13] = [
     ("tokio::", &["server.rs", "server/http.rs"]),
     ("notify::", &["server/watch.rs"]),
     ("imagesize::", &["source/image.rs"]),
-    ("rustix::", &["disk/handle.rs", "output/write/swap.rs"]),
+    ("rustix::", &["disk/handle.rs"]),
     ("clap::", &["cli.rs", "cli/"]),
     (
         "std::fs",

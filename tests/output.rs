@@ -65,7 +65,8 @@ fn built(folder: &TempDir) {
 /// Builds that the HTML pages of a folder name; `None` when one of them cannot be read.
 fn builds(output: &Path) -> Option<BTreeSet<String>> {
     let list = fs::read_to_string(output.join(".tickbook-files")).ok()?;
-    let pages = list.lines().filter(|path| path.ends_with(".html"));
+    let pages = list.lines().filter(|line| line.ends_with(".html"));
+    let pages = pages.filter_map(|line| line.splitn(3, ' ').nth(2));
     pages
         .map(|path| build_of(&fs::read_to_string(output.join(path)).ok()?))
         .collect()
@@ -165,6 +166,42 @@ fn a1_killed_builds_leave_a_whole_site() {
         ["content", "dist", "tickbook.yaml"],
         "nothing is left behind"
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a1_killed_builds_lose_no_file_of_others_and_leave_nothing_behind() {
+    let folder = project();
+    let output = folder.path().join("dist");
+    let start = Instant::now();
+    built(&folder);
+    let usual = u64::try_from(start.elapsed().as_micros()).unwrap();
+    fs::create_dir_all(output.join("own/empty")).unwrap();
+    for (path, text) in [("CNAME", "help.example.com"), ("own/notes.txt", "own")] {
+        fs::write(output.join(path), text).unwrap();
+    }
+    std::os::unix::fs::symlink("nowhere", output.join("own/link")).unwrap();
+    for number in 1..=KILLS / 4 {
+        set_build(&folder, number);
+        let time = Duration::from_micros(usual * number as u64 / (KILLS as u64 / 5));
+        kill_after(build(&folder).spawn().unwrap(), time);
+        assert_eq!(
+            fs::read_to_string(output.join("CNAME")).unwrap(),
+            "help.example.com"
+        );
+        assert_eq!(
+            fs::read_to_string(output.join("own/notes.txt")).unwrap(),
+            "own"
+        );
+    }
+    set_build(&folder, KILLS + 1);
+    built(&folder);
+    assert!(output.join("own/empty").is_dir());
+    assert_eq!(
+        fs::read_link(output.join("own/link")).unwrap(),
+        Path::new("nowhere")
+    );
+    assert_eq!(names(&folder), ["content", "dist", "tickbook.yaml"]);
 }
 
 /// Runs a shell script in a name space in which it may mount; `None` where that is not allowed.
@@ -320,6 +357,7 @@ fn o2_files_of_others_are_kept() {
     std::os::unix::fs::symlink("nowhere", output.join("link")).unwrap();
     let time = |path: &str| fs::metadata(output.join(path)).unwrap().modified().unwrap();
     let before = (time("CNAME"), time(".git/HEAD"));
+    fs::remove_file(folder.path().join("content/page-3.md")).unwrap();
     set_build(&folder, 1);
     built(&folder);
     assert_eq!(
@@ -328,6 +366,7 @@ fn o2_files_of_others_are_kept() {
     );
     assert_eq!((time("CNAME"), time(".git/HEAD")), before);
     assert!(output.join(".git/refs").is_dir());
+    assert!(!output.join("page-3.html").exists());
     #[cfg(unix)]
     assert_eq!(
         fs::read_link(output.join("link")).unwrap(),
@@ -409,18 +448,73 @@ fn permissions_of_the_output_folder_are_kept() {
 }
 
 #[test]
-fn file_that_was_changed_by_hand_is_made_again() {
+fn o2_file_that_was_changed_by_hand_is_not_replaced() {
     let folder = project();
     built(&folder);
-    let page = folder.path().join("dist/page-3.html");
+    let output = folder.path().join("dist");
+    let page = output.join("page-3.html");
     let before = fs::read_to_string(&page).unwrap();
     thread::sleep(Duration::from_millis(20));
     fs::write(&page, before.replace("Some", "Come")).unwrap();
-    built(&folder);
-    assert_eq!(fs::read_to_string(&page).unwrap(), before);
+    let changed = listing(&output);
+    let (code, told) = run(&mut build(&folder));
+    assert_eq!(code, Some(1), "{told}");
+    assert!(
+        told.contains("page-3.html`: it was changed after tickbook wrote it"),
+        "{told}"
+    );
+    assert_eq!(listing(&output), changed);
     fs::remove_file(&page).unwrap();
     built(&folder);
     assert_eq!(fs::read_to_string(&page).unwrap(), before);
+}
+
+#[test]
+fn o2_file_that_was_changed_by_hand_is_not_removed() {
+    let folder = project();
+    built(&folder);
+    let page = folder.path().join("dist/page-3.html");
+    fs::write(&page, "own").unwrap();
+    fs::remove_file(folder.path().join("content/page-3.md")).unwrap();
+    let (code, told) = run(&mut build(&folder));
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("not what tickbook wrote"), "{told}");
+    assert!(told.contains("page-3.html"), "{told}");
+    assert_eq!(fs::read_to_string(&page).unwrap(), "own");
+    set_build(&folder, 1);
+    built(&folder);
+    assert_eq!(fs::read_to_string(&page).unwrap(), "own");
+}
+
+/// Puts the list in the output that a tickbook of before November 2026 would have written.
+fn set_old_list(folder: &TempDir) {
+    let list = folder.path().join("dist/.tickbook-files");
+    let text = fs::read_to_string(&list).unwrap();
+    let files = text.lines().filter(|line| !line.starts_with('#'));
+    let files = files.map(|line| line.splitn(3, ' ').nth(2).unwrap().to_string() + "\n");
+    let mark = "# Files written by tickbook; a build removes those it no longer makes.\n";
+    fs::write(&list, mark.to_string() + &files.collect::<String>()).unwrap();
+}
+
+#[test]
+fn o2_list_without_hashes_lets_files_be_made_again_and_none_be_removed() {
+    let folder = project();
+    built(&folder);
+    set_old_list(&folder);
+    fs::remove_file(folder.path().join("content/page-3.md")).unwrap();
+    set_build(&folder, 1);
+    let (code, told) = run(&mut build(&folder));
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("page-3.html"), "{told}");
+    let output = folder.path().join("dist");
+    assert_eq!(
+        builds(&output),
+        Some(BTreeSet::from(["Build 1.".to_string()]))
+    );
+    assert!(output.join("page-3.html").exists());
+    set_build(&folder, 2);
+    built(&folder);
+    assert!(output.join("page-3.html").exists());
 }
 
 #[test]

@@ -18,8 +18,12 @@ use crate::model::lock::{LOCK_FILE, Lock};
 use crate::output::write::{Origin, Writer, Written, unchanged};
 use crate::output::{Artifact, OUTPUTS};
 use crate::render::theme::Theme;
+use crate::report::clean::on_one_line;
 use crate::source::SourceSet;
 use crate::strings::Strings;
+
+/// Files that are named in one line.
+const MOST_NAMED: usize = 10;
 
 /// Characters of the progress bar.
 const BAR: usize = 30;
@@ -80,7 +84,7 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         if arguments.timings {
             tell_timings(&[since("read", start)], talk);
         }
-        let built = Built::new(&unread.sources, &origin, written);
+        let built = Built::new(&unread.sources, &origin, &written);
         tell_built(&built, &unread.strings, output, start, talk);
         return Ok(Outcome::Done);
     }
@@ -100,7 +104,7 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         tell_timings(&timings, talk);
     }
     tell_built(
-        &Built::new(&project.sources, &origin, written),
+        &Built::new(&project.sources, &origin, &written),
         &project.strings,
         &output,
         start,
@@ -172,6 +176,7 @@ fn write(
     let wait = || talk.say(&strings.cli("waiting", &[("path", &path)]));
     let writer = Writer::open(output, wait)?;
     if let Some((written, origin)) = writer.unchanged(&origin.inputs) {
+        tell_kept(&written, strings, talk);
         return Ok((Vec::new(), written, origin));
     }
     let view = project.view(&theme);
@@ -181,7 +186,26 @@ fn write(
         writer.write(artifact)
     })?;
     let written = writer.finish(&origin)?;
+    tell_kept(&written, strings, talk);
     Ok((timings, written, origin))
+}
+
+/// Names what a build of ours may have made and what was not touched all the same.
+fn tell_kept(written: &Written, strings: &Strings, talk: Talk) {
+    let mut paths: Vec<String> = written.kept.iter().map(|path| shown(path)).collect();
+    if !paths.is_empty() {
+        let more = paths.len() > MOST_NAMED;
+        paths.truncate(MOST_NAMED);
+        paths.extend(more.then(|| format!("… ({})", written.kept.len())));
+        talk.warn(&strings.cli("output_kept", &[("paths", &paths.join(", "))]));
+    }
+    for path in written.left.iter().map(|path| shown(path)) {
+        talk.warn(&strings.cli("output_left", &[("path", &path)]));
+    }
+}
+
+fn shown(path: &Path) -> String {
+    on_one_line(&path.display().to_string())
 }
 
 /// How many sheets are printed, shown on a terminal: nothing else of a build takes that long.
@@ -238,7 +262,7 @@ struct Built {
 }
 
 impl Built {
-    fn new(sources: &SourceSet, origin: &Origin, written: Written) -> Self {
+    fn new(sources: &SourceSet, origin: &Origin, written: &Written) -> Self {
         Self {
             documents: sources.documents.len(),
             drafts: sources.drafts.len(),

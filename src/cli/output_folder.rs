@@ -1,11 +1,14 @@
 //! Where a build may write.
 //!
 //! What is written replaces what stood there, so a folder that holds the documents, the project,
-//! the working folder or the home folder is refused before anything is written.
+//! the working folder or the home folder is refused before anything is written. So is one that is
+//! a link, or lies behind one that the project or the working folder holds: whoever sent in the
+//! link would choose what is written to. Links further up belong to the machine and are followed.
 
 use std::path::{Component, Path, PathBuf};
 
 use crate::cli::project::Unread;
+use crate::disk::is_git;
 use crate::error::Error;
 
 /// The folder to write to: the one that is named, or else the project's own.
@@ -21,24 +24,51 @@ pub(super) fn output_folder(named: Option<&Path>, project: &Unread) -> Result<Pa
         (None, Some(root)) => root.join(&config.output),
         (None, None) => PathBuf::from(&config.output),
     };
+    let Some((key, name, path)) = refusal(&output, project) else {
+        return Ok(output);
+    };
+    let (shown, path) = (output.display().to_string(), path.display().to_string());
+    let named = [("output", shown.as_str()), (name, &path)];
+    Err(Error::Refused(strings.cli(key, &named)))
+}
+
+/// Why nothing may be written to `output`: the key of the message, and name and value of what the
+/// output is in conflict with.
+fn refusal(output: &Path, project: &Unread) -> Option<(&'static str, &'static str, PathBuf)> {
+    let root = project.root.as_deref();
     if output.as_os_str().is_empty() {
-        return Err(Error::Refused(strings.cli("output_unnamed", &[])));
+        return Some(("output_unnamed", "", PathBuf::new()));
     }
-    let shown = output.display().to_string();
-    if !lies_apart(&output, &project.folder) {
-        let content = project.folder.display().to_string();
-        let named = [("output", shown.as_str()), ("content", &content)];
-        return Err(Error::Refused(strings.cli("output_in_content", &named)));
+    if let Some(link) = link_on_the_way(output, root) {
+        return Some(("output_link", "link", link));
     }
-    let mut kept = kept_folders(project.root.as_deref()).into_iter();
-    match kept.find(|kept| true_path(kept).starts_with(true_path(&output))) {
-        Some(kept) => {
-            let kept = kept.display().to_string();
-            let named = [("output", shown.as_str()), ("kept", &kept)];
-            Err(Error::Refused(strings.cli("output_holds", &named)))
-        }
-        None => Ok(output),
+    if !lies_apart(output, &project.folder) {
+        return Some(("output_in_content", "content", project.folder.clone()));
     }
+    let output = true_path(output);
+    if output.iter().any(is_git) {
+        return Some(("output_in_git", "", PathBuf::new()));
+    }
+    let mut kept = kept_folders(root).into_iter();
+    let kept = kept.find(|kept| true_path(kept).starts_with(&output))?;
+    Some(("output_holds", "kept", kept))
+}
+
+/// The first link on the way from the project to the output, or from the working folder where the
+/// output is not the project's; the output itself must be none wherever it lies.
+fn link_on_the_way(output: &Path, root: Option<&Path>) -> Option<PathBuf> {
+    let output = std::path::absolute(output).ok()?;
+    let root = root.and_then(|root| std::path::absolute(root).ok());
+    let root = root.filter(|root| output.starts_with(root));
+    let start = root.or_else(|| std::env::current_dir().ok());
+    let is_within = |path: &Path| {
+        let start = start.as_deref();
+        start.is_some_and(|start| path != start && path.starts_with(start))
+    };
+    let ways: Vec<&Path> = output.ancestors().collect();
+    let mut ways = ways.into_iter().rev();
+    let link = ways.find(|path| path.is_symlink() && (*path == output || is_within(path)));
+    link.map(Path::to_path_buf)
 }
 
 /// Folders that no output may be or hold.

@@ -9,53 +9,72 @@
 //!          ◄── exchanged in one step ──►       then the old one goes
 //! ```
 //!
-//! The output folder carries a list of the files that were written. A folder that holds something
-//! and has no such list is not ours and is left alone. Whoever reads the folder while a build runs
-//! or is killed sees the old site or the new one, never a part of each. Where the folder cannot be
-//! exchanged, as a mount point cannot, each file is replaced at once instead, and files that are
-//! gone are removed last. A second build to the same folder waits for the first.
+//! The output folder carries a list of the files that were written, with their hashes. A folder
+//! that holds something and has no such list is not ours and is left alone; so is a file that is
+//! not what the list says. Whoever reads the folder while a build runs or is killed sees the old
+//! site or the new one, never a part of each. Where the folder cannot be exchanged, as a mount
+//! point cannot, or should not be because git's own folder is in it, each file is replaced at once
+//! instead, and files that are gone are removed last. A second build to the same folder waits for
+//! the first.
+//!
+//! Whoever wrote the checkout wrote what is found in it, too: every folder is opened by its name
+//! and no link is followed, a stage is always a new folder, and what a killed build left goes only
+//! as far as it is proven to be a build's own ([`clear`]).
 
+mod change;
+mod clear;
+mod current;
+mod fingerprint;
 mod foreign;
+mod leftover;
 mod lock;
 mod manifest;
 mod stage;
 mod swap;
+mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-
+use crate::disk::{self, Folder, Kind, Stamp};
 use crate::error::Error;
-use crate::output::write::foreign::{carry_over, foreign_file, foreign_folder, retire, twin};
+use crate::output::write::change::{Before, Change, Gone, Made};
+use crate::output::write::current::as_before;
+pub use crate::output::write::current::unchanged;
+use crate::output::write::fingerprint::Fingerprint;
+use crate::output::write::foreign::{foreign_files, foreign_folder, linked_folder};
+use crate::output::write::leftover::clear_leftovers;
 use crate::output::write::lock::{Lock, lock};
-use crate::output::write::manifest::{List, Manifest, NEW_MANIFEST, clear, write_list};
+use crate::output::write::manifest::{List, Manifest, is_list, is_ours_to_name, write_list};
 pub use crate::output::write::manifest::{MANIFEST, Origin};
-use crate::output::write::stage::{INSIDE, Stage, places};
-use crate::output::write::swap::{Swap, swap};
+use crate::output::write::stage::{Place, Stage, is_stage, name_beside, name_inside};
+use crate::output::write::tree::{Found, look};
 use crate::output::{Artifact, ArtifactContent};
-
-/// Ending of a file that is copied to where it cannot be moved.
-const COPIED: &str = ".tickbook-new";
 
 /// Writes artifacts to one folder.
 pub struct Writer {
     output: PathBuf,
-    before: BTreeSet<String>,
-    /// What the files of the build before were made of.
-    origin: Origin,
-    /// Whether each file that was made differs from the one in the output.
-    made: Mutex<BTreeMap<String, bool>>,
+    parent: Arc<Folder>,
+    name: OsString,
+    /// The output as it is; `None` where there is none.
+    old: Option<Arc<Folder>>,
+    /// Files of the build before, and what they were made of.
+    before: List,
+    made: Mutex<BTreeMap<String, Made>>,
+    /// Files that are in the way of one that was made.
+    refused: Mutex<BTreeSet<String>>,
     stage: Stage,
+    /// Folders that killed builds may have left and that could not be cleared.
+    left: Vec<PathBuf>,
     _lock: Option<Lock>,
 }
 
 /// What became of a build's files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Written {
     /// Files of the site.
     pub files: usize,
@@ -63,6 +82,12 @@ pub struct Written {
     pub changed: usize,
     /// Files that were removed.
     pub removed: usize,
+    /// Files on the list of the build before that are no longer made and that were kept, for they
+    /// are not what that build wrote, or its list does not say what that was.
+    pub kept: Vec<PathBuf>,
+    /// Folders that look like those of a killed build and were left where they are, for something
+    /// in them is not proven to be a build's.
+    pub left: Vec<PathBuf>,
 }
 
 impl Writer {
@@ -70,296 +95,284 @@ impl Writer {
     /// writes to it now, and waits for that one's end.
     ///
     /// # Errors
-    /// [`Error::Io`] when the folder cannot be read, [`Error::Refused`] when it holds files that
-    /// are not ours.
+    /// [`Error::Io`] when the folder cannot be read, [`Error::Refused`] when it is a link or holds
+    /// files that are not ours.
     pub fn open(output: &Path, on_wait: impl FnOnce()) -> Result<Self, Error> {
-        let output = std::path::absolute(output).unwrap_or_else(|_| output.to_path_buf());
-        let output = output.canonicalize().unwrap_or(output);
-        let Some(parent) = output.parent() else {
-            return Err(foreign_folder(&output));
-        };
-        ours(&output)?;
-        fs::create_dir_all(parent).map_err(|error| Error::io("create", parent, error))?;
-        let lock = lock(parent, on_wait)?;
-        clear_leftovers(&output)?;
+        let (path, name) = place_of(output)?;
+        fs::create_dir_all(&path).map_err(|error| Error::io("create", &path, error))?;
+        let path = path.canonicalize().unwrap_or(path);
+        let parent = Folder::open(&path).map_err(|error| Error::io("read", &path, error))?;
+        let output = path.join(&name);
+        if let Some(old) = open_output(&parent, &name, &output)? {
+            ours(&old, &output)?;
+        }
+        let lock = lock(&parent, &path, on_wait)?;
         // Another build may have ended in the meantime.
-        let List { files, origin } = ours(&output)?;
+        let old = open_output(&parent, &name, &output)?.map(Arc::new);
+        let before = match &old {
+            Some(old) => ours(old, &output)?,
+            None => List::default(),
+        };
+        let parent = Arc::new(parent);
+        let places = places(&parent, &path, &name, old.as_ref());
+        let left = clear_leftovers(&places, old.as_deref())?;
         Ok(Self {
-            before: files,
-            origin,
+            stage: Stage::new(places, old.clone()),
             made: Mutex::default(),
-            stage: Stage::new(&output),
+            refused: Mutex::default(),
             output,
+            parent,
+            name,
+            old,
+            before,
+            left,
             _lock: lock,
         })
     }
 
-    /// Takes one artifact; a file that already holds its bytes is left as it is.
+    /// Takes one artifact; a file that already holds its bytes is left as it is. What is in its
+    /// place and is not ours is left, too, and keeps [`Writer::finish`] from finishing.
     ///
     /// # Errors
-    /// [`Error::Io`] when the file cannot be written, when something that is not ours stands in
-    /// its place, or when two artifacts have one path.
+    /// [`Error::Io`] when the file cannot be written, or when two artifacts have one path.
     pub fn write(&self, artifact: Artifact) -> Result<(), Error> {
         let Artifact { path, content } = artifact;
-        let old = self.output.join(&path);
         let bytes = match content {
             ArtifactContent::Bytes(bytes) => bytes,
             ArtifactContent::Copy(from) => {
-                fs::read(&from).map_err(|error| Error::io("read", &from, error))?
+                disk::read(&from).map_err(|error| Error::io("read", &from, error))?
             }
         };
-        let is_known = self.before.contains(&path);
-        if !is_known && old.symlink_metadata().is_ok() {
-            return Err(foreign_file(&old));
+        let failed = |error| Error::io("write", &self.output.join(&path), error);
+        if !is_ours_to_name(&path) {
+            return Err(failed(io::ErrorKind::InvalidInput.into()));
         }
-        let is_changed = !is_known || !fs::read(&old).is_ok_and(|old| old == bytes);
-        if self.made().insert(path.clone(), is_changed).is_some() {
-            return Err(Error::io(
-                "write",
-                &old,
-                io::ErrorKind::AlreadyExists.into(),
-            ));
+        let Some(made) = self.compare(&path, &bytes).map_err(failed)? else {
+            locked(&self.refused).insert(path);
+            return Ok(());
+        };
+        let (is_changed, print) = (made.is_changed(), made.print);
+        if locked(&self.made).insert(path.clone(), made).is_some() {
+            return Err(failed(io::ErrorKind::AlreadyExists.into()));
         }
         if is_changed {
-            self.stage.write(&path, &bytes)?;
+            self.stage.begin()?.write(&path, &bytes, print)?;
         }
         Ok(())
     }
 
-    fn made(&self) -> MutexGuard<'_, BTreeMap<String, bool>> {
-        // Nothing panics while it holds the lock, so a poisoned one still holds a whole list.
-        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Compares a file that is made with what is in its place; `None` when that is not ours.
+    fn compare(&self, path: &str, bytes: &[u8]) -> io::Result<Option<Made>> {
+        let new = |print| Made {
+            print,
+            before: Before::Nothing,
+        };
+        let found = match &self.old {
+            Some(old) => look(old, path)?,
+            None => Found::Nothing,
+        };
+        let (was, stamp) = match found {
+            Found::Nothing => return Ok(Some(new(Fingerprint::of(bytes)))),
+            Found::File(was, stamp) => (was, stamp),
+            Found::Other => return Ok(None),
+        };
+        let Some(known) = self.before.files.get(path) else {
+            return Ok(None);
+        };
+        if was == bytes {
+            let print = self.print_of_same(known, bytes, stamp);
+            let before = Before::Same(stamp);
+            return Ok(Some(Made { print, before }));
+        }
+        let held = match known.as_slice() {
+            // A list without hashes says that the path was ours, and the path is ours again.
+            [] => Some(Fingerprint::of(&was)),
+            _ => self.before.holds(path, &was),
+        };
+        Ok(held.map(|held| Made {
+            print: Fingerprint::of(bytes),
+            before: Before::Other(stamp, held),
+        }))
+    }
+
+    /// The fingerprint of a file that stays as it is: the one on the list where nobody has
+    /// written to the file since, which saves the hashing.
+    fn print_of_same(&self, known: &[Fingerprint], bytes: &[u8], stamp: Stamp) -> Fingerprint {
+        let is_old = |list: &Stamp| !stamp.is_newer_than(list);
+        match known {
+            [known]
+                if known.size == stamp.size && self.before.stamp.is_some_and(|s| is_old(&s)) =>
+            {
+                *known
+            }
+            _ => Fingerprint::of(bytes),
+        }
     }
 
     /// What became of the files, when the build before made them of the same `inputs` and nobody
     /// has changed one since, and what they were made of; `None` when they must be made again.
     pub fn unchanged(&self, inputs: &str) -> Option<(Written, Origin)> {
-        as_before(&self.output, &self.before, &self.origin, inputs)
+        let (mut written, origin) = as_before(&self.output, &self.before, inputs)?;
+        written.left.clone_from(&self.left);
+        Some((written, origin))
     }
 
     /// Puts what was written in the place of what was there. A site without a change is left as
     /// it is. `origin` is what the site was made of.
     ///
     /// # Errors
-    /// [`Error::Io`] when that cannot be done. The old site is whole then, but where files must be
-    /// replaced one by one: there every file is whole.
+    /// [`Error::Refused`] when files that are not ours are in the way, [`Error::Io`] when it cannot
+    /// be done. The old site is whole then, but where files must be replaced one by one: there
+    /// every file is whole.
     pub fn finish(self, origin: &Origin) -> Result<Written, Error> {
-        let made = std::mem::take(&mut *self.made());
-        let is_gone = |path: &&String| !made.contains_key(*path);
-        let gone: Vec<&String> = self.before.iter().filter(is_gone).collect();
-        let written = Written {
+        self.refuse()?;
+        let made = std::mem::take(&mut *locked(&self.made));
+        let (gone, kept) = self.gone(&made)?;
+        let mut written = Written {
             files: made.len(),
-            changed: made.values().filter(|is_changed| **is_changed).count(),
+            changed: made.values().filter(|made| made.is_changed()).count(),
             removed: gone.len(),
+            kept,
+            left: self.left.clone(),
         };
-        let files = || made.keys().map(String::as_str);
-        if written.changed + written.removed == 0 {
+        if let Some(old) = self
+            .old
+            .as_ref()
+            .filter(|_| written.changed + written.removed == 0)
+        {
             // A file that is newer than the list would be made again by every build.
-            write_list(&self.output, files(), origin)?;
+            let files = made.iter().map(|(path, made)| (path.as_str(), made.print));
+            write_list(old, files, origin)
+                .map_err(|error| Error::io("write", &self.output, error))?;
             return Ok(written);
         }
-        let Self {
-            output,
-            before,
-            stage,
-            ..
-        } = &self;
-        let stage_folder = stage.begin()?;
-        write_list(stage_folder, files(), origin)?;
-        match put_in_place(stage_folder, output, before, &made)? {
-            Swap::Unable => replace_files(stage_folder, output, before, &made, origin)?,
-            Swap::Moved => stage.release(),
-            Swap::Exchanged => {
-                stage.release();
-                retire(stage_folder, output, before)?;
-            }
-        }
+        let change = Change {
+            output: &self.output,
+            parent: &self.parent,
+            name: &self.name,
+            old: self.old.as_ref(),
+            before: &self.before,
+            made: &made,
+            gone: &gone,
+            origin,
+        };
+        written.left.extend(change.carry_out(&self.stage)?);
         Ok(written)
     }
-}
 
-/// The same as [`Writer::unchanged`] of a folder that nobody writes to: it waits for no other build, changes nothing,
-/// and knows nothing of a folder that is not ours.
-pub fn unchanged(output: &Path, inputs: &str) -> Option<(Written, Origin)> {
-    match Manifest::read(output) {
-        Ok(Manifest::Ours(List { files, origin })) => as_before(output, &files, &origin, inputs),
-        _ => None,
+    /// Names the files that are in the way.
+    fn refuse(&self) -> Result<(), Error> {
+        let refused = locked(&self.refused);
+        let (listed, foreign): (Vec<&str>, Vec<&str>) = refused
+            .iter()
+            .map(String::as_str)
+            .partition(|path| self.before.files.contains_key(*path));
+        let reason = "it was not written by tickbook; move it away first";
+        if !foreign.is_empty() {
+            return Err(foreign_files(&self.output, &foreign, reason));
+        }
+        let reason = "it was changed after tickbook wrote it; move or delete it, or delete the \
+                      whole folder, to have it made again";
+        match listed.is_empty() {
+            true => Ok(()),
+            false => Err(foreign_files(&self.output, &listed, reason)),
+        }
     }
-}
 
-fn as_before(
-    output: &Path,
-    files: &BTreeSet<String>,
-    origin: &Origin,
-    inputs: &str,
-) -> Option<(Written, Origin)> {
-    let changed = |path: &Path| {
-        path.symlink_metadata()
-            .and_then(|file| file.modified())
-            .ok()
-    };
-    // The list is written last, so what is newer was changed by others.
-    let end = changed(&output.join(MANIFEST))?;
-    let is_kept = |path: &String| {
-        let time = changed(&output.join(path));
-        time.is_some_and(|time| time <= end)
-    };
-    let is_current = origin.inputs == inputs && files.par_iter().all(is_kept);
-    let written = Written {
-        files: files.len(),
-        changed: 0,
-        removed: 0,
-    };
-    is_current.then(|| (written, origin.clone()))
-}
-
-/// Fills the stage up with what stays as it is and makes it the output.
-fn put_in_place(
-    stage: &Path,
-    output: &Path,
-    before: &BTreeSet<String>,
-    made: &BTreeMap<String, bool>,
-) -> Result<Swap, Error> {
-    if stage.starts_with(output) {
-        return Ok(Swap::Unable);
-    }
-    if output.exists() {
-        keep_unchanged(stage, output, made)?;
-        carry_over(output, stage, before)?;
-        let permissions = fs::metadata(output).map(|metadata| metadata.permissions());
-        let kept = permissions.and_then(|permissions| fs::set_permissions(stage, permissions));
-        kept.map_err(|error| Error::io("keep", output, error))?;
-    }
-    swap(stage, output).map_err(|error| Error::io("replace", output, error))
-}
-
-fn keep_unchanged(stage: &Path, output: &Path, made: &BTreeMap<String, bool>) -> Result<(), Error> {
-    let kept: Vec<&String> = kept(made).collect();
-    let folders: BTreeSet<PathBuf> = kept.iter().filter_map(|path| parent(stage, path)).collect();
-    for folder in &folders {
-        fs::create_dir_all(folder).map_err(|error| Error::io("create", folder, error))?;
-    }
-    kept.par_iter().try_for_each(|path| {
-        let old = output.join(path);
-        twin(&old, &stage.join(path)).map_err(|error| Error::io("keep", &old, error))
-    })
-}
-
-fn kept(made: &BTreeMap<String, bool>) -> impl Iterator<Item = &String> {
-    made.iter()
-        .filter(|(_, is_changed)| !**is_changed)
-        .map(|(path, _)| path)
-}
-
-fn parent(folder: &Path, path: &str) -> Option<PathBuf> {
-    folder.join(path).parent().map(Path::to_path_buf)
-}
-
-/// Replaces the changed files of the output one by one, each at once. What is new comes first and
-/// what is gone goes last, so that a page that is read meanwhile finds what it needs.
-fn replace_files(
-    stage: &Path,
-    output: &Path,
-    before: &BTreeSet<String>,
-    made: &BTreeMap<String, bool>,
-    origin: &Origin,
-) -> Result<(), Error> {
-    fs::create_dir_all(output).map_err(|error| Error::io("create", output, error))?;
-    // Whenever this ends, all that lies there by then is on the list.
-    let all: BTreeSet<&str> = made.keys().chain(before).map(String::as_str).collect();
-    write_list(output, all.into_iter(), &Origin::default())?;
-    let mut changed: Vec<&String> = made.keys().filter(|path| made[*path]).collect();
-    changed.sort_by_key(|path| (before.contains(*path), path.ends_with(".html")));
-    for path in changed {
-        let file = output.join(path);
-        guarded_parents(output, path)?;
-        replace(&stage.join(path), &file).map_err(|error| Error::io("write", &file, error))?;
-    }
-    for path in before.iter().filter(|path| !made.contains_key(*path)) {
-        remove(output, path)?;
-    }
-    write_list(output, made.keys().map(String::as_str), origin)
-}
-
-/// Makes the folders above a file; a link among them leads out of the output and is refused.
-fn guarded_parents(output: &Path, path: &str) -> Result<(), Error> {
-    for (at, _) in path.match_indices('/') {
-        let folder = output.join(&path[..at]);
-        match folder.symlink_metadata() {
-            Ok(metadata) if metadata.is_dir() => {}
-            Ok(_) => return Err(foreign_file(&folder)),
-            Err(_) => {
-                fs::create_dir(&folder).map_err(|error| Error::io("create", &folder, error))?;
+    /// Files of the build before that are not made any more: those that are still what it wrote,
+    /// and those that are something else and are kept.
+    fn gone(&self, made: &BTreeMap<String, Made>) -> Result<(Gone, Vec<PathBuf>), Error> {
+        let (mut gone, mut kept) = (Gone::new(), Vec::new());
+        let Some(old) = &self.old else {
+            return Ok((gone, kept));
+        };
+        let not_made = self
+            .before
+            .files
+            .keys()
+            .filter(|path| !made.contains_key(*path));
+        for path in not_made {
+            let file = self.output.join(path);
+            match look(old, path).map_err(|error| Error::io("read", &file, error))? {
+                Found::Nothing => {}
+                Found::Other => kept.push(file),
+                Found::File(bytes, stamp) => match self.before.holds(path, &bytes) {
+                    Some(print) => _ = gone.insert(path.clone(), (stamp, print)),
+                    None => kept.push(file),
+                },
             }
         }
-    }
-    Ok(())
-}
-
-/// Moves a file; across file systems it is copied beside its place first.
-fn replace(from: &Path, to: &Path) -> io::Result<()> {
-    match fs::rename(from, to) {
-        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
-            let mut name = to.file_name().unwrap_or_default().to_os_string();
-            name.push(COPIED);
-            let copy = to.with_file_name(name);
-            fs::copy(from, &copy)?;
-            fs::rename(&copy, to)
-        }
-        done => done,
+        Ok((gone, kept))
     }
 }
 
-/// Removes a file and the folders that it leaves empty.
-fn remove(output: &Path, path: &str) -> Result<(), Error> {
-    let file = output.join(path);
-    match fs::remove_file(&file) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            return Err(Error::io("remove", &file, error));
-        }
-        _ => {}
-    }
-    let folders = file
-        .ancestors()
-        .skip(1)
-        .take_while(|folder| *folder != output);
-    // A folder that still holds something is kept, and that is no failure.
-    for folder in folders {
-        if fs::remove_dir(folder).is_err() {
-            break;
-        }
-    }
-    Ok(())
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Nothing panics while it holds the lock, so what a poisoned one holds is whole.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Removes what killed builds left, and finishes what one of them had left to remove.
-fn clear_leftovers(output: &Path) -> Result<(), Error> {
-    for place in places(output).iter().filter(|place| place.is_dir()) {
-        match Manifest::read(place)? {
-            Manifest::Ours(list) => retire(place, output, &list.files)?,
-            Manifest::Foreign if !is_empty(place) => return Err(foreign_folder(place)),
-            Manifest::Foreign | Manifest::Unfinished => clear(place)?,
-        }
+/// The folder of an output and the output's name in it.
+fn place_of(output: &Path) -> Result<(PathBuf, OsString), Error> {
+    let output = std::path::absolute(output).unwrap_or_else(|_| output.to_path_buf());
+    let named = match output.file_name() {
+        Some(_) => output.clone(),
+        None => output.canonicalize().unwrap_or_else(|_| output.clone()),
+    };
+    match (named.parent(), named.file_name()) {
+        (Some(parent), Some(name)) => Ok((parent.to_path_buf(), name.to_os_string())),
+        _ => Err(foreign_folder(&output)),
     }
-    Ok(())
+}
+
+/// Opens the output, where there is one.
+fn open_output(parent: &Folder, name: &OsStr, output: &Path) -> Result<Option<Folder>, Error> {
+    let failed = |error| Error::io("read", output, error);
+    match parent.kind(name).map_err(failed)? {
+        None => Ok(None),
+        Some(Kind::Folder) => parent.folder(name).map(Some).map_err(failed),
+        Some(Kind::Link) => Err(linked_folder(output)),
+        Some(Kind::File | Kind::Other) => Err(foreign_folder(output)),
+    }
+}
+
+/// Where a stage may be: beside the output, or in it where that folder takes nothing new.
+fn places(
+    parent: &Arc<Folder>,
+    path: &Path,
+    name: &OsStr,
+    old: Option<&Arc<Folder>>,
+) -> Vec<Place> {
+    let beside = Place {
+        folder: Arc::clone(parent),
+        path: path.to_path_buf(),
+        name: name_beside(name),
+        is_output: false,
+    };
+    let inside = old.map(|old| Place {
+        folder: Arc::clone(old),
+        path: path.join(name),
+        name: name_inside(),
+        is_output: true,
+    });
+    std::iter::once(beside).chain(inside).collect()
 }
 
 /// The files in the output that are ours.
-fn ours(output: &Path) -> Result<List, Error> {
-    match Manifest::read(output)? {
+fn ours(folder: &Folder, output: &Path) -> Result<List, Error> {
+    let failed = |error| Error::io("read", output, error);
+    match Manifest::read(folder).map_err(failed)? {
         Manifest::Ours(list) => Ok(list),
-        Manifest::Foreign if output.symlink_metadata().is_err() || is_empty(output) => {
-            Ok(List::default())
-        }
-        Manifest::Foreign | Manifest::Unfinished => Err(foreign_folder(output)),
+        Manifest::Foreign if is_empty(folder).map_err(failed)? => Ok(List::default()),
+        Manifest::Foreign | Manifest::Unfinished(_) => Err(foreign_folder(output)),
     }
 }
 
 /// Whether a folder holds nothing, or nothing but what a killed build left.
-fn is_empty(folder: &Path) -> bool {
-    let is_other = |name: &OsStr| name != INSIDE && name != NEW_MANIFEST;
-    fs::read_dir(folder)
-        .is_ok_and(|entries| !entries.flatten().any(|entry| is_other(&entry.file_name())))
+fn is_empty(folder: &Folder) -> io::Result<bool> {
+    let names = folder.names()?;
+    let is_left =
+        |name: &OsString| is_stage(name, &name_inside()) || (is_list(name) && name != MANIFEST);
+    Ok(names.iter().all(is_left))
 }
 
 #[cfg(test)]
@@ -380,14 +393,12 @@ mod tests {
         write(root.path(), &["a.html", "b/c.html"]).unwrap();
         fs::write(root.path().join("CNAME"), "own").unwrap();
         let written = write(root.path(), &["a.html"]).unwrap();
-        assert_eq!(
-            written,
-            Written {
-                files: 1,
-                changed: 0,
-                removed: 1
-            }
-        );
+        let expected = Written {
+            files: 1,
+            removed: 1,
+            ..Written::default()
+        };
+        assert_eq!(written, expected);
         assert!(!root.path().join("b").exists());
         assert!(root.path().join("CNAME").exists());
     }

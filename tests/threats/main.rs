@@ -30,6 +30,8 @@
 //! | C2 | threats/paths.rs | `fn c2_` |
 //! | O1 | threats/output.rs | `fn o1_` |
 //! | O3 | threats/output.rs | `fn o3_` |
+//! | O5 | threats/output.rs | `fn o5_` |
+//! | O6 | threats/output.rs | `fn o6_` |
 //! | O2 | output.rs | `fn o2_` |
 //! | O4 | serve.rs | `fn o4_` |
 //! | A1 | output.rs | `fn a1_` |
@@ -78,10 +80,10 @@ use tickbook::model::limit::{MAX_ALIASES, MAX_CATEGORY_DEPTH, MAX_MODES, MAX_TOP
 use tickbook::source::MAX_DOCUMENT_BYTES;
 
 /// Every id.
-const IDS: [&str; 46] = [
+const IDS: [&str; 48] = [
     "X1", "X2", "X3", "X4", "T1", "T2", "T3", "P1", "P2", "P3", "Y1", "Y2", "Y3", "M1", "M2", "M3",
-    "M4", "E1", "E2", "E3", "C1", "C2", "O1", "O3", "O2", "O4", "A1", "A2", "A3", "A4", "A5", "S1",
-    "S2", "S3", "S4", "S5", "R1", "W1", "W2", "W3", "V1", "V2", "V3", "D1", "D2", "D3",
+    "M4", "E1", "E2", "E3", "C1", "C2", "O1", "O3", "O5", "O6", "O2", "O4", "A1", "A2", "A3", "A4",
+    "A5", "S1", "S2", "S3", "S4", "S5", "R1", "W1", "W2", "W3", "V1", "V2", "V3", "D1", "D2", "D3",
 ];
 
 /// Rows of the table at the head of this file.

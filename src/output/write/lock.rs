@@ -4,19 +4,24 @@ use std::fs::{File, TryLockError};
 use std::io;
 use std::path::Path;
 
+use crate::disk::Folder;
 use crate::error::Error;
 
 /// Holds off other builds to the same place until it is dropped.
 pub(super) struct Lock(#[expect(dead_code, reason = "held, never read")] File);
 
-/// Takes the lock of builds that write into `folder`; calls `on_wait` first when it must wait.
-/// The folder itself is locked, so that nothing is left behind.
+/// Takes the lock of builds that write into `folder`, whose path is `path`; calls `on_wait` first
+/// when it must wait. The folder itself is locked, so that nothing is left behind.
 ///
 /// # Errors
-/// [`Error::Io`] when the folder cannot be opened or locked.
-pub(super) fn lock(folder: &Path, on_wait: impl FnOnce()) -> Result<Option<Lock>, Error> {
-    let failed = |error| Error::io("lock", folder, error);
-    let file = open(folder).map_err(failed)?;
+/// [`Error::Io`] when the folder cannot be locked.
+pub(super) fn lock(
+    folder: &Folder,
+    path: &Path,
+    on_wait: impl FnOnce(),
+) -> Result<Option<Lock>, Error> {
+    let failed = |error| Error::io("lock", path, error);
+    let file = folder.lockable().map_err(failed)?;
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
@@ -33,15 +38,4 @@ pub(super) fn lock(folder: &Path, on_wait: impl FnOnce()) -> Result<Option<Lock>
 fn knows_no_locks(error: &io::Error) -> bool {
     const BAD_DESCRIPTOR: i32 = 9;
     error.kind() == io::ErrorKind::Unsupported || error.raw_os_error() == Some(BAD_DESCRIPTOR)
-}
-
-#[cfg(unix)]
-fn open(folder: &Path) -> io::Result<File> {
-    File::open(folder)
-}
-
-/// Folders cannot be opened as files here, so a file in it is locked.
-#[cfg(not(unix))]
-fn open(folder: &Path) -> io::Result<File> {
-    File::create(folder.join(".tickbook-lock"))
 }

@@ -1,29 +1,38 @@
 //! Puts a finished stage in the place of the output, at once.
 
-use std::fs;
+use std::ffi::OsStr;
 use std::io;
-use std::path::Path;
+
+use crate::disk::Folder;
+use crate::output::write::stage::Filled;
 
 /// What became of an attempt to put a stage in place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Swap {
     /// The stage is the output now; there was none before.
     Moved,
-    /// The stage is the output now, and what was the output lies in the stage's place.
+    /// The stage is the output now, and what was the output has the stage's name.
     Exchanged,
     /// Nothing happened: the two cannot be exchanged here.
     Unable,
 }
 
-/// Puts `stage` in the place of `output`.
+/// Puts `stage` in the place of the output `name` in `parent`, which is there or not.
 ///
 /// # Errors
 /// The system's reason, when it is not that the two cannot be exchanged.
-pub(super) fn swap(stage: &Path, output: &Path) -> io::Result<Swap> {
-    let result = if output.exists() {
-        exchange(stage, output).map(|()| Swap::Exchanged)
+pub(super) fn swap(
+    stage: &Filled,
+    parent: &Folder,
+    name: &OsStr,
+    is_there: bool,
+) -> io::Result<Swap> {
+    let result = if is_there {
+        let exchanged = stage.parent.exchange(&stage.name, parent, name);
+        exchanged.map(|()| Swap::Exchanged)
     } else {
-        fs::rename(stage, output).map(|()| Swap::Moved)
+        let moved = stage.parent.rename(&stage.name, parent, name);
+        moved.map(|()| Swap::Moved)
     };
     match result {
         Err(error) if is_unable(&error) => Ok(Swap::Unable),
@@ -42,21 +51,4 @@ fn is_unable(error: &io::Error) -> bool {
             | io::ErrorKind::ReadOnlyFilesystem
             | io::ErrorKind::Unsupported
     )
-}
-
-#[cfg(any(target_os = "linux", target_os = "macos"))]
-fn exchange(stage: &Path, output: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(
-        CWD,
-        stage,
-        CWD,
-        output,
-        RenameFlags::EXCHANGE,
-    )?)
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn exchange(_stage: &Path, _output: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
 }

@@ -1,0 +1,53 @@
+//! What builds left that were killed: it is cleared as far as it is proven to be theirs.
+
+use std::ffi::OsStr;
+use std::io;
+use std::path::PathBuf;
+
+use crate::disk::{Folder, Kind};
+use crate::error::Error;
+use crate::output::write::clear::{Proof, clear};
+use crate::output::write::manifest::{List, Manifest};
+use crate::output::write::stage::{Place, is_stage};
+
+/// Clears what killed builds left in `places`, as far as it is theirs; returns the folders that
+/// stay. `output` is the output as it is.
+///
+/// # Errors
+/// [`Error::Io`] when something cannot be read or removed.
+pub(super) fn clear_leftovers(
+    places: &[Place],
+    output: Option<&Folder>,
+) -> Result<Vec<PathBuf>, Error> {
+    let mut left = Vec::new();
+    for place in places {
+        let failed = |error| Error::io("remove", &place.path, error);
+        for (name, kind) in place.folder.entries().map_err(failed)? {
+            if !is_stage(&name, &place.name) {
+                continue;
+            }
+            let is_gone = kind == Kind::Folder
+                && clear_leftover(&place.folder, &name, output).map_err(failed)?;
+            if !is_gone {
+                left.push(place.path.join(name));
+            }
+        }
+    }
+    left.sort();
+    Ok(left)
+}
+
+/// Clears one folder that has the name of a stage. Without a list of ours there is no proof, but
+/// an empty folder goes, for nothing is lost.
+fn clear_leftover(parent: &Folder, name: &OsStr, output: Option<&Folder>) -> io::Result<bool> {
+    let folder = parent.folder(name)?;
+    let (list, twins) = match Manifest::read(&folder)? {
+        Manifest::Ours(list) | Manifest::Unfinished(list) => (list, output),
+        Manifest::Foreign => (List::default(), None),
+    };
+    let proof = Proof {
+        twins,
+        ..Proof::of(&list)
+    };
+    clear(parent, name, &folder, &proof)
+}
