@@ -6,8 +6,8 @@
 
 pub mod image;
 pub mod lines;
+mod name;
 
-use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::BufReader;
 use std::ops::Range;
@@ -182,7 +182,7 @@ pub fn load(root: &Path) -> Result<SourceSet, Error> {
     let mut set = SourceSet::default();
     let walk = WalkDir::new(root).min_depth(1).into_iter();
     let mut entries = Vec::new();
-    for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_left_out(&name(entry))) {
+    for entry in walk.filter_entry(|entry| entry.depth() == 0 || is_looked_at(entry)) {
         entries.push(entry.map_err(|error| {
             let path = error.path().unwrap_or(root).to_path_buf();
             Error::io("read", &path, error.into())
@@ -273,6 +273,10 @@ fn take(path: String, entry: &DirEntry) -> Result<Taken, Error> {
             other,
         })
     };
+    if !name::is_plain(entry.file_name()) {
+        let shown = name::shown(entry.path(), entry.depth());
+        return Ok(fault(shown, "file-name-invalid", 0));
+    }
     if entry.path_is_symlink() {
         return Ok(fault(path, "symlink", 0));
     }
@@ -293,8 +297,11 @@ fn take(path: String, entry: &DirEntry) -> Result<Taken, Error> {
     })
 }
 
-fn name(entry: &DirEntry) -> Cow<'_, str> {
-    entry.file_name().to_string_lossy()
+/// Whether an entry is no file that is left out, and in no folder whose name is a fault by itself.
+fn is_looked_at(entry: &DirEntry) -> bool {
+    let parent = entry.path().parent().and_then(Path::file_name);
+    let is_in_fault = entry.depth() > 1 && !parent.is_some_and(name::is_plain);
+    !is_in_fault && !is_left_out(&entry.file_name().to_string_lossy())
 }
 
 /// Endings of the files that editors keep beside one that is being written.

@@ -33,7 +33,7 @@ const NOT_ALLOWED: &[&str] = &[
 const TODAY: Date = Date::constant(2026, 7, 1);
 
 /// Rules about files that are not taken; their examples are no documents.
-const ABOUT_FILES: [&str; 3] = ["file-too-large", "not-utf8", "symlink"];
+const ABOUT_FILES: [&str; 4] = ["file-name-invalid", "file-too-large", "not-utf8", "symlink"];
 
 /// Rules whose examples are documents.
 fn rules_of_documents() -> impl Iterator<Item = &'static Rule> {
@@ -267,6 +267,7 @@ fn files_that_are_not_taken_have_a_page() {
     fs::write(path("a.md"), vec![b'a'; (MAX_DOCUMENT_BYTES + 1) as usize]).unwrap();
     fs::write(path("b.md"), b"\xb0\xa1").unwrap();
     std::os::unix::fs::symlink(path("b.md"), path("c.md")).unwrap();
+    fs::write(path("a\nb.png"), "").unwrap();
     let faults = load(folder.path()).unwrap().faults;
     let rules: Vec<&str> = faults.iter().map(|fault| fault.rule).collect();
     assert_eq!(rules, ABOUT_FILES);

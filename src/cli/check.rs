@@ -18,7 +18,7 @@ use crate::cli::{Outcome, ProjectArguments, Talk, answer, answer_color};
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::error::Error;
 use crate::report::clean::on_one_line;
-use crate::report::finding::{fault_message, findings};
+use crate::report::finding::{fault_lines, findings};
 use crate::report::github::github;
 use crate::report::human::{human, summary};
 use crate::report::json::json;
@@ -231,9 +231,7 @@ fn for_people(project: &Project, shown: &[&Diagnostic]) -> String {
     let color = answer_color();
     let mut text = String::new();
     for fault in &sources.faults {
-        let message = strings.message(&fault_message(fault));
-        let line = format!("error[{}]: {message}", fault.rule);
-        text.push_str(&format!("{}\n\n", on_one_line(&line)));
+        text.push_str(&format!("{}\n\n", fault_lines(fault, strings)));
     }
     text + &human(shown, sources, strings, color) + &summary(shown, strings)
 }

@@ -21,8 +21,7 @@ use crate::render::page::View;
 #[cfg(feature = "pdf")]
 use crate::render::paper::Paper;
 use crate::render::theme::Theme;
-use crate::report::clean::on_one_line;
-use crate::report::finding::fault_message;
+use crate::report::finding::fault_lines;
 use crate::report::human::human;
 use crate::source::{Source, SourceSet, load};
 use crate::strings::Strings;
@@ -270,8 +269,7 @@ impl Project {
     /// Whether something must be mended before anything is written; says what.
     pub fn report(&self, talk: Talk) -> bool {
         for fault in &self.sources.faults {
-            let text = self.strings.message(&fault_message(fault));
-            talk.warn(&on_one_line(&format!("error[{}]: {text}", fault.rule)));
+            talk.warn(&fault_lines(fault, &self.strings));
         }
         let least = if talk.is_verbose {
             Severity::Info

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::report::clean::on_one_line;
 use crate::source::{FileId, Lines, LoadFault, SourceSet, Span};
 use crate::strings::Strings;
 
@@ -112,6 +113,22 @@ pub fn fault_message(fault: &LoadFault) -> Message {
         .with("second", &fault.path)
 }
 
+/// How to fix that a file was not taken.
+pub fn fault_help(fault: &LoadFault, strings: &Strings) -> Option<String> {
+    strings.help(&Message::new(format!("{}.help", fault.rule)))
+}
+
+/// Why a file was not taken and how to fix that, as lines for people.
+pub fn fault_lines(fault: &LoadFault, strings: &Strings) -> String {
+    let message = strings.message(&fault_message(fault));
+    let mut lines = on_one_line(&format!("error[{}]: {message}", fault.rule));
+    if let Some(help) = fault_help(fault, strings) {
+        lines.push_str("\nhelp: ");
+        lines.push_str(&on_one_line(&help));
+    }
+    lines
+}
+
 struct Teller<'a> {
     sources: &'a SourceSet,
     strings: &'a Strings,
@@ -133,7 +150,7 @@ impl Teller<'_> {
             severity: Severity::Error.name().to_string(),
             place,
             message: self.strings.message(&fault_message(fault)),
-            help: None,
+            help: fault_help(fault, self.strings),
             fix: None,
             related: Vec::new(),
         }

@@ -1,4 +1,4 @@
-//! P1–P3, C1, C2: names and addresses stay in their folders, and each page has its own.
+//! P1–P4, C1, C2: names and addresses stay in their folders, and each page has its own.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -148,6 +148,53 @@ fn p3_links_on_disk_are_refused_and_never_followed() {
         let most = if cfg!(debug_assertions) { 6 } else { 2 };
         assert!(start.elapsed() < Duration::from_secs(most), "{name}");
         place.expect("check book", 1);
+    }
+}
+
+/// Names that would be two lines of a list, or read as other names than they are.
+const NAMES: [&str; 12] = [
+    "a\nCNAME",
+    "a\n.git/HEAD",
+    "a\n/b.png",
+    "a\r.png",
+    "a\tb.png",
+    "a\u{1b}[31m.png",
+    "a\u{7f}.png",
+    "a\u{85}CNAME",
+    "a\u{2028}CNAME",
+    "a\u{2029}CNAME",
+    "a\u{202e}gnp.exe",
+    "\u{200f}a.md",
+];
+
+#[test]
+fn p4_names_with_control_characters_are_refused() {
+    for name in NAMES {
+        let place = Place::new();
+        place.write_document(name, "a");
+        let refused = place.expect_refused(&["error[file-name-invalid]", "help: rename"]);
+        let lines: Vec<&str> = refused.err.lines().collect();
+        assert_eq!(lines.len(), 3, "{lines:#?}");
+        assert!(!lines.concat().contains(char::is_control), "{lines:?}");
+        place.expect("check book", 1);
+        let json = place.run("check book --format json").out;
+        assert!(json.contains("file-name-invalid"), "{json}");
+    }
+}
+
+#[test]
+fn p4_names_that_are_not_utf8_are_refused() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    for folder in ["", "guides"] {
+        let place = Place::new();
+        let content = place.path("book/content").join(folder);
+        fs::create_dir_all(&content).unwrap();
+        let name = OsStr::from_bytes(b"caf\xe9.png");
+        fs::write(content.join(name), "a").unwrap();
+        let refused = place.expect("build book", 1);
+        assert!(refused.err.contains("caf\\xE9.png"), "{}", refused.err);
+        assert!(!place.path("book/dist").exists());
     }
 }
 

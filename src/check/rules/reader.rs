@@ -3,6 +3,7 @@
 mod broken_component;
 mod component_in_code;
 mod control_character;
+mod file_name_invalid;
 mod file_too_large;
 mod image_outside;
 mod missing_title;
@@ -22,6 +23,7 @@ pub const RULES: &[Rule] = &[
     broken_component::RULE,
     component_in_code::RULE,
     control_character::RULE,
+    file_name_invalid::RULE,
     file_too_large::RULE,
     image_outside::RULE,
     missing_title::RULE,
