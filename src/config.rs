@@ -4,6 +4,7 @@
 //! over it key by key: maps are merged, everything else is replaced. Unknown keys are an error
 //! that names the key, for a misspelt key would otherwise be a setting that silently does nothing.
 
+pub mod assets;
 pub mod check;
 mod conventions;
 pub mod search;
@@ -16,6 +17,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_yaml::Value;
 
+use crate::config::assets::AssetConfig;
 use crate::config::check::CheckConfig;
 pub use crate::config::conventions::{
     Conventions, FieldConvention, FieldKind, LinkConvention, ModeConvention, NoticeConvention,
@@ -44,6 +46,9 @@ const COMPONENTS: &str = include_str!("presets/components.yaml");
 /// What every preset is laid over: facts of the Korean language, which meet Korean text only.
 const KOREAN: &str = include_str!("presets/korean.yaml");
 
+/// What every preset is laid over as well: names of files that control servers.
+const HOSTING: &str = include_str!("presets/hosting.yaml");
+
 /// A project's configuration with its preset laid under it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -64,6 +69,9 @@ pub struct Config {
     /// Folder of the output, below the root.
     #[serde(default = "default_output")]
     pub output: String,
+    /// Which of the other files of the content are published.
+    #[serde(default)]
+    pub assets: AssetConfig,
     /// How documents are read as procedures.
     #[serde(default)]
     pub conventions: Conventions,
@@ -198,6 +206,7 @@ impl Config {
         // Read once on its own, so that a fault is reported with its line.
         serde_yaml::from_str::<Option<Overlay>>(text).map_err(fault)?;
         let mut merged: Value = serde_yaml::from_str(KOREAN).map_err(fault)?;
+        merge(&mut merged, serde_yaml::from_str(HOSTING).map_err(fault)?);
         merge(&mut merged, preset(&user)?);
         merge(&mut merged, user);
         let mut read: Self = serde_yaml::from_value(merged).map_err(fault)?;
@@ -267,6 +276,7 @@ struct Overlay {
     content: Option<String>,
     output: Option<String>,
     conventions: Option<Conventions>,
+    assets: Option<AssetConfig>,
     checklist: Option<ChecklistConfig>,
     print: Option<PrintConfig>,
     check: Option<CheckConfig>,
@@ -343,6 +353,7 @@ mod tests {
         check_error("check: {linkz: {}}", "did you mean `links`?");
         check_error("conventions: {mode: []}", "mode");
         check_error("check: {frontmatter: {promises: ['(']}}", "unclosed group");
+        check_error("assets: {allowed: [CNAME]}", "allowed");
         check_error("preset: nobody", "unknown preset `nobody`");
     }
 

@@ -2,6 +2,7 @@
 
 pub mod checklist;
 pub mod collision;
+pub mod hosting;
 pub mod json;
 pub mod markdown;
 #[cfg(feature = "pdf")]

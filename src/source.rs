@@ -135,7 +135,8 @@ pub struct LoadFault {
     pub rule: &'static str,
     /// Byte offset of the fault, where there is one.
     pub offset: usize,
-    /// The file that is in its way, where there is one.
+    /// The file that is in its way, or the pattern that refuses it, where there is one; empty for
+    /// a fault of the file alone.
     pub other: String,
 }
 

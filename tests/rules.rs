@@ -16,6 +16,7 @@ use tickbook::config::{Config, Language};
 use tickbook::diagnostic::{Diagnostic, Message, Severity};
 use tickbook::model::lock::LOCK_FILE;
 use tickbook::model::site::Site;
+use tickbook::output::hosting::hosting_files;
 use tickbook::report::human::{Color, human};
 use tickbook::source::{MAX_DOCUMENT_BYTES, Source, SourceSet, load};
 use tickbook::strings::Strings;
@@ -33,7 +34,13 @@ const NOT_ALLOWED: &[&str] = &[
 const TODAY: Date = Date::constant(2026, 7, 1);
 
 /// Rules about files that are not taken; their examples are no documents.
-const ABOUT_FILES: [&str; 4] = ["file-name-invalid", "file-too-large", "not-utf8", "symlink"];
+const ABOUT_FILES: [&str; 5] = [
+    "file-name-invalid",
+    "file-too-large",
+    "not-utf8",
+    "symlink",
+    "hosting-file",
+];
 
 /// Rules whose examples are documents.
 fn rules_of_documents() -> impl Iterator<Item = &'static Rule> {
@@ -268,8 +275,13 @@ fn files_that_are_not_taken_have_a_page() {
     fs::write(path("b.md"), b"\xb0\xa1").unwrap();
     std::os::unix::fs::symlink(path("b.md"), path("c.md")).unwrap();
     fs::write(path("a\nb.png"), "").unwrap();
-    let faults = load(folder.path()).unwrap().faults;
-    let rules: Vec<&str> = faults.iter().map(|fault| fault.rule).collect();
+    fs::write(path("CNAME"), "").unwrap();
+    let sources = load(folder.path()).unwrap();
+    let config = Config::defaults();
+    let (site, _) = Site::build(&sources, &config).unwrap();
+    let hosting = hosting_files(&site, &sources, &config.assets);
+    let faults = sources.faults.iter().chain(&hosting);
+    let rules: Vec<&str> = faults.map(|fault| fault.rule).collect();
     assert_eq!(rules, ABOUT_FILES);
     assert!(rules.iter().all(|name| rules::get(name).is_some()));
 }

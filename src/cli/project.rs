@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::markdown::frontmatter::is_draft;
 use crate::model::lock::LOCK_FILE;
 use crate::output::collision::collisions;
+use crate::output::hosting::hosting_files;
 use crate::render::page::View;
 #[cfg(feature = "pdf")]
 use crate::render::paper::Paper;
@@ -114,7 +115,8 @@ impl Unread {
         } = self;
         let book = Book::read(&sources, &config)?;
         let met = collisions(&book.site, &book.sheets, &sources);
-        sources.faults.extend(met);
+        let hosting = hosting_files(&book.site, &sources, &config.assets);
+        sources.faults.extend(met.into_iter().chain(hosting));
         Ok(Project {
             root,
             folder,

@@ -18,6 +18,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::markdown::frontmatter::is_draft;
 use crate::output::collision::collisions;
+use crate::output::hosting::hosting_files;
 use crate::output::{OUTPUTS, Output};
 use crate::render::page::View;
 use crate::render::theme::Theme;
@@ -221,10 +222,6 @@ impl Preview {
     /// Does what follows on a change of documents: wrong values on sheets, words of the site, and
     /// files in each other's way.
     fn join(&mut self) -> Result<(), Error> {
-        let Opened { book, sources, .. } = &mut self.opened;
-        sources.faults.retain(|fault| fault.other.is_empty());
-        let met = collisions(&book.site, &book.sheets, sources);
-        sources.faults.extend(met);
         let Opened {
             theme,
             book,
@@ -234,6 +231,10 @@ impl Preview {
             ..
         } = &mut self.opened;
         book.mark_wrong_values(sources, config)?;
+        sources.faults.retain(|fault| fault.other.is_empty());
+        let met = collisions(&book.site, &book.sheets, sources);
+        let hosting = hosting_files(&book.site, sources, &config.assets);
+        sources.faults.extend(met.into_iter().chain(hosting));
         prepare_theme(theme, book, sources, config, strings);
         Ok(())
     }

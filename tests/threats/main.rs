@@ -1,7 +1,7 @@
 //! Every threat has an id, and a test that carries it: here, or where the table says.
 //!
 //! X is HTML, T templates, P paths, Y YAML, M size, E encodings, C collisions, O and A the output
-//! folder, R reproduction, S the preview, W the browser, V values of merchants, D reports and data.
+//! folder, H control of the server, R reproduction, S the preview, W the browser, V values of merchants, D reports and data.
 //!
 //! | id | file | text |
 //! |---|---|---|
@@ -16,6 +16,7 @@
 //! | P2 | threats/paths.rs | `fn p2_` |
 //! | P3 | threats/paths.rs | `fn p3_` |
 //! | P4 | threats/paths.rs | `fn p4_` |
+//! | H1 | threats/paths.rs | `fn h1_` |
 //! | Y1 | threats/yaml.rs | `fn y1_` |
 //! | Y2 | threats/yaml.rs | `fn y2_` |
 //! | Y3 | threats/yaml.rs | `fn y3_` |
@@ -81,11 +82,11 @@ use tickbook::model::limit::{MAX_ALIASES, MAX_CATEGORY_DEPTH, MAX_MODES, MAX_TOP
 use tickbook::source::MAX_DOCUMENT_BYTES;
 
 /// Every id.
-const IDS: [&str; 49] = [
-    "X1", "X2", "X3", "X4", "T1", "T2", "T3", "P1", "P2", "P3", "P4", "Y1", "Y2", "Y3", "M1", "M2",
-    "M3", "M4", "E1", "E2", "E3", "C1", "C2", "O1", "O3", "O5", "O6", "O2", "O4", "A1", "A2", "A3",
-    "A4", "A5", "S1", "S2", "S3", "S4", "S5", "R1", "W1", "W2", "W3", "V1", "V2", "V3", "D1", "D2",
-    "D3",
+const IDS: [&str; 50] = [
+    "X1", "X2", "X3", "X4", "T1", "T2", "T3", "P1", "P2", "P3", "P4", "H1", "Y1", "Y2", "Y3", "M1",
+    "M2", "M3", "M4", "E1", "E2", "E3", "C1", "C2", "O1", "O3", "O5", "O6", "O2", "O4", "A1", "A2",
+    "A3", "A4", "A5", "S1", "S2", "S3", "S4", "S5", "R1", "W1", "W2", "W3", "V1", "V2", "V3", "D1",
+    "D2", "D3",
 ];
 
 /// Rows of the table at the head of this file.

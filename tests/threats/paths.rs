@@ -1,4 +1,4 @@
-//! P1–P4, C1, C2: names and addresses stay in their folders, and each page has its own.
+//! P1–P4, C1, C2, H1: names and addresses stay in their folders, and each page has its own.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -196,6 +196,88 @@ fn p4_names_that_are_not_utf8_are_refused() {
         assert!(refused.err.contains("caf\\xE9.png"), "{}", refused.err);
         assert!(!place.path("book/dist").exists());
     }
+}
+
+/// Names of files that control a server, in cases and folders in which one reads them.
+const HOSTING: [&str; 28] = [
+    "CNAME",
+    "cname",
+    "_redirects",
+    "_Headers",
+    "_routes.json",
+    "_worker.js",
+    "_worker.js/index.js",
+    "sw.js",
+    "guides/SW.js",
+    "service-worker.js",
+    "guides/web.config",
+    "Web.Config",
+    "netlify.toml",
+    "vercel.json",
+    "staticwebapp.config.json",
+    "robots.txt",
+    "ads.txt",
+    "shell.php",
+    "guides/shell.PHP7",
+    "shell.php.png",
+    "shell.phtml",
+    "a.cgi",
+    "a.aspx",
+    "a.jsp",
+    "a.shtml",
+    "api/run.js",
+    "package.json",
+    "google0123456789abcdef.html",
+];
+
+#[test]
+fn h1_files_that_control_a_server_are_refused() {
+    for name in HOSTING {
+        let place = Place::new();
+        place.write_document(name, "a");
+        let refused = place.expect_refused(&["error[hosting-file]", name, "assets: allow:"]);
+        assert_eq!(refused.err.lines().count(), 3, "{}", refused.err);
+        place.expect("check book", 1);
+    }
+}
+
+#[test]
+fn h1_documents_and_redirects_take_no_such_name() {
+    for (path, keys) in [
+        ("shell.php.md", ""),
+        ("_worker.js/index.md", ""),
+        ("a.md", "slug: shell.php"),
+        ("a.md", "aliases: [old/shell.php]"),
+        ("a.md", "aliases: [shell.php/index]"),
+    ] {
+        let place = Place::new();
+        place.write_document(path, format!("---\ntitle: t\n{keys}\n---\n<?php\n"));
+        place.expect_refused(&["error[hosting-file]", path]);
+    }
+    // Whatever else is asked for ends as a page does.
+    let place = Place::new();
+    let text = "---\ntitle: t\nslug: _redirects\naliases: [CNAME, /robots.txt, sw.js]\n---\n";
+    place.write_document("a.md", text);
+    place.expect("build book", 0);
+    for name in ["CNAME", "_redirects", "robots.txt", "sw.js"] {
+        assert!(!place.path(&format!("book/dist/{name}")).exists(), "{name}");
+    }
+}
+
+#[test]
+fn h1_files_that_the_project_names_are_published() {
+    let place = Place::new();
+    let config = "lang: en\nassets:\n  allow: [CNAME, \"downloads/*.php\", \"_worker.js/**\"]\n";
+    place.write("book/tickbook.yaml", config);
+    for name in ["CNAME", "downloads/a.php", "_worker.js/a/b.js"] {
+        place.write_document(name, "own");
+    }
+    place.expect("build book", 0);
+    assert_eq!(place.read("book/dist/CNAME"), "own");
+    assert_eq!(place.read("book/dist/downloads/a.php"), "own");
+    assert_eq!(place.read("book/dist/_worker.js/a/b.js"), "own");
+    place.write_document("guides/CNAME", "own");
+    place.expect_refused(&["error[hosting-file]", "guides/CNAME"]);
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod component_in_code;
 mod control_character;
 mod file_name_invalid;
 mod file_too_large;
+mod hosting_file;
 mod image_outside;
 mod missing_title;
 mod nesting;
@@ -25,6 +26,7 @@ pub const RULES: &[Rule] = &[
     control_character::RULE,
     file_name_invalid::RULE,
     file_too_large::RULE,
+    hosting_file::RULE,
     image_outside::RULE,
     missing_title::RULE,
     nesting::RULE,
