@@ -40,6 +40,7 @@ const HOMES: [(&str, &[&str]); 13] = [
     (
         "pulldown_cmark::",
         &[
+            "markdown/emphasis.rs",
             "markdown/mask.rs",
             "markdown/tree.rs",
             "markdown/tree/close.rs",

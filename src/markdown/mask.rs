@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag as MarkdownTag};
 
+use crate::markdown::emphasis::amend;
 use crate::markdown::scan::{Overrides, Scan, Tag, scan};
 
 /// Most times a text is read. Real documents need one or two passes; tags that are still in code
@@ -72,9 +73,8 @@ pub(super) fn mask<R>(text: &str, read: impl FnOnce(Masked, Events<'_>) -> R) ->
 }
 
 fn events(masked: &str) -> Events<'_> {
-    Parser::new_ext(masked, options())
-        .into_offset_iter()
-        .collect()
+    let events = Parser::new_ext(masked, options()).into_offset_iter();
+    amend(masked, events.collect())
 }
 
 fn fill(text: &str, tags: &[Tag]) -> String {

@@ -13,9 +13,9 @@ mod not_utf8;
 mod output_collision;
 mod raw_html;
 mod slug_invalid;
+mod stray_emphasis_marks;
 mod symlink;
 mod too_many_pages;
-mod unclosed_bold;
 
 use crate::check::rule::Rule;
 
@@ -34,7 +34,7 @@ pub const RULES: &[Rule] = &[
     output_collision::RULE,
     raw_html::RULE,
     slug_invalid::RULE,
+    stray_emphasis_marks::RULE,
     symlink::RULE,
     too_many_pages::RULE,
-    unclosed_bold::RULE,
 ];
