@@ -190,7 +190,8 @@ impl<'m> Leaf<'m> {
         match tag {
             TagEnd::Emphasis => 1,
             TagEnd::Strong => 2,
-            _ => end_of_run(self.text, start).min(start + 2) - start,
+            _ if self.text[start..].starts_with("~~") => 2,
+            _ => 1,
         }
     }
 
@@ -209,7 +210,8 @@ impl<'m> Leaf<'m> {
                 continue;
             }
             self.plain(done..at);
-            done = end_of_run(self.text, at).min(range.end);
+            // Each mark of a long run may be a text of its own.
+            done = end_of_run(&self.text[..range.end], at);
             self.marks(at..done);
             at = done;
         }
