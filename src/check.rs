@@ -9,6 +9,7 @@
 pub mod allow;
 pub mod baseline;
 pub mod context;
+pub mod effect;
 pub mod fix;
 pub mod levels;
 pub mod line;
@@ -88,6 +89,7 @@ pub fn check_while(
     levels.apply(&mut found);
     let mut found = allow::apply(&context, &levels, found);
     sort(&mut found);
+    fix::withhold_unproven(&context, &mut found);
     Ok(Some(found))
 }
 

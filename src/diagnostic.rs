@@ -94,6 +94,9 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// Edits that mend it safely; empty when a person must decide.
     pub fix: Vec<Edit>,
+    /// Whether its rule has edits that could not be proven to change only what the rule
+    /// announces; they are not in `fix`.
+    pub is_fix_withheld: bool,
 }
 
 impl Diagnostic {
@@ -108,6 +111,7 @@ impl Diagnostic {
             help: None,
             related: Vec::new(),
             fix: Vec::new(),
+            is_fix_withheld: false,
         }
     }
 

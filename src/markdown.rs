@@ -7,16 +7,18 @@
 //! ```
 //!
 //! Every fault of the text is a [`Diagnostic`], the text stays visible, and every node has its
-//! bytes in the file. pulldown-cmark is named in `mask` and `tree` only.
+//! bytes in the file. pulldown-cmark is named in `emphasis`, `mask` and `tree` only.
 
 mod attribute;
 mod containers;
+mod emphasis;
 pub mod frontmatter;
 mod mask;
 pub mod node;
 mod offsets;
 mod scan;
 pub mod schema;
+mod stray;
 mod tag;
 pub mod text;
 mod tree;
@@ -68,6 +70,7 @@ pub fn parse(text: &str, file: FileId, schema: &Schema) -> (Document, Vec<Diagno
         0,
     );
     let mut found = reader.found;
+    found.extend(stray::find(&blocks, text, file));
     found.extend(unread::find(&blocks, text, file));
     sort(&mut found);
     (

@@ -229,6 +229,30 @@ fn since_looks_at_changed_and_new_files_only() {
 }
 
 #[test]
+fn fix_that_would_change_more_is_left_and_counted() {
+    let project = Project::new();
+    let before = "---\ntitle: b\n---\n\n**발급되며,**해당 파일과 발급되며,다른 파일\n";
+    project.write("content/b.md", before);
+    let fix = ["check", "--level", "info", "--fix"];
+    let dry = project.run(&["check", "--level", "info", "--fix", "--dry-run"]);
+    assert!(stdout(&dry).contains("+**발급되며,**해당 파일과 발급되며, 다른 파일\n"));
+    assert!(stderr(&dry).contains("지적 1건은 고치지 않았습니다"));
+    let output = project.run(&fix);
+    let after = before.replace(",다른", ", 다른");
+    assert_eq!(project.read("content/b.md"), after);
+    assert!(stdout(&output).contains("comma-spacing"));
+    assert!(stderr(&output).contains("지적 1건은 고치지 않았습니다"));
+    let json = project.run(&["check", "--level", "info", "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_str(&stdout(&json)).unwrap();
+    let comma = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|found| found["rule"] == "comma-spacing");
+    assert!(comma.unwrap()["fix"].is_null());
+}
+
+#[test]
 fn fix_changes_only_what_it_names_and_once() {
     let project = Project::new();
     let before = "---\ntitle: b\n---\n\n절차입니다.  \n본문 **굵게** 씁니다..\n";

@@ -1,9 +1,22 @@
-//! Mends what is safe to mend: edits on texts, round by round until nothing is left to do.
+//! Makes the fixes that rules offer, as far as each can be proven: the document shows the same
+//! after it, but for what the rule announces ([`Effect`](crate::check::effect::Effect)).
+
+mod announced;
+mod edited;
+mod prove;
+mod shown;
+
+use std::collections::BTreeMap;
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::check::check;
+use crate::check::context::Context;
+use crate::check::fix::prove::{Named, Outcome, Proof};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::error::Error;
+use crate::model::conventions::Conventions;
 use crate::model::site::Site;
 use crate::source::{FileId, SourceSet};
 
@@ -11,7 +24,10 @@ use crate::source::{FileId, SourceSet};
 /// no chain of real ones is longer than three.
 const MAX_ROUNDS: usize = 10;
 
-/// The sources with every safe edit made to what `select` keeps of the findings. Mending the
+/// Most times that fixes are tried which touch each other.
+const MAX_WAVES: usize = 4;
+
+/// The sources with every proven edit made to what `select` keeps of the findings. Fixing the
 /// result again changes nothing.
 ///
 /// # Errors
@@ -21,31 +37,100 @@ pub fn mend(
     config: &Config,
     select: &dyn Fn(&SourceSet, Vec<Diagnostic>) -> Vec<Diagnostic>,
 ) -> Result<SourceSet, Error> {
+    let conventions = Conventions::new(config)?;
     let mut sources = sources.clone();
     for _ in 0..MAX_ROUNDS {
         let (site, read) = Site::build(&sources, config)?;
         let found = select(&sources, check(&site, &sources, config, read)?);
-        if !apply_all(&mut sources, &found) {
+        let fixed = {
+            let context = Context::new(&site, &sources, config, &conventions);
+            fixed_texts(&context, &found)
+        };
+        let mut has_changed = false;
+        for (file, text) in fixed {
+            let source = &mut sources.documents[file.0];
+            has_changed |= source.text != text;
+            source.text = text;
+        }
+        if !has_changed {
             break;
         }
     }
     Ok(sources)
 }
 
-/// Makes the edits of all findings; whether any text changed.
-fn apply_all(sources: &mut SourceSet, found: &[Diagnostic]) -> bool {
-    let mut has_changed = false;
-    for (index, source) in sources.documents.iter_mut().enumerate() {
-        let of_file = found.iter().filter(|found| found.file == FileId(index));
-        let edits: Vec<Edit> = of_file.flat_map(|found| found.fix.clone()).collect();
-        if edits.is_empty() {
-            continue;
-        }
-        let fixed = apply(&source.text, edits);
-        has_changed |= fixed != source.text;
-        source.text = fixed;
+/// The documents that have proven fixes, with these made.
+fn fixed_texts(context: &Context<'_>, found: &[Diagnostic]) -> Vec<(FileId, String)> {
+    for_each_document(context, found, |named, file, indices| {
+        let fixes: Vec<&Diagnostic> = indices.iter().map(|index| &found[*index]).collect();
+        let mut proof = Proof::new(context, named, file);
+        proof.apply(&fixes);
+        (file, proof.into_text())
+    })
+}
+
+/// Takes back the fixes that cannot be proven, so that no report offers them.
+pub(super) fn withhold_unproven(context: &Context<'_>, found: &mut [Diagnostic]) {
+    let unproven = for_each_document(context, found, |named, file, indices| {
+        unproven(context, named, file, found, indices)
+    });
+    for index in unproven.into_iter().flatten() {
+        found[index].fix.clear();
+        found[index].is_fix_withheld = true;
     }
-    has_changed
+}
+
+/// Calls `work` with each document that has fixes, and the places of these in `found`.
+fn for_each_document<R: Send>(
+    context: &Context<'_>,
+    found: &[Diagnostic],
+    work: impl Fn(&Named, FileId, Vec<usize>) -> R + Sync,
+) -> Vec<R> {
+    let mut documents: BTreeMap<FileId, Vec<usize>> = BTreeMap::new();
+    for (index, found) in found.iter().enumerate() {
+        let is_document = found.file.0 < context.sources.documents.len();
+        if is_document && !found.fix.is_empty() {
+            documents.entry(found.file).or_default().push(index);
+        }
+    }
+    if documents.is_empty() {
+        return Vec::new();
+    }
+    let named = Named::read(context);
+    let documents = documents.into_par_iter();
+    documents
+        .map(|(file, indices)| work(&named, file, indices))
+        .collect()
+}
+
+/// The findings among `indices` whose fix cannot be proven. Fixes that touch each other are tried
+/// one after the other.
+fn unproven(
+    context: &Context<'_>,
+    named: &Named,
+    file: FileId,
+    found: &[Diagnostic],
+    mut indices: Vec<usize>,
+) -> Vec<usize> {
+    let mut unproven = Vec::new();
+    for _ in 0..MAX_WAVES {
+        let fixes: Vec<&Diagnostic> = indices.iter().map(|index| &found[*index]).collect();
+        let outcomes = Proof::new(context, named, file).apply(&fixes);
+        let mut left = Vec::new();
+        for (index, outcome) in indices.into_iter().zip(outcomes) {
+            match outcome {
+                Outcome::Proven => {}
+                Outcome::Unproven => unproven.push(index),
+                Outcome::InTheWay => left.push(index),
+            }
+        }
+        indices = left;
+        if indices.is_empty() {
+            break;
+        }
+    }
+    unproven.extend(indices);
+    unproven
 }
 
 /// The text with `edits` made. Where two edits touch the same bytes, the first in the text wins

@@ -1,6 +1,7 @@
 //! What a rule is.
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::config::check::Level;
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::source::{FileId, Span};
@@ -16,6 +17,8 @@ pub struct Rule {
     pub source: &'static str,
     /// Adds what it finds.
     pub check: fn(&Context<'_>, &mut Vec<Diagnostic>),
+    /// What its fixes may change in what is shown.
+    pub fix: Effect,
 }
 
 impl Rule {

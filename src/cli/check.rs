@@ -125,6 +125,9 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         talk.warn(&on_one_line(&project.strings.cli("mended", &values)));
     }
     project.say_checked(shown.len(), talk);
+    if arguments.fix {
+        report_withheld(&project, &shown, talk);
+    }
     let has_failed = found
         .iter()
         .any(|found| arguments.fail_on.is_reached(found));
@@ -132,6 +135,15 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         return Ok(Outcome::Findings);
     }
     Ok(Outcome::Done)
+}
+
+/// Says how many findings have a fix that was not made.
+fn report_withheld(project: &Project, shown: &[&Diagnostic], talk: Talk) {
+    let withheld = shown.iter().filter(|found| found.is_fix_withheld).count();
+    if withheld > 0 {
+        let count = withheld.to_string();
+        talk.say(&project.strings.cli("withheld", &[("findings", &count)]));
+    }
 }
 
 /// Which findings count.

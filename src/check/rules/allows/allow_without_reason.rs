@@ -18,6 +18,7 @@
 //! 글입니다.
 //! ```
 
+use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};
 use crate::config::check::Level;
 
@@ -27,4 +28,5 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("allow_without_reason.rs"),
     check: found_by_the_reader,
+    fix: Effect::NoFix,
 };

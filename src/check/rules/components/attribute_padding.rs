@@ -18,6 +18,7 @@
 //! ````
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::components::every::{Placed, components};
 use crate::config::check::Level;
@@ -32,6 +33,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("attribute_padding.rs"),
     check,
+    fix: Effect::Padding,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -22,6 +22,7 @@
 //! `conventions.notices` says which words of a title and which icons make which kind.
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::components::every::{Placed, components};
 use crate::config::check::Level;
@@ -35,6 +36,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("callout_severity_mismatch.rs"),
     check,
+    fix: Effect::Text,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -21,6 +21,7 @@
 //! `conventions.links.promises` lists the ends of titles that promise a link; those are links.
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::components::every::{Placed, components, has_value};
 use crate::config::check::Level;
@@ -33,6 +34,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("callout_title_as_body.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

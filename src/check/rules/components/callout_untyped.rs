@@ -21,6 +21,7 @@
 //! `conventions.notices` says which words and icons make which kind, and what a notice without them is.
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::components::every::{components, has_value, is_empty};
 use crate::config::check::Level;
@@ -32,6 +33,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("callout_untyped.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -3,12 +3,13 @@
 //! ## Why
 //!
 //! An editor wrote `&#x20;` or `&nbsp;` for a blank or a letter. It hides from a search, and half a
-//! character is shown as a black diamond. The fix writes the character.
+//! character is shown as a black diamond. The fix writes the letter or the common blank; a no-break
+//! blank is left to the writer, who may have meant it.
 //!
 //! ## Bad
 //!
 //! ````markdown
-//! 결제창&nbsp;설정
+//! 결제창&#x20;설정
 //! ````
 //!
 //! ## Good
@@ -20,6 +21,7 @@
 use regex::{Captures, Regex};
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -27,12 +29,16 @@ use crate::markdown::node::{Inline, Literal};
 use crate::markdown::walk::{Attributes, Node, walk};
 use crate::source::{FileId, Span};
 
+/// Characters that are shown as a common blank.
+const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+
 /// See the module's page.
 pub(super) const RULE: Rule = Rule {
     name: "character-reference-leak",
     level: Level::Info,
     source: include_str!("character_reference_leak.rs"),
     check,
+    fix: Effect::Blanks,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
@@ -75,6 +81,7 @@ fn finding(
     Some(match character {
         None => found,
         _ if is_mark(before) || is_mark(behind) => found,
+        Some(character) if character.is_whitespace() && !BLANKS.contains(&character) => found,
         Some(character) if !character.is_whitespace() => found.edit(span, character),
         // A blank beside a blank or at an end of the text shows nothing.
         _ if is_blank_or_end(before) || is_blank_or_end(behind) => found.edit(span, ""),
@@ -86,7 +93,12 @@ fn character(captures: &Captures<'_>) -> Option<char> {
     let number = match (captures.get(1), captures.get(2)) {
         (Some(digits), _) => u32::from_str_radix(digits.as_str(), 16),
         (_, Some(digits)) => digits.as_str().parse(),
-        _ => return Some(' '),
+        _ => {
+            return Some(match &captures[0] {
+                "&nbsp;" => '\u{a0}',
+                _ => ' ',
+            });
+        }
     };
     number.ok().and_then(char::from_u32)
 }
@@ -102,9 +114,21 @@ mod tests {
 
     #[test]
     fn blanks_and_letters_are_written_plainly() {
-        let text = "가&nbsp;나 &#xD574;당&#x9; 다\n";
-        assert_found(&RULE, text, &["1: &nbsp;", "1: &#xD574;", "1: &#x9;"]);
+        let text = "가&#x20;나 &#xD574;당&#x9; 다\n";
+        assert_found(&RULE, text, &["1: &#x20;", "1: &#xD574;", "1: &#x9;"]);
         assert_fixed(&RULE, text, "가 나 해당 다\n");
+    }
+
+    #[test]
+    fn no_break_blanks_stay() {
+        for text in ["10&nbsp;000원\n", "제&#xA0;3조\n", "&nbsp;- 글\n"] {
+            assert_fixed(&RULE, text, text);
+        }
+    }
+
+    #[test]
+    fn blank_that_keeps_text_from_being_a_list_stays() {
+        assert_fixed(&RULE, "&#x20;- 글\n", "&#x20;- 글\n");
     }
 
     #[test]

@@ -17,6 +17,7 @@
 //! ````
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::components::every::{Placed, components, is_empty, removal};
 use crate::config::check::Level;
@@ -29,6 +30,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("empty_attribute.rs"),
     check,
+    fix: Effect::EmptyAttributes,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

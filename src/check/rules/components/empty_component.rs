@@ -17,6 +17,7 @@
 //! ````
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::components::every::{components, is_empty};
 use crate::config::check::Level;
@@ -28,6 +29,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("empty_component.rs"),
     check,
+    fix: Effect::EmptyComponents,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -17,6 +17,7 @@
 //! ![화면](</images/설정 화면 (1).png>)
 //! ````
 
+use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};
 use crate::config::check::Level;
 
@@ -26,6 +27,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("image_path_unsafe.rs"),
     check: found_by_the_reader,
+    fix: Effect::Images,
 };
 
 #[cfg(test)]

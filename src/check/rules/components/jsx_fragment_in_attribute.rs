@@ -20,6 +20,7 @@
 //! ````
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::components::every::components;
 use crate::config::check::Level;
@@ -34,6 +35,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("jsx_fragment_in_attribute.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

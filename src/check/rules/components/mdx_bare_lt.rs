@@ -17,6 +17,7 @@
 //! ````
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -30,6 +31,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("mdx_bare_lt.rs"),
     check,
+    fix: Effect::Nothing,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -17,6 +17,7 @@
 //! ````
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -30,6 +31,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("remote_image.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -21,6 +21,7 @@
 //! 본문
 //! ````
 
+use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};
 use crate::config::check::Level;
 
@@ -30,6 +31,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("unbalanced_component.rs"),
     check: found_by_the_reader,
+    fix: Effect::Nothing,
 };
 
 #[cfg(test)]

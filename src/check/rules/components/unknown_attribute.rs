@@ -20,6 +20,7 @@
 //!
 //! `components` declares a project's own components and their attributes.
 
+use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};
 use crate::config::check::Level;
 
@@ -29,4 +30,5 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("unknown_attribute.rs"),
     check: found_by_the_reader,
+    fix: Effect::NoFix,
 };

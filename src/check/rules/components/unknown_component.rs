@@ -21,6 +21,7 @@
 //!
 //! `components` declares a project's own components beside the built-in ones.
 
+use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};
 use crate::config::check::Level;
 
@@ -30,4 +31,5 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("unknown_component.rs"),
     check: found_by_the_reader,
+    fix: Effect::NoFix,
 };

@@ -30,6 +30,7 @@
 use std::collections::HashSet;
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::frontmatter::places;
 use crate::config::check::Level;
@@ -44,6 +45,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("duplicate_item.rs"),
     check,
+    fix: Effect::FrontmatterItems,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

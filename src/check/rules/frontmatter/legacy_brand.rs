@@ -36,6 +36,7 @@
 //! ```
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::line::Mark;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
@@ -47,6 +48,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("legacy_brand.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -22,6 +22,7 @@
 //! ```
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::frontmatter::places;
 use crate::config::check::Level;
@@ -35,6 +36,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("missing_date.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

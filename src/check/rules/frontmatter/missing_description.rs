@@ -26,6 +26,7 @@
 //! ```
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::frontmatter::places;
 use crate::config::check::Level;
@@ -37,6 +38,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("missing_description.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

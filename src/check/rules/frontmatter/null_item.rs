@@ -23,6 +23,7 @@
 //! ---
 //! ```
 
+use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};
 use crate::config::check::Level;
 
@@ -32,4 +33,5 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("null_item.rs"),
     check: found_by_the_reader,
+    fix: Effect::FrontmatterItems,
 };

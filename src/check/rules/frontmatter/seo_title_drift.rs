@@ -26,6 +26,7 @@
 //! ```
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::frontmatter::places;
 use crate::config::check::Level;
@@ -38,6 +39,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("seo_title_drift.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 /// How much of the longer title the shorter one must be, in per cent.

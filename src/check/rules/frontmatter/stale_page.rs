@@ -35,6 +35,7 @@
 //! ```
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::frontmatter::{age, places};
 use crate::config::check::Level;
@@ -46,6 +47,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("stale_page.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

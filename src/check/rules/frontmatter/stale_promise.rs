@@ -34,6 +34,7 @@
 //! today's, or that of `SOURCE_DATE_EPOCH`.
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::frontmatter::age;
 use crate::config::check::Level;
@@ -45,6 +46,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("stale_promise.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -20,6 +20,7 @@
 //! ---
 //! ```
 
+use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};
 use crate::config::check::Level;
 
@@ -29,4 +30,5 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("unclosed.rs"),
     check: found_by_the_reader,
+    fix: Effect::NoFix,
 };

@@ -24,6 +24,7 @@
 //! ---
 //! ```
 
+use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};
 use crate::config::check::Level;
 
@@ -33,4 +34,5 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("unknown_key.rs"),
     check: found_by_the_reader,
+    fix: Effect::NoFix,
 };

@@ -27,6 +27,7 @@
 //! ```
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::link::Link;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
@@ -42,6 +43,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("broken_anchor.rs"),
     check,
+    fix: Effect::Fragments,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

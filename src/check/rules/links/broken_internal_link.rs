@@ -30,6 +30,7 @@
 //! them must lead to a page.
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -41,6 +42,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("broken_internal_link.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 /// Endings of addresses that are pages.

@@ -39,6 +39,7 @@
 use std::collections::HashSet;
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::{Diagnostic, Message};
@@ -53,6 +54,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("id_changed.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

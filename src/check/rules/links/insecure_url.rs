@@ -18,6 +18,7 @@
 //! ```
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -29,6 +30,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("insecure_url.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 const INSECURE: &str = "http://";

@@ -39,6 +39,7 @@
 //! ```
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -51,6 +52,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("internal_link_absolute.rs"),
     check,
+    fix: Effect::Addresses,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

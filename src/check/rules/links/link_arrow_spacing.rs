@@ -25,6 +25,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::link::Link;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
@@ -37,6 +38,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("link_arrow_spacing.rs"),
     check,
+    fix: Effect::Blanks,
 };
 
 /// Links that end in one arrow.

@@ -24,6 +24,7 @@
 use std::collections::HashMap;
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::{Diagnostic, Message};
@@ -40,6 +41,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("link_promise_without_target.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

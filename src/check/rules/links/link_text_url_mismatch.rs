@@ -18,6 +18,7 @@
 //! ```
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -29,6 +30,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("link_text_url_mismatch.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

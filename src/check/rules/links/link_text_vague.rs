@@ -21,6 +21,7 @@
 //! `check.links.vague` lists such texts.
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -31,6 +32,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("link_text_vague.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -18,6 +18,7 @@
 //! ```
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::line::{Line, Mark, Place};
 use crate::check::rule::Rule;
 use crate::config::check::Level;
@@ -29,6 +30,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("malformed_link.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 /// What stands between a link's text and its address.

@@ -26,6 +26,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::link::Link;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
@@ -39,6 +40,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("same_text_different_target.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 /// How often the usual target must occur for each time another one does.

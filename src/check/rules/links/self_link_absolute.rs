@@ -33,6 +33,7 @@
 //! ```
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -44,6 +45,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("self_link_absolute.rs"),
     check,
+    fix: Effect::Addresses,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -17,6 +17,7 @@
 //! [열기](https://example.com)
 //! ```
 
+use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};
 use crate::config::check::Level;
 
@@ -26,6 +27,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("unsafe_link.rs"),
     check: found_by_the_reader,
+    fix: Effect::NoFix,
 };
 
 #[cfg(test)]

@@ -24,6 +24,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::line::Line;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
@@ -40,6 +41,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("confusable_identifier.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -27,6 +27,7 @@
 use std::ops::Range;
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::line::{Line, Mark};
 use crate::check::rule::Rule;
 use crate::check::rules::procedure::setting::before_bracket;
@@ -39,6 +40,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("console_path_drift.rs"),
     check,
+    fix: Effect::Text,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -26,6 +26,7 @@
 //! ```
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::procedure::setting::{first_line, settings};
 use crate::config::check::Level;
@@ -40,6 +41,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("duplicate_label.rs"),
     check,
+    fix: Effect::Text,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -31,6 +31,7 @@
 //! `conventions.sections` says what the headings are called.
 
 use crate::check::context::{Context, ModeOf};
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::{Diagnostic, Message};
@@ -45,6 +46,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("duplicate_subsection.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

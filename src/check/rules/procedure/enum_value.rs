@@ -28,6 +28,7 @@
 //! `check.procedure.values` lists the values of each such field.
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::procedure::setting::{
     before_bracket, plain_label, settings, value, value_span,
@@ -45,6 +46,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("enum_value.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

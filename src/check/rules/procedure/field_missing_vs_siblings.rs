@@ -50,6 +50,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::check::context::{Context, ModeOf};
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::procedure::setting::{fields_heading, plain_label, settings, value};
 use crate::config::check::Level;
@@ -66,6 +67,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("field_missing_vs_siblings.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

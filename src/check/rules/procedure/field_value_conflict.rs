@@ -34,6 +34,7 @@
 //! `check.procedure.values` names the fields that are compared and their values.
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::procedure::setting::{plain_label, settings, value, value_span};
 use crate::config::check::Level;
@@ -50,6 +51,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("field_value_conflict.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -28,6 +28,7 @@
 //! `check.procedure.longest_item` is the length in characters.
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::procedure::setting::first_line;
 use crate::config::check::Level;
@@ -43,6 +44,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("long_item.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

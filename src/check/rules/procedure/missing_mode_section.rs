@@ -32,6 +32,7 @@
 //! has. A scenario without any mode is found by `sections-without-mode`.
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -44,6 +45,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("missing_mode_section.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -32,6 +32,7 @@
 //! without any field is not checked.
 
 use crate::check::context::{Context, ModeOf};
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::procedure::setting::fields_heading;
 use crate::config::check::Level;
@@ -45,6 +46,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("missing_required_field.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -32,6 +32,7 @@
 //! of the modes.
 
 use crate::check::context::{Context, ModeOf};
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::procedure::setting::{is_named, value, value_span};
 use crate::config::check::Level;
@@ -46,6 +47,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("mode_mismatch.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -34,6 +34,7 @@
 //! a word of `module_asides` makes one only where both sides have such a word.
 
 use crate::check::context::{Context, ModeOf};
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::procedure::setting::{is_named, settings, value, value_span};
 use crate::config::check::{Level, ProcedureFacts};
@@ -48,6 +49,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("module_mismatch.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

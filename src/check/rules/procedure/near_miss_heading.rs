@@ -26,6 +26,7 @@
 //!
 //! `conventions.modes` and `conventions.sections` say what the headings are called.
 
+use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};
 use crate::config::check::Level;
 
@@ -35,4 +36,5 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("near_miss_heading.rs"),
     check: found_by_the_reader,
+    fix: Effect::NoFix,
 };

@@ -33,6 +33,7 @@
 //! such choices.
 
 use crate::check::context::{Context, ModeOf};
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::procedure::setting::is_named;
 use crate::config::check::Level;
@@ -48,6 +49,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("path_not_nested.rs"),
     check,
+    fix: Effect::Nesting,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

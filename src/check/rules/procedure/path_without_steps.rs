@@ -26,6 +26,7 @@
 //!
 //! `conventions.path.separators` says what stands between steps.
 
+use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};
 use crate::config::check::Level;
 
@@ -35,4 +36,5 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("path_without_steps.rs"),
     check: found_by_the_reader,
+    fix: Effect::NoFix,
 };

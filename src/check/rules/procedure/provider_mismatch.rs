@@ -39,6 +39,7 @@
 //! names no `pgCompanies` is not checked.
 
 use crate::check::context::{Context, ModeOf};
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::procedure::setting::{is_named, settings, value, value_span};
 use crate::config::check::Level;
@@ -52,6 +53,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("provider_mismatch.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -21,6 +21,7 @@
 use std::collections::HashMap;
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::{Diagnostic, Message};
@@ -38,6 +39,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("same_value_different_label.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

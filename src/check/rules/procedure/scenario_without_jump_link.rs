@@ -47,6 +47,7 @@
 use std::collections::HashSet;
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -64,6 +65,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("scenario_without_jump_link.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

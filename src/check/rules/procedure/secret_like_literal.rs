@@ -28,6 +28,7 @@
 use regex::{Regex, RegexBuilder};
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -50,6 +51,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("secret_like_literal.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -38,6 +38,7 @@
 use std::collections::HashMap;
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::procedure::setting::{said, settings};
 use crate::config::Tone;
@@ -54,6 +55,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("test_id_in_live.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

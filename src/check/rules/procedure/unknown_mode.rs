@@ -30,6 +30,7 @@
 //!
 //! `conventions.modes` lists the modes with the texts of their headings.
 
+use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};
 use crate::config::check::Level;
 
@@ -39,4 +40,5 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("unknown_mode.rs"),
     check: found_by_the_reader,
+    fix: Effect::NoFix,
 };

@@ -34,6 +34,7 @@
 //! `conventions.versions` says what versions are called and which lines state them.
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::{Diagnostic, Message};
@@ -48,6 +49,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("version_guide_mismatch.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

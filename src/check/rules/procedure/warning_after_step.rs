@@ -35,6 +35,7 @@
 //! name the next field first.
 
 use crate::check::context::{Context, ModeOf};
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::procedure::setting::{first_line, said};
 use crate::config::check::Level;
@@ -52,6 +53,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("warning_after_step.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

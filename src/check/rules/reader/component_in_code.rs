@@ -17,6 +17,7 @@
 //! <Callout title="유의사항" />
 //! ````
 
+use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};
 use crate::config::check::Level;
 
@@ -26,4 +27,5 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("component_in_code.rs"),
     check: found_by_the_reader,
+    fix: Effect::NoFix,
 };

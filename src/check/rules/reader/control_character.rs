@@ -18,6 +18,7 @@
 //! 상점 아이디를 입력합니다
 //! ````
 
+use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};
 use crate::config::check::Level;
 
@@ -27,6 +28,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("control_character.rs"),
     check: found_by_the_reader,
+    fix: Effect::Nothing,
 };
 
 #[cfg(test)]

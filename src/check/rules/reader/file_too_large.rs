@@ -18,6 +18,7 @@
 //! content/prices.csv  3,383,755 bytes
 //! ````
 
+use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};
 use crate::config::check::Level;
 
@@ -27,4 +28,5 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("file_too_large.rs"),
     check: found_by_the_reader,
+    fix: Effect::NoFix,
 };

@@ -22,6 +22,7 @@
 //!   allow: [_redirects, "downloads/*.php"]
 //! ````
 
+use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};
 use crate::config::check::Level;
 
@@ -31,4 +32,5 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("hosting_file.rs"),
     check: found_by_the_reader,
+    fix: Effect::NoFix,
 };

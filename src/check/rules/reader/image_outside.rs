@@ -17,6 +17,7 @@
 //! ![화면](/uploads/screen.png)
 //! ````
 
+use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};
 use crate::config::check::Level;
 
@@ -26,6 +27,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("image_outside.rs"),
     check: found_by_the_reader,
+    fix: Effect::NoFix,
 };
 
 #[cfg(test)]

@@ -17,6 +17,7 @@
 //! content/prices.md   saved as UTF-8
 //! ````
 
+use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};
 use crate::config::check::Level;
 
@@ -26,4 +27,5 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("not_utf8.rs"),
     check: found_by_the_reader,
+    fix: Effect::NoFix,
 };

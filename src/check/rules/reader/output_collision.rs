@@ -34,6 +34,7 @@
 //! ---
 //! ````
 
+use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};
 use crate::config::check::Level;
 
@@ -43,4 +44,5 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("output_collision.rs"),
     check: found_by_the_reader,
+    fix: Effect::NoFix,
 };

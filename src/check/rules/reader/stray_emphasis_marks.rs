@@ -18,6 +18,7 @@
 //! **상점 정보**의 값을 **그대로**를 확인합니다
 //! ````
 
+use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};
 use crate::config::check::Level;
 
@@ -27,6 +28,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("stray_emphasis_marks.rs"),
     check: found_by_the_reader,
+    fix: Effect::NoFix,
 };
 
 #[cfg(test)]

@@ -17,6 +17,7 @@
 //! content/prices.md
 //! ````
 
+use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};
 use crate::config::check::Level;
 
@@ -26,4 +27,5 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("symlink.rs"),
     check: found_by_the_reader,
+    fix: Effect::NoFix,
 };

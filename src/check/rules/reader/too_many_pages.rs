@@ -26,6 +26,7 @@
 //! ```
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::frontmatter::places::key;
 use crate::config::check::Level;
@@ -39,6 +40,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("too_many_pages.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

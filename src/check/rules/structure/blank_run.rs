@@ -24,6 +24,7 @@
 //! ````
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -38,6 +39,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("blank_run.rs"),
     check,
+    fix: Effect::Nothing,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

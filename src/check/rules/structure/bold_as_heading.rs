@@ -34,6 +34,7 @@
 //! `conventions.modes` and `conventions.sections` say which headings a procedure has.
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::structure::leads::Leads;
 use crate::config::check::Level;
@@ -55,6 +56,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("bold_as_heading.rs"),
     check,
+    fix: Effect::Headings,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

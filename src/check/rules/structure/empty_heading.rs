@@ -24,6 +24,7 @@
 //! ````
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::structure::leads::Leads;
 use crate::config::check::Level;
@@ -37,6 +38,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("empty_heading.rs"),
     check,
+    fix: Effect::EmptyHeadings,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

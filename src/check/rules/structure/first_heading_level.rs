@@ -28,6 +28,7 @@
 //! `check.structure.first_heading` is the level; without it nothing is found.
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -38,6 +39,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("first_heading_level.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -22,6 +22,7 @@
 //! ````
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::{Diagnostic, Message};
@@ -33,6 +34,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("heading_level_skip.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

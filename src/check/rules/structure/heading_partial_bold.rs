@@ -18,6 +18,7 @@
 //! ````
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::structure::headings::{bold_parts, headings, marks};
 use crate::config::check::Level;
@@ -32,6 +33,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("heading_partial_bold.rs"),
     check,
+    fix: Effect::HeadingWeight,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -18,6 +18,7 @@
 //! ````
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::structure::headings::{headings, marks, whole_bold};
 use crate::config::check::Level;
@@ -29,6 +30,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("heading_redundant_bold.rs"),
     check,
+    fix: Effect::HeadingWeight,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

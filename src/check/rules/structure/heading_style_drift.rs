@@ -31,6 +31,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::structure::headings::{bold_parts, headings, marks, whole_bold};
 use crate::config::check::Level;
@@ -51,6 +52,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("heading_style_drift.rs"),
     check,
+    fix: Effect::HeadingWeight,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

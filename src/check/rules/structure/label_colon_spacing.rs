@@ -26,6 +26,7 @@
 use regex::Regex;
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -51,6 +52,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("label_colon_spacing.rs"),
     check,
+    fix: Effect::Blanks,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -23,6 +23,7 @@
 use std::collections::HashMap;
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -51,6 +52,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("list_marker_drift.rs"),
     check,
+    fix: Effect::JoinedLists,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
@@ -115,7 +117,11 @@ fn finding(file: FileId, above: Bullets<'_>, below: Bullets<'_>, text: &str) -> 
         .with("above", above.mark);
     let gap = Span::new(text[..below.line].trim_end().len(), below.line);
     if above.list.tight && below.list.tight && text[gap.range()].trim().is_empty() {
-        found = found.edit(gap, "\n");
+        let end = match text[gap.range()].contains("\r\n") {
+            true => "\r\n",
+            false => "\n",
+        };
+        found = found.edit(gap, end);
     }
     let edits = marks.into_iter();
     edits.fold(found, |found, at| {

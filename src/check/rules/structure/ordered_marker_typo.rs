@@ -24,6 +24,7 @@
 use regex::Regex;
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::line::{Line, Place};
 use crate::check::rule::Rule;
 use crate::config::check::Level;
@@ -35,6 +36,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("ordered_marker_typo.rs"),
     check,
+    fix: Effect::Nesting,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

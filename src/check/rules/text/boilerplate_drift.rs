@@ -35,6 +35,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::line::Line;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::prose;
@@ -48,6 +49,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("boilerplate_drift.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 /// Fewest characters of a sentence.

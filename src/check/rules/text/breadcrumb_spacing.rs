@@ -19,6 +19,7 @@
 use std::ops::Range;
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::line::Line;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{is_code, prose};
@@ -31,6 +32,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("breadcrumb_spacing.rs"),
     check,
+    fix: Effect::Blanks,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -23,6 +23,7 @@
 //! `check.text.clause_ends` lists the ends of clauses.
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{any_of, matches, pattern, with_edit};
 use crate::config::check::Level;
@@ -34,6 +35,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("comma_spacing.rs"),
     check,
+    fix: Effect::Blanks,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

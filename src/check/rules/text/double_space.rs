@@ -17,6 +17,7 @@
 //! ```
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{matches, pattern};
 use crate::config::check::Level;
@@ -28,6 +29,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("double_space.rs"),
     check,
+    fix: Effect::Blanks,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

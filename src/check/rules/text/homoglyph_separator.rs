@@ -20,6 +20,7 @@
 //! ```
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::line::{Line, Place};
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{is_code, prose, with_edit};
@@ -33,6 +34,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("homoglyph_separator.rs"),
     check,
+    fix: Effect::Text,
 };
 
 /// The Hangul vowel that looks like a bar, alone and as part of a syllable.

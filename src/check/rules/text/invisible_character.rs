@@ -21,6 +21,7 @@
 use std::ops::Range;
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::line::Line;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{is_code, prose};
@@ -33,6 +34,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("invisible_character.rs"),
     check,
+    fix: Effect::Text,
 };
 
 /// Blanks that look like the common one: no-break, figure, narrow no-break, ideographic.

@@ -23,6 +23,7 @@
 //! `check.text.misspellings` maps wrong spellings to right ones; a project adds its own.
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{any_of, matches, pattern, with_edit};
 use crate::config::check::Level;
@@ -34,6 +35,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("ko_misspelling.rs"),
     check,
+    fix: Effect::Text,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

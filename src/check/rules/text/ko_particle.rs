@@ -36,6 +36,7 @@
 use std::collections::HashSet;
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::line::Line;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{Word, is_code, lexicon, prose, with_edit, words};
@@ -50,6 +51,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("ko_particle.rs"),
     check,
+    fix: Effect::Text,
 };
 
 /// A particle in its wrong form.

@@ -42,6 +42,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::line::Line;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{Word, is_code, lexicon, prose, stems, words};
@@ -55,6 +56,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Warning,
     source: include_str!("near_miss_term.rs"),
     check,
+    fix: Effect::Text,
 };
 
 /// Most uses of a word that may be a slip.

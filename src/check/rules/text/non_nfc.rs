@@ -26,6 +26,7 @@ use std::ops::Range;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::line::locate;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
@@ -41,6 +42,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("non_nfc.rs"),
     check,
+    fix: Effect::Text,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

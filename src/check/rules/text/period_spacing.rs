@@ -21,6 +21,7 @@
 //! `check.text.sentence_ends` lists the ends of sentences.
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{any_of, matches, pattern, with_edit};
 use crate::config::check::Level;
@@ -32,6 +33,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("period_spacing.rs"),
     check,
+    fix: Effect::Blanks,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -21,6 +21,7 @@
 //! `check.text.minute` is the word; an empty one turns the rule off.
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{any_of, end_of_word, matches, pattern, with_edit};
 use crate::config::check::Level;
@@ -32,6 +33,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("redundant_time_unit.rs"),
     check,
+    fix: Effect::Text,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -21,6 +21,7 @@
 //! `check.text.doubles` lists words that are rightly said twice.
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::line::Line;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{Word, is_code, prose, words};
@@ -34,6 +35,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("repeated_word.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

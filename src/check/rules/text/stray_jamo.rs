@@ -23,6 +23,7 @@
 use unicode_normalization::is_nfc;
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::text::homoglyph_separator::is_separator;
 use crate::check::rules::text::prose::{is_code, prose};
@@ -36,6 +37,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("stray_jamo.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -29,6 +29,7 @@ use std::ops::Range;
 use regex::Regex;
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::line::Line;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{end_of_word, is_code, pattern, prose};
@@ -43,6 +44,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("term_drift.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 /// Where a spelling stands.

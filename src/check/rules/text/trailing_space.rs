@@ -24,6 +24,7 @@
 //! there are more, two remain.
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -35,6 +36,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("trailing_space.rs"),
     check,
+    fix: Effect::Blanks,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -19,6 +19,7 @@
 //! Enumerators such as `1)` and `가)` need no opening bracket.
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{is_code, prose};
 use crate::config::check::Level;
@@ -30,6 +31,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Info,
     source: include_str!("unbalanced_bracket.rs"),
     check,
+    fix: Effect::NoFix,
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -1,0 +1,173 @@
+//! What a document would show if edits changed its text, and nothing else.
+
+use std::ops::Range;
+
+use crate::check::fix::shown::{Item, Kind};
+use crate::diagnostic::Edit;
+use crate::source::Span;
+
+/// Longest character reference, in bytes.
+const MAX_REFERENCE: usize = 34;
+
+/// `items` of the file `source` with `edits` made in the texts that they stand in. Edits are in
+/// order; one that stands in no text changes none.
+pub(super) fn edited(mut items: Vec<Item>, source: &str, edits: &[Edit]) -> Vec<Item> {
+    let mut used = vec![false; edits.len()];
+    for item in &mut items {
+        let Some(place) = item.place else { continue };
+        let first = edits.partition_point(|edit| edit.span.end < place.start);
+        let here: Vec<usize> = (first..edits.len())
+            .take_while(|index| edits[*index].span.end <= place.end)
+            .filter(|index| !used[*index] && edits[*index].span.start >= place.start)
+            .collect();
+        if here.is_empty() {
+            continue;
+        }
+        let ranges = here.into_iter().filter_map(|index| {
+            let edit = edits[index].span;
+            let range = match item.kind {
+                Kind::Field(..) => in_field(&item.text, source, place, edit),
+                _ => in_text(&item.text, source, place, edit),
+            };
+            Some((index, range?))
+        });
+        // From the back, so that earlier offsets stay.
+        for (index, range) in ranges.collect::<Vec<_>>().into_iter().rev() {
+            item.text.replace_range(range, &edits[index].text);
+            used[index] = true;
+        }
+    }
+    items
+}
+
+/// Bytes of a value of the frontmatter that an edit names, where the block says the value as it
+/// is, or folded into lines.
+fn in_field(value: &str, source: &str, block: Span, edit: Span) -> Option<Range<usize>> {
+    let first = value.split_whitespace().next()?;
+    let mut places = source[block.range()].match_indices(first);
+    places.find_map(|(at, _)| {
+        let start = block.start + at;
+        let wanted = edit.start.checked_sub(start)?..edit.end.checked_sub(start)?;
+        in_folded(&source[start..block.end], value.trim_start(), wanted).map(|range| {
+            let padding = value.len() - value.trim_start().len();
+            range.start + padding..range.end + padding
+        })
+    })
+}
+
+/// Bytes of `value` that stand at `wanted` in a source that starts with it; a run of blanks and
+/// line ends may stand for another.
+fn in_folded(source: &str, value: &str, wanted: Range<usize>) -> Option<Range<usize>> {
+    let (mut at, mut to) = (0, 0);
+    let (mut start, mut end) = (None, None);
+    loop {
+        start = start.or((at == wanted.start).then_some(to));
+        end = end.or((at == wanted.end).then_some(to));
+        let (source, value) = (&source[at..], &value[to..]);
+        let Some(character) = value.chars().next() else {
+            return Some(start?..end?);
+        };
+        if character.is_whitespace() {
+            let blanks = source.len() - source.trim_start().len();
+            if blanks == 0 {
+                return None;
+            }
+            at += blanks;
+            to += value.len() - value.trim_start().len();
+        } else if source.starts_with(character) {
+            at += character.len_utf8();
+            to += character.len_utf8();
+        } else {
+            return None;
+        }
+    }
+}
+
+/// Bytes of a text that an edit names.
+fn in_text(text: &str, source: &str, place: Span, edit: Span) -> Option<Range<usize>> {
+    let offset = |at: usize| offset(&source[place.range()], text, at - place.start);
+    Some(offset(edit.start)?..offset(edit.end)?)
+}
+
+/// The offset in `shown` of what stands at `wanted` in its source: escapes and character references
+/// are followed. `None` inside a reference, and where the source says it in another way.
+///
+/// ```text
+/// a\*b &amp; c      source
+/// a*b & c           shown
+/// ```
+fn offset(source: &str, shown: &str, wanted: usize) -> Option<usize> {
+    let (mut at, mut to) = (0, 0);
+    while at < wanted {
+        let (taken, made) = step(&source[at..], shown.get(to..)?)?;
+        at += taken;
+        to += made;
+    }
+    (at == wanted).then_some(to)
+}
+
+/// Bytes of the next piece of the source and of what it shows.
+fn step(source: &str, shown: &str) -> Option<(usize, usize)> {
+    let character = source.chars().next()?;
+    let length = character.len_utf8();
+    if character == '\\' {
+        let escaped = source[1..].chars().next();
+        let escaped = escaped.filter(char::is_ascii_punctuation);
+        if let Some(escaped) = escaped.filter(|escaped| shown.starts_with(*escaped)) {
+            return Some((1 + escaped.len_utf8(), escaped.len_utf8()));
+        }
+    }
+    if let Some(step) = reference(source, shown) {
+        return Some(step);
+    }
+    if shown.starts_with(character) {
+        return Some((length, length));
+    }
+    // Control characters are not shown.
+    character.is_control().then_some((length, 0))
+}
+
+fn reference(source: &str, shown: &str) -> Option<(usize, usize)> {
+    let end = source.starts_with('&').then(|| source.find(';'))??;
+    let written = source.get(..=end).filter(|_| end < MAX_REFERENCE)?;
+    let decoded = html_escape::decode_html_entities(written);
+    let is_shown = decoded != written && shown.starts_with(&*decoded);
+    is_shown.then(|| (written.len(), decoded.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_and_references_are_followed() {
+        let source = "a\\*b &amp; c";
+        let shown = "a*b & c";
+        for (wanted, expected) in [
+            (0, Some(0)),
+            (1, Some(1)),
+            (2, None),
+            (3, Some(2)),
+            (5, Some(4)),
+            (7, None),
+            (10, Some(5)),
+            (12, Some(7)),
+        ] {
+            assert_eq!(offset(source, shown, wanted), expected, "{wanted}");
+        }
+        assert_eq!(offset("> a", "a", 3), None);
+    }
+
+    #[test]
+    fn folded_values_are_found_line_by_line() {
+        let source = "title: 갯수\nseo:\n  description: >-\n    가 갯수\n    나 갯수\n";
+        let block = Span::new(0, source.len());
+        let value = "가 갯수 나 갯수";
+        for (at, _) in source.match_indices("갯수").skip(1) {
+            let edit = Span::new(at, at + "갯수".len());
+            let range = in_field(value, source, block, edit).unwrap();
+            assert_eq!(&value[range], "갯수");
+        }
+        assert_eq!(in_field(value, source, block, Span::new(7, 13)), None);
+    }
+}
