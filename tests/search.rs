@@ -2,6 +2,7 @@
 //! must read and find as well (`tests/search/agree.mjs`).
 
 use std::path::Path;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tickbook::build::Book;
@@ -9,9 +10,11 @@ use tickbook::config::Config;
 use tickbook::search::engine::search;
 use tickbook::search::known::Library;
 use tickbook::search::place::best_place;
+use tickbook::search::query::MOST_QUERY;
 use tickbook::search::record::{Record, ordered};
 use tickbook::search::terms::normal;
 use tickbook::source::load;
+use unicode_normalization::UnicodeNormalization;
 
 /// Documents of an answer that are compared.
 const COMPARED: usize = 5;
@@ -110,13 +113,89 @@ fn mistyped_latin_words_are_read_as_mended() {
     }
 }
 
-#[test]
-fn pages_that_score_the_same_stand_as_on_the_site() {
-    let record = |address: &str, title: &str, text: &str| Record {
+fn record(address: &str, title: &str, text: &str) -> Record {
+    Record {
         address: address.into(),
         fields: [title, "", "", "", text].map(normal),
         sections: Vec::new(),
+    }
+}
+
+/// Texts that queries of any length are made of: what is known, mistyped, initials, on the other keyboard, unknown.
+const PIECES: [&str; 13] = [
+    "결제 ",
+    "결제",
+    "카카오패이 ",
+    "결제취소를 어떻게 하나요 ",
+    "가",
+    "뷁 ",
+    "ㄱㅈㅊㅅ",
+    "ㄱㅈ a ",
+    "rufwp ",
+    "inicsi ",
+    "a",
+    "ㅑㅜㅑ챤",
+    "\u{1112}\u{1161}\u{11ab}",
+];
+
+#[test]
+fn w6_a_query_is_read_up_to_its_limit() {
+    let sample = sample();
+    for piece in PIECES {
+        let start: String = piece.chars().cycle().take(4 * MOST_QUERY).collect();
+        let start: String = start.nfc().take(MOST_QUERY).collect();
+        let expected = search(&start, &sample.library);
+        let long = search(&piece.repeat(20_000), &sample.library);
+        assert_eq!(long.reading, expected.reading, "{piece}");
+        assert_eq!(long.found, expected.found, "{piece}");
+    }
+}
+
+/// Time that this thread had the processor for, which does not grow when others have it.
+fn processor_time() -> Duration {
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+    let nanoseconds = stat.split(' ').next().unwrap().parse().unwrap();
+    Duration::from_nanos(nanoseconds)
+}
+
+/// Twice the query may take this many times as long; a quadratic search takes four times.
+const LIMIT: f64 = 2.6;
+
+/// Faster than this says nothing.
+const NOISE: Duration = Duration::from_millis(20);
+
+/// Measurements of each length, the least of which counts.
+const ROUNDS: usize = 5;
+
+#[test]
+#[cfg(target_os = "linux")]
+fn w6_twice_the_query_takes_about_twice_the_time_and_no_more_behind_the_limit() {
+    let sample = sample();
+    let time = |query: &str| {
+        let measure = |_| {
+            let start = processor_time();
+            search(query, &sample.library);
+            processor_time() - start
+        };
+        (0..ROUNDS).map(measure).min().unwrap()
     };
+    for piece in PIECES {
+        let query = |length: usize| piece.chars().cycle().take(length).collect::<String>();
+        let mut before = time(&query(16));
+        for length in [32, 64, 128, 2_000, 16_000] {
+            let own = time(&query(length));
+            let most = before.mul_f64(LIMIT).max(NOISE);
+            assert!(
+                own <= most,
+                "{piece:?} × {length}: {own:?} after {before:?}"
+            );
+            before = own;
+        }
+    }
+}
+
+#[test]
+fn pages_that_score_the_same_stand_as_on_the_site() {
     let records = [
         record("b.html", "가", "MID"),
         record("a.html", "나", "MID"),

@@ -1,8 +1,6 @@
 // The numbers that files of the index are written in, and what they tell: the client's part of the
 // program's `search::coder` and `search::code`, where their form is told.
 
-'use strict';
-
 const CHANCE_BITS = 12;
 const LEARNING = 4;
 const DIGIT_BITS = 6;

@@ -1,7 +1,5 @@
 // A query → documents: readings of the query, the best of them weighed, titles looked at last.
 
-'use strict';
-
 /**
  * @typedef {{ document: number, score: number, row: DocumentRow }} Found
  * @typedef {{ found: Found[], reading: string, words: string[] }} Answer
@@ -77,7 +75,7 @@ class Engine {
    * @returns {Promise<Answer>}
    */
   async search(query, isWanted = () => true) {
-    const text = query.normalize('NFC').trim();
+    const text = bounded(query);
     if (!keyOf(text)) return { found: [], reading: '', words: [] };
     const shared = new Allowance();
     if (INITIALS.test(keyOf(text))) {
@@ -100,7 +98,7 @@ class Engine {
    * @param {string} query @param {(document: number) => boolean} isWanted @param {() => boolean} isCurrent
    */
   async parts(query, isWanted, isCurrent) {
-    const words = [...new Set(this.subject(query))];
+    const words = [...new Set(this.subject(bounded(query)))];
     const found = [];
     for (const word of words.length > 1 ? words.slice(0, PARTS) : []) {
       if (!isCurrent()) return [];
@@ -204,8 +202,10 @@ class Engine {
   async mend(best, shared) {
     const mended = [];
     const words = best.text.split(/\s+/);
+    let left = MANY_WORDS;
     for (const [at, word] of words.entries()) {
-      if (!(SYLLABLE.test(word) || LETTER.test(word)) || await this.isFine(word, shared)) continue;
+      if (!left || !(SYLLABLE.test(word) || LETTER.test(word)) || await this.isFine(word, shared)) continue;
+      left--;
       for (const { text, penalty } of corrections(word, this.index.common, this.weights)) {
         const whole = [...words.slice(0, at), text, ...words.slice(at + 1)].join(' ');
         mended.push(await this.read(whole, best.penalty * penalty, shared, true));

@@ -5,8 +5,6 @@
 // types them are those of Hangul Compatibility Jamo, told by their distance from U+3131:
 // consonants first, vowels from 30 on in the order of syllables.
 
-'use strict';
-
 const SYLLABLES = 0xac00;
 const SYLLABLE_COUNT = 11172;
 const LETTERS = 0x3131;

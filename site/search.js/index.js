@@ -1,8 +1,6 @@
 // The index as the build packed it: shards of terms and blocks of documents, loaded as needed.
 // Its form is told in the program's `search::code`.
 
-'use strict';
-
 /**
  * @typedef {{ document: number, worth: number }} Posting
  * @typedef {{ term: string, rarity: number, best: number, postings: Posting[] }} Entry

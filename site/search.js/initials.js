@@ -1,7 +1,5 @@
 // Initial consonants → words of the lexicon: `ㄱㅈㅊㅅ` is `결제 취소`.
 
-'use strict';
-
 /** Words considered for each piece, and decodings kept on the way. */
 const WORDS_A_PIECE = 4;
 const KEPT = 16;

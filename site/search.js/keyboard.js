@@ -1,7 +1,5 @@
 // Texts as the other keyboard would have them.
 
-'use strict';
-
 /** Letters of a name before a word of the other keyboard. */
 const NAME = [2, 4];
 

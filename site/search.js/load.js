@@ -1,7 +1,5 @@
 // Loads the index by script tags, for a page opened from disk may load nothing else.
 
-'use strict';
-
 /** Files that were asked for, by name. @type {Map<string, { promise: Promise<any>, take: (content: any) => void }>} */
 const asked = new Map();
 

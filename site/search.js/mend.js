@@ -1,7 +1,5 @@
 // Typing errors: words of the lexicon within a few keys of what was typed.
 
-'use strict';
-
 /** Fewest keys of a word that is mended, and of one it is mended to. */
 const LEAST_KEYS = 4;
 
@@ -137,18 +135,20 @@ function corrections(word, lexicon, weights) {
 }
 
 /**
- * Keys that are wrong between two whole texts; neighbours that swapped places count as one.
- * @param {string} one @param {string} other
+ * Keys that are wrong between two whole texts, infinitely many for more than `most` or nearly so; neighbours that swapped
+ * places count as one. Only cells of the matrix near its diagonal can be so small (Ukkonen, 1985).
+ * @param {string} one @param {string} other @param {number} most
  */
-function distance(one, other) {
+function distance(one, other, most) {
   let older = [0];
   let before = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (let row = 1; row <= one.length; row++) {
-    const line = [row];
-    for (let at = 1; at <= other.length; at++) {
+    const line = before.map(() => Infinity);
+    line[0] = row;
+    for (let at = Math.max(1, row - most); at <= Math.min(other.length, row + most); at++) {
       const isSame = one[row - 1] === other[at - 1];
       const isSwapped = row > 1 && at > 1 && one[row - 1] === other[at - 2] && one[row - 2] === other[at - 1];
-      line.push(Math.min(before[at - 1] + (isSame ? 0 : 1), before[at] + 1, line[at - 1] + 1, isSwapped ? older[at - 2] + 1 : Infinity));
+      line[at] = Math.min(before[at - 1] + (isSame ? 0 : 1), before[at] + 1, line[at - 1] + 1, isSwapped ? older[at - 2] + 1 : Infinity);
     }
     [older, before] = [before, line];
   }
@@ -186,7 +186,7 @@ function nearLatin(word, lexicon) {
   if (word.length > LONGEST_MENDED) return [];
   const most = word.length >= TWO_LATIN_FROM ? 2 : 1;
   return lexicon.filter((known) => Math.abs(known.word.length - word.length) <= most)
-    .map((known) => ({ word: known.word, weight: known.weight, wrong: distance(known.word, word) }))
+    .map((known) => ({ word: known.word, weight: known.weight, wrong: distance(known.word, word, most) }))
     .filter((near) => near.wrong <= most && (word.length > SHORT || isSlip(word, near.word)))
     .sort((a, b) => a.wrong - b.wrong || b.weight - a.weight)
     .slice(0, CORRECTIONS)

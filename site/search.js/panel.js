@@ -1,9 +1,7 @@
 // The search box: a combobox with a list of results, after the ARIA Authoring Practices.
 // Everything shown is set as text, never as markup.
 
-'use strict';
-
-/** Key under which recent searches are kept, and how many. */
+/** Key under which recent searches are kept, for each site its own, and how many. */
 const RECENT_KEY = 'tickbook-recent-searches';
 const RECENT = 6;
 
@@ -136,7 +134,7 @@ class Panel {
 
   async update() {
     const turn = ++this.turn;
-    const query = this.input.value.trim();
+    const query = bounded(this.input.value);
     try {
       this.engine ??= openEngine(this.root);
       const engine = await this.engine;
@@ -169,7 +167,7 @@ class Panel {
     const shown = found.slice(0, SHOWN);
     this.list.replaceChildren(...shown.map((one, at) => this.group(one, at, words, engine.index.head)));
     if (!shown.length) {
-      this.say(this.words.nothing.replace('{query}', query));
+      this.say(this.words.nothing.replace('{query}', () => query));
       const isCurrent = () => turn === this.turn;
       const parts = await engine.parts(query, this.wanted(engine.index.head), isCurrent);
       if (isCurrent()) this.offer(parts);
@@ -177,7 +175,7 @@ class Panel {
     }
     const isOther = keyOf(reading) !== keyOf(query);
     const count = this.words.found.replace('{count}', String(shown.length));
-    this.say(isOther ? `${this.words.reading.replace('{reading}', reading)} ${count}` : count);
+    this.say(isOther ? `${this.words.reading.replace('{reading}', () => reading)} ${count}` : count);
     await Promise.all(shown.map(async ({ document, row }, at) => {
       const places = await engine.places(document, words, this.wantedSection());
       if (turn === this.turn) this.addPlaces(this.list.children[at], row, places, at);
@@ -203,7 +201,7 @@ class Panel {
     const path = address.split('/').map(encodeURIComponent).join('/');
     const href = this.root + path + (anchor ? `#${encodeURIComponent(anchor).replace(/%2F/g, '/')}` : '');
     const option = element('a', { id, href, role: 'option', 'aria-selected': 'false', tabindex: '-1', class: 'search-option' }, children);
-    option.addEventListener('click', () => { this.remember(this.input.value.trim()); this.close(); });
+    option.addEventListener('click', () => { this.remember(bounded(this.input.value)); this.close(); });
     return option;
   }
 

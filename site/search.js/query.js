@@ -1,7 +1,5 @@
 // A reading of the query → slots, each a term with what may stand in its place.
 
-'use strict';
-
 /**
  * What a term of the query stands for: the term itself, pairs that the syllable being typed may
  * become, words that start so.
@@ -106,6 +104,15 @@ function rangeOf({ first, typed }) {
 /** What a longer Latin word counts that starts with what is typed, and how surely it is meant. */
 const LONGER_WORD = 0.6;
 const LONGER_SURE = 0.8;
+
+/** Most characters of a query that are read; some are composed of four. */
+const MOST_QUERY = 128;
+
+/** Words of a query that are mended, each in turn, and longest run of them that titles are compared with. */
+const MANY_WORDS = 6;
+
+/** The query as far as it is read. @param {string} query */
+const bounded = (query) => [...query.trim().slice(0, 4 * MOST_QUERY).normalize('NFC')].slice(0, MOST_QUERY).join('').trim();
 
 /** Files that a query may ask for, beside the client and the head of the index. */
 const FILES = 4;

@@ -1,7 +1,5 @@
 // Slots → documents with their scores, and how sure the reading is.
 
-'use strict';
-
 /**
  * @typedef {{ score: number, cover: number }} Hit
  * @typedef {{ text: string, penalty: number, plain: number, hits: Map<number, Hit>, total: number, meant: number, confidence: number, value: number,

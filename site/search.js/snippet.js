@@ -1,7 +1,5 @@
 // Where on a page the words of a query stand: its best section, and a piece of its text.
 
-'use strict';
-
 /** Most headings above a section: those of a document have six levels. */
 const ABOVE = 5;
 
@@ -100,12 +98,14 @@ function piecesOf(text, matches) {
 
 /** The text around the densest matches. @param {string} text @param {Match[]} matches */
 function snippetOf(text, matches) {
-  const within = (/** @type {Match} */ first) => new Set(matches.filter(({ start, end }) => start >= first.start && end <= first.start + SNIPPET - BEFORE).map(({ word }) => word)).size;
-  let [best, most] = [0, 0];
-  for (const match of matches) {
-    const count = within(match);
-    if (count > most) [best, most] = [match.start, count];
-  }
+  let [best, most, next] = [0, 0, 0];
+  /** Place of the last match of each word in the piece that starts with a match. @type {Map<string, number>} */
+  const last = new Map();
+  matches.forEach(({ start }, at) => {
+    for (; matches[next]?.end <= start + SNIPPET - BEFORE; next++) last.set(matches[next].word, next);
+    const count = [...last.values()].filter((place) => place >= at).length;
+    if (count > most) [best, most] = [start, count];
+  });
   const start = best <= BEFORE ? 0 : text.indexOf(' ', best - BEFORE) + 1 || best;
   const from = Math.min(start, best);
   const end = Math.min(text.length, from + SNIPPET);

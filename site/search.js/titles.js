@@ -1,7 +1,5 @@
 // Titles and search tags → what they add to a document's score.
 
-'use strict';
-
 /** What the query's subject counts beside the query as it stands. */
 const SUBJECT = 0.95;
 
@@ -51,7 +49,7 @@ function titleKeys(text, subject) {
   const keys = wholes.filter((whole) => whole.text.length > 1).map((whole) => ({ key: strokes(whole.text), share: whole.share, isWhole: true, isWord: false }));
   const all = subject.join('').length;
   for (let from = 0; from < subject.length; from++) {
-    for (let to = subject.length; to > from; to--) {
+    for (let to = Math.min(subject.length, from + MANY_WORDS); to > from; to--) {
       const run = subject.slice(from, to).join('');
       if (run.length > 1 && run.length < all) keys.push({ key: strokes(run), share: run.length / all, isWhole: false, isWord: to === from + 1 });
     }
@@ -60,7 +58,7 @@ function titleKeys(text, subject) {
 }
 
 /** Whether a query is a whole title with one wrong key. @param {string} key @param {string} title */
-const isMistyped = (key, title) => key.length >= NEAR_KEYS && Math.abs(key.length - title.length) <= 1 && distance(key, title) === 1;
+const isMistyped = (key, title) => key.length >= NEAR_KEYS && Math.abs(key.length - title.length) <= 1 && distance(key, title, 1) === 1;
 
 /** @param {DocumentRow} row @param {TitleKey[]} keys @param {Weights} weights */
 function titleBonus(row, keys, weights) {

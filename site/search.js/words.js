@@ -1,7 +1,5 @@
 // Words of a query, and what the language does to them.
 
-'use strict';
-
 /**
  * @typedef {{ any: string[], closed: string[], open: string[] }} Particles
  * @typedef {{ particles: Particles, endings: string[], predicates: string[], stop: string[],

@@ -13,7 +13,9 @@ use crate::search::initials::{Decoding, KEPT, by_initials, decodings, is_initial
 use crate::search::keyboard::{other_keyboard, replace_latin};
 use crate::search::known::Library;
 use crate::search::mend::{Near, corrections, near_latin};
-use crate::search::query::{Allowance, File, affordable, settle_moved, slots};
+use crate::search::query::{
+    Allowance, File, MANY_WORDS, MOST_QUERY, affordable, settle_moved, slots,
+};
 use crate::search::rank::{Reading, weigh};
 use crate::search::terms::{Script, key, normal, words};
 use crate::search::titles::{initials_bonus, piece_of, title_bonus, title_keys};
@@ -103,8 +105,8 @@ pub struct Answer {
 
 /// Answers a query.
 pub fn search(query: &str, library: &Library) -> Answer {
-    let text: String = query.nfc().collect();
-    let text = text.trim();
+    let text = bounded(query);
+    let text = text.as_str();
     let flat = key(text);
     if flat.is_empty() {
         return Answer::default();
@@ -134,6 +136,17 @@ pub fn search(query: &str, library: &Library) -> Answer {
         reading: best.text.clone(),
         words,
     }
+}
+
+/// The query as far as it is read. It is cut before it is composed too, for what a text without end is composed of
+/// takes its time as well: no character is composed of more than these.
+fn bounded(query: &str) -> String {
+    const PARTS: usize = 4;
+    // The client counts in UTF-16.
+    let units = query.trim().encode_utf16().take(PARTS * MOST_QUERY);
+    let text = char::decode_utf16(units).filter_map(Result::ok);
+    let text: String = text.nfc().take(MOST_QUERY).collect();
+    text.trim().to_string()
 }
 
 fn read(text: &str, penalty: f64, library: &Library, shared: &mut Allowance) -> Reading {
@@ -275,11 +288,13 @@ fn mend_latin(best: &Reading, library: &Library, shared: &mut Allowance) -> Opti
 fn mend(best: &Reading, library: &Library, shared: &mut Allowance) -> Vec<Reading> {
     let words: Vec<&str> = best.text.split_whitespace().collect();
     let mut readings = Vec::new();
+    let mut left = MANY_WORDS;
     for (at, word) in words.iter().enumerate() {
         let is_korean = word.chars().any(|c| is_syllable(c) || is_letter(c));
-        if !is_korean || is_fine(word, library, shared) {
+        if left == 0 || !is_korean || is_fine(word, library, shared) {
             continue;
         }
+        left -= 1;
         for (mended, own) in corrections(word, &library.common) {
             let mut whole = words.clone();
             whole[at] = &mended;

@@ -64,32 +64,67 @@ fn sort(decodings: &mut Vec<Decoding>) {
     decodings.truncate(KEPT);
 }
 
+/// The last word of a decoding on the way, and the one before it as its place and its rank there.
+#[derive(Clone, Copy)]
+struct Step<'l> {
+    worth: f64,
+    word: &'l str,
+    before: Option<(usize, usize)>,
+}
+
+/// Steps name those before them, so a decoding's words are joined once and not at every step.
 fn decode(piece: &str, words: &ByInitials<'_>) -> Vec<Decoding> {
     let letters: Vec<char> = piece.chars().collect();
-    let mut best: Vec<Vec<Decoding>> = vec![Vec::new(); letters.len() + 1];
-    best[0].push(Decoding {
-        text: String::new(),
+    let mut best: Vec<Vec<Step<'_>>> = vec![Vec::new(); letters.len() + 1];
+    best[0].push(Step {
         worth: 0.0,
+        word: "",
+        before: None,
     });
     for at in 0..letters.len() {
-        sort(&mut best[at]);
-        let before = best[at].clone();
+        likely(&mut best[at]);
         for end in at + SHORTEST..=letters.len().min(at + LONGEST) {
             let initials: String = letters[at..end].iter().collect();
             let fitting = words.get(initials.as_str()).into_iter().flatten();
             for word in fitting.take(WORDS_A_PIECE) {
-                let worth = word.weight - WORD_COST + SYLLABLE_WORTH * (end - at) as f64;
-                best[end].extend(
-                    before
-                        .iter()
-                        .map(|decoding| decoding.with(&word.word, worth)),
-                );
+                let own = word.weight - WORD_COST + SYLLABLE_WORTH * (end - at) as f64;
+                for rank in 0..best[at].len() {
+                    let step = Step {
+                        worth: best[at][rank].worth + own,
+                        word: &word.word,
+                        before: Some((at, rank)),
+                    };
+                    best[end].push(step);
+                }
             }
         }
     }
-    let mut whole = best.pop().unwrap_or_default();
-    sort(&mut whole);
-    whole
+    likely(&mut best[letters.len()]);
+    let whole = best[letters.len()].iter();
+    whole.map(|step| step.decoding(&best)).collect()
+}
+
+/// Keeps the likely steps of a place, the most likely first.
+fn likely(steps: &mut Vec<Step<'_>>) {
+    steps.sort_by(|a, b| b.worth.total_cmp(&a.worth));
+    steps.truncate(KEPT);
+}
+
+impl Step<'_> {
+    /// The text that ends with this step.
+    fn decoding(&self, all: &[Vec<Self>]) -> Decoding {
+        let mut words = Vec::new();
+        let mut step = self;
+        while let Some((at, rank)) = step.before {
+            words.push(step.word);
+            step = &all[at][rank];
+        }
+        words.reverse();
+        Decoding {
+            text: words.join(" "),
+            worth: self.worth,
+        }
+    }
 }
 
 impl Decoding {

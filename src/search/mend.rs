@@ -171,24 +171,50 @@ fn correction(typed: &[char], known: &Word) -> Option<(String, f64, f64)> {
     Some((pieces.join(" "), penalty, worth))
 }
 
-/// Keys that are wrong between two whole texts; neighbours that swapped places count as one.
-pub fn distance<K: PartialEq>(one: &[K], other: &[K]) -> usize {
-    let mut older = vec![0; other.len() + 1];
-    let mut before: Vec<usize> = (0..=other.len()).collect();
+/// Keys that are wrong between two whole texts, `None` for more than `most`; neighbours that swapped
+/// places count as one.
+///
+/// Only cells of the matrix near its diagonal can be so small (Ukkonen, Algorithms for approximate
+/// string matching, 1985), so time grows with the length and not with its square.
+pub fn distance<K: PartialEq>(one: &[K], other: &[K], most: usize) -> Option<usize> {
+    if one.len().abs_diff(other.len()) > most {
+        return None;
+    }
+    let (width, far) = (2 * most + 1, most + 1);
+    // Place `most` of a row is on the diagonal.
+    let mut older = vec![far; width];
+    let mut before: Vec<usize> = (0..width)
+        .map(|place| place.checked_sub(most).unwrap_or(far))
+        .collect();
     for row in 1..=one.len() {
-        let mut line = vec![row];
-        for at in 1..=other.len() {
-            let is_same = one[row - 1] == other[at - 1];
-            let mut least = before[at - 1] + usize::from(!is_same);
-            least = least.min(before[at] + 1).min(line[at - 1] + 1);
-            if row > 1 && at > 1 && one[row - 1] == other[at - 2] && one[row - 2] == other[at - 1] {
-                least = least.min(older[at - 2] + 1);
+        let mut line = vec![far; width];
+        for place in 0..width {
+            let column = (row + place).checked_sub(most);
+            let Some(at) = column.filter(|at| *at <= other.len()) else {
+                continue;
+            };
+            if at == 0 {
+                line[place] = row;
+                continue;
             }
-            line.push(least);
+            let mut least = before[place] + usize::from(one[row - 1] != other[at - 1]);
+            let left = place.checked_sub(1).map(|left| line[left]);
+            let above = before.get(place + 1).copied();
+            let is_swapped =
+                row > 1 && at > 1 && one[row - 1] == other[at - 2] && one[row - 2] == other[at - 1];
+            let swapped = is_swapped.then(|| older[place]);
+            for cost in [left, above, swapped].into_iter().flatten() {
+                least = least.min(cost + 1);
+            }
+            line[place] = least;
+        }
+        if line.iter().all(|cost| *cost > most) {
+            return None;
         }
         older = std::mem::replace(&mut before, line);
     }
-    before[other.len()]
+    let last = before[other.len() + most - one.len()];
+    (last <= most).then_some(last)
 }
 
 /// Whether a short word is another one by a slip: a neighbouring key, two letters that swapped places,
@@ -231,13 +257,12 @@ pub fn near_latin(word: &str, lexicon: &[Word]) -> Vec<Near> {
         return Vec::new();
     }
     let most = if word.len() >= TWO_LATIN_FROM { 2 } else { 1 };
-    let is_close = |known: &&Word| known.word.len().abs_diff(word.len()) <= most;
-    let is_near = |(wrong, known): &(usize, &Word)| {
-        *wrong <= most && (word.len() > SHORT || is_slip(word, &known.word))
-    };
-    let near = lexicon.iter().filter(is_close);
-    let near = near.map(|known| (distance(known.word.as_bytes(), word.as_bytes()), known));
-    let mut near: Vec<(usize, &Word)> = near.filter(is_near).collect();
+    let is_near = |known: &&Word| word.len() > SHORT || is_slip(word, &known.word);
+    let near = lexicon.iter().filter_map(|known| {
+        let wrong = distance(known.word.as_bytes(), word.as_bytes(), most)?;
+        Some((wrong, known)).filter(|(_, known)| is_near(known))
+    });
+    let mut near: Vec<(usize, &Word)> = near.collect();
     let by_weight = |a: &Word, b: &Word| b.weight.total_cmp(&a.weight);
     near.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| by_weight(a.1, b.1)));
     let near = near.into_iter().take(CORRECTIONS);
@@ -271,6 +296,48 @@ mod tests {
     #[test]
     fn words_typed_in_one_come_apart() {
         check("결제환불", &["결제 환불"]);
+    }
+
+    /// All cells of the matrix.
+    fn distance_by_all_cells(one: &[u8], other: &[u8]) -> usize {
+        let mut rows = vec![(0..=other.len()).collect::<Vec<_>>()];
+        for row in 1..=one.len() {
+            let mut line = vec![row];
+            for at in 1..=other.len() {
+                let is_other = usize::from(one[row - 1] != other[at - 1]);
+                let mut least = rows[row - 1][at - 1] + is_other;
+                least = least.min(rows[row - 1][at] + 1).min(line[at - 1] + 1);
+                let is_swapped = row > 1
+                    && at > 1
+                    && one[row - 1] == other[at - 2]
+                    && one[row - 2] == other[at - 1];
+                if is_swapped {
+                    least = least.min(rows[row - 2][at - 2] + 1);
+                }
+                line.push(least);
+            }
+            rows.push(line);
+        }
+        rows[one.len()][other.len()]
+    }
+
+    #[test]
+    fn few_wrong_keys_are_counted_and_many_are_not() {
+        let words: Vec<Vec<u8>> = (0..729_usize)
+            .map(|number| {
+                let letter = |place: u32| b"abc"[number / 3_usize.pow(place) % 3];
+                (0..number as u32 % 7).map(letter).collect()
+            })
+            .collect();
+        for one in &words {
+            for other in words.iter().step_by(5) {
+                let all = distance_by_all_cells(one, other);
+                for most in 0..3 {
+                    let expected = (all <= most).then_some(all);
+                    assert_eq!(distance(one, other, most), expected, "{one:?} {other:?}");
+                }
+            }
+        }
     }
 
     #[test]

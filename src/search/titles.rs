@@ -2,6 +2,7 @@
 
 use crate::hangul::strokes;
 use crate::search::mend::distance;
+use crate::search::query::MANY_WORDS;
 use crate::search::terms::key;
 use crate::search::weights::QUERY;
 
@@ -46,7 +47,7 @@ pub fn title_keys(text: &str, subject: &[String]) -> Vec<TitleKey> {
     let mut keys: Vec<TitleKey> = wholes.collect();
     let all = subject.concat().chars().count();
     for from in 0..subject.len() {
-        for to in (from + 1..=subject.len()).rev() {
+        for to in (from + 1..=subject.len().min(from + MANY_WORDS)).rev() {
             let run = subject[from..to].concat();
             let length = run.chars().count();
             if length > 1 && length < all {
@@ -106,7 +107,7 @@ impl TitleKey {
 /// Whether a query is a whole title with one wrong key.
 fn is_mistyped(key: &str, title: &str) -> bool {
     let [key, title]: [Vec<char>; 2] = [key, title].map(|text| text.chars().collect());
-    key.len() >= NEAR_KEYS && key.len().abs_diff(title.len()) <= 1 && distance(&key, &title) == 1
+    key.len() >= NEAR_KEYS && distance(&key, &title, 1) == Some(1)
 }
 
 /// A title whose initials hold the query's.

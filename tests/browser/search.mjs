@@ -44,6 +44,7 @@ export async function checkSearch(browser, site, report) {
   await add('?q= in the address searches', checkAddress);
   await add('nonsense says that nothing is found', checkNothing);
   await add('recent searches are offered', checkRecent);
+  await add('a query of any length is answered as fast as its start', checkLong);
   await add(`95 of 100 warm queries take at most ${WARM} ms`, checkSpeed);
   if (site.files.has('channels/kakaopay.html')) {
     await add('a field that is named is reached at its item', checkField);
@@ -177,6 +178,35 @@ async function manyFiles(root) {
     if (files.length > FILES) wrong.push(`${query} asks for ${files.join(', ')}`);
   }
   return wrong;
+}
+
+/** Milliseconds that no query takes, a hundred times what it takes on an idle machine, and a tenth of what froze the tab. */
+const PATIENCE = 2_500;
+
+/** Long queries of every kind: what was 25 seconds for 2,000 characters. */
+async function checkLong(page, expect) {
+  const pieces = ['결제 ', '카카오패이 ', '결제취소를 어떻게 하나요 ', '뷁', 'ㄱㅈㅊㅅ', 'ㄱㅈ a ', 'rufwp ', 'inicsi ', 'policies ', 'ㅑㅜㅑ챤', '\u1112\u1161\u11ab', 'e\u0301\u0316'];
+  const slow = await page.evaluate(async ([pieces, patience]) => {
+    const engine = await globalThis.tickbookOpenSearch('');
+    const told = (answer) => JSON.stringify([answer.reading, answer.found.map(({ document, score }) => [document, score])]);
+    const wrong = [];
+    for (const piece of pieces) {
+      const start = await engine.search(piece.repeat(512).slice(0, 512));
+      for (const length of [2_000, 16_000, 1_000_000]) {
+        const before = performance.now();
+        const answer = await engine.search(piece.repeat(length / piece.length));
+        await engine.parts(piece.repeat(length / piece.length), () => true, () => true);
+        const time = performance.now() - before;
+        if (time > patience) wrong.push(`${piece} × ${length} takes ${Math.round(time)} ms`);
+        if (told(answer) !== told(start)) wrong.push(`${piece} × ${length} finds other pages than its start`);
+      }
+    }
+    return wrong;
+  }, [pieces, PATIENCE]);
+  for (const fault of slow) expect(false, fault);
+  await box(page).fill('결제 취소 '.repeat(400));
+  await page.waitForFunction(() => document.querySelector('.search-status')?.textContent, null, { timeout: WAIT });
+  expect((await status(page).textContent()).length < 400, 'the whole query is repeated');
 }
 
 /** Half-typed, whole, mistyped and asked as a question, the first time unmeasured. */

@@ -52,6 +52,8 @@
 //! | W2 | cases.rs | `fn every_page_of_every_site_tells_what_it_may_load` |
 //! | W2 | cases.rs | `fn every_page_of_every_site_is_safe_html` |
 //! | W3 | browser/chromium.mjs | `pathToFileURL(path.join(site.root, file))` |
+//! | W6 | search.rs | `fn w6_` |
+//! | W6 | browser/search.mjs | `a query of any length is answered as fast as its start` |
 //! | V1 | browser/checklist.mjs | `typed values stay on the page until they are saved` |
 //! | V1 | browser/checklist.mjs | `a shared link carries the case and no tick` |
 //! | V1 | print/command.rs | `fn values_are_in_no_error` |
@@ -82,11 +84,11 @@ use tickbook::model::limit::{MAX_ALIASES, MAX_CATEGORY_DEPTH, MAX_MODES, MAX_TOP
 use tickbook::source::MAX_DOCUMENT_BYTES;
 
 /// Every id.
-const IDS: [&str; 50] = [
+const IDS: [&str; 51] = [
     "X1", "X2", "X3", "X4", "T1", "T2", "T3", "P1", "P2", "P3", "P4", "H1", "Y1", "Y2", "Y3", "M1",
     "M2", "M3", "M4", "E1", "E2", "E3", "C1", "C2", "O1", "O3", "O5", "O6", "O2", "O4", "A1", "A2",
     "A3", "A4", "A5", "S1", "S2", "S3", "S4", "S5", "R1", "W1", "W2", "W3", "V1", "V2", "V3", "D1",
-    "D2", "D3",
+    "D2", "D3", "W6",
 ];
 
 /// Rows of the table at the head of this file.
