@@ -15,7 +15,7 @@ pub mod words;
 use std::path::Path;
 
 use serde::Deserialize;
-use serde_yaml::Value;
+use serde_yaml::{Mapping, Value};
 
 use crate::config::assets::AssetConfig;
 use crate::config::check::CheckConfig;
@@ -43,8 +43,11 @@ const PRESETS: [(&str, &str); 2] = [
 
 const COMPONENTS: &str = include_str!("presets/components.yaml");
 
-/// What every preset is laid over: facts of the Korean language, which meet Korean text only.
-const KOREAN: &str = include_str!("presets/korean.yaml");
+/// What every preset is laid over: facts of languages, each of which meets text of its own script only.
+const LANGUAGES: [&str; 2] = [
+    include_str!("presets/korean.yaml"),
+    include_str!("presets/english.yaml"),
+];
 
 /// What every preset is laid over as well: names of files that control servers.
 const HOSTING: &str = include_str!("presets/hosting.yaml");
@@ -205,8 +208,10 @@ impl Config {
         let user: Value = serde_yaml::from_str(text).map_err(fault)?;
         // Read once on its own, so that a fault is reported with its line.
         serde_yaml::from_str::<Option<Overlay>>(text).map_err(fault)?;
-        let mut merged: Value = serde_yaml::from_str(KOREAN).map_err(fault)?;
-        merge(&mut merged, serde_yaml::from_str(HOSTING).map_err(fault)?);
+        let mut merged = Value::Mapping(Mapping::new());
+        for layer in LANGUAGES.into_iter().chain([HOSTING]) {
+            merge(&mut merged, serde_yaml::from_str(layer).map_err(fault)?);
+        }
         merge(&mut merged, preset(&user)?);
         merge(&mut merged, user);
         let mut read: Self = serde_yaml::from_value(merged).map_err(fault)?;

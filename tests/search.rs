@@ -121,8 +121,31 @@ fn record(address: &str, title: &str, text: &str) -> Record {
     }
 }
 
+#[test]
+fn plurals_find_singulars_and_the_other_way_round() {
+    let texts = ["Refund policies", "Supported currencies and a query"];
+    let records = texts.map(|text| record(text, "", text));
+    let library = Library::new(&records, &Config::defaults().search);
+    for (query, expected) in [
+        ("policy", Some(0)),
+        ("policies", Some(0)),
+        ("currency", Some(1)),
+        ("currencies", Some(1)),
+        ("query", Some(1)),
+        ("queries", Some(1)),
+        ("refund", Some(0)),
+        ("polity", None),
+    ] {
+        let answer = search(query, &library);
+        let found = answer.found.first().map(|found| found.document);
+        assert_eq!(found, expected, "{query}");
+    }
+    let words = search("policy", &library).words;
+    assert_eq!(words, ["policy", "policies"], "what pages are marked with");
+}
+
 /// Texts that queries of any length are made of: what is known, mistyped, initials, on the other keyboard, unknown.
-const PIECES: [&str; 13] = [
+const PIECES: [&str; 14] = [
     "결제 ",
     "결제",
     "카카오패이 ",
@@ -134,6 +157,7 @@ const PIECES: [&str; 13] = [
     "rufwp ",
     "inicsi ",
     "a",
+    "policies ",
     "ㅑㅜㅑ챤",
     "\u{1112}\u{1161}\u{11ab}",
 ];

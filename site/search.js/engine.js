@@ -90,7 +90,7 @@ class Engine {
       .sort((a, b) => b.value - a.value)
       .slice(0, READINGS);
     const found = await this.merge(rivals, best, isWanted);
-    return { found, reading: best.text, words: this.subject(best.text) };
+    return { found, reading: best.text, words: this.marks(best.text, shared) };
   }
 
   /**
@@ -122,7 +122,7 @@ class Engine {
    */
   async read(text, penalty, shared, isMended = false, near = undefined) {
     const slots = affordable(slotsOf(text, this.lore, this.weights), this.index, shared);
-    if (near) for (const slot of slots) slot.near = near.get(slot.term);
+    for (const slot of slots) slot.near = near?.get(slot.term) ?? slot.near;
     await this.index.loadShards([...shared.held].filter((file) => typeof file === 'number'));
     this.settleMoved(slots);
     return weigh(text, penalty, slots, this.index, isMended);
@@ -229,6 +229,14 @@ class Engine {
   }
 
   /**
+   * Words that pages are marked with: those of the subject, and what they are in their other number where a page has it.
+   * @param {string} text @param {Allowance} shared
+   */
+  marks(text, shared) {
+    return this.subject(text).flatMap((word) => [word, ...this.lore.otherNumbers(word).filter((other) => shared.knows(other, this.index))]);
+  }
+
+  /**
    * @param {Reading[]} readings @param {Reading} best @param {(document: number) => boolean} isWanted
    * @returns {Promise<Found[]>}
    */
@@ -294,7 +302,7 @@ class Engine {
     }
     for (const document of scores.keys()) if (!isWanted(document)) scores.delete(document);
     const best = decoded[0]?.reading.text;
-    return { found: await this.sorted(scores), reading: best ?? text, words: this.subject(best ?? '') };
+    return { found: await this.sorted(scores), reading: best ?? text, words: this.marks(best ?? '', shared) };
   }
 
   /**

@@ -35,7 +35,7 @@ function slotsOf(reading, lore, weights) {
   words.forEach((word, at) => {
     const isLast = at === words.length - 1;
     if (LATIN.test(word)) {
-      slots.push(slot(word, lore.isStop(word) ? weights.stop : 1, 'word', at, { begins: isLast && word.length > 1 ? word : '' }));
+      slots.push(slot(word, lore.isStop(word) ? weights.stop : 1, 'word', at, { begins: isLast && word.length > 1 ? word : '', near: lore.otherNumbers(word).map((term) => ({ term, weight: NUMBER })) }));
       before = { last: '', isWhole: false };
     } else if (LETTER.test(word)) {
       if (isLast && before.last && word.length === 1 && isConsonant(word)) {
@@ -49,10 +49,10 @@ function slotsOf(reading, lore, weights) {
 
 /**
  * @param {string} term @param {number} weight @param {Slot['kind']} kind @param {number} word
- * @param {{ open?: Open[], begins?: string }} [more]
+ * @param {{ open?: Open[], begins?: string, near?: Near[] }} [more]
  * @returns {Slot}
  */
-const slot = (term, weight, kind, word, { open = [], begins = '' } = {}) => ({ term, weight, kind, word, open, begins });
+const slot = (term, weight, kind, word, { open = [], begins = '', near } = {}) => ({ term, weight, kind, word, open, begins, near });
 
 /**
  * @param {Slot[]} slots @param {string} word @param {number} at @param {boolean} isLast
@@ -105,6 +105,9 @@ function rangeOf({ first, typed }) {
 const LONGER_WORD = 0.6;
 const LONGER_SURE = 0.8;
 
+/** What a Latin word counts in its other number. */
+const NUMBER = 0.95;
+
 /** Most characters of a query that are read; some are composed of four. */
 const MOST_QUERY = 128;
 
@@ -150,6 +153,7 @@ class Allowance {
  * @param {Slot[]} slots @param {Index} index @param {Allowance} shared
  */
 function affordable(slots, index, shared) {
+  /** @type {Set<Slot>} */
   const kept = new Set();
   const take = (/** @type {Slot} */ slot) => {
     if (shared.take(shardsOf(slot, index))) kept.add(slot);
@@ -169,6 +173,8 @@ function affordable(slots, index, shared) {
     const whole = index.shardOf(slots[at - 1].term[0] + slot.term);
     if (shared.take([...shardsOf(slot, index), whole])) kept.add(slot);
   });
+  // What is meant beside the words as they are typed takes what they leave.
+  for (const slot of kept) slot.near = slot.near?.filter(({ term }) => shared.take([index.shardOf(term)]));
   return slots.filter((slot) => kept.has(slot));
 }
 

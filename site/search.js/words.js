@@ -3,7 +3,7 @@
 /**
  * @typedef {{ any: string[], closed: string[], open: string[] }} Particles
  * @typedef {{ particles: Particles, endings: string[], predicates: string[], stop: string[],
- *   keyboard: Record<string, string> }} Language
+ *   plurals: [one: string, many: string][], keyboard: Record<string, string> }} Language
  */
 
 const WORD = /[\uac00-\ud7a3]+|[a-z0-9]+|[\u3131-\u3163]+/g;
@@ -11,6 +11,8 @@ const LATIN = /^[a-z0-9]/;
 const LATIN_WORD = /[a-z0-9]+/g;
 /** A Latin word of letters enough to be a mistyped name. */
 const LATIN_NAME = /^[a-z]{3}/;
+/** A Latin word that has a plural: shorter ones are names. */
+const NOUN = /^[a-z0-9]{2,}[a-z]$/;
 const LATIN_TEXT = /^[a-z ]+$/i;
 const SYLLABLES_TEXT = /^[\uac00-\ud7a3 ]{2,}$/;
 const SYLLABLE = /[\uac00-\ud7a3]/;
@@ -39,6 +41,7 @@ class Lore {
     this.endings = [...language.endings].sort((a, b) => b.length - a.length);
     this.predicates = language.predicates;
     this.stop = new Set(language.stop);
+    this.plurals = language.plurals ?? [];
     this.letters = language.keyboard;
     this.keys = new Map(Object.entries(language.keyboard).map(([key, typed]) => [typed, key]));
   }
@@ -48,6 +51,13 @@ class Lore {
 
   /** Whether the word is a verb of the sentence around. @param {string} word */
   isPredicate(word) { return this.predicates.some((end) => word.endsWith(end)); }
+
+  /** What a Latin word may be in the other number, real words or not: `policies` for `policy`. @param {string} word @returns {string[]} */
+  otherNumbers(word) {
+    const ends = this.plurals.flatMap(([one, many]) => [[many, one], [one, many]]).filter(([end]) => word.endsWith(end));
+    const forms = ends.map(([end, other]) => word.slice(0, word.length - end.length) + other);
+    return this.stop.has(word) || !NOUN.test(word) ? [] : forms.filter((form) => NOUN.test(form));
+  }
 
   /**
    * Number of characters before the particle or ending: 2 for `결제를` and `취소하려면`, 0 for a word

@@ -16,6 +16,8 @@ pub struct SearchConfig {
     pub predicates: Vec<String>,
     /// Words that say nothing of what is searched.
     pub stop: Vec<String>,
+    /// Endings of words in Latin letters: of one thing, and of many.
+    pub plurals: Vec<(String, String)>,
     /// Letter of every Latin key; a key in upper case that is not listed is its lower case.
     pub keyboard: BTreeMap<char, char>,
 }

@@ -130,7 +130,7 @@ pub fn search(query: &str, library: &Library) -> Answer {
     let mut rivals: Vec<&Reading> = readings.iter().filter(is_rival).collect();
     rivals.sort_by(|a, b| b.value.total_cmp(&a.value));
     rivals.truncate(READINGS);
-    let words = subject(&best.text, library);
+    let words = marks(&best.text, library, &shared);
     Answer {
         found: merge(&rivals, best, library),
         reading: best.text.clone(),
@@ -337,6 +337,18 @@ fn subject(text: &str, library: &Library) -> Vec<String> {
         .collect()
 }
 
+/// Words that pages are marked with: those of the subject, and what they are in their other number where a page has it.
+fn marks(text: &str, library: &Library, shared: &Allowance) -> Vec<String> {
+    let mut marks = Vec::new();
+    for word in subject(text, library) {
+        let others = library.lore.other_numbers(&word);
+        marks.push(word);
+        let known = others.into_iter().filter(|own| shared.knows(own, library));
+        marks.extend(known);
+    }
+    marks
+}
+
 fn merge(readings: &[&Reading], best: &Reading, library: &Library) -> Vec<Found> {
     let mut scores: HashMap<usize, f64> = HashMap::new();
     for reading in readings.iter().filter(|reading| is_sure(reading, library)) {
@@ -451,7 +463,7 @@ fn search_initials(text: &str, flat: &str, library: &Library, shared: &mut Allow
     Answer {
         found: sorted(scores, library),
         reading: best.unwrap_or(text).to_string(),
-        words: subject(best.unwrap_or_default(), library),
+        words: marks(best.unwrap_or_default(), library, shared),
     }
 }
 

@@ -10,6 +10,9 @@ use crate::search::Lookup;
 /// Fewest syllables that stay when a tail is cut off.
 const LEAST_STEM: usize = 2;
 
+/// Fewest Latin letters of a word that has a plural: shorter ones are names, and `aus` is not many `au`.
+const LEAST_NOUN: usize = 3;
+
 /// Sound that a particle follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sound {
@@ -25,6 +28,7 @@ pub struct Lore {
     endings: Tails<()>,
     predicates: Vec<String>,
     stop: BTreeSet<String>,
+    plurals: Vec<(String, String)>,
     letters: BTreeMap<char, char>,
     keys: BTreeMap<char, char>,
 }
@@ -46,6 +50,7 @@ impl Lore {
             endings: Tails::of(config.endings.iter().map(|word| (word, ()))),
             predicates: config.predicates.clone(),
             stop: config.stop.iter().cloned().collect(),
+            plurals: config.plurals.clone(),
             letters: config.keyboard.clone(),
             keys: keyboard.map(|(key, letter)| (*letter, *key)).collect(),
         }
@@ -78,6 +83,24 @@ impl Lore {
         let ending = ending.map(|(length, ())| length);
         let length = ending.or_else(|| particle().map(|(length, _)| length));
         length.unwrap_or(letters.len())
+    }
+
+    /// What a Latin word may be in the other number, real words or not: `policies` for `policy`, and `policy` for
+    /// `policies`.
+    pub fn other_numbers(&self, word: &str) -> Vec<String> {
+        let mut forms: Vec<String> = Vec::new();
+        let is_noun = |word: &str| word.len() >= LEAST_NOUN && word.ends_with(is_letter);
+        if self.is_stop(word) || !is_noun(word) {
+            return forms;
+        }
+        for (one, many) in &self.plurals {
+            for (end, other) in [(many, one), (one, many)] {
+                let stem = word.strip_suffix(end.as_str());
+                let form = stem.map(|stem| format!("{stem}{other}"));
+                forms.extend(form.filter(|form| is_noun(form)));
+            }
+        }
+        forms
     }
 
     /// The word without its particle or ending; itself when it says nothing.
@@ -133,6 +156,10 @@ impl<T: Copy> Tails<T> {
     }
 }
 
+fn is_letter(character: char) -> bool {
+    character.is_ascii_lowercase()
+}
+
 fn follows(before: char, sound: Sound) -> bool {
     let is_closed = Syllable::of(before).map(|syllable| syllable.last != 0);
     match (sound, is_closed) {
@@ -166,6 +193,26 @@ mod tests {
     fn short_words_stay_whole() {
         check("회의", "회의");
         check("어떻게", "어떻게");
+    }
+
+    #[test]
+    fn plurals_and_singulars_lead_to_each_other() {
+        let lore = Lore::new(&Config::defaults().search);
+        for (one, many) in [
+            ("policy", "policies"),
+            ("currency", "currencies"),
+            ("query", "queries"),
+            ("refund", "refunds"),
+            ("key", "keys"),
+            ("address", "addresses"),
+            ("analysis", "analyses"),
+        ] {
+            let leads = |from: &str, to: &str| lore.other_numbers(from).iter().any(|own| own == to);
+            assert!(leads(one, many) && leads(many, one), "{one} {many}");
+        }
+        for word in ["the", "v12", "결제", "s", "id"] {
+            assert!(lore.other_numbers(word).is_empty(), "{word}");
+        }
     }
 
     #[test]
