@@ -242,6 +242,71 @@ fn s2_pages_of_other_sites_are_refused() {
     assert!(!answer.contains("access-control-allow-origin"));
 }
 
+/// What a browser says of a request that a page makes.
+fn fetch(site: &str, mode: &str, destination: &str) -> String {
+    format!("Sec-Fetch-Site: {site}\r\nSec-Fetch-Mode: {mode}\r\nSec-Fetch-Dest: {destination}\r\n")
+}
+
+#[test]
+fn s6_pages_of_other_sites_load_nothing() {
+    let folder = new_project();
+    let server = Server::start(folder.path(), &["guides", "--port", "0"]);
+    let index = "/search/index.js";
+    assert!(server.get(index).contains("tickbookSearch("));
+    for path in ["/", index, "/_tickbook/preview.js", "/none.html"] {
+        for site in ["cross-site", "same-site", "sideways", ""] {
+            for [mode, destination] in [
+                ["no-cors", "script"],
+                ["no-cors", "image"],
+                ["no-cors", "style"],
+                ["cors", "empty"],
+                ["navigate", "iframe"],
+                ["navigate", "object"],
+            ] {
+                let answer = server.ask("GET", path, &fetch(site, mode, destination));
+                assert_eq!(code(&answer), 403, "{path} {site} {mode} {destination}");
+                assert!(answer.ends_with("\r\n\r\n"), "{path}: {answer}");
+            }
+        }
+        let own = server.ask("GET", path, &fetch("same-origin", "no-cors", "script"));
+        let typed = server.ask("GET", path, &fetch("none", "navigate", "document"));
+        let followed = server.ask("GET", path, &fetch("cross-site", "navigate", "document"));
+        for answer in [own, typed, followed] {
+            assert_eq!(code(&answer), code(&server.get(path)), "{path}: {answer}");
+        }
+    }
+}
+
+#[test]
+fn s6_every_answer_is_for_the_site_alone() {
+    let folder = new_project();
+    let server = Server::start(folder.path(), &["guides", "--port", "0"]);
+    let answers = [
+        (200, server.get("/")),
+        (200, server.get("/search/index.js")),
+        (302, server.get("/checklists")),
+        (400, server.get("/%ff")),
+        (403, server.ask("GET", "/", "Host: evil.example\r\n")),
+        (404, server.get("/none.png")),
+        (405, server.ask("POST", "/", "Content-Length: 0\r\n")),
+    ];
+    for (expected, answer) in answers {
+        assert_eq!(code(&answer), expected, "{answer}");
+        let head = answer.split("\r\n\r\n").next().unwrap().to_lowercase();
+        for header in [
+            "cross-origin-resource-policy: same-origin",
+            "cross-origin-opener-policy: same-origin",
+            "content-security-policy: frame-ancestors 'none'",
+            "x-frame-options: deny",
+            "x-content-type-options: nosniff",
+            "cache-control: no-store",
+        ] {
+            assert_eq!(head.matches(header).count(), 1, "{header}: {head}");
+        }
+        assert!(!head.contains("access-control-"), "{head}");
+    }
+}
+
 #[test]
 fn s3_paths_are_keys_and_no_paths() {
     let folder = new_project();

@@ -22,12 +22,39 @@ use crate::normal::composed;
 use crate::output::site::NOT_FOUND;
 use crate::render::html::escape;
 use crate::report::finding::Finding;
-use crate::server::guard::is_allowed;
+use crate::server::guard::{Asking, is_allowed};
 use crate::server::inject::{OWN, with_script};
 use crate::server::preview::{Preview, SheetLink};
 
 /// Changes that a page may be late for before it is told to look at everything.
 const WAITING: usize = 16;
+
+/// Headers of every answer, refusals too: it is asked for again every time, is taken for nothing else than it is, and
+/// neither loaded, framed nor reached through its window by another site.
+const GUARDS: [(header::HeaderName, HeaderValue); 7] = [
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    (
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    ),
+    (
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
+    ),
+    (
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("frame-ancestors 'none'"),
+    ),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (
+        header::HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        header::HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+];
 
 /// What all answers share.
 pub struct Shared {
@@ -94,22 +121,33 @@ async fn guarded(
     request: Request,
     next: axum::middleware::Next,
 ) -> Response {
-    match refusal(&shared, &request) {
+    let mut answer = match refusal(&shared, &request) {
         Some(code) => code.into_response(),
         None => next.run(request).await,
+    };
+    for (name, value) in GUARDS {
+        answer.headers_mut().insert(name, value);
     }
+    answer
 }
 
 fn refusal(shared: &Shared, request: &Request) -> Option<StatusCode> {
-    let text = |name| header_text(request.headers(), name);
-    if !is_allowed(text(header::HOST), text(header::ORIGIN), &shared.host) {
+    let text = |name: &str| header_text(request.headers(), name);
+    let asking = Asking {
+        host: text("host"),
+        origin: text("origin"),
+        site: text("sec-fetch-site"),
+        mode: text("sec-fetch-mode"),
+        destination: text("sec-fetch-dest"),
+    };
+    if !is_allowed(asking, &shared.host) {
         return Some(StatusCode::FORBIDDEN);
     }
     let is_question = matches!(*request.method(), Method::GET | Method::HEAD);
     (!is_question).then_some(StatusCode::METHOD_NOT_ALLOWED)
 }
 
-fn header_text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
+fn header_text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     // A header that is no text is as wrong as one that is empty.
     headers
         .get(name)
@@ -184,20 +222,14 @@ fn failed(preview: &Preview, path: &str, error: &Error) -> Response {
     (StatusCode::INTERNAL_SERVER_ERROR, file("text/html", page)).into_response()
 }
 
-/// A file that is asked for again every time, and is taken for nothing else than it is.
+/// A file with its kind.
 fn file(kind: &str, bytes: Vec<u8>) -> Response {
     let kind = if kind.starts_with("text/") {
         format!("{kind}; charset=utf-8")
     } else {
         kind.into()
     };
-    let headers = [
-        (header::CONTENT_TYPE, kind),
-        (header::CACHE_CONTROL, "no-store".to_string()),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_string()),
-        (header::REFERRER_POLICY, "no-referrer".to_string()),
-    ];
-    (headers, Body::from(bytes)).into_response()
+    ([(header::CONTENT_TYPE, kind)], Body::from(bytes)).into_response()
 }
 
 /// What an open page asks.

@@ -46,6 +46,8 @@
 //! | S3 | serve.rs | `fn s3_` |
 //! | S4 | serve.rs | `fn s4_` |
 //! | S5 | serve.rs | `fn s5_` |
+//! | S6 | serve.rs | `fn s6_` |
+//! | S6 | browser/preview.mjs | `other sites load, frame and read nothing of it` |
 //! | R1 | threats/report.rs | `fn r1_` |
 //! | R1 | print/main.rs | `fn same_input_gives_the_same_bytes` |
 //! | W1 | browser/chromium.mjs | `request leaves the site` |
@@ -84,11 +86,8 @@ use tickbook::model::limit::{MAX_ALIASES, MAX_CATEGORY_DEPTH, MAX_MODES, MAX_TOP
 use tickbook::source::MAX_DOCUMENT_BYTES;
 
 /// Every id.
-const IDS: [&str; 51] = [
-    "X1", "X2", "X3", "X4", "T1", "T2", "T3", "P1", "P2", "P3", "P4", "H1", "Y1", "Y2", "Y3", "M1",
-    "M2", "M3", "M4", "E1", "E2", "E3", "C1", "C2", "O1", "O3", "O5", "O6", "O2", "O4", "A1", "A2",
-    "A3", "A4", "A5", "S1", "S2", "S3", "S4", "S5", "R1", "W1", "W2", "W3", "V1", "V2", "V3", "D1",
-    "D2", "D3", "W6",
+const IDS: [&str; 52] = [
+    "X1", "X2", "X3", "X4", "T1", "T2", "T3", "P1", "P2", "P3", "P4", "H1", "Y1", "Y2", "Y3", "M1", "M2", "M3", "M4", "E1", "E2", "E3", "C1", "C2", "O1", "O3", "O5", "O6", "O2", "O4", "A1", "A2", "A3", "A4", "A5", "S1", "S2", "S3", "S4", "S5", "R1", "W1", "W2", "W3", "V1", "V2", "V3", "D1", "D2", "D3", "W6", "S6",
 ];
 
 /// Rows of the table at the head of this file.
