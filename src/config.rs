@@ -8,6 +8,7 @@ pub mod assets;
 pub mod check;
 mod conventions;
 pub mod search;
+pub mod secrets;
 mod valid;
 pub mod value;
 pub mod words;
@@ -24,6 +25,7 @@ pub use crate::config::conventions::{
     NoticeKind, NoticeWords, PathConvention, SectionConvention, Tone, VersionConvention,
 };
 use crate::config::search::SearchConfig;
+use crate::config::secrets::AlwaysSecret;
 use crate::config::valid::faults;
 use crate::config::value::{UtcOffset, site_url, site_urls};
 use crate::error::Error;
@@ -218,7 +220,20 @@ impl Config {
         let mut components: Schema = serde_yaml::from_str(COMPONENTS).map_err(fault)?;
         components.extend(std::mem::take(&mut read.components));
         read.components = components;
+        read.add_secrets();
         Ok(read)
+    }
+
+    /// Adds what names a secret whatever the project says, for its own lists replace a preset's.
+    fn add_secrets(&mut self) {
+        let always = AlwaysSecret::load();
+        let words = &mut self.check.procedure.secret_words;
+        for word in always.literals() {
+            if !words.contains(word) {
+                words.push(word.clone());
+            }
+        }
+        self.conventions.fields.always_secret = always;
     }
 }
 
@@ -420,5 +435,18 @@ mod tests {
         );
         check_error("conventions: {path: {separators: [' ']}}", "separators[0]");
         check_error("components: {lower: {}}", "components.lower");
+    }
+
+    #[test]
+    fn a_box_for_a_secret_is_refused() {
+        let check = |key: &str, label: &str, preset: &str| {
+            let text = format!(
+                "preset: {preset}\nchecklist: {{case_fields: [{{key: {key}, label: {label}}}]}}"
+            );
+            check_error(&text, &format!("`{label}` names a secret"));
+        };
+        check("secret", "고객사", "none");
+        check("code", "비번", "none");
+        check("code", "ＡＰＩ Ｋｅｙ", "payment-channel");
     }
 }

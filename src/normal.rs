@@ -48,6 +48,35 @@ pub fn folded(text: &str) -> String {
     without_blanks(text).to_lowercase()
 }
 
+/// The text as it is read: in NFKC, so that letters have one width, and without characters that cannot be seen.
+pub fn visible(text: &str) -> String {
+    text.nfkc().filter(|c| !is_invisible(*c)).collect()
+}
+
+/// Whether a character leaves no trace where nothing draws it: Unicode's `Default_Ignorable_Code_Point`.
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fff8}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use unicode_normalization::char::canonical_combining_class;
@@ -70,6 +99,11 @@ mod tests {
             assert_eq!(quick, IsNormalized::Yes, "{character:?}");
             assert_eq!(canonical_combining_class(character), 0, "{character:?}");
         }
+    }
+
+    #[test]
+    fn visible_text_has_one_width_and_nothing_unseen() {
+        assert_eq!(visible("Ｋ\u{200b}ｅ\u{ad}ｙ ﾌ\u{fe0f}"), "Key フ");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::config::secrets::{AlwaysSecret, SecretLabel, SecretWords};
 use crate::config::value::prefix;
 use crate::config::words::WordList;
 
@@ -116,9 +117,12 @@ pub struct FieldConvention {
     /// Words in a value that is to be left blank.
     pub blank: WordList,
     /// Parts of a label that make it secret.
-    pub secret: WordList,
+    pub secret: SecretWords,
     /// Whole words of a label that make it secret.
-    pub secret_tokens: Vec<String>,
+    pub secret_tokens: SecretWords,
+    /// What makes a label secret beside these.
+    #[serde(skip)]
+    pub always_secret: AlwaysSecret,
     /// Words in a value that need not be set.
     pub optional: WordList,
     /// Words in a value that is free to choose.
@@ -134,6 +138,15 @@ pub struct FieldConvention {
     pub required: WordList,
     /// Kinds by label, before any word is looked at.
     pub kinds: BTreeMap<String, FieldKind>,
+}
+
+impl FieldConvention {
+    /// The word that makes a label secret.
+    pub fn secret_word(&self, label: &SecretLabel) -> Option<&str> {
+        let own = self.secret.find_in(label);
+        own.or_else(|| self.secret_tokens.find_among(label))
+            .or_else(|| self.always_secret.find(label))
+    }
 }
 
 /// Sort of value a field takes.

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::config::{Config, Conventions, FieldConvention};
+use crate::config::secrets::SecretLabel;
+use crate::config::{CaseField, Config, Conventions, FieldConvention};
 use crate::markdown::schema::nearest;
 use crate::normal::without_blanks;
 
@@ -22,7 +23,15 @@ pub(super) fn faults(config: &Config) -> Vec<String> {
     let boxes = &config.checklist.case_fields;
     faults.keys("checklist.case_fields", boxes.iter().map(|one| &one.key));
     for (index, one) in boxes.iter().enumerate() {
-        faults.filled(&format!("checklist.case_fields[{index}].label"), &one.label);
+        let at = format!("checklist.case_fields[{index}]");
+        faults.filled(&format!("{at}.label"), &one.label);
+        if is_secret(one, &config.conventions.fields) {
+            let label = &one.label;
+            let what = format!(
+                "`{label}` names a secret, which is entered in the console and written nowhere else; remove the box"
+            );
+            faults.add(&at, &what);
+        }
     }
     faults.list("print.fonts", &config.print.fonts);
     check(config, &mut faults);
@@ -60,12 +69,18 @@ fn conventions(conventions: &Conventions, faults: &mut Faults) {
     faults.list("conventions.links.promises", &conventions.links.promises);
 }
 
+/// Whether a secret would be written in a box.
+fn is_secret(field: &CaseField, words: &FieldConvention) -> bool {
+    let mut texts = [&field.label, &field.key].into_iter();
+    texts.any(|text| words.secret_word(&SecretLabel::of(text)).is_some())
+}
+
 fn fields(fields: &FieldConvention, faults: &mut Faults) {
     let lists = [
         ("actions", fields.actions.as_slice()),
         ("blank", fields.blank.written()),
         ("secret", fields.secret.written()),
-        ("secret_tokens", &fields.secret_tokens),
+        ("secret_tokens", fields.secret_tokens.written()),
         ("optional", fields.optional.written()),
         ("free_text", fields.free_text.written()),
         ("issued", fields.issued.written()),

@@ -93,15 +93,19 @@ impl Filling<'_> {
         Ok(())
     }
 
+    fn is_secret(self, label: &str) -> bool {
+        secret_word(label, self.words).is_some()
+    }
+
     /// The one place a key names. What is secret is refused before anything else is said.
     fn target(self, key: &str, sheets: &[ChecklistView]) -> Result<Target, Error> {
         let all: Vec<Target> = sheets.iter().flat_map(targets).collect();
         let named = named(key, sheets, &all);
         let is_secret = match named.as_slice() {
-            [] => secret_word(key, self.words).is_some(),
+            [] => self.is_secret(key),
             named => named.iter().any(|target| match target.sort {
                 Sort::Secret => true,
-                Sort::Head => secret_word(&target.label, self.words).is_some(),
+                Sort::Head => self.is_secret(&target.label) || self.is_secret(key),
                 Sort::WriteIn | Sort::Choose => false,
             }),
         };

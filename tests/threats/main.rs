@@ -61,6 +61,7 @@
 //! | V1 | print/command.rs | `fn values_are_in_no_error` |
 //! | V2 | threats/values.rs | `fn v2_` |
 //! | V3 | threats/values.rs | `fn v3_` |
+//! | V4 | threats/values.rs | `fn v4_` |
 //! | D1 | threats/report.rs | `fn d1_` |
 //! | D2 | threats/report.rs | `fn d2_` |
 //! | D3 | threats/report.rs | `fn d3_` |
@@ -86,8 +87,11 @@ use tickbook::model::limit::{MAX_ALIASES, MAX_CATEGORY_DEPTH, MAX_MODES, MAX_TOP
 use tickbook::source::MAX_DOCUMENT_BYTES;
 
 /// Every id.
-const IDS: [&str; 52] = [
-    "X1", "X2", "X3", "X4", "T1", "T2", "T3", "P1", "P2", "P3", "P4", "H1", "Y1", "Y2", "Y3", "M1", "M2", "M3", "M4", "E1", "E2", "E3", "C1", "C2", "O1", "O3", "O5", "O6", "O2", "O4", "A1", "A2", "A3", "A4", "A5", "S1", "S2", "S3", "S4", "S5", "R1", "W1", "W2", "W3", "V1", "V2", "V3", "D1", "D2", "D3", "W6", "S6",
+const IDS: [&str; 53] = [
+    "X1", "X2", "X3", "X4", "T1", "T2", "T3", "P1", "P2", "P3", "P4", "H1", "Y1", "Y2", "Y3", "M1",
+    "M2", "M3", "M4", "E1", "E2", "E3", "C1", "C2", "O1", "O3", "O5", "O6", "O2", "O4", "A1", "A2",
+    "A3", "A4", "A5", "S1", "S2", "S3", "S4", "S5", "R1", "W1", "W2", "W3", "V1", "V2", "V3", "D1",
+    "D2", "D3", "W6", "S6", "V4",
 ];
 
 /// Rows of the table at the head of this file.

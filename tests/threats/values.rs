@@ -12,8 +12,33 @@ use crate::place::{Place, select};
 /// Stands for a value that must be seen nowhere but on the sheet.
 const CANARY: &str = "canary7f3a";
 
-/// Labels that name secrets.
-const SECRETS: [&str; 8] = [
+/// Labels that name secrets, whatever the preset: by words that are hidden in others, that are written in other
+/// letters, or that have something between them that cannot be seen.
+const SECRETS: [&str; 32] = [
+    "패스워드",
+    "관리자 비번",
+    "passwd",
+    "Passphrase",
+    "PIN",
+    "PIN번호",
+    "OTP",
+    "Credentials",
+    "Salt 값",
+    "private-key",
+    "PrivateKey",
+    "private_key",
+    "Recovery Codes",
+    "인증서 비밀번호",
+    "비밀번호가",
+    "비밀키",
+    "시크릿키",
+    "ＡＰＩ Ｋｅｙ",
+    "Pass\u{200b}word",
+    "비밀\u{2060}번호",
+    "Pass\u{ad}phrase",
+    "api_key",
+    "IV",
+    "merchantPw",
     "API Secret",
     "REST API key",
     "signkey",
@@ -24,9 +49,20 @@ const SECRETS: [&str; 8] = [
     "시크릿",
 ];
 
+/// Labels that hold a secret's word in another one.
+const PUBLIC: [&str; 6] = [
+    "Shipping",
+    "Option",
+    "Pinterest",
+    "Basalt",
+    "Native App",
+    "상점 아이디",
+];
+
 fn place() -> Place {
     let secrets: String = SECRETS
         .iter()
+        .chain(&PUBLIC)
         .map(|label| format!("- {label} : 발급받은 값\n"))
         .collect();
     let text = format!(
@@ -46,10 +82,49 @@ fn v2_fields_named_after_secrets_are_secrets() {
     for field in fields.as_array().unwrap() {
         let is_secret = field["kind"] == "issued-secret";
         let label = field["label"].as_str().unwrap();
-        assert_eq!(is_secret, SECRETS.contains(&label), "{label}: {field}");
+        let named = ["채널 이름"].iter().chain(&PUBLIC);
+        let is_public = named.into_iter().any(|public| *public == label);
+        assert_eq!(is_secret, !is_public, "{label}: {field}");
         secrets += usize::from(is_secret);
     }
     assert_eq!(secrets, SECRETS.len());
+}
+
+#[test]
+fn v4_a_list_of_the_project_replaces_no_secret() {
+    let place = place();
+    let fields = "fields: {secret: [lösung], secret_tokens: []}";
+    for config in [
+        format!("conventions: {{{fields}}}"),
+        format!(
+            "preset: none\nconventions: {{modes: [{{key: test, title: 테스트 연동, label: T, tone: test, \
+             headings: [테스트 연동]}}], sections: {{path: [], fields: [설정방법]}}, {fields}}}"
+        ),
+    ] {
+        place.write("book/tickbook.yaml", &config);
+        place.build();
+        let json: Value = serde_json::from_str(&place.read("book/dist/site.json")).unwrap();
+        let fields = &json["pages"][0]["guide"]["scenarios"][0]["modes"][0]["fields"];
+        let fields = fields.as_array().unwrap().iter();
+        let secrets = fields.filter(|field| field["kind"] == "issued-secret");
+        assert_eq!(secrets.count(), SECRETS.len(), "{config}");
+    }
+}
+
+#[test]
+fn v4_a_sheet_has_no_box_for_a_secret() {
+    let place = place();
+    for label in SECRETS {
+        let config = format!("checklist: {{case_fields: [{{key: a, label: \"{label}\"}}]}}\n");
+        place.write("book/tickbook.yaml", &config);
+        let output = place
+            .command(&["build", "book", "--lang", "en"])
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{label}: {said}");
+        assert!(said.contains("names a secret"), "{said}");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::config::FieldConvention;
 pub use crate::config::FieldKind;
+use crate::config::secrets::SecretLabel;
 use crate::model::field::choice::{Choice, is_literal};
 use crate::normal::without_blanks;
 
@@ -76,13 +77,5 @@ pub(super) fn kind(said: &Said<'_>, words: &FieldConvention) -> (FieldKind, Evid
 
 /// The word that makes a label secret.
 pub fn secret_word<'w>(label: &str, words: &'w FieldConvention) -> Option<&'w str> {
-    let tokens: Vec<String> = label
-        .split(|c: char| !c.is_alphanumeric())
-        .map(str::to_lowercase)
-        .collect();
-    let by_token = words
-        .secret_tokens
-        .iter()
-        .find(|word| tokens.contains(&word.to_lowercase()));
-    words.secret.find(label).or(by_token.map(String::as_str))
+    words.secret_word(&SecretLabel::of(label))
 }

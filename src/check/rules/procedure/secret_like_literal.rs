@@ -21,8 +21,8 @@
 //!
 //! ## Configuration
 //!
-//! `check.procedure.secret_words` lists the words in front of a colon or an equals sign that
-//! make what follows a secret: six or more characters without a blank, with a digit and a
+//! `check.procedure.secret_words` adds to the words in front of a colon or an equals sign that
+//! make what follows a secret under every preset: six or more characters without a blank, with a digit and a
 //! letter. Private keys and well-known forms of access tokens are found everywhere, in code too.
 
 use regex::{Regex, RegexBuilder};

@@ -1,0 +1,247 @@
+//! Words that name secrets: a project's own, and those that name one in every project.
+//!
+//! A label is compared as it is read and not as it is spelt: in one width of letters, without case and
+//! without what cannot be seen. `ＡＰＩ Ｋｅｙ`, `api-key` and `ApiKey` are the same.
+
+use serde::Deserialize;
+
+use crate::normal::visible;
+
+/// Words under every preset.
+const ALWAYS: &str = include_str!("../presets/secrets.yaml");
+
+/// Words in the order in which they are looked for.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct SecretWords {
+    written: Vec<String>,
+    /// The letters and digits of each, as they are compared; a word without any is found nowhere.
+    letters: Vec<String>,
+}
+
+impl From<Vec<String>> for SecretWords {
+    fn from(written: Vec<String>) -> Self {
+        let letters = written.iter().map(|word| letters(word)).collect();
+        Self { written, letters }
+    }
+}
+
+impl SecretWords {
+    /// The words as they are configured.
+    pub fn written(&self) -> &[String] {
+        &self.written
+    }
+
+    /// The first word that a label holds, between other letters too.
+    pub fn find_in(&self, label: &SecretLabel) -> Option<&str> {
+        self.find(|word| label.letters.contains(word))
+    }
+
+    /// The first word that is one of a label's, or their plural.
+    pub fn find_among(&self, label: &SecretLabel) -> Option<&str> {
+        let is_it = |own: &String, word: &str| {
+            own.strip_prefix(word)
+                .is_some_and(|rest| rest.is_empty() || rest == "s")
+        };
+        self.find(|word| label.words.iter().any(|own| is_it(own, word)))
+    }
+
+    fn find(&self, is_it: impl Fn(&str) -> bool) -> Option<&str> {
+        let mut letters = self.letters.iter();
+        let at = letters.position(|word| !word.is_empty() && is_it(word))?;
+        Some(&self.written[at])
+    }
+}
+
+/// Words that name a secret in every project.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AlwaysSecret {
+    parts: SecretWords,
+    words: SecretWords,
+    literals: Vec<String>,
+}
+
+impl AlwaysSecret {
+    /// The embedded list.
+    pub fn load() -> Self {
+        serde_yaml::from_str(ALWAYS).expect("the embedded words are valid, a test reads them")
+    }
+
+    /// The word that makes a label secret.
+    pub fn find(&self, label: &SecretLabel) -> Option<&str> {
+        let part = self.parts.find_in(label);
+        part.or_else(|| self.words.find_among(label))
+    }
+
+    /// Words in front of a colon that make what follows a secret.
+    pub fn literals(&self) -> &[String] {
+        &self.literals
+    }
+}
+
+/// A label as it is compared.
+#[derive(Debug)]
+pub struct SecretLabel {
+    /// All its letters and digits, without what stands between them.
+    letters: String,
+    /// Its words, more than one for a word that is several: `APIKey2` gives `apikey2`, `apikey`, `2`, `api` and `key`.
+    words: Vec<String>,
+}
+
+impl SecretLabel {
+    /// Reads a label.
+    pub fn of(label: &str) -> Self {
+        let text = visible(label);
+        let runs = text.split(|c: char| !c.is_alphanumeric());
+        let runs: Vec<&str> = runs.filter(|run| !run.is_empty()).collect();
+        let mut words: Vec<String> = runs.iter().map(|run| run.to_lowercase()).collect();
+        for run in &runs {
+            words.extend(pieces(run, is_other_script));
+            words.extend(pieces(run, is_other_word));
+        }
+        words.extend(spelt(&runs));
+        Self {
+            letters: runs.concat().to_lowercase(),
+            words,
+        }
+    }
+}
+
+fn letters(text: &str) -> String {
+    let text = visible(text);
+    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    letters.to_lowercase()
+}
+
+/// Kinds of characters in a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Capital,
+    Small,
+    Digit,
+    /// A letter of a script without capitals.
+    Other,
+}
+
+impl Sort {
+    fn of(character: char) -> Self {
+        match character {
+            _ if character.is_numeric() => Self::Digit,
+            _ if character.is_uppercase() => Self::Capital,
+            _ if character.is_lowercase() => Self::Small,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Whether another script or a number begins: `PIN번호`.
+///                                             ^
+fn is_other_script(before: Sort, own: Sort, _next: Option<Sort>) -> bool {
+    let script = |sort| match sort {
+        Sort::Capital | Sort::Small => Sort::Small,
+        other => other,
+    };
+    script(before) != script(own)
+}
+
+/// Whether another word begins as well: `privateKey`, `APIKey`.
+///                                              ^      ^
+fn is_other_word(before: Sort, own: Sort, next: Option<Sort>) -> bool {
+    let is_last_capital = (before, own, next) == (Sort::Capital, Sort::Capital, Some(Sort::Small));
+    is_other_script(before, own, next)
+        || is_last_capital
+        || (before, own) == (Sort::Small, Sort::Capital)
+}
+
+/// The pieces of a word, in lower case.
+fn pieces(word: &str, begins: fn(Sort, Sort, Option<Sort>) -> bool) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    let sort = |at: usize| letters.get(at).copied().map(Sort::of);
+    let mut pieces = vec![String::new()];
+    for (at, letter) in letters.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(sort);
+        if let (Some(before), Some(own)) = (before, sort(at))
+            && begins(before, own, sort(at + 1))
+        {
+            pieces.push(String::new());
+        }
+        if let Some(piece) = pieces.last_mut() {
+            piece.extend(letter.to_lowercase());
+        }
+    }
+    pieces
+}
+
+/// Words that are spelt letter by letter: `P.I.N.`
+fn spelt(runs: &[&str]) -> Vec<String> {
+    let is_letter = |run: &&str| run.chars().count() == 1;
+    let groups = runs.chunk_by(|one, other| is_letter(one) && is_letter(other));
+    let groups = groups.filter(|group| group.len() > 1);
+    groups.map(|group| group.concat().to_lowercase()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(label: &str, expected: Option<&str>) {
+        let found = AlwaysSecret::load();
+        assert_eq!(found.find(&SecretLabel::of(label)), expected, "{label}");
+    }
+
+    #[test]
+    fn words_are_found_however_they_are_written() {
+        for (label, word) in [
+            ("private-key", "private key"),
+            ("PrivateKey", "private key"),
+            ("PRIVATE_KEY", "private key"),
+            ("ＡＰＩ Ｋｅｙ", "api key"),
+            ("Pass\u{200b}word", "password"),
+            ("pass\u{ad}phrase", "passphrase"),
+            ("비밀\u{2060}번호", "비밀번호"),
+            ("비 밀 번 호가", "비밀번호"),
+            ("인증서 비밀번호", "비밀번호"),
+            ("시크릿키", "시크릿"),
+            ("PIN", "pin"),
+            ("PIN번호", "pin"),
+            ("P.I.N.", "pin"),
+            ("merchantPin", "pin"),
+            ("OTPs", "otp"),
+            ("otp_2", "otp"),
+            ("APIIV", ""),
+            ("API IV", "iv"),
+            ("SaltValue", "salt"),
+            ("암호화 키", "암호"),
+            ("API 키", "키"),
+        ] {
+            check(label, Some(word).filter(|word| !word.is_empty()));
+        }
+    }
+
+    #[test]
+    fn short_words_are_no_part_of_others() {
+        for label in [
+            "Shipping",
+            "Option",
+            "Options",
+            "Pinterest",
+            "Basalt",
+            "Keyword",
+            "Monkey",
+            "Native",
+            "키오스크",
+            "Passport",
+            "상점 아이디",
+            "",
+        ] {
+            check(label, None);
+        }
+    }
+
+    #[test]
+    fn a_word_without_letters_is_found_nowhere() {
+        let words = SecretWords::from(vec!["-".to_string(), String::new()]);
+        assert_eq!(words.find_in(&SecretLabel::of("a-b")), None);
+    }
+}
