@@ -31,6 +31,7 @@ class Panel {
     this.form = form;
     this.root = form.dataset.root ?? '';
     this.words = /** @type {Record<string, string>} */ (form.dataset);
+    this.recentKey = RECENT_KEY + document.documentElement.dataset.site + new URL(this.root || './', location.href).href;
     this.input = /** @type {HTMLInputElement} */ (form.querySelector('input'));
     this.panel = /** @type {HTMLElement} */ (form.querySelector('.search-panel'));
     this.list = /** @type {HTMLElement} */ (form.querySelector('.search-results'));
@@ -218,7 +219,7 @@ class Panel {
 
   recent() {
     try {
-      const kept = JSON.parse(localStorage.getItem(RECENT_KEY) ?? '[]');
+      const kept = JSON.parse(localStorage.getItem(this.recentKey) ?? '[]');
       return Array.isArray(kept) ? kept.filter((query) => typeof query === 'string').slice(0, RECENT) : [];
     } catch { return []; }
   }
@@ -228,7 +229,7 @@ class Panel {
     if (!query) return;
     const kept = [query, ...this.recent().filter((other) => other !== query)].slice(0, RECENT);
     // Private windows may refuse to keep anything.
-    try { localStorage.setItem(RECENT_KEY, JSON.stringify(kept)); } catch { /* nothing is kept */ }
+    try { localStorage.setItem(this.recentKey, JSON.stringify(kept)); } catch { /* nothing is kept */ }
   }
 
   showRecent() {

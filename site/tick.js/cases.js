@@ -9,8 +9,10 @@ class CaseForm {
     this.title = /** @type {HTMLElement} */ (tools.querySelector('.case-name'));
     this.boxes = [...sheet.querySelectorAll('.case > li')];
     this.cases = readCases(store);
+    /** What is typed and not saved, by case. @type {Map<string, Record<string, string>>} */
+    this.drafts = new Map();
     for (const input of this.inputs) input.addEventListener('input', () => this.showOnPaper());
-    this.fill(this.current().values);
+    this.fill();
   }
 
   get id() {
@@ -21,14 +23,24 @@ class CaseForm {
     return this.cases.list.find(({ id }) => id === this.id) ?? this.cases.list[0];
   }
 
+  /** Keys of what a link may carry. */
+  get sharedKeys() {
+    return this.inputs.filter(({ dataset }) => dataset.shared !== undefined).map(({ dataset }) => dataset.case ?? '');
+  }
+
   /** What stands in the inputs, saved or not; with `isShared`, only what a link may carry. */
   values(isShared = false) {
     const shown = this.inputs.filter((input) => input.value.trim() && (!isShared || input.dataset.shared !== undefined));
     return Object.fromEntries(shown.map((input) => [input.dataset.case ?? '', input.value.trim()]));
   }
 
-  fill(/** @type {Record<string, string>} */ values) {
-    for (const input of this.inputs) input.value = String(values[input.dataset.case ?? ''] ?? '').slice(0, MOST_VALUE);
+  /** Shows the current case. */
+  fill() {
+    const values = this.drafts.get(this.id) ?? this.current().values;
+    for (const input of this.inputs) {
+      const value = valueOf(values, input.dataset.case);
+      if (input.value !== value) input.value = value;
+    }
     this.choice.replaceChildren(...this.cases.list.map((one) => new Option(this.nameOf(one), one.id, false, one.id === this.id)));
     this.title.textContent = this.nameOf(this.current());
     this.showOnPaper();
@@ -36,8 +48,8 @@ class CaseForm {
 
   /** A case is called by the first thing that is known of it. */
   nameOf(/** @type {Case} */ one) {
-    const key = this.inputs.map((input) => input.dataset.case ?? '').find((known) => one.values[known]);
-    if (key) return String(one.values[key]);
+    const name = this.inputs.map((input) => valueOf(one.values, input.dataset.case)).find(Boolean);
+    if (name) return name;
     return one.id === '1' ? this.words.caseFirst ?? '' : `${this.words.caseNew} ${one.id}`;
   }
 
@@ -53,35 +65,88 @@ class CaseForm {
     });
   }
 
-  choose(/** @type {string} */ id) {
-    this.cases.current = id;
-    this.keep();
+  /** Holds what was typed of the case in sight, so that it comes back with it. */
+  hold() {
+    this.drafts.set(this.id, this.values());
+    this.dropSaved();
   }
 
-  add() {
-    const id = String(Math.max(...this.cases.list.map((one) => Number(one.id))) + 1);
-    this.cases.list.push({ id, values: {} });
-    this.choose(id);
+  /** Lets go of a draft that says what is saved. */
+  dropSaved() {
+    const [typed, saved] = [this.drafts.get(this.id), this.current().values];
+    if (typed && this.inputs.every(({ dataset }) => valueOf(typed, dataset.case) === valueOf(saved, dataset.case))) this.drafts.delete(this.id);
+  }
+
+  /** Shows the case that is current by now, here or in another tab. */
+  follow() {
+    this.hold();
+    this.cases = readCases(this.store);
+    this.fill();
+  }
+
+  choose(/** @type {string} */ id) {
+    this.change((cases) => { cases.current = id; });
+  }
+
+  /** Makes a case and shows it. @param {Record<string, string>} [values] */
+  add(values = {}) {
+    this.change((cases) => {
+      const id = String(Math.max(...cases.list.map((one) => Number(one.id))) + 1);
+      this.forget(id);
+      cases.list.push({ id, values });
+      cases.current = id;
+    });
+  }
+
+  /** Shows the case of a link: the one that has its values, or a new one. */
+  adopt(/** @type {Record<string, string>} */ values) {
+    const keys = this.sharedKeys;
+    const same = readCases(this.store).list.find((one) => keys.every((key) => valueOf(one.values, key) === valueOf(values, key)));
+    if (same) this.choose(same.id);
+    else this.add(values);
   }
 
   save() {
-    this.current().values = this.values();
-    this.keep();
+    const [id, values] = [this.id, this.values()];
+    this.change((cases) => {
+      const own = cases.list.find((one) => one.id === id);
+      if (own) own.values = values;
+      // Another tab may have removed it.
+      else cases.list.push({ id, values });
+      cases.current = id;
+    });
   }
 
   /** Removes the case with all its ticks; the last one is emptied. */
   remove() {
     const { id } = this;
-    for (const kept of this.store.names()) {
-      if (kept.startsWith(`ticks:${id}:`)) this.store.remove(kept);
-    }
-    this.cases.list = this.cases.list.filter((one) => one.id !== id);
-    if (this.cases.list.length === 0) this.cases.list.push({ id: '1', values: {} });
-    this.choose(this.cases.list[0].id);
+    this.forget(id);
+    this.change((cases) => {
+      cases.list = cases.list.filter((one) => one.id !== id);
+      if (cases.list.length === 0) cases.list.push({ id: '1', values: {} });
+      cases.current = cases.list[0].id;
+    });
+    this.drafts.delete(id);
+    this.fill();
   }
 
-  keep() {
-    this.store.write('cases', this.cases);
-    this.fill(this.current().values);
+  /** Removes the ticks of a case. */
+  forget(/** @type {string} */ id) {
+    for (const kept of this.store.names()) if (kept.startsWith(`ticks:${id}:`)) this.store.remove(kept);
   }
+
+  /** Changes what is kept by now and shows the case that is current then. @param {(cases: Cases) => void} act */
+  change(act) {
+    this.hold();
+    this.cases = readCases(this.store);
+    act(this.cases);
+    this.store.write('cases', this.cases);
+    this.dropSaved();
+    this.fill();
+  }
+}
+
+/** A value of a case by its key; empty when there is none. */
+function valueOf(/** @type {Record<string, string>} */ values, /** @type {string | undefined} */ key) {
+  return key !== undefined && Object.hasOwn(values, key) ? values[key].slice(0, MOST_VALUE) : '';
 }

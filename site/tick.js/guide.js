@@ -7,7 +7,7 @@ function startGuide(/** @type {HTMLElement} */ guide) {
   layOut([...document.querySelectorAll('.mode-part')]);
   const links = /** @type {HTMLElement[]} */ ([...guide.querySelectorAll('a[data-items]')]);
   const store = openStore();
-  const { current } = readCases(store);
+  let { current } = readCases(store);
   const words = /** @type {Record<string, string>} */ (guide.dataset);
   const places = findPlaces(links, words);
   const onSheet = (/** @type {string} */ sheet) => places.filter(({ sheets }) => sheets.includes(sheet));
@@ -34,17 +34,23 @@ function startGuide(/** @type {HTMLElement} */ guide) {
         store.write(`ticks:${current}:${sheet}`, kept);
       }
       refresh();
+      warn();
     });
   }
   const say = speaker(guide);
+  const warn = () => {
+    if (!store.isKept()) say(words.notKept, true);
+  };
   for (const place of document.querySelectorAll('.copy-place')) {
     const element = /** @type {HTMLElement} */ (place);
     element.append(copyButton(element.dataset.copy ?? '', words, say));
   }
-  window.addEventListener('storage', refresh);
-  window.addEventListener('pageshow', refresh);
+  watchStore(store, () => {
+    ({ current } = readCases(store));
+    refresh();
+  });
   refresh();
-  if (!store.isKept) say(words.notKept, true);
+  warn();
 }
 
 /**

@@ -19,14 +19,18 @@ function startSheet(/** @type {HTMLElement} */ sheet) {
     ticks = readTicks(store, form.id, id);
     refresh();
   };
+  const warn = () => {
+    if (!store.isKept()) say(words.notKept, true);
+  };
   const keep = (/** @type {Ticks} */ changed) => {
     ticks = changed;
     store.write(`ticks:${form.id}:${id}`, ticks);
     refresh();
+    warn();
   };
   for (const { box, key, hash } of items) {
     box.addEventListener('change', () => {
-      const kept = settle(items, ticks);
+      const kept = settle(items, readTicks(store, form.id, id));
       if (box.checked) kept[key] = hash;
       else delete kept[key];
       keep(kept);
@@ -45,11 +49,13 @@ function startSheet(/** @type {HTMLElement} */ sheet) {
     save() {
       form.save();
       say(words.saved);
+      warn();
     },
     add() {
       form.add();
       load();
       form.inputs[0]?.focus();
+      warn();
     },
     remove() {
       if (!window.confirm(words.removeAsk)) return;
@@ -58,7 +64,7 @@ function startSheet(/** @type {HTMLElement} */ sheet) {
     },
     async share() {
       const values = form.values(true);
-      const carried = withoutPersonal(values);
+      const carried = withoutPersonal(values, words.digits ?? '');
       const fragment = toFragment(carried);
       const isCopied = fragment !== null && await copyText(location.href.split('#')[0] + fragment);
       const isWhole = Object.keys(carried).length === Object.keys(values).length;
@@ -79,25 +85,19 @@ function startSheet(/** @type {HTMLElement} */ sheet) {
     if (read) keep(read);
     say(read ? words.imported : words.importFailed);
   });
-  // Another tab may tick the same sheet.
-  window.addEventListener('storage', load);
+  watchStore(store, () => {
+    form.follow();
+    load();
+  });
 
   addCopyButtons(sheet, words, say);
   load();
-  if (!store.isKept) say(words.notKept, true);
-  takeShared(form, () => say(words.shared, true));
-}
-
-/** Fills in a case that a link carries, and takes it out of the address. */
-function takeShared(/** @type {CaseForm} */ form, /** @type {() => void} */ tell) {
-  const allowed = form.inputs.filter((input) => input.dataset.shared !== undefined).map((input) => input.dataset.case ?? '');
-  const values = fromFragment(location.hash, allowed);
-  if (!values) return;
-  form.add();
-  form.fill(values);
-  form.title.textContent = form.nameOf({ id: form.id, values });
-  history.replaceState(null, '', location.href.split('#')[0]);
-  tell();
+  warn();
+  askShared(tools, form, () => {
+    load();
+    say(words.shared);
+    warn();
+  });
 }
 
 /** Says things in one place of the page, which screen readers listen to. */

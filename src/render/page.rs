@@ -4,6 +4,8 @@ mod matrix;
 
 use std::ops::Range;
 
+use sha2::{Digest, Sha256};
+
 use crate::config::Config;
 use crate::error::Error;
 use crate::model::guide::Guide;
@@ -34,6 +36,9 @@ const SCENARIOS_SHOWN: usize = 30;
 /// Pages on the home page's list of recent ones.
 const RECENT: usize = 6;
 
+/// Hexadecimal digits of a site's key.
+const KEY_DIGITS: usize = 8;
+
 /// All that pages are made of.
 pub struct View<'a> {
     /// The site.
@@ -50,6 +55,13 @@ pub struct View<'a> {
     pub sources: &'a SourceSet,
 }
 
+/// A short hash of what a site is called.
+fn site_key(name: &str) -> String {
+    let digest = Sha256::digest(name.as_bytes());
+    let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    digits[..KEY_DIGITS].to_string()
+}
+
 impl View<'_> {
     /// The site as every page sees it.
     pub fn site_data(&self) -> SiteData {
@@ -63,11 +75,14 @@ impl View<'_> {
         };
         let roots = self.site.roots().map(|root| &self.site.categories[root]);
         let has_sheets = !self.sheets.is_empty();
+        let title = or_default(&config.title, "site_title");
+        let url = config.url.trim_end_matches('/').to_string();
         SiteData {
-            title: or_default(&config.title, "site_title"),
+            key: site_key(if url.is_empty() { &title } else { &url }),
+            title,
             description: config.description.clone(),
             lang: self.config.lang.tag().to_string(),
-            url: config.url.trim_end_matches('/').to_string(),
+            url,
             css: self.theme.file("style.css").to_string(),
             search_css: self.theme.file("search.css").to_string(),
             search_js: self.theme.file("search.js").to_string(),

@@ -13,6 +13,8 @@ pub struct SiteData {
     pub lang: String,
     /// Address it is published at; empty when not known.
     pub url: String,
+    /// What tells it from other sites that a browser meets in the same place; the same in every build.
+    pub key: String,
     /// Style sheet.
     pub css: String,
     /// Style sheet of the search box.

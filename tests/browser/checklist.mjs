@@ -8,7 +8,7 @@ import path from 'node:path';
 import zlib from 'node:zlib';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { TIMEOUT } from './chromium.mjs';
+import { TIMEOUT, launch } from './chromium.mjs';
 import { toneOf, withClass } from './site.mjs';
 
 /**
@@ -29,21 +29,25 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 
 /** Adds the checks of the site's checklists to `report`. */
 export async function checkChecklists(browser, site, report) {
   const server = await serve(site.root);
-  const kit = { browser, site, server, axe: fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8') };
+  const whole = await launch({ keepsPages: true });
+  const kit = { browser, whole, site, server, axe: fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8') };
   try {
     for (const [subject, check] of Object.entries(CHECKS)) {
       await report.run('checklist', subject, async () => ({ faults: await check(kit) }));
     }
   } finally {
+    await whole.close();
     server.close();
   }
 }
 
-/** A server of the built files; `texts` may stand in for some of them. */
-async function serve(root) {
+/** A server of the built files, which stand below each of `folders` too; `texts` may stand in for some of them. */
+async function serve(root, folders = []) {
   const texts = new Map();
   const server = http.createServer((request, response) => {
-    const name = decodeURIComponent(new URL(request.url, 'http://localhost').pathname).slice(1);
+    const address = decodeURIComponent(new URL(request.url, 'http://localhost').pathname).slice(1);
+    const folder = folders.find((one) => address.startsWith(one)) ?? '';
+    const name = texts.has(address) ? address : address.slice(folder.length);
     const file = path.join(root, name);
     if (!texts.has(name) && !fs.existsSync(file)) return response.writeHead(404).end();
     response.writeHead(200, { 'content-type': TYPES[path.extname(name)] ?? 'text/plain' });
@@ -287,7 +291,7 @@ const CHECKS = {
     const items = await page.locator('.guide a[data-items]').first().getAttribute('data-items');
     expect(faults, 'two done', await count.innerText(), `2 / ${items}`);
     await page.evaluate(() => {
-      const name = Object.keys(localStorage).find((key) => key.startsWith('tickbook:ticks:'));
+      const name = Object.keys(localStorage).find((key) => /^tickbook:[^:]*:ticks:/.test(key));
       const kept = JSON.parse(localStorage.getItem(name));
       kept[Object.keys(kept)[0]] = '00000000';
       localStorage.setItem(name, JSON.stringify(kept));
@@ -410,62 +414,110 @@ const CHECKS = {
     const carried = JSON.parse(Buffer.from(hash.slice(5), 'base64url').toString());
     if (hash.length > 1024) faults.push(`${hash.length} characters`);
     if (carried.contact !== undefined || Object.keys(carried).length === 0) faults.push(`carries ${Object.keys(carried)}`);
-    faults.push(...await during(kit, file, async ({ page, faults: found, requests }) => {
+    const name = (page) => page.locator('.case-name').innerText();
+    const cases = (page) => page.locator('#case-choice option').count();
+    const kept = (page) => page.evaluate(() => JSON.stringify({ ...localStorage }));
+    const dialog = (page) => page.getByRole('dialog');
+    const opened = async (page) => {
       await page.goto(kit.server.address('index.html'));
       await page.goto(kit.server.address(file) + hash);
-      expect(found, 'name', await page.locator('input[data-case]').first().inputValue(), CANARY);
+      await dialog(page).waitFor();
+    };
+    faults.push(...await during(kit, file, async ({ page, faults: found, requests }) => {
+      await box(page, 0).check();
+      const [before, first] = [await kept(page), await name(page)];
+      await opened(page);
+      if (!(await dialog(page).innerText()).includes(CANARY)) found.push('does not show what the link carries');
+      if (!(await dialog(page).getAttribute('aria-labelledby'))) found.push('the question has no name');
+      expect(found, 'focus in the question', await page.evaluate(() => document.activeElement?.closest('dialog') !== null), true);
+      expect(found, 'kept before the answer', await kept(page), before);
+      expect(found, 'case before the answer', await name(page), first);
+      expect(found, 'ticks before the answer', await page.locator('.check:checked').count(), 1);
+      await page.keyboard.press('Escape');
+      await dialog(page).waitFor({ state: 'detached' }).catch(() => {});
+      expect(found, 'kept when it is dismissed', await kept(page), before);
+      expect(found, 'address when it is dismissed', page.url(), kit.server.address(file));
+      await opened(page);
+      await dialog(page).locator('button').last().click();
+      expect(found, 'kept when it is ignored', await kept(page), before);
+      expect(found, 'cases when it is ignored', await cases(page), 1);
+      await opened(page);
+      await dialog(page).locator('button').first().click();
+      expect(found, 'name', await name(page), CANARY);
+      expect(found, 'input', await page.locator('input[data-case]').first().inputValue(), CANARY);
       expect(found, 'ticks', await page.locator('.check:checked').count(), 0);
       expect(found, 'address afterwards', page.url(), kit.server.address(file));
-      if (!(await page.locator('.tools-notice').innerText())) found.push('does not say that the case was shared');
+      if (!(await page.locator('.tools-notice').innerText())) found.push('does not say that the case is kept');
+      await opened(page);
+      await dialog(page).locator('button').first().click();
+      expect(found, 'cases when it is used twice', await cases(page), 2);
+      await page.evaluate((shared) => { location.hash = shared; }, hash);
+      await dialog(page).waitFor();
       if (requests.some((url) => url.includes(hash.slice(5)))) found.push('the case is in a request');
-      const kept = await page.evaluate(() => JSON.stringify({ ...localStorage }));
-      if (kept.includes('canary')) found.push(`kept before it is saved: ${kept}`);
     }));
+    for (const colorScheme of ['light', 'dark']) {
+      faults.push(...await during(kit, file, async ({ page, faults: found }) => {
+        await opened(page);
+        found.push(...await axeFaults(kit, page));
+        const { x, width, height } = await dialog(page).boundingBox();
+        if (x < 0 || x + width > 320 || height > 640) found.push(`the question lies at ${x}, ${width} × ${height} px`);
+        for (const button of await dialog(page).locator('button').all()) {
+          const size = await button.boundingBox();
+          if (size.height < 44) found.push(`a button of ${size.height} px`);
+        }
+        await page.emulateMedia({ media: 'print' });
+        expect(found, 'on paper', await page.locator('.shared-case').isVisible(), false);
+      }, { viewport: { width: 320, height: 640 }, colorScheme }));
+    }
     const hostile = `#c=1.${Buffer.from(JSON.stringify({ merchant: '<img src=x onerror=alert(1)>', signkey: CANARY, __proto__: { contact: 'x' } })).toString('base64url')}`;
     faults.push(...await during(kit, file, async ({ page, faults: found }) => {
       await page.goto(kit.server.address('index.html'));
       await page.goto(kit.server.address(file) + hostile);
       expect(found, 'images from the link', await page.locator('img[src="x"]').count(), 0);
+      await dialog(page).waitFor();
       if ((await page.content()).includes('canary')) found.push('a key that is not allowed was taken');
+      await dialog(page).locator('button').first().click();
+      expect(found, 'images from the case', await page.locator('img[src="x"]').count(), 0);
     }));
     return faults;
   },
 
   'a shared link carries no telephone number, address of mail or other long number': async (kit) => {
     const file = liveSheet(kit.site);
-    const carried = async (value) => {
-      let [values, notice] = [{}, ''];
-      const faults = await during(kit, file, async ({ page }) => {
-        await page.locator('.case-tools summary').click();
+    const names = ['가나다 상점', '강남 2호점 (B1)', '2026-11-24', '2026. 11. 24.', '2026-11-24 (화) 14:30', '2026-11-29 ~ 2026-12-01', '2026년 11월 29일 14:30', '20261129', 'Shop 24/7, 3F', '오일일사 주유소', '1577 상점'];
+    const personal = [
+      '가나다 상점 010-1234-5678', '+82 10 1234 5678', '０１０ １２３４ ５６７８', '010.1234.5678', '010·1234·5678', '(02) 123-4567 8', '010_1234_5678', '010/1234/5678',
+      '010–1234–5678', '0\u200b1\u200b0\u200b12345678', '①②③④⑤⑥⑦⑧', '٠١٠١٢٣٤٥٦٧٨', '0️⃣1️⃣0️⃣1234 5678', '공일공 일이삼사 오육칠팔', '공일공-1234-5678', 'O1O-l234-5678', '영일영일이삼사오육칠팔',
+      '1588-1234', '1899-1112', '2012-1012', '2026-11-29 010-1234-5678', 'owner@example.com', 'owner＠example.com', '4111 1111 1111 1111', '123-45-67890',
+    ];
+    const faults = await during(kit, file, async ({ page, faults: found }) => {
+      await page.locator('.case-tools summary').click();
+      const carried = async (value) => {
         await page.locator('input[data-case][data-shared]').first().fill(value);
+        await page.evaluate(() => navigator.clipboard.writeText(''));
         await page.locator('[data-do="share"]').click();
-        await page.locator('.tools-notice:not(:empty)').waitFor();
-        notice = await page.locator('.tools-notice').innerText();
+        await page.waitForFunction(async () => (await navigator.clipboard.readText()) !== '');
         const link = await page.evaluate(() => navigator.clipboard.readText());
-        values = JSON.parse(Buffer.from(link.split('#c=1.')[1], 'base64url').toString());
-      }, { permissions: ['clipboard-read', 'clipboard-write'] });
-      return { faults, values: Object.values(values), notice };
-    };
-    const names = ['가나다 상점', '강남 2호점 (B1)', '2026-11-24', '2026. 11. 24.'];
-    const personal = ['가나다 상점 010-1234-5678', '+82 10 1234 5678', '０１０ １２３４ ５６７８', 'owner@example.com', '4111 1111 1111 1111', '123-45-67890'];
-    const faults = [];
-    let told = '';
-    for (const name of names) {
-      const seen = await carried(name);
-      faults.push(...seen.faults);
-      expect(faults, name, seen.values.join(), name);
-      told = seen.notice;
-    }
-    for (const value of personal) {
-      const seen = await carried(value);
-      faults.push(...seen.faults);
-      expect(faults, value, seen.values.join(), '');
-      if (seen.notice === told) faults.push(`does not say that ${value} was left out`);
-    }
+        const values = JSON.parse(Buffer.from(link.split('#c=1.')[1], 'base64url').toString());
+        return { values: Object.values(values).join(), notice: await page.locator('.tools-notice').innerText() };
+      };
+      let told = '';
+      for (const name of names) {
+        const { values, notice } = await carried(name);
+        expect(found, name, values, name);
+        told = notice;
+      }
+      for (const value of personal) {
+        const { values, notice } = await carried(value);
+        expect(found, value, values, '');
+        if (notice === told) found.push(`does not say that ${value} was left out`);
+      }
+    }, { permissions: ['clipboard-read', 'clipboard-write'] });
     const hash = `#c=1.${Buffer.from(JSON.stringify({ merchant: '010-1234-5678' })).toString('base64url')}`;
     faults.push(...await during(kit, file, async ({ page, faults: found }) => {
       await page.goto(kit.server.address('index.html'));
       await page.goto(kit.server.address(file) + hash);
+      expect(found, 'asked about a telephone number', await page.getByRole('dialog').count(), 0);
       expect(found, 'taken from a link', await page.locator('input[data-case]').first().inputValue(), '');
     }));
     return faults;
@@ -481,7 +533,7 @@ const CHECKS = {
     if ((await kept()).includes('canary')) faults.push(`kept: ${await kept()}`);
     await page.locator('[data-do="save"]').click();
     const storage = await page.evaluate(() => Object.entries(localStorage).filter(([, value]) => value.includes('canary')).map(([key]) => key).join());
-    expect(faults, 'where it is kept once saved', storage, 'tickbook:cases');
+    if (!/^tickbook:[0-9a-f]{8}-[0-9a-f]+:cases$/.test(storage)) faults.push(`kept under ${storage}`);
     await page.locator('.breadcrumbs a').last().click();
     await page.waitForLoadState();
     if (requests.some((url) => decodeURIComponent(url).includes('canary'))) faults.push('in a request');
@@ -575,6 +627,141 @@ const CHECKS = {
     for (let index = 0; index < 3; index += 1) await box(page, index).check();
     faults.push(...await axeFaults(kit, page));
   }, { viewport: { width: 320, height: 640 }, colorScheme: 'dark' }),
+
+  'sites on one origin, in one place and on one disk keep their own ticks and cases': async (kit) => {
+    const file = liveSheet(kit.site);
+    const server = await serve(kit.site.root, ['one/', 'two/']);
+    const html = fs.readFileSync(path.join(kit.site.root, file), 'utf8');
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tickbook-sites-'));
+    for (const copy of ['one', 'two']) fs.cpSync(kit.site.root, path.join(folder, copy), { recursive: true });
+    const disk = (copy) => pathToFileURL(path.join(folder, copy, file)).href;
+    const faults = [];
+    const context = await kit.browser.newContext();
+    const page = await context.newPage();
+    const count = async (address) => {
+      await page.goto(address);
+      return page.locator('.check:checked').count();
+    };
+    try {
+      for (const [one, two] of [[server.address(`one/${file}`), server.address(`two/${file}`)], [disk('one'), disk('two')]]) {
+        await page.goto(one);
+        await page.locator('.case-tools summary').click();
+        await page.locator('input[data-case]').first().fill(CANARY);
+        await page.locator('[data-do="save"]').click();
+        await box(page, 0).check();
+        expect(faults, `ticks of another site beside ${one}`, await count(two), 0);
+        if ((await page.locator('.case-name').innerText()).includes('canary')) faults.push(`${two} shows a case of ${one}`);
+        expect(faults, 'ticks of the site itself', await count(one), 1);
+      }
+      server.texts.set(`one/${file}`, html.replace(/data-site="[0-9a-f]{8}"/, 'data-site="00000000"'));
+      expect(faults, 'ticks of the site that stood in its place before', await count(server.address(`one/${file}`)), 0);
+    } finally {
+      await context.close();
+      server.close();
+      fs.rmSync(folder, { recursive: true });
+    }
+    return faults;
+  },
+
+  'what was kept before sites were told apart is taken over once': async (kit) => during(kit, liveSheet(kit.site), async ({ page, faults }) => {
+    await box(page, 0).check();
+    await page.evaluate(() => {
+      for (const [key, value] of Object.entries({ ...localStorage })) localStorage.setItem(key.replace(/^tickbook:[^:]*:/, 'tickbook:'), value);
+      for (const key of Object.keys(localStorage)) if (/^tickbook:[^:]*-/.test(key)) localStorage.removeItem(key);
+    });
+    await page.reload();
+    expect(faults, 'ticks of before', await page.locator('.check:checked').count(), 1);
+    expect(faults, 'left behind', await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('tickbook:ticks')).length), 0);
+  }),
+
+  'every tab and the page behind the back button follow the case': async (kit) => {
+    const file = guideOf(kit.site);
+    const faults = [];
+    const context = await kit.whole.newContext();
+    const cases = async (page) => page.evaluate(() => Object.keys(localStorage).map((key) => /:ticks:(\d+):/.exec(key)?.[1]).filter(Boolean).sort().join());
+    try {
+      const guide = await context.newPage();
+      await guide.goto(kit.server.address(file));
+      await guide.evaluate(() => addEventListener('pageshow', ({ persisted }) => { globalThis.isReturned = persisted; }));
+      await guide.locator('.guide a[data-items]').first().click();
+      await guide.waitForLoadState();
+      await guide.locator('.case-tools summary').click();
+      await guide.locator('[data-do="add"]').click();
+      // A page that is kept whole loads nothing, which `goBack` would wait for.
+      await guide.evaluate(() => { setTimeout(() => history.back()); });
+      await guide.waitForURL(kit.server.address(file), { waitUntil: 'commit' });
+      await guide.waitForFunction(() => globalThis.isReturned, null, { timeout: 5000 }).catch(() => faults.push('the browser did not keep the page'));
+      await guide.locator('.content .check').first().check();
+      expect(faults, 'case of a tick after Back', await cases(guide), '2');
+      const [sheet, other] = [await context.newPage(), await context.newPage()];
+      const link = await guide.locator('.guide a[data-items]').first().getAttribute('href');
+      for (const page of [sheet, other]) await page.goto(new URL(link, kit.server.address(file)).href);
+      for (const page of [sheet, other]) await page.locator('.case-tools summary').click();
+      await other.locator('input[data-case]').first().fill('적어 둔 이름');
+      await sheet.locator('[data-do="add"]').click();
+      await sheet.locator('input[data-case]').first().fill('셋째 상점');
+      await sheet.locator('[data-do="save"]').click();
+      await other.waitForFunction(() => document.querySelector('.case-name').textContent === '셋째 상점');
+      expect(faults, 'input in the other tab', await other.locator('input[data-case]').first().inputValue(), '셋째 상점');
+      await box(other, 1).check();
+      await guide.locator('.content .check').nth(1).check();
+      expect(faults, 'cases of ticks in other tabs', await cases(guide), '2,3');
+      await sheet.waitForFunction(() => document.querySelectorAll('.check:checked').length > 0);
+      await other.locator('#case-choice').selectOption('2');
+      expect(faults, 'what was typed of the second case', await other.locator('input[data-case]').first().inputValue(), '적어 둔 이름');
+      await sheet.waitForFunction(() => document.querySelector('#case-choice').value === '2');
+    } catch (error) {
+      faults.push(error.message.split('\n')[0]);
+    } finally {
+      await context.close();
+    }
+    return faults;
+  },
+
+  'damaged storage kills no page': async (kit) => {
+    const faults = [];
+    const values = [
+      '', '{', 'null', '5', '"x"', '[]', '[null]', '{"list":5}', '{"list":[null,1,"x",[]]}', '{"current":{},"list":[{"id":1}]}',
+      '{"current":"1","list":[{"id":"1","values":null},{"id":"1"},{"id":"-1"},{"id":"99999999999999999999"}]}',
+      '{"current":"2","list":[{"id":"2","values":{"merchant":{"toString":1,"valueOf":1},"date":["x"]}}]}',
+      '{"__proto__":{"list":[]},"list":[{"id":"__proto__","values":{"__proto__":"x"}}],"toString":1}',
+      '{"a":{"toString":1,"valueOf":1},"b":["0123abcd"],"__proto__":"0123abcd","constructor":"0123abcd"}',
+      `"${'x'.repeat(3_000_000)}"`, '['.repeat(100_000),
+    ];
+    for (const file of [liveSheet(kit.site), guideOf(kit.site)]) {
+      faults.push(...await during(kit, file, async ({ page, faults: found }) => {
+        const boxes = page.locator('.sheet .check, .content .check');
+        await boxes.first().check();
+        const ticks = await page.evaluate(() => Object.keys(localStorage).find((key) => key.includes(':ticks:')));
+        const names = [ticks, ticks.replace(/:ticks:.*/, ':cases'), 'tickbook:cases'];
+        for (const value of values) {
+          await page.evaluate(([keys, text]) => {
+            localStorage.clear();
+            for (const key of keys) localStorage.setItem(key, text.slice(0, 4_000_000 / keys.length));
+          }, [names, value]);
+          await page.reload();
+          await boxes.nth(1).check();
+          await page.reload();
+          expect(found, `${file}: second box after ${value.slice(0, 60)}`, await boxes.nth(1).isChecked(), true);
+        }
+        await page.evaluate(() => {
+          localStorage.clear();
+          for (let size = 2_000_000; size > 0; size = Math.floor(size / 2)) {
+            try { for (let at = 0; ; at += 1) localStorage.setItem(`full-${size}-${at}`, 'x'.repeat(size)); } catch { /* it is full */ }
+          }
+        });
+        await page.reload();
+        await boxes.nth(1).check();
+        expect(found, `${file}: ticked in a full storage`, await boxes.nth(1).isChecked(), true);
+        if (!(await page.locator('.tools-notice').first().innerText())) found.push(`${file}: does not say that the storage is full`);
+        await page.evaluate(() => localStorage.clear());
+        await boxes.nth(2).check();
+        await page.reload();
+        expect(found, `${file}: kept once there is room`, await boxes.nth(2).isChecked(), true);
+      }));
+    }
+    return faults;
+  },
 
   'opened from disk it ticks and keeps': async (kit) => {
     const context = await kit.browser.newContext();

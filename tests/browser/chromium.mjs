@@ -7,13 +7,14 @@ import { chromium } from 'playwright-core';
 /** Longest any single step in the browser may take. */
 export const TIMEOUT = 30_000;
 
-/** Starts the browser named by CHROMIUM, or /usr/bin/chromium. */
-export function launch() {
+/** Starts the browser named by CHROMIUM, or /usr/bin/chromium; with `keepsPages`, it keeps pages for the back button as it does for people. */
+export function launch({ keepsPages = false } = {}) {
   const isRoot = process.getuid?.() === 0;
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     chromiumSandbox: !isRoot,
     timeout: TIMEOUT,
+    ignoreDefaultArgs: keepsPages ? ['--disable-back-forward-cache'] : [],
     args: [
       ...(isRoot ? ['--no-sandbox'] : []),
       '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',

@@ -3,7 +3,7 @@
 
 /** Runs in the page: makes one kept tick that of an older text. */
 function ageOneTick() {
-  const name = Object.keys(localStorage).find((key) => key.startsWith('tickbook:ticks:'));
+  const name = Object.keys(localStorage).find((key) => /^tickbook:[^:]*:ticks:/.test(key));
   const kept = JSON.parse(localStorage.getItem(name));
   const [first] = Object.keys(kept);
   localStorage.setItem(name, JSON.stringify({ ...kept, [first]: '00000000' }));
@@ -66,6 +66,16 @@ const STATES = [
       await page.locator('.case-tools > summary').click();
       await page.locator('.switch-more > summary').click();
       await page.locator('input[data-case]').first().fill('가나다 상점');
+    },
+  },
+  {
+    kind: /^checklist-live$/,
+    name: 'shared',
+    fold: true,
+    async act(page) {
+      const values = { merchant: '가나다 상점 강남점', date: '2026-11-24' };
+      await page.evaluate((hash) => { location.hash = hash; }, `#c=1.${Buffer.from(JSON.stringify(values)).toString('base64url')}`);
+      await page.locator('.shared-case[open]').waitFor();
     },
   },
   { kind: /^checklist-live$/, name: 'told', fold: true, act: (page) => page.locator('.copy').first().click() },

@@ -56,12 +56,17 @@
 //! | W3 | browser/chromium.mjs | `pathToFileURL(path.join(site.root, file))` |
 //! | W6 | search.rs | `fn w6_` |
 //! | W6 | browser/search.mjs | `a query of any length is answered as fast as its start` |
+//! | W4 | browser/checklist.mjs | `sites on one origin, in one place and on one disk keep their own ticks and cases` |
+//! | W4 | browser/checklist.mjs | `every tab and the page behind the back button follow the case` |
+//! | W5 | browser/checklist.mjs | `damaged storage kills no page` |
 //! | V1 | browser/checklist.mjs | `typed values stay on the page until they are saved` |
 //! | V1 | browser/checklist.mjs | `a shared link carries the case and no tick` |
 //! | V1 | print/command.rs | `fn values_are_in_no_error` |
 //! | V2 | threats/values.rs | `fn v2_` |
 //! | V3 | threats/values.rs | `fn v3_` |
 //! | V4 | threats/values.rs | `fn v4_` |
+//! | V5 | browser/checklist.mjs | `a shared link carries no telephone number, address of mail or other long number` |
+//! | V6 | browser/checklist.mjs | `kept before the answer` |
 //! | D1 | threats/report.rs | `fn d1_` |
 //! | D2 | threats/report.rs | `fn d2_` |
 //! | D3 | threats/report.rs | `fn d3_` |
@@ -87,11 +92,11 @@ use tickbook::model::limit::{MAX_ALIASES, MAX_CATEGORY_DEPTH, MAX_MODES, MAX_TOP
 use tickbook::source::MAX_DOCUMENT_BYTES;
 
 /// Every id.
-const IDS: [&str; 53] = [
+const IDS: [&str; 57] = [
     "X1", "X2", "X3", "X4", "T1", "T2", "T3", "P1", "P2", "P3", "P4", "H1", "Y1", "Y2", "Y3", "M1",
     "M2", "M3", "M4", "E1", "E2", "E3", "C1", "C2", "O1", "O3", "O5", "O6", "O2", "O4", "A1", "A2",
     "A3", "A4", "A5", "S1", "S2", "S3", "S4", "S5", "R1", "W1", "W2", "W3", "V1", "V2", "V3", "D1",
-    "D2", "D3", "W6", "S6", "V4",
+    "D2", "D3", "W6", "S6", "V4", "W4", "W5", "V5", "V6",
 ];
 
 /// Rows of the table at the head of this file.
