@@ -243,7 +243,7 @@ fn fix_that_would_change_more_is_left_and_counted() {
     assert!(stdout(&output).contains("comma-spacing"));
     assert!(stderr(&output).contains("지적 1건은 고치지 않았습니다"));
     let json = project.run(&["check", "--level", "info", "--format", "json"]);
-    let found: serde_json::Value = serde_json::from_str(&stdout(&json)).unwrap();
+    let found: Value = serde_json::from_str(&stdout(&json)).unwrap();
     let comma = found
         .as_array()
         .unwrap()
