@@ -204,6 +204,8 @@ fn free_elements(effect: Effect) -> &'static [&'static str] {
         Effect::HeadingWeight => &["strong"],
         // Headings answer to former ids, too, in elements of their own.
         Effect::Headings => &["p", "h1", "h2", "h3", "h4", "h5", "h6", "span"],
+        Effect::HeadingMarks => &["p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "br"],
+        Effect::JoinedCells => &["td", "th", "code", "colgroup", "col"],
         Effect::EmptyHeadings => &["h1", "h2", "h3", "h4", "h5", "h6", "span"],
         Effect::JoinedLists | Effect::Nesting => &["ul", "ol", "li", "p", "br"],
         Effect::EmptyAttributes | Effect::EmptyComponents => &[
@@ -225,6 +227,10 @@ fn kept(effect: Effect, shown: &[Shown]) -> Vec<Shown> {
                 let mut attributes = attributes.clone();
                 match effect {
                     Effect::LinkTitles => drop(attributes.remove("title")),
+                    Effect::FileNames => {
+                        // A link to a page of the site is none to a file.
+                        attributes.retain(|name, _| !matches!(name.as_str(), "src" | "href"));
+                    }
                     Effect::Fragments => {
                         if let Some(href) = attributes.get_mut("href") {
                             *href = href.split('#').next().unwrap().to_string();
@@ -238,6 +244,7 @@ fn kept(effect: Effect, shown: &[Shown]) -> Vec<Shown> {
                 }
                 Shown::Open(name.clone(), attributes)
             }
+            Shown::Code(text) if effect == Effect::JoinedCells => Shown::Text(text.clone()),
             piece => piece.clone(),
         };
         match (kept.last_mut(), piece) {
@@ -261,7 +268,9 @@ fn kept(effect: Effect, shown: &[Shown]) -> Vec<Shown> {
             match effect {
                 // What becomes text or stops being text is counted in letters.
                 Effect::Text | Effect::Images => text.clear(),
-                Effect::Nesting => text.retain(char::is_alphabetic),
+                Effect::Nesting | Effect::JoinedCells | Effect::HeadingMarks => {
+                    text.retain(char::is_alphabetic);
+                }
                 // The page binds an arrow to its word by a joiner.
                 _ if is_loose => {
                     text.retain(|letter| !letter.is_ascii_whitespace() && letter != '\u{2060}');

@@ -17,6 +17,8 @@ pub enum Effect {
     HeadingWeight,
     /// A paragraph becomes a heading.
     Headings,
+    /// Text that starts with the marks of a heading becomes that heading.
+    HeadingMarks,
     /// Headings without text go.
     EmptyHeadings,
     /// Bulleted lists that follow each other become one.
@@ -25,6 +27,10 @@ pub enum Effect {
     Nesting,
     /// An address is spelt in another way and leads to the same place.
     Addresses,
+    /// The address of a file that is not there becomes that of one whose name differs in case.
+    FileNames,
+    /// Cells of a table that a bar in code cut are one.
+    JoinedCells,
     /// The fragment of an address.
     Fragments,
     /// Titles of links go.

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use percent_encoding::percent_decode_str;
+
 use crate::check::effect::Effect;
 use crate::check::fix::shown::{Item, Kind, Part};
 
@@ -36,6 +38,7 @@ fn is_same(effect: Effect, before: &Item, after: &Item) -> bool {
 fn reduced(effect: Effect, items: Vec<Item>, resolve: &dyn Fn(&str) -> String) -> Vec<Item> {
     let items = match effect {
         Effect::HeadingWeight => without_bold_headings(items),
+        Effect::HeadingMarks => with_headings_as_text(items),
         Effect::EmptyHeadings => without_empty(items, |part| matches!(part, Part::Heading(_))),
         Effect::JoinedLists => with_lists_joined(items),
         Effect::Nesting => without_lists(items),
@@ -46,6 +49,8 @@ fn reduced(effect: Effect, items: Vec<Item>, resolve: &dyn Fn(&str) -> String) -
             matches!(part, Part::Attribute | Part::Component | Part::Paragraph)
         }),
         Effect::Addresses => with_addresses(items, resolve),
+        Effect::FileNames => with_file_names_folded(items),
+        Effect::JoinedCells => with_rows_as_text(items),
         Effect::Fragments => with_addresses(items, &|url| {
             url.split_once('#')
                 .map_or(url, |(place, _)| place)
@@ -248,4 +253,63 @@ fn with_values_trimmed(mut items: Vec<Item>) -> Vec<Item> {
         }
     }
     items
+}
+
+/// Headings and paragraphs as the text that their marks are.
+fn with_headings_as_text(items: Vec<Item>) -> Vec<Item> {
+    let is_paragraph = |kind| {
+        matches!(
+            kind,
+            Kind::SoftBreak
+                | Kind::Open(Part::Paragraph)
+                | Kind::Close(Part::Paragraph | Part::Heading(_))
+        )
+    };
+    let mut items = without(items, is_paragraph);
+    for item in &mut items {
+        if let Kind::Open(Part::Heading(level)) = item.kind {
+            item.kind = Kind::Text;
+            item.text = "#".repeat(usize::from(level));
+        }
+    }
+    let mut items = joined(items);
+    // What stands between the marks and the text may be any blank, or one that nobody sees.
+    for item in items.iter_mut().filter(|item| item.kind == Kind::Text) {
+        item.text
+            .retain(|character| !character.is_whitespace() && character != '\u{200b}');
+    }
+    items
+}
+
+/// Addresses of files without a difference between capitals and small letters.
+fn with_file_names_folded(mut items: Vec<Item>) -> Vec<Item> {
+    for item in &mut items {
+        let is_address = matches!(
+            item.kind,
+            Kind::Open(Part::Link | Part::Image) | Kind::Address
+        );
+        if is_address {
+            let decoded = percent_decode_str(&item.text).decode_utf8_lossy();
+            item.text = decoded.to_lowercase();
+        }
+    }
+    items
+}
+
+/// Rows of tables as the text that stands in their cells, without what cuts and marks it.
+fn with_rows_as_text(items: Vec<Item>) -> Vec<Item> {
+    let is_cell = |kind| matches!(kind, Kind::Open(Part::Cell) | Kind::Close(Part::Cell));
+    let mut items = without(items, is_cell);
+    for item in &mut items {
+        match item.kind {
+            Kind::Open(Part::Table) => item.text.clear(),
+            Kind::Code | Kind::Text => {
+                item.kind = Kind::Text;
+                item.text
+                    .retain(|character| !matches!(character, '`' | '|' | '\\' | ' '));
+            }
+            _ => {}
+        }
+    }
+    joined(items)
 }
