@@ -1,32 +1,45 @@
-//! Two identifiers of one document differ in a single letter.
+//! Two identifiers among the values of a guide differ in a single letter.
 //!
 //! ## Why
 //!
 //! Identifiers are copied. One of the two is most likely a slip, and nothing in the console
 //! says so until a payment fails.
 //!
+//! Only what a guide's items say to set or to choose is compared: code in running text may name
+//! anything. Names that differ in a word of one letter, such as `shopA` and `shopB`, differ on
+//! purpose.
+//!
 //! ## Bad
 //!
 //! ```markdown
-//! - 일반결제 : INIBillTst 선택
-//! - 정기결제 : INIBillTst 선택
-//! - 수기결제 : INIBillTest 선택
+//! ## 결제창
+//! ### 테스트 연동
+//! #### 설정방법
+//! - 상점아이디 클릭
+//!   - 일반결제 : INIBillTst 선택
+//!   - 정기결제 : INIBillTst 선택
+//!   - 수기결제 : INIBillTest 선택
 //! ```
 //!
 //! ## Good
 //!
 //! ```markdown
-//! - 일반결제 : INIBillTst 선택
-//! - 정기결제 : INIBillTst 선택
-//! - 해외결제 : merchant00m 또는 merchant01m 선택
+//! ## 결제창
+//! ### 테스트 연동
+//! #### 설정방법
+//! - 상점아이디 클릭
+//!   - 일반결제 : INIBillTst 선택
+//!   - 정기결제 : INIBillTst 선택
+//!   - 해외결제 : merchant00m 선택
 //! ```
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
-use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::Line;
+use crate::check::context::{Context, ModeOf};
 use crate::check::rule::Rule;
+use crate::check::rules::procedure::setting::{settings, value};
 use crate::config::check::Level;
 use crate::diagnostic::{Diagnostic, Message};
 use crate::markdown::schema::edit_distance;
@@ -45,15 +58,19 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    for lines in context.lines().chunk_by(|a, b| a.file == b.file) {
-        let uses = uses(lines);
-        for (rare, usual) in pairs(&uses) {
-            found.push(finding(lines[0].file, rare, usual));
-        }
+    let modes: Vec<ModeOf<'_>> = context.modes().collect();
+    for modes in modes.chunk_by(|a, b| a.file == b.file) {
+        let file = modes[0].file;
+        let uses = uses(modes, context);
+        found.extend(
+            pairs(&uses)
+                .into_iter()
+                .map(|(rare, usual)| finding(file, rare, usual)),
+        );
     }
 }
 
-/// An identifier of a document.
+/// An identifier of a guide.
 struct Use {
     name: String,
     count: usize,
@@ -61,15 +78,15 @@ struct Use {
     span: Span,
 }
 
-/// The identifiers of a document's lines, by name.
-fn uses(lines: &[Line<'_>]) -> Vec<Use> {
+/// The identifiers that a guide's items say to set or to choose, by name.
+fn uses(modes: &[ModeOf<'_>], context: &Context<'_>) -> Vec<Use> {
     let mut uses: BTreeMap<String, Use> = BTreeMap::new();
-    for line in lines {
-        for (at, name) in identifiers(&line.text) {
+    for (text, item) in modes.iter().flat_map(values) {
+        for name in identifiers(&text) {
             let first = || Use {
                 name: name.to_string(),
                 count: 0,
-                span: line.span(at..at + name.len()),
+                span: context.locate(modes[0].file, item, name),
             };
             uses.entry(name.to_string()).or_insert_with(first).count += 1;
         }
@@ -77,18 +94,28 @@ fn uses(lines: &[Line<'_>]) -> Vec<Use> {
     uses.into_values().collect()
 }
 
-/// Identifiers with their offsets: words of ASCII with capitals inside, or with `_`. Addresses
-/// hold none, and names in capitals only are entries of lists, alike on purpose.
-fn identifiers(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let offset = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+/// The values of a mode's fields and of what is chosen in them, with the bytes of their items.
+fn values(place: &ModeOf<'_>) -> Vec<(String, Span)> {
+    let mut values = Vec::new();
+    for setting in settings(place.mode) {
+        if setting.choices.is_empty() {
+            values.push((value(setting), setting.span));
+        }
+        let choices = setting.choices.iter();
+        values.extend(choices.map(|choice| (choice.value.clone(), choice.span)));
+    }
+    values
+}
+
+/// Identifiers of a text: words of ASCII with capitals inside, or with `_`. Addresses hold none,
+/// and names in capitals only are entries of lists, alike on purpose.
+fn identifiers(text: &str) -> impl Iterator<Item = &str> {
     let runs = text
         .split(|c: char| !c.is_ascii_graphic())
         .filter(|run| !run.contains("://") && !run.contains('@'));
     let is_end = |c: char| !c.is_ascii_alphanumeric() && c != '_';
     let words = runs.flat_map(move |run| run.split(is_end));
-    words
-        .filter(|word| is_identifier(word))
-        .map(move |word| (offset(word), word))
+    words.filter(|word| is_identifier(word))
 }
 
 fn is_identifier(word: &str) -> bool {
@@ -129,8 +156,8 @@ fn rests(word: &str) -> impl Iterator<Item = String> {
     std::iter::once(word.to_string()).chain(shorter)
 }
 
-/// Whether two names are one edit apart, and not on purpose: numbers, case and a plural differ
-/// on purpose.
+/// Whether two names are one edit apart, and not on purpose: numbers, case, a plural and a word of
+/// one letter differ on purpose.
 fn is_confusable(a: &str, b: &str) -> bool {
     let letters = |name: &str| name.replace(|c: char| c.is_ascii_digit(), "");
     let is_plural = |one: &str, many: &str| many.strip_suffix('s') == Some(one);
@@ -139,6 +166,39 @@ fn is_confusable(a: &str, b: &str) -> bool {
         && !a.eq_ignore_ascii_case(b)
         && !is_plural(a, b)
         && !is_plural(b, a)
+        && !differ_in_short_word(a, b)
+}
+
+/// Whether a word of one letter, digits aside, makes the difference: `startX` and `startY`.
+fn differ_in_short_word(a: &str, b: &str) -> bool {
+    let (a, b) = (words(a), words(b));
+    let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let rest = |words: &[&str]| words.get(same + 1..).unwrap_or_default().concat();
+    let is_short = |words: &[&str]| {
+        let word = words.get(same).copied().unwrap_or_default();
+        word.trim_end_matches(|c: char| c.is_ascii_digit()).len() <= 1
+    };
+    match a.len().cmp(&b.len()) {
+        Ordering::Equal => rest(&a) == rest(&b) && is_short(&a) && is_short(&b),
+        Ordering::Less => a[same..].concat() == rest(&b) && is_short(&b),
+        Ordering::Greater => rest(&a) == b[same..].concat() && is_short(&a),
+    }
+}
+
+/// The words that an identifier is made of: `INIBillTst` as `INI`, `Bill` and `Tst`.
+fn words(name: &str) -> Vec<&str> {
+    let bytes = name.as_bytes();
+    let is_lower = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase);
+    let starts = |at: &usize| {
+        let is_mark = bytes[*at] == b'_' || bytes[*at - 1] == b'_';
+        let is_hump = bytes[*at].is_ascii_uppercase()
+            && (!bytes[*at - 1].is_ascii_uppercase() || is_lower(*at + 1));
+        is_mark || is_hump
+    };
+    let ends = (1..name.len()).filter(starts).chain([name.len()]);
+    let mut start = 0;
+    ends.map(|end| &name[std::mem::replace(&mut start, end)..end])
+        .collect()
 }
 
 fn finding(file: FileId, rare: &Use, usual: &Use) -> Diagnostic {
@@ -154,32 +214,63 @@ mod tests {
     use super::*;
     use crate::check::testing::assert_found;
 
+    /// A guide whose items say to set these values.
+    fn guide(values: &str) -> String {
+        let items = values.split(' ').map(|value| format!("- 값 : {value}\n"));
+        let items: String = items.collect();
+        format!("## A\n### 실 연동\n#### 설정방법\n{items}")
+    }
+
     #[test]
     fn rarer_of_two_is_found() {
-        assert_found(
-            &RULE,
-            "INIBillTest INIBillTst INIBillTst",
-            &["1: INIBillTest"],
-        );
-        assert_found(&RULE, "shop_key shop_kay", &["1: shop_kay"]);
-        assert_found(
-            &RULE,
-            "`partnerKey`\n\n`partnreKey` `partnerKeyy`",
-            &["3: partnerKeyy"],
+        let found = |values: &str, expected: &[&str]| assert_found(&RULE, &guide(values), expected);
+        found("INIBillTest INIBillTst INIBillTst", &["4: INIBillTest"]);
+        found("shop_key shop_kay", &["5: shop_kay"]);
+        found(
+            "`partnerKey` `partnreKey` `partnerKeyy`",
+            &["6: partnerKeyy"],
         );
     }
 
     #[test]
-    fn numbers_case_plurals_and_addresses_are_not() {
-        for text in [
+    fn values_to_choose_in_different_modes_are_compared() {
+        let mode = |name: &str, value: &str| {
+            format!("### {name}\n#### 설정방법\n- 아이디 클릭\n  - 일반결제 : {value} 선택\n")
+        };
+        let text = format!(
+            "## A\n{}{}## B\n{}",
+            mode("테스트 연동", "INIBillTst"),
+            mode("실 연동", "INIBillTst"),
+            mode("테스트 연동", "**INIBillTest**")
+        );
+        assert_found(&RULE, &text, &["14: INIBillTest"]);
+    }
+
+    #[test]
+    fn names_that_differ_on_purpose_are_not() {
+        for values in [
             "testShop01 testShop02 testShop",
             "apiSecret ApiSecret",
             "cardQuota cardQuotas",
             "https://a.b/testShopA https://a.b/testShopB",
             "testing resting",
             "DB_BANK KB_BANK",
+            "xParent yParent",
+            "startX startY",
+            "pointX1 pointY1",
+            "shop_a_key shop_b_key",
+            "testShop testShopA",
+            "minPrice maxPrice",
         ] {
-            assert_found(&RULE, text, &[]);
+            assert_found(&RULE, &guide(values), &[]);
         }
+    }
+
+    #[test]
+    fn code_in_running_text_is_not_compared() {
+        let text = "`ResolveWorkerOptions`를 `ResolvedWorkerOptions`로 바꿨습니다.";
+        assert_found(&RULE, text, &[]);
+        let text = format!("{text}\n\n{}", guide("INIBillTst"));
+        assert_found(&RULE, &text, &[]);
     }
 }
