@@ -118,13 +118,20 @@ fn says(component: &Component) -> String {
     }
 }
 
+/// Bytes of the address of a link or an image; `None` where the file writes it in another way, or
+/// elsewhere.
+///
 /// ```text
 /// [글](https://example.com "제목")
 ///      ^^^^^^^^^^^^^^^^^^^
 /// ```
-fn url_span(source: &str, link: Span, url: &str) -> Option<Span> {
+pub fn url_span(source: &str, link: Span, url: &str) -> Option<Span> {
     let text = &source[link.range()];
-    let from = text.rfind("](").map_or(0, |at| at + "](".len());
+    let from = match text.rfind("](") {
+        Some(at) => at + "](".len(),
+        None if text.starts_with(['[', '!']) => return None,
+        None => 0,
+    };
     let at = link.start + from + text[from..].find(url)?;
     Some(Span::new(at, at + url.len()))
 }

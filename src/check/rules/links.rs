@@ -1,7 +1,9 @@
 //! Rules about links: where they lead, and what they say.
 
 mod broken_anchor;
+mod broken_image;
 mod broken_internal_link;
+mod files;
 mod id_changed;
 mod insecure_url;
 mod internal_link_absolute;
@@ -22,6 +24,7 @@ use crate::check::rule::Rule;
 pub const RULES: &[Rule] = &[
     broken_anchor::RULE,
     broken_internal_link::RULE,
+    broken_image::RULE,
     malformed_link::RULE,
     link_promise_without_target::RULE,
     same_text_different_target::RULE,

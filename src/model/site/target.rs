@@ -70,16 +70,26 @@ impl Site {
         }
     }
 
-    fn relative_target(&self, from: usize, place: &str, fragment: &str) -> Target {
-        let place = decode(place.split('?').next().unwrap_or(place));
-        let folder = self.pages[from]
-            .path
-            .rsplit_once('/')
-            .map_or("", |(folder, _)| folder);
-        let path = match place.strip_prefix('/') {
+    /// The path below the content folder that a relative address names, whatever is there; `None`
+    /// for every other address.
+    pub fn named_path(&self, from: usize, url: &str) -> Option<String> {
+        let place = url.split('#').next().unwrap_or(url);
+        let is_relative = !place.is_empty() && scheme(place).is_none() && !place.starts_with("//");
+        is_relative.then(|| self.joined(from, &undecorated(place)))?
+    }
+
+    /// `place` as seen from the page `from`; `None` when it leaves the content folder.
+    fn joined(&self, from: usize, place: &str) -> Option<String> {
+        let folder = self.pages[from].path.rsplit_once('/');
+        match place.strip_prefix('/') {
             Some(absolute) => join("", absolute),
-            None => join(folder, &place),
-        };
+            None => join(folder.map_or("", |(folder, _)| folder), place),
+        }
+    }
+
+    fn relative_target(&self, from: usize, place: &str, fragment: &str) -> Target {
+        let place = undecorated(place);
+        let path = self.joined(from, &place);
         let Some(path) = path else {
             return Target::Outside;
         };
@@ -153,6 +163,11 @@ pub(super) fn last_part(address: &str) -> &str {
 fn strip_own<'p>(place: &'p str, own: &str) -> Option<&'p str> {
     let rest = place.strip_prefix(own.trim_end_matches('/'))?;
     (rest.is_empty() || rest.starts_with(['/', '?'])).then_some(rest)
+}
+
+/// The place without its query, decoded.
+fn undecorated(place: &str) -> String {
+    decode(place.split('?').next().unwrap_or(place))
 }
 
 fn decode(text: &str) -> String {

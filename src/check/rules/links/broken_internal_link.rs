@@ -1,11 +1,13 @@
-//! A link should lead to a page of this site, and there is none.
+//! A link should lead to a page or a file of this site, and there is none.
 //!
 //! ## Why
 //!
 //! The reader gets "not found". It happens when a page is renamed or removed.
 //!
 //! A former address that a page lists under `aliases` is no fault, and neither is a file from the
-//! root such as `/uploads/form.pdf`, which may be served beside the site.
+//! root such as `/uploads/form.pdf`, which may be served beside the site; it is one where the
+//! content folder holds other files of that folder. The fix writes an address in the letters of a
+//! file where nothing but their case is wrong.
 //!
 //! ## Bad
 //!
@@ -31,9 +33,11 @@
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
+use crate::check::link::Link;
 use crate::check::rule::Rule;
+use crate::check::rules::links::files::{Files, is_file};
 use crate::config::check::Level;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Message};
 use crate::model::site::Target;
 
 /// See the module's page.
@@ -42,35 +46,44 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("broken_internal_link.rs"),
     check,
-    fix: Effect::NoFix,
+    fix: Effect::FileNames,
 };
 
-/// Endings of addresses that are pages.
-const PAGE_ENDINGS: [&str; 3] = ["html", "md", "mdx"];
-
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let files = Files::of(context.site);
     for link in context.links() {
         let target = context.site.target(link.file.0, link.url);
         let is_missing = matches!(target, Target::Missing | Target::Outside);
-        if is_missing && !is_served_beside(link.url) {
-            found.push(RULE.at(link.file, link.place()).with("url", link.url));
+        if is_missing && !files.may_be_beside(link.file, link.url) {
+            found.push(finding(link, &files));
         }
     }
 }
 
-/// Whether an address names a file from the root of a host.
-fn is_served_beside(url: &str) -> bool {
-    let is_rooted = url.starts_with('/') || url.contains("://");
-    let place = url.split(['?', '#']).next().unwrap_or(url);
-    let last = place.rsplit('/').next().unwrap_or(place);
-    let ending = last.rsplit_once('.').map_or("", |(_, ending)| ending);
-    is_rooted && !ending.is_empty() && !PAGE_ENDINGS.contains(&ending)
+fn finding(link: &Link<'_>, files: &Files<'_>) -> Diagnostic {
+    let mut found = RULE.at(link.file, link.place());
+    if is_file(link.url) {
+        found.message = Message::new("broken-internal-link.file");
+        found.help = Some(Message::new("broken-internal-link.file.help"));
+    }
+    let found = found.with("url", link.url);
+    let Some(near) = files.near(link.file, link.url) else {
+        return found;
+    };
+    let help = Message::new("did-you-mean").with("suggestion", &near.url);
+    let found = found.help(help);
+    match link.url_span.filter(|_| near.is_same_but_case) {
+        Some(span) => found.edit(span, near.url),
+        None => found,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::testing::{assert_found, assert_found_with};
+    use crate::check::fix::apply;
+    use crate::check::testing::{assert_found, assert_found_with, findings_in};
+    use crate::source::{Asset, Source, SourceSet};
 
     #[test]
     fn pages_are_missed_in_every_form_of_address() {
@@ -95,5 +108,28 @@ mod tests {
             &[],
         );
         assert_found(&RULE, "[a](/content/a) [b](#c)", &[]);
+    }
+
+    #[test]
+    fn files_are_missed_and_put_right_like_pages() {
+        let text = "[a](nope.pdf) [b](A.pdf) [c](/files/b.pdf) [d](/other/c.pdf)\n";
+        let asset = |path: &str| Asset {
+            path: path.to_string(),
+            file: path.into(),
+            size: None,
+        };
+        let sources = SourceSet {
+            documents: vec![Source {
+                path: "guide.md".to_string(),
+                text: text.to_string(),
+            }],
+            assets: vec![asset("a.pdf"), asset("files/a.zip")],
+            ..SourceSet::default()
+        };
+        let found = findings_in(&RULE, "", &sources);
+        let shown: Vec<&str> = found.iter().map(|one| &text[one.span.range()]).collect();
+        assert_eq!(shown, ["nope.pdf", "A.pdf", "/files/b.pdf"]);
+        let edits = found.into_iter().flat_map(|one| one.fix).collect();
+        assert_eq!(apply(text, edits), text.replace("A.pdf", "a.pdf"));
     }
 }
