@@ -8,6 +8,7 @@ mod heading_level_skip;
 mod heading_partial_bold;
 mod heading_redundant_bold;
 mod heading_style_drift;
+mod heading_without_space;
 mod headings;
 mod label_colon_spacing;
 mod leads;
@@ -26,6 +27,7 @@ pub const RULES: &[Rule] = &[
     heading_partial_bold::RULE,
     heading_redundant_bold::RULE,
     heading_style_drift::RULE,
+    heading_without_space::RULE,
     label_colon_spacing::RULE,
     list_marker_drift::RULE,
     ordered_marker_typo::RULE,
