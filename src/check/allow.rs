@@ -7,7 +7,7 @@
 //! ```
 //!
 //! A comment alone on its lines covers the whole block that follows it, with the blank lines
-//! between; one behind text covers its line. An allow without a reason, of an unknown rule, or that allows nothing is a finding.
+//! between and indented lines right behind; one behind text covers its line. An allow without a reason, of an unknown rule, or that allows nothing is a finding.
 
 use std::cell::Cell;
 
@@ -168,7 +168,7 @@ fn covers(text: &str, comment: Span, blocks: &[Block]) -> Span {
     match next_block(blocks, comment) {
         Some(block) if is_alone => {
             let end = whole_lines(text, block).end;
-            Span::new(gap_start(text, line_start), end)
+            Span::new(gap_start(text, line_start), indented_end(text, end))
         }
         _ => Span::new(line_start, line_end),
     }
@@ -188,6 +188,13 @@ fn whole_lines(text: &str, block: Span) -> Span {
     } else {
         Span::new(block.start, end_of_line(text, block.end))
     }
+}
+
+/// The end of the indented lines that start at `from`, which look like a part of the block before.
+fn indented_end(text: &str, from: usize) -> usize {
+    let is_indented = |line: &&str| line.starts_with([' ', '\t']) && !line.trim().is_empty();
+    let lines = text[from..].split_inclusive('\n').take_while(is_indented);
+    from + lines.map(str::len).sum::<usize>()
 }
 
 /// The outermost block that starts first behind a comment.

@@ -13,6 +13,7 @@ mod headings;
 mod label_colon_spacing;
 mod leads;
 mod list_marker_drift;
+mod list_under_indented;
 mod ordered_marker_typo;
 
 use crate::check::rule::Rule;
@@ -30,5 +31,6 @@ pub const RULES: &[Rule] = &[
     heading_without_space::RULE,
     label_colon_spacing::RULE,
     list_marker_drift::RULE,
+    list_under_indented::RULE,
     ordered_marker_typo::RULE,
 ];
