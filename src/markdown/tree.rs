@@ -9,6 +9,7 @@ mod close;
 mod component;
 mod frame;
 mod inlines;
+mod table;
 mod tags;
 mod text;
 
@@ -84,6 +85,7 @@ impl Reader<'_> {
             stack: vec![Frame::new(Kind::Root)],
             is_too_deep: false,
             backslashes: (0, 0),
+            cell_end: 0,
         };
         builder.run(events);
         builder.finish_with(unread)
@@ -138,6 +140,8 @@ struct Builder<'r, 'a, 'd> {
     is_too_deep: bool,
     /// The offset last asked about, and how many backslashes stand before it.
     backslashes: (usize, usize),
+    /// Where the last cell of a table ended.
+    cell_end: usize,
 }
 
 impl Builder<'_, '_, '_> {

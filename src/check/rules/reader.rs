@@ -15,6 +15,7 @@ mod raw_html;
 mod slug_invalid;
 mod stray_emphasis_marks;
 mod symlink;
+mod table_extra_cells;
 mod too_many_pages;
 
 use crate::check::rule::Rule;
@@ -36,5 +37,6 @@ pub const RULES: &[Rule] = &[
     slug_invalid::RULE,
     stray_emphasis_marks::RULE,
     symlink::RULE,
+    table_extra_cells::RULE,
     too_many_pages::RULE,
 ];

@@ -6,11 +6,12 @@ use std::ops::Range;
 use pulldown_cmark::TagEnd;
 
 use crate::markdown::node::{
-    Block, Cell, CodeBlock, Group, Heading, Inline, Item, Link, List, Paragraph, Quote, Table,
+    Block, Cell, CodeBlock, Group, Heading, Inline, Item, Link, List, Paragraph, Quote,
 };
 use crate::markdown::tree::Builder;
 use crate::markdown::tree::frame::{Frame, Kind};
 use crate::markdown::tree::inlines::{cover, end_at};
+use crate::markdown::tree::table::table;
 use crate::source::Span;
 
 impl Builder<'_, '_, '_> {
@@ -71,8 +72,16 @@ impl Builder<'_, '_, '_> {
     /// Closes what is part of the list, table or row in the frame below.
     pub(super) fn close_part(&mut self, frame: Frame, range: Range<usize>) {
         let span = match frame.kind {
-            Kind::Cell => self.cell_span(range),
-            _ => self.block_span(range),
+            Kind::Cell => self.cell_span(range.clone()),
+            _ => self.block_span(range.clone()),
+        };
+        let rest = match frame.kind {
+            Kind::Cell => {
+                self.cell_end = range.end;
+                None
+            }
+            Kind::Row { .. } => self.rest_of_row(range),
+            _ => None,
         };
         let Frame {
             kind,
@@ -93,7 +102,10 @@ impl Builder<'_, '_, '_> {
                 },
                 Kind::Table { head, .. },
             ) => *head = cells,
-            (Kind::Row { cells, .. }, Kind::Table { rows, .. }) => rows.push(cells),
+            (Kind::Row { mut cells, .. }, Kind::Table { rows, .. }) => {
+                cells.extend(rest);
+                rows.push(cells);
+            }
             (Kind::Cell, Kind::Row { cells, .. }) => cells.push(Cell { inlines, span }),
             _ => {}
         }
@@ -142,12 +154,7 @@ impl Builder<'_, '_, '_> {
                 alignments,
                 head,
                 rows,
-            } => Block::Table(Table {
-                alignments,
-                head,
-                rows,
-                span,
-            }),
+            } => Block::Table(table(alignments, head, rows, span)),
             Kind::Code { info, text } => Block::Code(CodeBlock { info, text, span }),
             _ => return,
         };
