@@ -13,6 +13,7 @@ mod attribute;
 mod containers;
 mod emphasis;
 pub mod frontmatter;
+mod heading_id;
 mod mask;
 pub mod node;
 mod offsets;

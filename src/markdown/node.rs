@@ -68,6 +68,8 @@ pub struct Heading {
     pub level: u8,
     /// Its text; empty for bare `#` marks.
     pub inlines: Vec<Inline>,
+    /// Ids that its writer gave it, which are no text: `{#id}` and `<a id="id"></a>`.
+    pub ids: Vec<Literal>,
     /// Marks included, line end not.
     pub span: Span,
 }

@@ -8,6 +8,7 @@
 mod close;
 mod component;
 mod frame;
+mod heading;
 mod inlines;
 mod table;
 mod tags;
@@ -85,6 +86,7 @@ impl Reader<'_> {
             stack: vec![Frame::new(Kind::Root)],
             is_too_deep: false,
             backslashes: (0, 0),
+            text_end: 0,
             cell_end: 0,
         };
         builder.run(events);
@@ -140,6 +142,8 @@ struct Builder<'r, 'a, 'd> {
     is_too_deep: bool,
     /// The offset last asked about, and how many backslashes stand before it.
     backslashes: (usize, usize),
+    /// Where the last text ended.
+    text_end: usize,
     /// Where the last cell of a table ended.
     cell_end: usize,
 }
@@ -249,7 +253,7 @@ impl Builder<'_, '_, '_> {
         let is_block = matches!(
             kind,
             Kind::Paragraph
-                | Kind::Heading(_)
+                | Kind::Heading { .. }
                 | Kind::Quote
                 | Kind::List { .. }
                 | Kind::Table { .. }

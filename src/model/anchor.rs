@@ -5,10 +5,15 @@
 //! it, for it names the page. Pages also answer to the ids that older addresses use, which count the
 //! headings of level 2 to 4 from 0: `#7_통합인증`; and to the ids that code hosts make.
 //!
+//! An id that the writer gave a heading, as in `## 설치하기 {#install}`, is one more id of it. It
+//! changes no other id: the paths below it, the addresses of sheets and the links that stand
+//! somewhere stay as they are when such an id is added. An id that the page has already is not
+//! given twice.
+//!
 //! In a guide every item of a mode has an id, too: that of the mode's part and the key of the item's
 //! tick, `결제창-일반-정기결제/live:fields/mid`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::hangul::is_alphanumeric;
 use crate::markdown::node::{Block, Heading};
@@ -34,10 +39,20 @@ pub struct Anchor {
     pub text: String,
     /// Own id, unique in its page.
     pub id: String,
+    /// Ids that its writer gave it, each in no other heading.
+    pub ids: Vec<String>,
     /// Legacy id; `None` outside levels 2 to 4.
     pub legacy: Option<String>,
     /// The heading's bytes, which tell it from every other.
     pub span: Span,
+}
+
+impl Anchor {
+    /// The id to link to: the one its writer gave it, which stays when the text changes, else its
+    /// own.
+    pub fn address(&self) -> &str {
+        self.ids.first().unwrap_or(&self.id)
+    }
 }
 
 /// The anchors of a document, in order. Headings inside attributes have none.
@@ -53,7 +68,7 @@ pub fn anchors(blocks: &[Block], conventions: &Conventions<'_>) -> Vec<Anchor> {
     let mut taken: HashMap<String, usize> = HashMap::new();
     let mut counted = 0;
     let mut anchors = Vec::with_capacity(headings.len());
-    for heading in headings {
+    for heading in &headings {
         let text = label_text(&heading.inlines);
         let mut part = match conventions.opens(&text) {
             Opens::Mode(mode) => slug(&conventions.mode(mode).key),
@@ -83,11 +98,27 @@ pub fn anchors(blocks: &[Block], conventions: &Conventions<'_>) -> Vec<Anchor> {
             level: heading.level,
             text,
             id,
+            ids: Vec::new(),
             legacy,
             span: heading.span,
         });
     }
+    give_ids(&mut anchors, &headings);
     anchors
+}
+
+/// Adds the ids that writers gave headings where the page has none such.
+fn give_ids(anchors: &mut [Anchor], headings: &[&Heading]) {
+    if headings.iter().all(|heading| heading.ids.is_empty()) {
+        return;
+    }
+    let mut taken: HashSet<String> = anchors.iter().map(|anchor| anchor.id.clone()).collect();
+    for (anchor, heading) in anchors.iter_mut().zip(headings) {
+        let given = heading.ids.iter().map(|id| &id.text);
+        anchor
+            .ids
+            .extend(given.filter(|id| taken.insert((*id).clone())).cloned());
+    }
 }
 
 /// Id of the item whose tick has this key, in the part of this id.
@@ -211,12 +242,35 @@ mod tests {
             level: 2,
             text: text.into(),
             id: String::new(),
+            ids: Vec::new(),
             legacy: None,
             span: Span::default(),
         };
         let anchors = ["결제창 (V1) / A_b", "가", "가"].map(anchor);
         let ids: Vec<_> = hosted_ids(&anchors).collect();
         assert_eq!(ids, ["결제창-v1--a_b", "가", "가-1"]);
+    }
+
+    #[test]
+    fn given_ids_change_no_other_and_are_given_once() {
+        let text = "## 설치 {#install}\n### 실 연동 {#설치}\n## 결제 {#install}<a id=\"pay\"></a>\n## b {#b}";
+        check(
+            text,
+            &[
+                ("설치", Some("0_설치")),
+                ("설치/live", Some("1_실-연동")),
+                ("결제", Some("2_결제")),
+                ("b", Some("3_b")),
+            ],
+        );
+        let config = Config::defaults();
+        let conventions = Conventions::new(&config).unwrap();
+        let (document, _) = parse(text, FileId(0), &config.components);
+        let found = anchors(&document.blocks, &conventions);
+        let ids: Vec<_> = found.iter().map(|anchor| anchor.ids.join(" ")).collect();
+        assert_eq!(ids, ["install", "", "pay", ""]);
+        let addresses: Vec<_> = found.iter().map(Anchor::address).collect();
+        assert_eq!(addresses, ["install", "설치/live", "pay", "b"]);
     }
 
     #[test]

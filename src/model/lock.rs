@@ -48,7 +48,8 @@ impl Lock {
         let mut lines = BTreeSet::new();
         for page in &site.pages {
             lines.insert(page.address.clone());
-            let ids = page.anchors.iter().map(|anchor| &anchor.id);
+            let ids = page.anchors.iter();
+            let ids = ids.flat_map(|anchor| anchor.ids.iter().chain([&anchor.id]));
             lines.extend(ids.map(|id| format!("{}#{id}", page.address)));
         }
         Self { lines }

@@ -102,13 +102,15 @@ impl Page {
         (page, found)
     }
 
-    /// The heading that a fragment leads to by its own id, a legacy one, or the one that code
-    /// hosts make.
+    /// The heading that a fragment leads to by its own id, one that its writer gave it, a legacy
+    /// one, or the one that code hosts make.
     pub fn anchor(&self, fragment: &str) -> Option<&Anchor> {
         let fragment = composed(fragment);
         let anchors = &self.anchors;
         let own = anchors.iter().find(|anchor| anchor.id == fragment);
+        let is_given = |anchor: &&Anchor| anchor.ids.iter().any(|id| *id == fragment);
         let legacy = |anchor: &&Anchor| anchor.legacy.as_deref() == Some(&fragment);
+        let own = own.or_else(|| anchors.iter().find(is_given));
         own.or_else(|| anchors.iter().find(legacy)).or_else(|| {
             let at = hosted_ids(anchors).position(|id| !id.is_empty() && id == fragment)?;
             anchors.get(at)

@@ -102,13 +102,19 @@ fn x1_data_for_machines_holds_no_address_that_runs_something() {
 }
 
 #[test]
-fn x2_attributes_of_headings_are_text() {
-    let text = "---\ntitle: t\n---\n# h {#a onclick=alert(1)}\n\n## k {.b style=\"x\"}\n";
+fn x2_attributes_of_headings_are_ids_or_text() {
+    let text = "---\ntitle: t\n---\n# h {#a onclick=alert(1)}\n\n## k {.b style=\"x\"}\n\n\
+                ## l<a id=\"c\" onclick=\"alert(1)\"></a>\n\n## m {#\"><img/src=x>}\n";
     let pages = Place::with(&[("heading.md", text)]).build();
     assert_safe(&pages);
     let html = &pages["heading.html"];
-    assert!(shown(html, ".content").contains("h {#a onclick=alert(1)}"));
-    assert!(select(html, "[onclick], #a, .content [style]").is_empty());
+    let shown = shown(html, ".content");
+    for text in ["k {.b style=\"x\"}", "<a id=\"c\" onclick=", "<img/src=x>"] {
+        assert!(shown.contains(text), "{text}: {shown}");
+    }
+    assert!(!shown.contains("{#a"), "{shown}");
+    assert_eq!(select(html, "h2 > span#a").len(), 1);
+    assert!(select(html, "[onclick], #c, .content [style], .content img").is_empty());
 }
 
 /// Ends every kind of place that it may stand in.

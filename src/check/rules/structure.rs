@@ -2,6 +2,7 @@
 
 mod blank_run;
 mod bold_as_heading;
+mod duplicate_heading_id;
 mod empty_heading;
 mod first_heading_level;
 mod heading_level_skip;
@@ -22,6 +23,7 @@ use crate::check::rule::Rule;
 pub const RULES: &[Rule] = &[
     blank_run::RULE,
     bold_as_heading::RULE,
+    duplicate_heading_id::RULE,
     empty_heading::RULE,
     first_heading_level::RULE,
     heading_level_skip::RULE,

@@ -6,11 +6,11 @@ use std::ops::Range;
 use pulldown_cmark::TagEnd;
 
 use crate::markdown::node::{
-    Block, Cell, CodeBlock, Group, Heading, Inline, Item, Link, List, Paragraph, Quote,
+    Block, Cell, CodeBlock, Group, Inline, Item, Link, List, Paragraph, Quote,
 };
 use crate::markdown::tree::Builder;
 use crate::markdown::tree::frame::{Frame, Kind};
-use crate::markdown::tree::inlines::{cover, end_at};
+use crate::markdown::tree::inlines::cover;
 use crate::markdown::tree::table::table;
 use crate::source::Span;
 
@@ -123,11 +123,11 @@ impl Builder<'_, '_, '_> {
     }
 
     pub(super) fn close_block(&mut self, frame: Frame, range: Range<usize>) {
-        let span = self.block_span(range);
+        let span = self.block_span(range.clone());
         let Frame {
             kind,
             blocks,
-            mut inlines,
+            inlines,
             is_loose,
             ..
         } = frame;
@@ -136,13 +136,8 @@ impl Builder<'_, '_, '_> {
                 self.loosen();
                 Block::Paragraph(Paragraph { inlines, span })
             }
-            Kind::Heading(level) => {
-                end_at(&mut inlines, span.end);
-                Block::Heading(Heading {
-                    level,
-                    inlines,
-                    span,
-                })
+            Kind::Heading { level, ids, .. } => {
+                Block::Heading(self.heading(level, ids, inlines, range))
             }
             Kind::Quote => Block::Quote(Quote { blocks, span }),
             Kind::List { start, items } => {

@@ -2,14 +2,20 @@
 
 use pulldown_cmark::{Alignment as MarkdownAlignment, CodeBlockKind, LinkType, Tag as Start};
 
-use crate::markdown::node::{Alignment, Block, Cell, Inline, Item};
+use crate::markdown::node::{Alignment, Block, Cell, Inline, Item, Literal};
 use crate::markdown::offsets::without_dropped;
 
 /// What a frame will become.
 pub(super) enum Kind {
     Root,
     Paragraph,
-    Heading(u8),
+    Heading {
+        level: u8,
+        /// Ids that anchors of HTML gave it so far.
+        ids: Vec<Literal>,
+        /// Anchors that are open.
+        open_anchors: usize,
+    },
     Quote,
     List {
         start: Option<u64>,
@@ -92,7 +98,11 @@ impl Frame {
 pub(super) fn kind(tag: Start<'_>) -> Option<Kind> {
     Some(match tag {
         Start::Paragraph => Kind::Paragraph,
-        Start::Heading { level, .. } => Kind::Heading(level as u8),
+        Start::Heading { level, .. } => Kind::Heading {
+            level: level as u8,
+            ids: Vec::new(),
+            open_anchors: 0,
+        },
         Start::BlockQuote(_) => Kind::Quote,
         Start::List(start) => Kind::List {
             start,

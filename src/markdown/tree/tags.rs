@@ -113,6 +113,9 @@ impl Builder<'_, '_, '_> {
     }
 
     fn raw_inline(&mut self, html: &str, range: Range<usize>) {
+        if self.take_anchor(html, range.clone()) {
+            return;
+        }
         let span = self.span(range);
         let node = Literal {
             text: html.to_string(),

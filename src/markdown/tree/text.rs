@@ -16,6 +16,7 @@ impl Builder<'_, '_, '_> {
         if range.is_empty() {
             return;
         }
+        self.text_end = range.end;
         // A backslash in front is part of the character's source.
         let start = range.start - usize::from(self.is_escaped(&range));
         let span = self.span(start..range.end);

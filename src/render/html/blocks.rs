@@ -69,7 +69,8 @@ impl Writer<'_> {
         let former = former_id(anchor, anchors);
         if node.inlines.is_empty() {
             let id = former.unwrap_or_else(|| as_id(&anchor.id));
-            let _ = writeln!(self.html, "<span id=\"{}\"></span>", escape(&id));
+            self.id_places([&id].into_iter().chain(&anchor.ids));
+            self.html.push('\n');
             return Ok(());
         }
         let id = escape(&anchor.id);
@@ -78,21 +79,27 @@ impl Writer<'_> {
             let _ = write!(self.html, " id=\"{id}\"");
         }
         self.html.push('>');
-        if let Some(former) = former.filter(|_| !self.is_in_part_head) {
-            let _ = write!(self.html, "<span id=\"{}\"></span>", escape(&former));
-        }
+        let former = former.filter(|_| !self.is_in_part_head);
+        self.id_places(former.iter().chain(&anchor.ids));
         self.inlines(&node.inlines)?;
         let label = escape(&format!(
             "{}: {}",
             self.place.strings.page("permalink"),
             anchor.text
         ));
-        let href = escape(&fragment(&anchor.id));
+        let href = escape(&fragment(anchor.address()));
         let _ = writeln!(
             self.html,
             " <a class=\"anchor\" href=\"{href}\" aria-label=\"{label}\"></a></h{level}>"
         );
         Ok(())
+    }
+
+    /// Places without text that have these ids.
+    fn id_places<'i>(&mut self, ids: impl Iterator<Item = &'i String>) {
+        for id in ids {
+            let _ = write!(self.html, "<span id=\"{}\"></span>", escape(id));
+        }
     }
 
     pub(super) fn list(&mut self, list: &List) -> Result<(), Error> {

@@ -15,7 +15,8 @@ pub(super) fn as_id(id: &str) -> String {
 /// The id by which the former site knew a heading.
 pub(super) fn former_id(anchor: &Anchor, anchors: &[Anchor]) -> Option<String> {
     let former = anchor.legacy.as_deref()?;
-    let is_taken = anchors.iter().any(|other| other.id == former);
+    let has_it = |other: &Anchor| other.id == former || other.ids.iter().any(|id| id == former);
+    let is_taken = anchors.iter().any(has_it);
     (!is_taken).then(|| as_id(former))
 }
 
