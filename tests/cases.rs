@@ -491,6 +491,56 @@ fn aliases_redirect_to_their_page() {
 }
 
 #[test]
+fn ids_that_writers_gave_are_ids_and_no_text() {
+    let (_, files) = case("written_elsewhere");
+    let page = &pages(&files)["start.html"];
+    let headings = select(page, ".content h2, .content h3");
+    let says: Vec<String> = headings
+        .iter()
+        .map(|heading| heading.text().collect::<String>().trim().to_string())
+        .collect();
+    assert_eq!(
+        says,
+        ["Install", "Pay", "The old way", "What {#braces} are"]
+    );
+    for id in ["getting-started", "install", "pay", "old"] {
+        assert_eq!(
+            select(page, &format!(".content [id='{id}']")).len(),
+            1,
+            "{id}"
+        );
+    }
+    assert_eq!(
+        select(page, "[id='the-old-way'], [id='install/pay']").len(),
+        2
+    );
+    let mut shown = files.iter().filter(|(path, _)| !path.ends_with(".md"));
+    assert!(shown.all(|(_, text)| !text.contains("{#install")));
+    let cells = select(page, "tbody td");
+    let cells: Vec<String> = cells.iter().map(|cell| cell.text().collect()).collect();
+    assert_eq!(cells, ["E100", "Cancel", "Tell the customer"]);
+}
+
+#[test]
+fn heading_that_says_the_title_is_shown_once() {
+    let (project, files) = case("written_elsewhere");
+    let pages = pages(&files);
+    let start = &pages["start.html"];
+    assert_eq!(text_of(start, "h1"), "Getting started");
+    assert!(!text_of(start, ".content").contains("Getting started"));
+    let refund = &pages["refund.html"];
+    assert_eq!(text_of(refund, "h1"), "Refunds");
+    let below = select(refund, ".content h2");
+    let below: Vec<String> = below
+        .iter()
+        .map(|heading| heading.text().collect::<String>().trim().to_string())
+        .collect();
+    assert_eq!(below, ["How to ask", "Other things"]);
+    assert_eq!(files["refund.md"].matches("# Refunds").count(), 1);
+    assert!(!project.findings().contains("missing-title"));
+}
+
+#[test]
 fn half_conventional_guide_yields_what_it_can() {
     let (project, files) = case("half_conventional");
     check("half_conventional", "model", &outline(&files["site.json"]));

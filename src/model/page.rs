@@ -8,11 +8,12 @@ use crate::config::value::UtcOffset;
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::hangul::is_plainly_composed;
 use crate::markdown::Document;
-use crate::markdown::node::{Block, Heading};
-use crate::markdown::text::label_text;
-use crate::model::address::MAX_SEGMENT_BYTES;
+use crate::markdown::node::{Block, Heading, Inline};
+use crate::markdown::text::{collapse_blanks, label_text};
+use crate::markdown::walk::{Attributes, Node, walk_inlines};
+use crate::model::address::{LINK_ATTRIBUTE, MAX_SEGMENT_BYTES};
 use crate::model::anchor::{Anchor, anchors, hosted_ids, is_item_id};
-use crate::model::conventions::Conventions;
+use crate::model::conventions::{Conventions, Opens};
 use crate::model::guide::{self, Guide};
 use crate::model::limit::MAX_ALIASES;
 use crate::model::tick;
@@ -45,6 +46,9 @@ pub struct Page {
     pub document: Document,
     /// Its headings' ids, in order.
     pub anchors: Vec<Anchor>,
+    /// The heading that says the title, which the page shows once; `None` where every heading is
+    /// shown in its place.
+    pub title_heading: Option<Span>,
     /// Its procedures; `None` for a plain page.
     pub guide: Option<Guide>,
     /// Former addresses that redirect here, with `.html`.
@@ -66,7 +70,9 @@ impl Page {
         let (folder, name) = place(&source.path);
         let frontmatter = &document.frontmatter;
         let title = title(&document, name);
-        if frontmatter.title.is_none() {
+        let title_heading = title_heading(&document, &title, conventions);
+        let first = first_heading(&document.blocks);
+        if frontmatter.title.is_none() && first.is_none_or(|first| first.level > 1) {
             found.push(missing_title(&document));
         }
         let slug = composed(frontmatter.slug.as_deref().unwrap_or(name)).into_owned();
@@ -95,6 +101,7 @@ impl Page {
             date: date.map_or(String::new(), |date| shown_date(date, utc_offset)),
             document,
             anchors,
+            title_heading,
             guide,
             aliases,
             category: None,
@@ -190,8 +197,26 @@ fn is_reserved(name: &str) -> bool {
 /// Title of a document: its own, or else its first heading, or else the file's `name`.
 pub fn title(document: &Document, name: &str) -> String {
     let own = document.frontmatter.title.clone();
-    own.or_else(|| first_heading(&document.blocks))
-        .unwrap_or_else(|| name.to_string())
+    let heading = || first_heading(&document.blocks).map(|heading| label_text(&heading.inlines));
+    own.or_else(heading).unwrap_or_else(|| name.to_string())
+}
+
+/// The first heading where it is of level 1 and says no more than the title: it opens nothing, and
+/// nothing in it is shown but its text.
+fn title_heading(document: &Document, title: &str, conventions: &Conventions<'_>) -> Option<Span> {
+    let first = first_heading(&document.blocks).filter(|heading| heading.level == 1)?;
+    let text = label_text(&first.inlines);
+    let says_title = composed(&text) == composed(&collapse_blanks(title));
+    let mut is_text = true;
+    walk_inlines(&first.inlines, Attributes::Enter, &mut |node| {
+        is_text &= match node {
+            Node::Inline(Inline::Link(_) | Inline::Image(_)) => false,
+            Node::Inline(Inline::Component(component)) => component.value(LINK_ATTRIBUTE).is_none(),
+            _ => true,
+        };
+    });
+    let is_title = says_title && is_text && conventions.opens(&text) == Opens::Other;
+    is_title.then_some(first.span)
 }
 
 /// Where a title is missing: the first line of the frontmatter, or the first block.
@@ -209,11 +234,9 @@ fn place_of_title(document: &Document) -> Span {
     })
 }
 
-fn first_heading(blocks: &[Block]) -> Option<String> {
+fn first_heading(blocks: &[Block]) -> Option<&Heading> {
     blocks.iter().find_map(|block| match block {
-        Block::Heading(Heading { inlines, .. }) => {
-            Some(label_text(inlines)).filter(|text| !text.is_empty())
-        }
+        Block::Heading(heading) => (!label_text(&heading.inlines).is_empty()).then_some(heading),
         _ => None,
     })
 }
@@ -232,6 +255,9 @@ fn shown_date(written: &str, utc_offset: UtcOffset) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
+    use crate::markdown::parse;
+    use crate::source::FileId;
 
     #[test]
     fn times_are_shown_as_days_of_the_project() {
@@ -243,6 +269,27 @@ mod tests {
         check("2021-09-07T15:00Z", "2021-09-08");
         check("2024-03-07", "2024-03-07");
         check("지난주", "지난주");
+    }
+
+    #[test]
+    fn heading_is_the_title_where_it_says_nothing_else() {
+        let config = Config::defaults();
+        let conventions = Conventions::new(&config).unwrap();
+        for (text, expected) in [
+            ("# 환불 안내\n", true),
+            ("글\n\n# **환불** <Tag text=\"안내\" />\n", true),
+            ("---\ntitle: 환불 안내\n---\n# 환불  안내 {#a}\n", true),
+            ("---\ntitle: 환불\n---\n# 환불 안내\n", false),
+            ("## 환불 안내\n", false),
+            ("# [환불 안내](b.md)\n", false),
+            ("# <Highlight text=\"환불 안내\" url=\"b.md\" />\n", false),
+            ("# 실 연동\n", false),
+        ] {
+            let (document, _) = parse(text, FileId(0), &config.components);
+            let title = title(&document, "a");
+            let found = title_heading(&document, &title, &conventions);
+            assert_eq!(found.is_some(), expected, "{text}");
+        }
     }
 
     #[test]

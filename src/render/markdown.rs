@@ -26,7 +26,9 @@ pub fn twin(page: &Page, text: &str, config: &Config) -> String {
             _ => {}
         },
     );
-    edits.sort_by_key(|(range, _)| (range.start, range.end));
+    // The title stands at the head already.
+    edits.extend(page.title_heading.map(|span| (span.range(), String::new())));
+    edits.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
     let mut twin = format!("# {}\n\n", page.title);
     let mut start = page.document.frontmatter.span.end;
     for (range, replacement) in edits {

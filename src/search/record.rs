@@ -97,6 +97,11 @@ fn sections(page: &Page) -> Vec<Section> {
             continue;
         };
         end_section(&mut sections, &blocks[start..at]);
+        // The title is found as such, and what stands under it before other headings.
+        if page.title_heading == Some(heading.span) {
+            start = at + 1;
+            continue;
+        }
         let before =
             std::iter::from_fn(|| fields.next_if(|field| field.span.start < heading.span.start));
         add_fields(&mut sections, before);
@@ -144,8 +149,9 @@ fn add_fields(sections: &mut [Section], fields: impl Iterator<Item = Place>) {
 
 fn end_section(sections: &mut [Section], blocks: &[Block]) {
     if let Some(section) = sections.last_mut() {
+        let goes_on = !section.text.is_empty();
         for (at, line) in block_text(blocks).lines().enumerate() {
-            if at > 0 {
+            if at > 0 || goes_on {
                 section.text.push('\n');
             }
             push_collapsed(&mut section.text, line);
@@ -156,6 +162,9 @@ fn end_section(sections: &mut [Section], blocks: &[Block]) {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::config::Config;
+    use crate::model::site::Site;
+    use crate::source::{Source, SourceSet};
 
     #[test]
     fn sections_stand_in_those_of_higher_headings() {
@@ -167,6 +176,25 @@ pub(super) mod tests {
         nest(&mut sections);
         let above = sections.map(|section| section.above);
         assert_eq!(above, [None, None, Some(1), Some(1), Some(1), None]);
+    }
+
+    #[test]
+    fn heading_that_says_the_title_is_no_section() {
+        let documents = vec![Source {
+            path: "a.md".into(),
+            text: "글\n\n# 환불 안내\n\n본문\n\n## 신청\n".into(),
+        }];
+        let sources = SourceSet {
+            documents,
+            ..SourceSet::default()
+        };
+        let (site, _) = Site::build(&sources, &Config::defaults()).unwrap();
+        let record = Record::of(&site.pages[0]);
+        let sections = record.sections.iter();
+        let sections: Vec<_> = sections
+            .map(|section| (section.heading.as_str(), section.text.as_str()))
+            .collect();
+        assert_eq!(sections, [("", "글\n본문"), ("신청", "")]);
     }
 
     /// A page of a title and a text.

@@ -87,8 +87,10 @@ fn y2_faults_of_the_frontmatter_name_their_line() {
         assert_eq!(place.places(rule), [at]);
     }
     // A document without frontmatter is shown; that it has no title is told at its first line.
-    let place = Place::with(&[("a.md", "# From the heading\n")]);
+    let place = Place::with(&[("a.md", "## A part of it\n")]);
     assert_eq!(place.places("missing-title"), ["a.md:1:1"]);
+    let place = Place::with(&[("a.md", "# From the heading\n")]);
+    assert_eq!(place.places("missing-title"), [""; 0]);
     let pages = place.build();
     assert_eq!(
         crate::place::shown(&pages["a.html"], "h1"),

@@ -47,8 +47,8 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// A heading without text leaves only the ids by which it can be reached. The page's title is
-    /// the only heading of level 1.
+    /// A heading without text, or one that says the page's title, leaves only the ids by which it
+    /// can be reached. The page's title is the only heading of level 1.
     pub(super) fn heading(&mut self, node: &Heading) -> Result<(), Error> {
         let level = node.level.max(2);
         let anchors = &self.place.site.pages[self.place.page].anchors;
@@ -67,7 +67,8 @@ impl Writer<'_> {
         let anchor = &known[offset];
         self.headings += offset + 1;
         let former = former_id(anchor, anchors);
-        if node.inlines.is_empty() {
+        let is_title = self.place.site.pages[self.place.page].title_heading == Some(node.span);
+        if node.inlines.is_empty() || is_title {
             let id = former.unwrap_or_else(|| as_id(&anchor.id));
             self.id_places([&id].into_iter().chain(&anchor.ids));
             self.html.push('\n');

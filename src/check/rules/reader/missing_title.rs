@@ -2,8 +2,9 @@
 //!
 //! ## Why
 //!
-//! Its first heading, or the name of its file, is taken instead. Search results, the menu and the
-//! sheet's head show it, and nobody chose it for them.
+//! Its first heading, which is one of its parts, or the name of its file is taken instead. Search
+//! results, the menu and the sheet's head show it, and nobody chose it for them. A first heading
+//! of level 1 is a title.
 //!
 //! ## Bad
 //!

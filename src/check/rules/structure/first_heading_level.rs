@@ -32,6 +32,7 @@ use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
+use crate::model::anchor::Anchor;
 
 /// See the module's page.
 pub(super) const RULE: Rule = Rule {
@@ -48,10 +49,13 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     };
     for (file, page) in context.pages() {
         let first = page.anchors.iter().find(|anchor| !anchor.text.is_empty());
-        // A page without a title of its own may say it in a heading of level 1.
+        // A heading of level 1 may say the title.
         let says_title = page.document.frontmatter.title.is_none();
-        let is_right = |level| level == expected || (level == 1 && says_title);
-        if let Some(anchor) = first.filter(|anchor| !is_right(anchor.level)) {
+        let is_right = |anchor: &Anchor| {
+            let is_title = says_title || page.title_heading == Some(anchor.span);
+            anchor.level == expected || (anchor.level == 1 && is_title)
+        };
+        if let Some(anchor) = first.filter(|anchor| !is_right(anchor)) {
             let finding = RULE
                 .at(file, anchor.span)
                 .with("level", anchor.level.to_string())
@@ -75,8 +79,9 @@ mod tests {
     }
 
     #[test]
-    fn heading_of_level_1_is_a_title_where_there_is_no_other() {
+    fn heading_of_level_1_may_say_the_title() {
         assert_found(&RULE, "# 가\n", &[]);
-        assert_found(&RULE, "---\ntitle: 가\n---\n# 가\n", &["4: # 가"]);
+        assert_found(&RULE, "---\ntitle: 가\n---\n# 가\n", &[]);
+        assert_found(&RULE, "---\ntitle: 가\n---\n# 나\n", &["4: # 나"]);
     }
 }
