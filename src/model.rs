@@ -20,6 +20,7 @@ mod outline;
 pub mod page;
 pub mod path;
 pub mod related;
+pub mod sheet;
 pub mod site;
 pub mod tick;
 pub mod topic;

@@ -480,14 +480,42 @@ fn aliases_redirect_to_their_page() {
         ("old-here.html", "sub/here.html"),
         ("deep/er/old.html", "../../sub/here.html"),
     ] {
-        let refresh = select(&pages[alias], "meta[http-equiv=refresh]");
-        assert_eq!(
-            refresh[0].attr("content"),
-            Some(format!("0; url={page}").as_str())
-        );
-        let link = select(&pages[alias], "a");
-        assert_eq!(link[0].attr("href"), Some(page));
+        // The script reads the link's address, and without scripts the page leads on by itself.
+        for link in ["link[rel=canonical]", "a"] {
+            let link = select(&pages[alias], link);
+            assert_eq!(link[0].attr("href"), Some(page));
+        }
+        let script = select(&pages[alias], "link[rel=canonical] ~ script");
+        let script = script[0].attr("src").unwrap();
+        let root = "../".repeat(alias.matches('/').count());
+        assert!(files.contains_key(script.strip_prefix(&*root).unwrap()));
+        let refresh = format!("<meta http-equiv=\"refresh\" content=\"0; url={page}\">");
+        assert!(files[alias].contains(&format!("<noscript>{refresh}</noscript>")));
     }
+    let twin = &files["deep/er/old.md"];
+    assert!(twin.ends_with("](../../sub/here.md)\n"), "{twin}");
+}
+
+#[test]
+fn every_address_of_a_guide_that_moved_leads_on() {
+    let (_, files) = case("moved_guide");
+    let pages = pages(&files);
+    for (former, today) in [
+        ("pay.html", "new/pay.html"),
+        ("old/pay.html", "../new/pay.html"),
+        (
+            "checklists/pay/window-live.html",
+            "../new/pay/window-live.html",
+        ),
+        (
+            "checklists/old/pay/window-test.html",
+            "../../new/pay/window-test.html",
+        ),
+    ] {
+        let link = select(&pages[former], "link[rel=canonical]");
+        assert_eq!(link[0].attr("href"), Some(today), "{former}");
+    }
+    assert!(files["old/pay.md"].ends_with("[Pay](../new/pay.md)\n"));
 }
 
 #[test]

@@ -14,6 +14,10 @@ pub const MAX_TOPICS: usize = 32;
 /// Most former addresses of one document.
 pub const MAX_ALIASES: usize = 32;
 
+/// Most former addresses of a guide whose checklists lead on, too. Each is a page for every one of
+/// them.
+pub const MAX_MOVES: usize = 4;
+
 /// Most modes of one scenario that get a checklist.
 pub const MAX_MODES: usize = 16;
 

@@ -1,10 +1,11 @@
-//! The lock: every address of the site and every heading id, as they stood when they were last
-//! kept on purpose.
+//! The lock: every address of the site, its sheets' too, and every heading id, as they stood when
+//! they were last kept on purpose.
 //!
 //! ```text
 //! # comment
 //! channels/danal.html
 //! channels/danal.html#결제창/live
+//! checklists/channels/danal/결제창-live.html
 //! ```
 //!
 //! One address a line, sorted, so that a change is seen in a diff. Items of modes are not in it: their
@@ -14,6 +15,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::model::sheet::{sheet_address, sheet_names};
 use crate::model::site::Site;
 use crate::source::Span;
 
@@ -34,7 +36,7 @@ pub struct Lock {
 /// One line of a lock file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Locked<'a> {
-    /// Address of a page, with `.html`.
+    /// Address of a page or a sheet, with `.html`.
     pub address: &'a str,
     /// Id of a heading of it; `None` for the page as a whole.
     pub id: Option<&'a str>,
@@ -51,6 +53,8 @@ impl Lock {
             let ids = page.anchors.iter();
             let ids = ids.flat_map(|anchor| anchor.ids.iter().chain([&anchor.id]));
             lines.extend(ids.map(|id| format!("{}#{id}", page.address)));
+            let sheets = page.guide.iter().flat_map(sheet_names);
+            lines.extend(sheets.map(|sheet| sheet_address(&page.address, &sheet.name)));
         }
         Self { lines }
     }
@@ -120,6 +124,23 @@ mod tests {
             ("b/a.html#나/live", "b/a.html", Some("나/live")),
         ];
         assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn sheets_and_given_ids_are_kept_too() {
+        let documents = vec![Source {
+            path: "a.md".into(),
+            text: "---\ntitle: a\n---\n## 나 {#b}\n### 실 연동\n#### 설정방법\n- 가 : 다\n".into(),
+        }];
+        let sources = SourceSet {
+            documents,
+            ..SourceSet::default()
+        };
+        let (site, _) = Site::build(&sources, &Config::defaults()).unwrap();
+        let text = Lock::of(&site).to_string();
+        for line in ["a.html#b", "a.html#나", "checklists/a/나-live.html"] {
+            assert!(text.lines().any(|kept| kept == line), "{line}: {text}");
+        }
     }
 
     #[test]

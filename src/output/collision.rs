@@ -32,13 +32,16 @@ struct Places<'a> {
     faults: Vec<LoadFault>,
 }
 
-/// Documents and files whose place another one takes.
+/// Documents and files whose place another one takes. A former address of a checklist is a page that
+/// a build makes.
 pub fn collisions(site: &Site, sheets: &[SheetRef], sources: &SourceSet) -> Vec<LoadFault> {
-    let mut places = Places::default();
     let made = MADE.iter().copied();
     let categories = site.categories.iter().map(|category| &*category.address);
     let topics = site.topics.list.iter().map(|topic| &*topic.address);
+    let former: Vec<String> = sheets.iter().flat_map(|sheet| sheet.former(site)).collect();
     let sheets = sheets.iter().map(|sheet| &*sheet.address);
+    let sheets = sheets.chain(former.iter().map(String::as_str));
+    let mut places = Places::default();
     for address in made.chain(categories).chain(topics).chain(sheets) {
         places.taken.insert(address.to_lowercase(), address);
     }
@@ -49,7 +52,9 @@ pub fn collisions(site: &Site, sheets: &[SheetRef], sources: &SourceSet) -> Vec<
         for address in std::iter::once(&page.address).chain(&page.aliases) {
             places.take(address, &page.path);
         }
-        places.take(&twin_address(&page.address), &page.path);
+        for address in std::iter::once(&page.address).chain(&page.aliases) {
+            places.take(&twin_address(address), &page.path);
+        }
     }
     for asset in &sources.assets {
         places.take(&asset.path, &asset.path);

@@ -1,4 +1,5 @@
-//! A Markdown twin of every page, and `llms.txt`, which lists them.
+//! A Markdown twin of every page, and `llms.txt`, which lists them. At the twin's former addresses is
+//! a note that leads to it.
 
 use std::fmt::Write;
 
@@ -7,7 +8,7 @@ use crate::model::page::Page;
 use crate::output::{Output, Planned};
 use crate::render::markdown::twin;
 use crate::render::page::View;
-use crate::render::url::encode;
+use crate::render::url::{encode, relative};
 
 /// Markdown twins.
 pub struct MarkdownTwins;
@@ -25,7 +26,15 @@ impl Output for MarkdownTwins {
             })
         };
         let list = Planned::new("llms.txt", || Ok(list(view).into_bytes()));
-        Ok(view.site.pages.iter().map(make).chain([list]).collect())
+        let pages = view.site.pages.iter();
+        let notes = pages.clone().flat_map(|page| {
+            let aliases = page.aliases.iter();
+            aliases.map(move |alias| {
+                let note = move || Ok(moved(view, alias, page).into_bytes());
+                Planned::new(twin_address(alias), note)
+            })
+        });
+        Ok(pages.map(make).chain(notes).chain([list]).collect())
     }
 }
 
@@ -34,6 +43,14 @@ pub(super) fn twin_address(address: &str) -> String {
     address
         .strip_suffix(".html")
         .map_or_else(|| address.to_string(), |stem| format!("{stem}.md"))
+}
+
+/// What is read at a former address of a twin.
+fn moved(view: &View<'_>, from: &str, page: &Page) -> String {
+    let title = one_line(&page.title);
+    let url = relative(&twin_address(from), &twin_address(&page.address));
+    let says = view.strings.page("moved_title");
+    format!("# {title}\n\n{says}\n\n[{title}]({url})\n")
 }
 
 /// The site's Markdown files by category, in the form of llmstxt.org.

@@ -10,10 +10,10 @@ use crate::output::{Output, Planned};
 use crate::render::html::{Output as Standing, escape};
 use crate::render::nav::Navigation;
 use crate::render::page::View;
-use crate::render::page_data::{Named, PageData};
+use crate::render::page_data::{PageData, Redirect};
 use crate::render::policy::style_source;
 use crate::render::theme::Shown;
-use crate::render::url::{encode, relative};
+use crate::render::url::{encode, relative, root};
 
 /// Address of the home page.
 const HOME: &str = "index.html";
@@ -169,19 +169,30 @@ fn url_path(url: &str) -> &str {
         .map_or("", |slash| rest[slash..].trim_end_matches('/'))
 }
 
+/// Pages at former addresses, of documents and of their checklists.
 fn redirects<'v>(view: &'v View<'v>) -> impl Iterator<Item = Planned<'v>> {
-    let redirect = move |page: &'v Page, alias: &'v String| {
-        let redirect = Named {
+    let pages = view.site.pages.iter().flat_map(move |page| {
+        let aliases = page.aliases.iter();
+        aliases.map(move |alias| redirect(view, alias.clone(), &page.address, page))
+    });
+    let sheets = view.sheets.iter().flat_map(move |sheet| {
+        let page = &view.site.pages[sheet.page];
+        let former = sheet.former(view.site);
+        former.map(move |former| redirect(view, former, &sheet.address, page))
+    });
+    pages.chain(sheets)
+}
+
+/// The page that leads on from a former address, with the fragment of what was asked for.
+fn redirect<'v>(view: &'v View<'v>, from: String, to: &'v str, page: &'v Page) -> Planned<'v> {
+    Planned::new(from.clone(), move || {
+        let redirect = Redirect {
             title: page.title.clone(),
-            url: relative(alias, &page.address),
+            url: relative(&from, to),
+            root: root(&from),
         };
         let values: [(&'static str, &dyn Shown); 1] = [("redirect", &redirect)];
         view.theme.render_bytes("redirect.html", &values)
-    };
-    let pages = view.site.pages.iter();
-    pages.flat_map(move |page| {
-        let aliases = page.aliases.iter();
-        aliases.map(move |alias| Planned::new(alias, move || redirect(page, alias)))
     })
 }
 

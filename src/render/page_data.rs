@@ -29,6 +29,8 @@ pub struct SiteData {
     pub script: String,
     /// Script that tells what changed since a sheet was printed.
     pub revision_js: String,
+    /// Script that leads on from a former address.
+    pub moved_js: String,
     /// Icon; empty when there is none.
     pub icon: String,
     /// Home page.
@@ -41,6 +43,17 @@ pub struct SiteData {
     pub more_categories: bool,
     /// Versions, in configured order.
     pub versions: Vec<String>,
+}
+
+/// What leads on from a former address.
+#[derive(Debug, Clone, Serialize)]
+pub struct Redirect {
+    /// Title of the page.
+    pub title: String,
+    /// Its address, or that of one of its checklists.
+    pub url: String,
+    /// Way to the site's root.
+    pub root: String,
 }
 
 /// A name with an address.

@@ -1,7 +1,8 @@
 // Checks a built site: links, HTML, policies, accessibility, widths, requests,
-// checklists in use and printed ones; the live preview of the program that TICKBOOK names.
+// checklists in use and printed ones; former addresses and the live preview of the program that
+// TICKBOOK names.
 //
-//   node run.mjs SITE [--sample N] [--pages N] [--only links,html,policy,pages,checklist,print,revision,search,preview] [--keep DIR]
+//   node run.mjs SITE [--sample N] [--pages N] [--only links,html,policy,pages,checklist,print,revision,search,moved,preview] [--keep DIR]
 //
 //   --sample N   print N checklists, spread evenly, instead of all
 //   --pages N    open N more help pages than one of each kind
@@ -14,6 +15,7 @@ import { checkChecklists } from './checklist.mjs';
 import { launch } from './chromium.mjs';
 import { checkHtml } from './html.mjs';
 import { checkLinks } from './links.mjs';
+import { checkMoved } from './moved.mjs';
 import { checkPages } from './pages.mjs';
 import { checkPolicies } from './policy.mjs';
 import { checkPreview } from './preview.mjs';
@@ -23,8 +25,8 @@ import { checkRevision } from './revision.mjs';
 import { checkSearch } from './search.mjs';
 import { evenly, readSite, samplePages, toneOf } from './site.mjs';
 
-const USAGE = 'usage: node run.mjs SITE [--sample N] [--pages N] [--only links,html,policy,pages,checklist,print,revision,search,preview] [--keep DIR]';
-const GROUPS = ['links', 'html', 'policy', 'pages', 'checklist', 'print', 'revision', 'search', 'preview'];
+const USAGE = 'usage: node run.mjs SITE [--sample N] [--pages N] [--only links,html,policy,pages,checklist,print,revision,search,moved,preview] [--keep DIR]';
+const GROUPS = ['links', 'html', 'policy', 'pages', 'checklist', 'print', 'revision', 'search', 'moved', 'preview'];
 
 function readArguments() {
   const { values, positionals } = parseArgs({
@@ -58,7 +60,7 @@ report.add('site', 'has checklists', checklists.length > 0 ? [] : ['no checklist
 if (options.groups.includes('links')) checkLinks(site, report);
 if (options.groups.includes('html')) checkHtml(site, report);
 if (options.groups.includes('policy')) checkPolicies(site, report);
-if (['pages', 'checklist', 'print', 'revision', 'search', 'preview'].some((group) => options.groups.includes(group))) {
+if (['pages', 'checklist', 'print', 'revision', 'search', 'moved', 'preview'].some((group) => options.groups.includes(group))) {
   const browser = await launch();
   try {
     if (options.groups.includes('pages')) {
@@ -68,8 +70,9 @@ if (['pages', 'checklist', 'print', 'revision', 'search', 'preview'].some((group
       await checkRevision(browser, site, checklists[0].file, report);
     }
     if (options.groups.includes('search')) await checkSearch(browser, site, report);
-    // The preview is the program's, so it is checked where that is named.
+    // What needs a site or a preview of its own is checked where the program is named.
     const tickbook = process.env.TICKBOOK;
+    if (options.groups.includes('moved') && tickbook) await checkMoved(browser, tickbook, report);
     if (options.groups.includes('preview') && tickbook) await checkPreview(browser, tickbook, report);
     if (options.groups.includes('checklist')) await checkChecklists(browser, site, report);
     if (options.groups.includes('print')) {

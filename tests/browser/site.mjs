@@ -59,7 +59,7 @@ export function withClass(page, name) {
 function kindOf(page) {
   const has = (name) => withClass(page, name).length > 0;
   const isRedirect = page.elements.some(
-    ({ name, attributes }) => name === 'meta' && attributes['http-equiv']?.toLowerCase() === 'refresh',
+    ({ name, attributes }) => name === 'script' && /\bmoved\.[0-9a-f]+\.js$/.test(attributes.src ?? ''),
   );
   if (isRedirect) return 'redirect';
   if (has('sheet')) return 'checklist';

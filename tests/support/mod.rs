@@ -39,9 +39,11 @@ impl Project {
     }
 
     /// Addresses that redirect.
-    pub fn aliases(&self) -> impl Iterator<Item = &str> {
-        let pages = self.book.site.pages.iter();
-        pages.flat_map(|page| page.aliases.iter().map(String::as_str))
+    pub fn aliases(&self) -> impl Iterator<Item = String> {
+        let site = &self.book.site;
+        let pages = site.pages.iter().flat_map(|page| page.aliases.clone());
+        let sheets = self.book.sheets.iter();
+        pages.chain(sheets.flat_map(|sheet| sheet.former(site)))
     }
 
     /// Every finding on a line of its own, as `path:line:column level[rule] message | help`.

@@ -16,7 +16,8 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self
                           connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// What a page may load that only leads on.
-const REDIRECT_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'";
+const REDIRECT_POLICY: &str =
+    "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'";
 
 const ADDRESSES: [&str; 8] = [
     "href",

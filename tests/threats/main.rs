@@ -88,7 +88,7 @@ use std::fs;
 use std::path::Path;
 
 use tickbook::markdown::frontmatter::{MAX_FRONTMATTER_BYTES, MAX_FRONTMATTER_NESTING};
-use tickbook::model::limit::{MAX_ALIASES, MAX_CATEGORY_DEPTH, MAX_MODES, MAX_TOPICS};
+use tickbook::model::limit::{MAX_ALIASES, MAX_CATEGORY_DEPTH, MAX_MODES, MAX_MOVES, MAX_TOPICS};
 use tickbook::source::MAX_DOCUMENT_BYTES;
 
 /// Every id.
@@ -139,6 +139,7 @@ fn limits_and_promises_stand_in_the_readme() {
         format!("| levels of a category | {MAX_CATEGORY_DEPTH} |"),
         format!("one document names | {MAX_TOPICS} |"),
         format!("| former addresses of a document | {MAX_ALIASES} |"),
+        format!("checklists lead on too | {MAX_MOVES} |"),
         format!("| modes of a scenario with a checklist | {MAX_MODES} |"),
         "**Never evaluated.**".to_string(),
         "**Never read.**".to_string(),

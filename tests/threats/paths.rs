@@ -329,12 +329,17 @@ fn c1_page_and_folder_of_one_name_are_two_places() {
 #[test]
 fn c1_file_at_the_place_of_one_that_is_made_is_refused() {
     let own = "---\ntitle: t\n---\n";
-    let guide = "---\ntitle: g\ncategory: 가\n---\n\
+    let guide = "---\ntitle: g\ncategory: 가\naliases: [old/g]\n---\n\
                  ## A\n### 테스트 연동\n#### 설정방법\n- 채널 이름 : a\n";
     for (path, taken) in [
         ("404.md", "404.html"),
         ("checklists/index.md", "checklists/index.html"),
         ("checklists/guide/a-test.md", "checklists/guide/a-test.html"),
+        ("checklists/old/g/a-test.md", "checklists/old/g/a-test.html"),
+        (
+            "checklists/old/g/A-test.html",
+            "checklists/old/g/a-test.html",
+        ),
         ("category/가.md", "category/가.html"),
         ("sound.html", "sound.md"),
         ("SOUND.HTML", "sound.md"),

@@ -1,25 +1,20 @@
 //! Every sheet of a site: where it is, what can be ticked off on it and its revision.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::model::anchor::slug;
 use crate::model::export::{ModeData, ScenarioData};
-use crate::model::guide::{Guide, Scenario};
-use crate::model::limit::MAX_MODES;
+use crate::model::guide::Scenario;
 use crate::model::mode::Mode;
+use crate::model::sheet::{former_guides, sheet_address, sheet_names};
 use crate::model::site::Site;
 use crate::model::tick::{Tick, ticks};
 use crate::render::sheet::fault::Fault;
 
 /// Hexadecimal digits of a revision.
 const REVISION_DIGITS: usize = 7;
-
-/// Longest part of a sheet's file name, in characters.
-const MAX_NAME: usize = 60;
 
 /// Which sheet: indices of the page, its scenario and its mode.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +48,14 @@ impl SheetRef {
         self.faults.iter().any(|fault| fault.makes_wrong)
     }
 
+    /// Its former addresses, one for each of its guide's.
+    pub fn former<'s>(&self, site: &'s Site) -> impl Iterator<Item = String> + use<'s> {
+        let name = self.address.rsplit('/').next().unwrap_or_default();
+        let name = name.to_string();
+        let guides = former_guides(&site.pages[self.page]);
+        guides.map(move |guide| sheet_address(guide, &name))
+    }
+
     /// The scenario and mode it is of.
     pub fn parts<'s>(&self, site: &'s Site) -> (&'s Scenario, &'s Mode) {
         let guide = site.pages[self.page]
@@ -80,69 +83,22 @@ impl SheetRef {
     }
 }
 
-/// Every sheet of a site, in page, scenario and mode order. A scenario has [`MAX_MODES`] at most.
+/// Every sheet of a site, in page, scenario and mode order.
 pub fn sheets(site: &Site) -> Vec<SheetRef> {
-    let pages = site.pages.iter().enumerate();
-    let guides = pages.filter_map(|(index, page)| Some((index, page, page.guide.as_ref()?)));
-    guides
-        .flat_map(|(index, page, guide)| sheets_of(index, &page.address, guide))
-        .collect()
-}
-
-fn sheets_of(page: usize, address: &str, guide: &Guide) -> Vec<SheetRef> {
-    let folder = format!("checklists/{}", address.trim_end_matches(".html"));
-    let mut names = Names::default();
-    let mut sheets = Vec::new();
-    for (scenario_index, scenario) in guide.scenarios.iter().enumerate() {
-        let modes = scenario.modes.iter().enumerate();
-        let modes = modes.filter(|(_, mode)| mode.has_procedure());
-        for (mode_index, mode) in modes.take(MAX_MODES) {
-            let name = names.free(file_stem(scenario, mode));
-            sheets.push(SheetRef {
-                page,
-                scenario: scenario_index,
-                mode: mode_index,
-                address: format!("{folder}/{name}.html"),
-                faults: Vec::new(),
-                ticks: OnceLock::new(),
-                revision: OnceLock::new(),
-            });
-        }
+    let mut sheets: Vec<SheetRef> = Vec::new();
+    for (page_index, page) in site.pages.iter().enumerate() {
+        let names = page.guide.iter().flat_map(sheet_names);
+        sheets.extend(names.map(|sheet| SheetRef {
+            page: page_index,
+            scenario: sheet.scenario,
+            mode: sheet.mode,
+            address: sheet_address(&page.address, &sheet.name),
+            faults: Vec::new(),
+            ticks: OnceLock::new(),
+            revision: OnceLock::new(),
+        }));
     }
     sheets
-}
-
-/// The names of a folder's files.
-#[derive(Default)]
-struct Names {
-    taken: HashSet<String>,
-    /// The last number that each stem was tried with.
-    numbers: HashMap<String, usize>,
-}
-
-impl Names {
-    /// The stem itself, or with the first free number from 2 behind it.
-    fn free(&mut self, stem: String) -> String {
-        let number = self.numbers.entry(stem.clone()).or_insert(0);
-        loop {
-            *number += 1;
-            let name = match *number {
-                1 => stem.clone(),
-                number => format!("{stem}-{number}"),
-            };
-            if self.taken.insert(name.clone()) {
-                return name;
-            }
-        }
-    }
-}
-
-fn file_stem(scenario: &Scenario, mode: &Mode) -> String {
-    let scenario = slug(&scenario.id)
-        .chars()
-        .take(MAX_NAME)
-        .collect::<String>();
-    format!("{}-{}", scenario.trim_end_matches('-'), slug(&mode.key))
 }
 
 fn revision(scenario: &Scenario, mode: &Mode) -> String {

@@ -1,12 +1,12 @@
-//! A page or heading that others may link to is gone, and nothing leads on from it.
+//! A page, heading or checklist that others may link to is gone, and nothing leads on from it.
 //!
 //! ## Why
 //!
 //! Bookmarks, search engines, answers to merchants and other sites keep old addresses. `ids.lock` in
 //! the project's root lists what there was when `tickbook build --lock` last wrote it.
 //!
-//! A page that moved takes its old address with it under `aliases`. If the address is given up on
-//! purpose, `tickbook build --lock` writes the list anew.
+//! A page that moved takes its old address with it under `aliases`, and those of its checklists. If
+//! the address is given up on purpose, `tickbook build --lock` writes the list anew.
 //!
 //! ## Bad
 //!
@@ -46,6 +46,7 @@ use crate::diagnostic::{Diagnostic, Message};
 use crate::model::anchor::Anchor;
 use crate::model::lock::{Locked, locked};
 use crate::model::page::Page;
+use crate::model::sheet::{former_guides, guide_of_sheet, sheet_address, sheet_names};
 use crate::source::FileId;
 
 /// See the module's page.
@@ -67,10 +68,20 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         .filter_map(|line| Some((line.address, line.id?)))
         .collect();
     let site = context.site;
+    let sheets = sheets(context);
+    let pages = lines.iter().filter(|line| line.id.is_none());
+    let is_gone = |line: &&Locked<'_>| site.page_of_address(line.address).is_none();
+    let pages_gone: HashSet<&str> = pages.filter(is_gone).map(|line| line.address).collect();
     let mut gone: HashSet<(&str, &str)> = HashSet::new();
     for line in &lines {
         match (site.page_of_address(line.address), line.id) {
-            (None, None) => found.push(page_gone(line, context)),
+            (None, None) => match guide_of_sheet(line.address) {
+                // The checklists of a page that is gone are gone with it.
+                Some(guide) if pages_gone.contains(guide.as_str()) => {}
+                Some(_) if sheets.contains(line.address) => {}
+                Some(_) => found.push(sheet_gone(line, context)),
+                None => found.push(page_gone(line, context)),
+            },
             (Some(page), Some(id)) if site.pages[page].address == line.address => {
                 if site.pages[page].anchor(id).is_some() {
                     continue;
@@ -85,6 +96,24 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             _ => {}
         }
     }
+}
+
+/// Every address that leads to a checklist, former ones too.
+fn sheets(context: &Context<'_>) -> HashSet<String> {
+    let mut sheets = HashSet::new();
+    for (_, page, guide) in context.guides() {
+        for sheet in sheet_names(guide) {
+            let guides = former_guides(page).chain([&page.address]);
+            sheets.extend(guides.map(|guide| sheet_address(guide, &sheet.name)));
+        }
+    }
+    sheets
+}
+
+fn sheet_gone(line: &Locked<'_>, context: &Context<'_>) -> Diagnostic {
+    let mut found = RULE.at(context.sources.lock_id(), line.span);
+    found.message = Message::new("id-changed.sheet").with("address", line.address);
+    found.help(Message::new("id-changed.sheet.help"))
 }
 
 /// The id of the heading above.
@@ -175,6 +204,23 @@ mod tests {
     #[test]
     fn page_that_is_gone_is_found_once() {
         check(&[("a.md", "a")], "a.html\nb.html\nb.html#c\n", &["b.html"]);
+    }
+
+    const GUIDE: &str = "## 가\n### 실 연동\n#### 설정방법\n- 나 : 다\n";
+
+    #[test]
+    fn checklist_that_is_gone_is_found_once() {
+        let lock = "a.html\nchecklists/a/가-live.html\nchecklists/a/옛-live.html\n";
+        check(&[("a.md", GUIDE)], lock, &["checklists/a/옛-live.html"]);
+        let lock = "b.html\nchecklists/b/가-live.html\n";
+        check(&[("a.md", GUIDE)], lock, &["b.html"]);
+    }
+
+    #[test]
+    fn checklists_move_with_their_guide() {
+        let moved = format!("---\naliases: [old/b]\n---\n{GUIDE}");
+        let lock = "checklists/old/b/가-live.html\nold/b.html\n";
+        check(&[("a.md", &moved)], lock, &[]);
     }
 
     #[test]

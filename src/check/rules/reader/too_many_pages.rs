@@ -5,7 +5,8 @@
 //! Each level of a category, each tag, company, alias and mode is a page of its own. A few
 //! thousand of them in one small file fill a disk and make a site that nobody can read. What is
 //! past the limit is left out: 8 levels of categories, 32 companies and tags together, 32 aliases,
-//! and 16 modes of a scenario with a checklist.
+//! of which 4 lead from a guide's former checklists too, and 16 modes of a scenario with a
+//! checklist.
 //!
 //! ## Bad
 //!
@@ -31,7 +32,7 @@ use crate::check::rule::Rule;
 use crate::check::rules::frontmatter::places::key;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
-use crate::model::limit::{MAX_ALIASES, MAX_CATEGORY_DEPTH, MAX_MODES, MAX_TOPICS};
+use crate::model::limit::{MAX_ALIASES, MAX_CATEGORY_DEPTH, MAX_MODES, MAX_MOVES, MAX_TOPICS};
 use crate::model::topic::named;
 
 /// See the module's page.
@@ -46,6 +47,10 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for (file, page) in context.pages() {
         let frontmatter = &page.document.frontmatter;
+        let max_aliases = match page.guide {
+            Some(_) => MAX_MOVES,
+            None => MAX_ALIASES,
+        };
         let counts = [
             (
                 "category",
@@ -53,7 +58,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 MAX_CATEGORY_DEPTH,
             ),
             ("tags", named(page).count(), MAX_TOPICS),
-            ("aliases", frontmatter.aliases.len(), MAX_ALIASES),
+            ("aliases", frontmatter.aliases.len(), max_aliases),
         ];
         for (name, count, limit) in counts.into_iter().filter(|one| one.1 > one.2) {
             let span = key(context, file, page, &[name]).unwrap_or_default();
