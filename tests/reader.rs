@@ -13,6 +13,21 @@ fn cells_that_a_row_lacks_stand_at_its_end() {
 }
 
 #[test]
+fn cells_that_a_head_lacks_keep_their_text() {
+    check("| 가 | 나 |\n|-|-|\n| 다 | 라 | 마 | 바\\|사 |\n| 아\n");
+    check("> 가|나\n> -|-\n> 다|라|`마|바`\n");
+    check("- 가|나\n  -|-\n  다|라|<Tag text=\"마|바\" /> 사\n");
+    check("<Callout content=\"가|나\n-|-\n다|라|마\" />\n");
+}
+
+#[test]
+fn ids_of_headings_stand_in_them() {
+    check("> ## 가 {#나 .다}\r\n> <a id=라></a>마\n> ===\n");
+    check("가\n{#b}\n---\n## {#c}\n## *d*{#e}\u{0} ##\n");
+    check("## <a id=b> 가 </a> {#c}\t\n##### <a name=d/>\\{#e}\n");
+}
+
+#[test]
 fn tag_behind_text_in_an_html_block_keeps_its_place() {
     check("<!--\n\na <Unknown> b");
     check("  <!--\n\n    <!-- foo -<!<!&quot;<Unknown> foo ->\n");

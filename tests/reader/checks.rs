@@ -58,7 +58,12 @@ fn check_blocks(text: &str, blocks: &[Block], parent: Span) {
     for block in blocks {
         let span = block.span();
         match block {
-            Block::Heading(node) => check_inlines(text, &node.inlines, span),
+            Block::Heading(node) => {
+                check_inlines(text, &node.inlines, span);
+                node.ids
+                    .iter()
+                    .for_each(|id| check_inside(text, id.span, span));
+            }
             Block::Paragraph(node) => check_inlines(text, &node.inlines, span),
             Block::Quote(node) => check_blocks(text, &node.blocks, span),
             Block::List(node) => {
@@ -114,14 +119,17 @@ fn check_component(text: &str, component: &Component) {
     }
 }
 
-/// Whether nothing in the text may hide text by CommonMark's own rules: frontmatter, link
-/// reference definitions, surplus table cells, and references that stand for other characters.
-/// The reader drops characters that steer and do not show before it looks for any of them.
+/// Whether nothing in the text may hide text by CommonMark's own rules or as an id: frontmatter,
+/// link reference definitions, attributes and anchors of headings, and references that stand for
+/// other characters. The reader drops characters that steer and do not show before it looks for
+/// any of them.
 fn is_plain(text: &str) -> bool {
     let shown: String = text.chars().filter(|c| !is_dropped(*c)).collect();
     !shown.trim_start_matches('\u{feff}').starts_with("---")
         && !shown.contains("]:")
-        && !shown.contains(['|', '&'])
+        && !shown.contains(['{', '&'])
+        && !shown.contains("<a")
+        && !shown.contains("<A")
 }
 
 fn is_dropped(character: char) -> bool {
