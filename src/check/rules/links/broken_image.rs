@@ -1,13 +1,13 @@
-//! An image names a file that is not there.
+//! An image file is missing.
 //!
 //! ## Why
 //!
 //! The page and the sheet show a gap. On a computer that takes `A.png` for `a.png` the image is
-//! there, and is missing once the site is published.
+//! shown, and it is missing once the site is published.
 //!
-//! A file from the root such as `/uploads/screen.png` may be served beside the site; it is missed
-//! where the content folder holds other files of that folder. The fix writes the address in the
-//! letters of the file where nothing but their case is wrong.
+//! A file from the root such as `/uploads/screen.png` may be served beside the site, so it is
+//! reported only where the content folder contains other files of that folder. The fix corrects an
+//! address in which only the case of letters is wrong.
 //!
 //! ## Bad
 //!

@@ -1,10 +1,10 @@
-//! A row of a table has more cells than the table's head.
+//! A table row has more cells than the table's header.
 //!
 //! ## Why
 //!
-//! Other readers of Markdown drop what stands there. Here it is shown in a column of its own, whose
-//! head is empty, which its writer did not see. Often a bar inside code is the reason, for it parts
-//! cells like any other: the fix escapes it where that makes the row fit.
+//! Other tools drop the surplus cells. Here they are shown in one more column with an empty header,
+//! which is rarely what was meant. The reason is often a bar inside code, which separates cells like
+//! any other; the fix escapes it where that makes the row fit.
 //!
 //! ## Bad
 //!

@@ -1,9 +1,9 @@
-//! A heading is given an id that its page has already.
+//! A heading has an id that its page already uses.
 //!
 //! ## Why
 //!
-//! An address leads to one place. The heading that had the id first keeps it, or the one whose text
-//! makes it, so a link that means this heading leads to that one.
+//! An address leads to one place. The heading whose text makes the id keeps it, or else the first
+//! one that was given it, so a link to this heading leads to that one.
 //!
 //! ## Bad
 //!

@@ -1,12 +1,11 @@
-//! The marks of a heading stand right before its text.
+//! A heading has no space between its marks and its text.
 //!
 //! ## Why
 //!
-//! Markdown wants a blank behind the marks. Without it the line is running text: the part below it
-//! belongs to the heading above, so two modes become one sheet. It is an error in a guide, and
-//! where the text is a configured heading. One `#` before a word is a tag and no heading, unless
-//! the words are a configured heading. The fix adds the blank where no link counts the headings
-//! behind it.
+//! Markdown needs a space after the marks. Without it the line is running text, and what follows
+//! belongs to the heading above: two modes become one sheet. It is an error in a guide, and where
+//! the text is a configured heading. A single `#` before a word is a hashtag, unless the line is a
+//! configured heading. The fix adds the space where no link counts the headings that follow.
 //!
 //! ## Bad
 //!

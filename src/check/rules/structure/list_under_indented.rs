@@ -1,11 +1,11 @@
-//! An item is indented, but not far enough to be under the item above it.
+//! A list item is indented too little to be nested under the one above.
 //!
 //! ## Why
 //!
-//! Markdown puts an item under another one where it starts at that one's text: two blanks under
-//! `-`, three under `1.`, four under `10.`. With fewer the item stands beside it, or starts a list of
-//! its own: what was one field with values to choose from is several fields to set. The fix indents
-//! the items with all that is in them.
+//! Markdown nests an item where it starts at the text of the item above: two spaces under `-`, three
+//! under `1.`, four under `10.`. With fewer the item is a sibling, or starts a list of its own: one
+//! field with values to choose from becomes several fields to set. The fix indents the items
+//! together with what they contain.
 //!
 //! ## Bad
 //!
