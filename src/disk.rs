@@ -4,15 +4,21 @@
 //! A [`Folder`] is an open folder. What it is asked for is found below it whatever happens to its
 //! path in the meantime: the system resolves a name against the open folder, and refuses a link.
 //! Where the system has no such calls, a link is looked for before each step instead.
+//!
+//! [`replace`] writes files whole, and [`named`] opens what the user named on the command line,
+//! which may be a pipe.
 
+pub mod below;
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 mod handle;
+pub mod named;
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 mod path;
+pub mod replace;
 
 use std::ffi::OsStr;
 use std::io;
-use std::path::Path;
+use std::path::{Component, Path};
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 pub use crate::disk::handle::Folder;
@@ -93,8 +99,44 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
 /// # Errors
 /// Those of [`read`], and `InvalidData` when the bytes are not UTF-8.
 pub fn read_text(path: &Path) -> io::Result<String> {
-    String::from_utf8(read(path)?)
+    text(read(path)?)
+}
+
+/// Reads the regular file at `path` as UTF-8, which holds `most` bytes at most; see [`read`].
+///
+/// # Errors
+/// Those of [`read_text`], and `FileTooLarge` when it holds more.
+pub fn read_text_within(path: &Path, most: u64) -> io::Result<String> {
+    let (folder, name) = open_parent(path)?;
+    text(folder.read_within(name, most)?)
+}
+
+/// The bytes of a file as text.
+///
+/// # Errors
+/// `InvalidData` when they are not UTF-8.
+pub fn text(bytes: Vec<u8>) -> io::Result<String> {
+    String::from_utf8(bytes)
         .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
+}
+
+/// Opens the folder that `below` names in the folder at `root`. No name of `below` may be a link,
+/// unless it leads out of the root and so is no name in it.
+///
+/// # Errors
+/// The system's reason when there is no such folder.
+pub fn open_below(root: &Path, below: &Path) -> io::Result<Folder> {
+    if leads_down(below) {
+        Folder::open(root)?.descend(below)
+    } else {
+        Folder::open(&root.join(below))
+    }
+}
+
+/// Whether a path leads to what lies below its start, whatever that is.
+pub fn leads_down(path: &Path) -> bool {
+    let mut parts = path.components();
+    parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
 /// The folder that holds `path`, and its name there.
@@ -112,7 +154,29 @@ pub fn open_parent(path: &Path) -> io::Result<(Folder, &OsStr)> {
 
 /// The error of a name that stands for something else than a regular file.
 fn not_a_file() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file")
+    let reason = "it is not a regular file, and no link is followed; put the file itself there";
+    io::Error::new(io::ErrorKind::InvalidInput, reason)
+}
+
+/// The error of a name that stands for something else than a folder.
+fn not_a_folder() -> io::Error {
+    let reason = "it is not a folder, and no link is followed";
+    io::Error::new(io::ErrorKind::NotADirectory, reason)
+}
+
+/// The error of a file that holds more than `most` bytes.
+fn too_large(most: u64) -> io::Error {
+    let reason = format!("it is larger than {}", size(most));
+    io::Error::new(io::ErrorKind::FileTooLarge, reason)
+}
+
+/// A number of bytes for people, such as `64 KiB`.
+pub fn size(bytes: u64) -> String {
+    if bytes >= 1 << 20 {
+        format!("{} MiB", bytes >> 20)
+    } else {
+        format!("{} KiB", bytes >> 10)
+    }
 }
 
 #[cfg(test)]
@@ -142,6 +206,22 @@ mod tests {
         }
         let error = read(&place("absent")).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::NotFound);
+        let error = read_text_within(&place("file"), 2).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+    }
+
+    #[test]
+    fn folders_below_a_root_are_no_links_and_others_may_be() {
+        let root = tempfile::tempdir().unwrap();
+        let outside = tempfile::tempdir().unwrap();
+        fs::create_dir_all(root.path().join("a/b")).unwrap();
+        symlink(outside.path(), root.path().join("a/link")).unwrap();
+        symlink(root.path(), outside.path().join("root")).unwrap();
+        let opens = |below: &str| open_below(root.path(), Path::new(below)).is_ok();
+        assert!(opens("a/b") && opens("./a") && opens(""));
+        assert!(!opens("a/link") && !opens("a/link/root") && !opens("none"));
+        let named = outside.path().join("root/a/link");
+        assert!(opens(named.to_str().unwrap()));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use rustix::fs::{
 };
 use rustix::io::Errno;
 
-use crate::disk::{Kind, Stamp, not_a_file};
+use crate::disk::{Kind, Stamp, not_a_file, not_a_folder};
 
 /// Opens a folder, and no link to one.
 const ENTER: OFlags = OFlags::RDONLY
@@ -42,7 +42,7 @@ impl Folder {
     pub fn folder(&self, name: &OsStr) -> io::Result<Self> {
         match openat(&self.0, own(name)?, ENTER, Mode::empty()) {
             // Systems differ in what they answer to a link.
-            Err(Errno::LOOP | Errno::MLINK) => Err(io::ErrorKind::NotADirectory.into()),
+            Err(Errno::LOOP | Errno::MLINK | Errno::NOTDIR) => Err(not_a_folder()),
             opened => Ok(Self(opened?)),
         }
     }
@@ -96,26 +96,46 @@ impl Folder {
     /// # Errors
     /// `InvalidInput` when the name stands for something else; the system's reason otherwise.
     pub fn open_file(&self, name: &OsStr) -> io::Result<File> {
-        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        self.open_regular(name, OFlags::RDONLY)
+    }
+
+    /// Opens a regular file or a named pipe for reading, and waits until the pipe has a writer.
+    ///
+    /// # Errors
+    /// `InvalidInput` when the name stands for something else; the system's reason otherwise.
+    pub fn open_file_or_pipe(&self, name: &OsStr) -> io::Result<File> {
+        let found = statat(&self.0, own(name)?, AtFlags::SYMLINK_NOFOLLOW)?;
+        if FileType::from_raw_mode(found.st_mode) != FileType::Fifo {
+            return self.open_file(name);
+        }
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let opened = openat(&self.0, own(name)?, flags, Mode::empty())?;
+        match FileType::from_raw_mode(fstat(&opened)?.st_mode) {
+            FileType::Fifo | FileType::RegularFile => Ok(File::from(opened)),
+            _ => Err(not_a_file()),
+        }
+    }
+
+    /// Opens a regular file that is there for writing, and leaves what it holds.
+    ///
+    /// # Errors
+    /// `InvalidInput` when the name stands for something else; the system's reason otherwise, such
+    /// as that the file may not be written.
+    pub fn open_to_write(&self, name: &OsStr) -> io::Result<File> {
+        self.open_regular(name, OFlags::WRONLY)
+    }
+
+    fn open_regular(&self, name: &OsStr, access: OFlags) -> io::Result<File> {
+        let flags = access | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
         let opened = match openat(&self.0, own(name)?, flags, Mode::empty()) {
-            // A link, or a socket.
-            Err(Errno::LOOP | Errno::NXIO) => return Err(not_a_file()),
+            // A link, a socket or a pipe without a reader, or a folder.
+            Err(Errno::LOOP | Errno::NXIO | Errno::ISDIR) => return Err(not_a_file()),
             opened => opened?,
         };
         match kind(FileType::from_raw_mode(fstat(&opened)?.st_mode)) {
             Kind::File => Ok(File::from(opened)),
             _ => Err(not_a_file()),
         }
-    }
-
-    /// Bytes of a regular file.
-    ///
-    /// # Errors
-    /// Those of [`Folder::open_file`].
-    pub fn read(&self, name: &OsStr) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        self.open_file(name)?.read_to_end(&mut bytes)?;
-        Ok(bytes)
     }
 
     /// Bytes of a regular file, and its stamp from before they were read.
@@ -149,6 +169,22 @@ impl Folder {
     /// The system's reason.
     pub fn rename(&self, name: &OsStr, target: &Self, new: &OsStr) -> io::Result<()> {
         Ok(renameat(&self.0, own(name)?, &target.0, own(new)?)?)
+    }
+
+    /// Gives what stands under a name another one that nothing has yet.
+    ///
+    /// # Errors
+    /// `AlreadyExists` when something has that name; the system's reason otherwise.
+    pub fn rename_new(&self, name: &OsStr, target: &Self, new: &OsStr) -> io::Result<()> {
+        let (from, to) = (own(name)?, own(new)?);
+        match renameat_with(&self.0, from, &target.0, to, RenameFlags::NOREPLACE) {
+            // Not every file system can refuse on its own.
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => match target.kind(new)? {
+                None => self.rename(name, target, new),
+                Some(_) => Err(io::ErrorKind::AlreadyExists.into()),
+            },
+            renamed => Ok(renamed?),
+        }
     }
 
     /// Gives what stands under a name a second one; a link gets it, and not what it leads to.
@@ -222,6 +258,14 @@ impl Folder {
         Ok(unlinkat(&self.0, own(name)?, AtFlags::REMOVEDIR)?)
     }
 
+    /// Another handle of the same folder.
+    ///
+    /// # Errors
+    /// The system's reason.
+    pub fn again(&self) -> io::Result<Self> {
+        Ok(Self(self.0.try_clone()?))
+    }
+
     /// Every name in the folder, in no order.
     ///
     /// # Errors
@@ -259,7 +303,11 @@ impl Folder {
     /// # Errors
     /// The system's reason.
     pub fn sync(&self) -> io::Result<()> {
-        Ok(fsync(&self.0)?)
+        match fsync(&self.0) {
+            // Some file systems keep names without being asked, and know no such call.
+            Err(Errno::INVAL) => Ok(()),
+            synced => Ok(synced?),
+        }
     }
 }
 

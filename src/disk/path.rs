@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use crate::disk::{Kind, Stamp, not_a_file};
+use crate::disk::{Kind, Stamp, not_a_file, not_a_folder};
 
 /// The file that is locked in the place of its folder.
 const LOCK: &str = ".tickbook-lock";
@@ -37,7 +37,7 @@ impl Folder {
     pub fn folder(&self, name: &OsStr) -> io::Result<Self> {
         match self.kind(name)? {
             Some(Kind::Folder) => Ok(Self(self.own(name)?)),
-            Some(_) => Err(io::ErrorKind::NotADirectory.into()),
+            Some(_) => Err(not_a_folder()),
             None => Err(io::ErrorKind::NotFound.into()),
         }
     }
@@ -98,14 +98,12 @@ impl Folder {
         }
     }
 
-    /// Bytes of a regular file.
+    /// Opens a regular file for reading; these systems name their pipes elsewhere.
     ///
     /// # Errors
     /// Those of [`Folder::open_file`].
-    pub fn read(&self, name: &OsStr) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        io::Read::read_to_end(&mut self.open_file(name)?, &mut bytes)?;
-        Ok(bytes)
+    pub fn open_file_or_pipe(&self, name: &OsStr) -> io::Result<File> {
+        self.open_file(name)
     }
 
     /// Bytes of a regular file, and its stamp from before they were read.
@@ -120,12 +118,26 @@ impl Folder {
         Ok((bytes, stamp))
     }
 
-    /// Makes a file that is not there yet, for writing; permissions are the system's.
+    /// Opens a regular file that is there for writing, and leaves what it holds.
+    ///
+    /// # Errors
+    /// Those of [`Folder::open_file`].
+    pub fn open_to_write(&self, name: &OsStr) -> io::Result<File> {
+        match self.kind(name)? {
+            Some(Kind::File) => OpenOptions::new().write(true).open(self.own(name)?),
+            Some(_) => Err(not_a_file()),
+            None => Err(io::ErrorKind::NotFound.into()),
+        }
+    }
+
+    /// Makes a file that is not there yet, for writing, with the permissions `mode` less what the
+    /// system masks, where it has such permissions.
     ///
     /// # Errors
     /// `AlreadyExists` when something has that name, a link too; the system's reason otherwise.
-    pub fn create(&self, name: &OsStr, _mode: u32) -> io::Result<File> {
+    pub fn create(&self, name: &OsStr, mode: u32) -> io::Result<File> {
         let mut options = OpenOptions::new();
+        set_mode(&mut options, mode);
         options.write(true).create_new(true).open(self.own(name)?)
     }
 
@@ -135,6 +147,17 @@ impl Folder {
     /// The system's reason.
     pub fn rename(&self, name: &OsStr, target: &Self, new: &OsStr) -> io::Result<()> {
         fs::rename(self.own(name)?, target.own(new)?)
+    }
+
+    /// Gives what stands under a name another one that nothing has yet.
+    ///
+    /// # Errors
+    /// `AlreadyExists` when something has that name; the system's reason otherwise.
+    pub fn rename_new(&self, name: &OsStr, target: &Self, new: &OsStr) -> io::Result<()> {
+        match target.kind(new)? {
+            None => self.rename(name, target, new),
+            Some(_) => Err(io::ErrorKind::AlreadyExists.into()),
+        }
     }
 
     /// Gives a file a second name.
@@ -175,7 +198,7 @@ impl Folder {
     /// # Errors
     /// `InvalidInput` when what has its name is no regular file; the system's reason otherwise.
     pub fn lockable(&self) -> io::Result<File> {
-        match self.create(OsStr::new(LOCK), 0) {
+        match self.create(OsStr::new(LOCK), 0o666) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 self.open_file(OsStr::new(LOCK))
             }
@@ -205,6 +228,14 @@ impl Folder {
     /// The system's reason, such as that it holds something.
     pub fn remove_folder(&self, name: &OsStr) -> io::Result<()> {
         fs::remove_dir(self.own(name)?)
+    }
+
+    /// Another handle of the same folder.
+    ///
+    /// # Errors
+    /// None.
+    pub fn again(&self) -> io::Result<Self> {
+        Ok(Self(self.0.clone()))
     }
 
     /// Every name in the folder, in no order.
@@ -245,6 +276,14 @@ impl Folder {
         }
     }
 }
+
+#[cfg(unix)]
+fn set_mode(options: &mut OpenOptions, mode: u32) {
+    std::os::unix::fs::OpenOptionsExt::mode(options, mode);
+}
+
+#[cfg(not(unix))]
+fn set_mode(_options: &mut OpenOptions, _mode: u32) {}
 
 fn kind(kind: FileType) -> Kind {
     if kind.is_symlink() {

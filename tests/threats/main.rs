@@ -95,8 +95,8 @@ use tickbook::source::MAX_DOCUMENT_BYTES;
 const IDS: [&str; 57] = [
     "X1", "X2", "X3", "X4", "T1", "T2", "T3", "P1", "P2", "P3", "P4", "H1", "Y1", "Y2", "Y3", "M1",
     "M2", "M3", "M4", "E1", "E2", "E3", "C1", "C2", "O1", "O3", "O5", "O6", "O2", "O4", "A1", "A2",
-    "A3", "A4", "A5", "S1", "S2", "S3", "S4", "S5", "R1", "W1", "W2", "W3", "V1", "V2", "V3", "D1",
-    "D2", "D3", "W6", "S6", "V4", "W4", "W5", "V5", "V6",
+    "A3", "A4", "A5", "S1", "S2", "S3", "S4", "S5", "S6", "R1", "W1", "W2", "W3", "W6", "W4", "W5",
+    "V1", "V2", "V3", "V4", "V5", "V6", "D1", "D2", "D3",
 ];
 
 /// Rows of the table at the head of this file.

@@ -1,0 +1,107 @@
+//! Files below an open folder, by a path whose names are looked up one at a time.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use crate::disk::{Folder, Kind, too_large};
+
+/// What one folder below another holds.
+#[derive(Debug)]
+pub struct Listing {
+    /// Path of the folder below the one that was walked; empty for that one itself.
+    pub path: PathBuf,
+    /// Names and what they refer to, in no order.
+    pub entries: Vec<(OsString, Kind)>,
+}
+
+impl Folder {
+    /// Opens the folder at a path below this one, name by name.
+    ///
+    /// # Errors
+    /// `InvalidInput` when the path leads anywhere but down; the system's reason when a folder
+    /// cannot be opened or a name on the way is a link.
+    pub fn descend(&self, path: &Path) -> io::Result<Self> {
+        let mut folder = None;
+        for part in path.components() {
+            let from = folder.as_ref().unwrap_or(self);
+            match part {
+                Component::Normal(name) => folder = Some(from.folder(name)?),
+                Component::CurDir => {}
+                _ => return Err(io::ErrorKind::InvalidInput.into()),
+            }
+        }
+        folder.map_or_else(|| self.again(), Ok)
+    }
+
+    /// Bytes of a regular file.
+    ///
+    /// # Errors
+    /// Those of [`Folder::open_file`].
+    pub fn read(&self, name: &OsStr) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.open_file(name)?.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Bytes of a regular file that holds no more than `most` of them.
+    ///
+    /// # Errors
+    /// Those of [`Folder::open_file`], and `FileTooLarge`.
+    pub fn read_within(&self, name: &OsStr, most: u64) -> io::Result<Vec<u8>> {
+        read_within(self.open_file(name)?, most)
+    }
+
+    /// Bytes of the regular file at a path below this folder, name by name.
+    ///
+    /// # Errors
+    /// Those of [`Folder::descend`] and [`Folder::open_file`].
+    pub fn read_below(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+        let folder = self.descend(path.parent().unwrap_or(Path::new("")))?;
+        folder.read(name)
+    }
+
+    /// This folder and every folder below it, each before those in it. Names that `is_taken` turns
+    /// down are neither listed nor entered, and no link is.
+    ///
+    /// # Errors
+    /// The path of the folder that cannot be read, and the system's reason.
+    pub fn walk(
+        &self,
+        is_taken: impl Fn(&OsStr) -> bool,
+    ) -> Result<Vec<Listing>, (PathBuf, io::Error)> {
+        let mut listings = Vec::new();
+        let mut paths = vec![PathBuf::new()];
+        while let Some(path) = paths.pop() {
+            // Folders are not kept open: there may be more of them than a process may open.
+            let folder = self.descend(&path);
+            let entries = folder.and_then(|folder| folder.entries());
+            let mut entries = entries.map_err(|error| (path.clone(), error))?;
+            entries.retain(|(name, _)| is_taken(name));
+            let folders = entries.iter().filter(|(_, kind)| *kind == Kind::Folder);
+            paths.extend(folders.map(|(name, _)| path.join(name)));
+            listings.push(Listing { path, entries });
+        }
+        Ok(listings)
+    }
+}
+
+/// The rest of an open file that holds no more than `most` bytes.
+///
+/// # Errors
+/// `FileTooLarge`, or the system's reason.
+pub(super) fn read_within(file: File, most: u64) -> io::Result<Vec<u8>> {
+    let size = file.metadata()?.len();
+    if size > most {
+        return Err(too_large(most));
+    }
+    // A file may grow, and a pipe has no size.
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(too_large(most));
+    }
+    Ok(bytes)
+}
