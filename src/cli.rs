@@ -11,6 +11,7 @@ mod check;
 mod completions;
 mod diff;
 mod explain;
+mod files;
 mod git;
 mod inspect;
 mod list;
@@ -48,7 +49,7 @@ pub enum Outcome {
 #[command(name = "tickbook", version, about, max_term_width = 100)]
 #[command(
     after_help = "Start with `tickbook new my-guides`, then `tickbook build my-guides`.\n\
-    Exit codes: 0 done, 1 the content must be mended first or the output folder is refused,\n\
+    Exit codes: 0 done, 1 the content must be mended first or what is there may not be replaced,\n\
     2 could not run."
 )]
 struct Cli {

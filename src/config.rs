@@ -13,6 +13,7 @@ mod valid;
 pub mod value;
 pub mod words;
 
+use std::io;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -28,11 +29,15 @@ use crate::config::search::SearchConfig;
 use crate::config::secrets::AlwaysSecret;
 use crate::config::valid::faults;
 use crate::config::value::{UtcOffset, site_url, site_urls};
+use crate::disk::read_text_within;
 use crate::error::Error;
 use crate::markdown::schema::{Schema, nearest};
 
 /// Name of the configuration file in a project's root.
 pub const CONFIG_FILE: &str = "tickbook.yaml";
+
+/// Largest configuration file that is read, in bytes.
+pub const MAX_CONFIG_BYTES: u64 = 1 << 20;
 
 /// Preset of a project that names none.
 const DEFAULT_PRESET: &str = "payment-channel";
@@ -176,15 +181,15 @@ impl Config {
     /// Reads `tickbook.yaml` in `root`; without one, the defaults.
     ///
     /// # Errors
-    /// [`Error::Io`] when the file cannot be read, [`Error::Config`] when it is not valid.
+    /// [`Error::Io`] when the file cannot be read, is a link or is larger than
+    /// [`MAX_CONFIG_BYTES`]; [`Error::Config`] when it is not valid.
     pub fn load(root: &Path) -> Result<Self, Error> {
         let file = root.join(CONFIG_FILE);
-        if !file.exists() {
-            return Ok(Self::defaults());
+        match read_text_within(&file, MAX_CONFIG_BYTES) {
+            Ok(text) => Self::read(&text, &file.display().to_string()),
+            Err(error) if is_absent(&error) => Ok(Self::defaults()),
+            Err(error) => Err(Error::io("read", &file, error)),
         }
-        let text =
-            std::fs::read_to_string(&file).map_err(|error| Error::io("read", &file, error))?;
-        Self::read(&text, &file.display().to_string())
     }
 
     /// Lays the configuration `text` over its preset; `path` is named in errors.
@@ -235,6 +240,14 @@ impl Config {
         }
         self.conventions.fields.always_secret = always;
     }
+}
+
+/// Whether there is no file, or not even a folder for it.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
 }
 
 /// The preset that a project names.

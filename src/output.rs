@@ -15,6 +15,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::error::Error;
 use crate::render::page::View;
+use crate::source::file::ContentFile;
 
 /// A file of the built site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +31,8 @@ pub struct Artifact {
 pub enum ArtifactContent {
     /// These bytes.
     Bytes(Vec<u8>),
-    /// The same as this file on disk.
-    Copy(std::path::PathBuf),
+    /// The same as this file of the content.
+    Copy(ContentFile),
 }
 
 impl Artifact {

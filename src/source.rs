@@ -4,21 +4,26 @@
 //! (`.md`, `.mdx`) with their text, and the paths of every other file, which are copied as they
 //! are. Offsets are bytes into the file as it lies on disk, so a byte order mark counts.
 
+pub mod file;
 pub mod image;
 pub mod lines;
 mod name;
 
-use std::fs::{self, File};
-use std::io::BufReader;
+use std::ffi::{OsStr, OsString};
+use std::io::{self, BufReader};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
-use walkdir::{DirEntry, WalkDir};
 
+use crate::disk::below::Listing;
+use crate::disk::named::read_named;
+use crate::disk::replace::{Access, Expected, Replacement, replace_all};
+use crate::disk::{Folder, Kind, text};
 use crate::error::Error;
 use crate::normal::composed;
+use crate::source::file::{ContentFile, ContentFolder};
 use crate::source::image::ImageSize;
 pub use crate::source::lines::{Lines, Position};
 
@@ -102,18 +107,19 @@ pub struct SourceSet {
 pub struct Asset {
     /// Path below the content folder, with `/`, in NFC.
     pub path: String,
-    /// Where it lies on disk.
-    pub file: PathBuf,
+    /// Where its bytes are.
+    pub file: ContentFile,
     /// Its size where it is an image; `None` where it is none or does not tell.
     pub size: Option<ImageSize>,
 }
 
 impl Asset {
-    /// The file at `file`, which is taken for an image by the ending of its path.
-    fn of(path: String, file: PathBuf) -> Self {
-        let opened = image::is_measured(&path).then(|| File::open(&file).ok());
+    /// What an entry of a content folder is, which is taken for an image by the ending of its path.
+    fn of(path: String, entry: &Entry<'_>) -> Self {
+        let opened = image::is_measured(&path).then(|| entry.folder.open_file(entry.name).ok());
         let size = opened.flatten().map(BufReader::new);
         let size = size.and_then(|bytes| image::size(&path, bytes));
+        let file = ContentFile::new(entry.root, entry.below());
         Self { path, file, size }
     }
 
@@ -122,7 +128,7 @@ impl Asset {
     /// # Errors
     /// [`Error::Io`] when it cannot be read.
     pub fn read(&self) -> Result<Vec<u8>, Error> {
-        fs::read(&self.file).map_err(|error| Error::io("read", &self.file, error))
+        self.file.read()
     }
 }
 
@@ -180,26 +186,28 @@ impl SourceSet {
 /// # Errors
 /// [`Error::Io`] when `root` or a folder below it cannot be read.
 pub fn load(root: &Path) -> Result<SourceSet, Error> {
-    let mut set = SourceSet::default();
-    let walk = WalkDir::new(root).min_depth(1).into_iter();
-    let mut entries = Vec::new();
-    for entry in walk.filter_entry(|entry| entry.depth() == 0 || is_looked_at(entry)) {
-        entries.push(entry.map_err(|error| {
-            let path = error.path().unwrap_or(root).to_path_buf();
-            Error::io("read", &path, error.into())
-        })?);
-    }
-    let mut files: Vec<(String, DirEntry)> = entries
-        .into_iter()
-        .map(|entry| (relative_path(root, entry.path()), entry))
-        .collect();
-    files.sort_by(|a, b| a.0.cmp(&b.0));
-    let taken: Vec<Result<Taken, Error>> = files
-        .into_par_iter()
-        .map(|(path, entry)| take(path, &entry))
-        .collect();
+    let folder = Folder::open(root).map_err(|error| Error::io("read", root, error))?;
+    load_from(folder, root)
+}
+
+/// The same for a content folder that is open; `root` names it in messages.
+///
+/// # Errors
+/// [`Error::Io`] when a folder below it cannot be read.
+pub fn load_from(folder: Folder, root: &Path) -> Result<SourceSet, Error> {
+    let root = ContentFolder::new(folder, root);
+    let listings = root.walk()?;
+    let taken = listings.par_iter().map(|listing| take_all(&root, listing));
+    let taken: Vec<Result<Vec<Named>, Error>> = taken.collect();
+    let mut files = Vec::new();
     for taken in taken {
-        match taken? {
+        files.extend(taken?);
+    }
+    // Two names may be one in NFC; their own order then decides.
+    files.sort_by(|a, b| (&a.path, &a.name).cmp(&(&b.path, &b.name)));
+    let mut set = SourceSet::default();
+    for file in files {
+        match file.taken {
             Taken::Document(source) => set.documents.push(source),
             Taken::Asset(asset) => set.assets.push(asset),
             Taken::Fault(fault) => set.faults.push(fault),
@@ -209,47 +217,136 @@ pub fn load(root: &Path) -> Result<SourceSet, Error> {
     Ok(set)
 }
 
-/// The text of a document's file as [`load`] would take it; `None` when it would not.
+/// The text of a document's file below `root` as [`load`] would take it; `None` when it would not.
 ///
 /// # Errors
 /// [`Error::Io`] when it cannot be read.
-pub fn reload(file: &Path) -> Result<Option<String>, Error> {
-    let failed = |error| Error::io("read", file, error);
-    let metadata = file.symlink_metadata().map_err(failed)?;
-    if !metadata.is_file() || metadata.len() > MAX_DOCUMENT_BYTES {
-        return Ok(None);
+pub fn reload(root: &Path, file: &Path) -> Result<Option<String>, Error> {
+    let below = file.strip_prefix(root).unwrap_or(file);
+    let folder = Folder::open(root);
+    let folder = folder.and_then(|root| root.descend(below.parent().unwrap_or(Path::new(""))));
+    let name = below.file_name().unwrap_or_default();
+    match folder.and_then(|folder| folder.read_within(name, MAX_DOCUMENT_BYTES)) {
+        Ok(bytes) => Ok(String::from_utf8(bytes).ok()),
+        Err(error) if is_fault(&error) => Ok(None),
+        Err(error) => Err(Error::io("read", file, error)),
     }
-    let bytes = fs::read(file).map_err(failed)?;
-    Ok(String::from_utf8(bytes).ok())
+}
+
+/// Whether a file cannot be read for what it is: too large, or no regular file.
+fn is_fault(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::FileTooLarge | io::ErrorKind::InvalidInput
+    )
 }
 
 /// Replaces the text of a document below `root` by its path in a [`SourceSet`], which is in NFC
-/// where the file's name on disk may not be.
+/// where the file's name on disk may not be. The file must still hold the text that was read.
 ///
 /// # Errors
-/// [`Error::Io`] when the file is gone or cannot be written.
-pub fn write_document(root: &Path, source: &Source) -> Result<(), Error> {
-    let named = root.join(&source.path);
-    let walk = || WalkDir::new(root).min_depth(1).into_iter().flatten();
-    let file = if named.is_file() {
-        named
-    } else {
-        let same = |entry: &DirEntry| relative_path(root, entry.path()) == source.path;
-        walk().find(same).map_or(named, DirEntry::into_path)
-    };
-    fs::write(&file, &source.text).map_err(|error| Error::io("write", &file, error))
+/// [`Error::Io`] when the file is gone, cannot be written or holds another text.
+pub fn write_document(root: &Path, before: &Source, text: &str) -> Result<(), Error> {
+    let written = find(root, &before.path).and_then(|(folder, name)| {
+        let file = Replacement {
+            name: &name,
+            bytes: text.as_bytes(),
+            expected: Expected::Bytes(before.text.as_bytes()),
+            access: Access::Kept,
+        };
+        replace_all(&folder, &[file]).map_err(|failure| failure.error)
+    });
+    written.map_err(|error| Error::io("write", &root.join(&before.path), error))
+}
+
+/// The folder of a document below `root` and its name there, by its path in NFC.
+fn find(root: &Path, path: &str) -> io::Result<(Folder, OsString)> {
+    let mut folder = Folder::open(root)?;
+    let mut parts = path.split('/').peekable();
+    while let Some(part) = parts.next() {
+        let name = own_name(&folder, part)?;
+        if parts.peek().is_none() {
+            return Ok((folder, name));
+        }
+        folder = folder.folder(&name)?;
+    }
+    Err(io::ErrorKind::NotFound.into())
+}
+
+/// The name in a folder that is `part` in NFC.
+fn own_name(folder: &Folder, part: &str) -> io::Result<OsString> {
+    if folder.kind(part.as_ref())?.is_some() {
+        return Ok(part.into());
+    }
+    let names = folder.names()?.into_iter();
+    let mut same = names.filter(|name| composed(&name.to_string_lossy()) == part);
+    same.next().ok_or_else(|| io::ErrorKind::NotFound.into())
 }
 
 /// Reads one document that the user named.
 ///
 /// # Errors
-/// [`Error::Io`] when it cannot be read; a text that is not UTF-8 is such a failure too.
+/// [`Error::Io`] when it cannot be read or is larger than [`MAX_DOCUMENT_BYTES`]; a text that is
+/// not UTF-8 is such a failure too.
 pub fn read_document(file: &Path) -> Result<Source, Error> {
-    let text = fs::read_to_string(file).map_err(|error| Error::io("read", file, error))?;
+    let text = read_named(file, MAX_DOCUMENT_BYTES).and_then(text);
     Ok(Source {
         path: file.to_string_lossy().replace('\\', "/"),
-        text,
+        text: text.map_err(|error| Error::io("read", file, error))?,
     })
+}
+
+/// An entry of a content folder.
+struct Entry<'e> {
+    root: &'e ContentFolder,
+    /// The folder that it lies in.
+    folder: &'e Folder,
+    /// Path of that folder below the root.
+    parent: &'e Path,
+    name: &'e OsStr,
+    kind: Kind,
+}
+
+impl Entry<'_> {
+    /// Its path below the root, as its names are on the disk.
+    fn below(&self) -> PathBuf {
+        self.parent.join(self.name)
+    }
+}
+
+/// What became of an entry, with its path and its name on the disk.
+struct Named {
+    path: String,
+    name: OsString,
+    taken: Taken,
+}
+
+/// Takes every entry of a folder.
+fn take_all(root: &ContentFolder, listing: &Listing) -> Result<Vec<Named>, Error> {
+    let folder = root.descend(&listing.path)?;
+    let above = relative_path(Path::new(""), &listing.path);
+    let named = |(name, kind): &(OsString, Kind)| {
+        let entry = Entry {
+            root,
+            folder: &folder,
+            parent: &listing.path,
+            name,
+            kind: *kind,
+        };
+        let own = name.to_string_lossy();
+        let own = composed(&own);
+        let path = match above.as_str() {
+            "" => own.into_owned(),
+            above => [above, &own].join("/"),
+        };
+        Ok(Named {
+            name: name.clone(),
+            taken: take(path.clone(), &entry)?,
+            path,
+        })
+    };
+    let taken: Vec<Result<Named, Error>> = listing.entries.par_iter().map(named).collect();
+    taken.into_iter().collect()
 }
 
 /// What became of one entry of a content folder.
@@ -260,11 +357,7 @@ enum Taken {
     Folder,
 }
 
-fn take(path: String, entry: &DirEntry) -> Result<Taken, Error> {
-    let is_large = || {
-        let metadata = entry.metadata();
-        metadata.is_ok_and(|metadata| metadata.len() > MAX_DOCUMENT_BYTES)
-    };
+fn take(path: String, entry: &Entry<'_>) -> Result<Taken, Error> {
     let fault = |path, rule, offset| {
         let other = String::new();
         Taken::Fault(LoadFault {
@@ -274,35 +367,32 @@ fn take(path: String, entry: &DirEntry) -> Result<Taken, Error> {
             other,
         })
     };
-    if !name::is_plain(entry.file_name()) {
-        let shown = name::shown(entry.path(), entry.depth());
+    if !name::is_plain(entry.name) {
+        let below = entry.below();
+        let shown = name::shown(&below, below.iter().count());
         return Ok(fault(shown, "file-name-invalid", 0));
     }
-    if entry.path_is_symlink() {
-        return Ok(fault(path, "symlink", 0));
+    match entry.kind {
+        Kind::Folder => return Ok(Taken::Folder),
+        Kind::Link => return Ok(fault(path, "symlink", 0)),
+        Kind::Other => return Ok(fault(path, "special-file", 0)),
+        Kind::File if !is_document(&path) => return Ok(Taken::Asset(Asset::of(path, entry))),
+        Kind::File => {}
     }
-    if !entry.file_type().is_file() {
-        return Ok(Taken::Folder);
-    }
-    let file = entry.path().to_path_buf();
-    if !is_document(&path) {
-        return Ok(Taken::Asset(Asset::of(path, file)));
-    }
-    if is_large() {
-        return Ok(fault(path, "file-too-large", 0));
-    }
-    let bytes = fs::read(&file).map_err(|error| Error::io("read", &file, error))?;
+    let bytes = match entry.folder.read_within(entry.name, MAX_DOCUMENT_BYTES) {
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+            return Ok(fault(path, "file-too-large", 0));
+        }
+        // It was a regular file when the folder was listed.
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
+            return Ok(fault(path, "symlink", 0));
+        }
+        read => read.map_err(|error| entry.root.failed(&entry.below(), error))?,
+    };
     Ok(match String::from_utf8(bytes) {
         Ok(text) => Taken::Document(Source { path, text }),
         Err(error) => fault(path, "not-utf8", error.utf8_error().valid_up_to()),
     })
-}
-
-/// Whether an entry is no file that is left out, and in no folder whose name is a fault by itself.
-fn is_looked_at(entry: &DirEntry) -> bool {
-    let parent = entry.path().parent().and_then(Path::file_name);
-    let is_in_fault = entry.depth() > 1 && !parent.is_some_and(name::is_plain);
-    !is_in_fault && !is_left_out(&entry.file_name().to_string_lossy())
 }
 
 /// Endings of the files that editors keep beside one that is being written.
@@ -340,6 +430,8 @@ pub fn relative_path(root: &Path, path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use unicode_normalization::UnicodeNormalization;
 
     use super::*;
@@ -379,9 +471,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let name: String = "결제.md".nfd().collect();
         fs::write(folder.path().join(&name), "a").unwrap();
-        let mut set = load(folder.path()).unwrap();
-        set.documents[0].text = "b".into();
-        write_document(folder.path(), &set.documents[0]).unwrap();
+        let set = load(folder.path()).unwrap();
+        write_document(folder.path(), &set.documents[0], "b").unwrap();
         let text = fs::read_to_string(folder.path().join(&name)).unwrap();
         assert_eq!(text, "b");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);

@@ -59,17 +59,7 @@ const HOMES: [(&str, &[&str]); 13] = [
     ("clap::", &["cli.rs", "cli/"]),
     (
         "std::fs",
-        &[
-            "disk/",
-            "source.rs",
-            "config.rs",
-            "render/paper.rs",
-            "render/theme.rs",
-            "output/write.rs",
-            "output/write/",
-            "server/files.rs",
-            "cli/",
-        ],
+        &["disk/", "output/write.rs", "output/write/", "cli/files.rs"],
     ),
     ("io::stdout", &["cli.rs"]),
 ];

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::process::Command;
 
 use jiff::civil::Date;
 use tickbook::check::check_on;
@@ -34,11 +35,12 @@ const NOT_ALLOWED: &[&str] = &[
 const TODAY: Date = Date::constant(2026, 7, 1);
 
 /// Rules about files that are not taken; their examples are no documents.
-const ABOUT_FILES: [&str; 5] = [
+const ABOUT_FILES: [&str; 6] = [
     "file-name-invalid",
     "file-too-large",
     "not-utf8",
     "symlink",
+    "special-file",
     "hosting-file",
 ];
 
@@ -274,6 +276,8 @@ fn files_that_are_not_taken_have_a_page() {
     fs::write(path("a.md"), vec![b'a'; (MAX_DOCUMENT_BYTES + 1) as usize]).unwrap();
     fs::write(path("b.md"), b"\xb0\xa1").unwrap();
     std::os::unix::fs::symlink(path("b.md"), path("c.md")).unwrap();
+    let pipe = Command::new("mkfifo").arg(path("d.md")).status();
+    assert!(pipe.unwrap().success());
     fs::write(path("a\nb.png"), "").unwrap();
     fs::write(path("CNAME"), "").unwrap();
     let sources = load(folder.path()).unwrap();

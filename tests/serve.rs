@@ -567,7 +567,7 @@ fn built(folder: &Path) -> (BTreeMap<String, Vec<u8>>, String) {
         &|artifact| {
             let bytes = match artifact.content {
                 tickbook::output::ArtifactContent::Bytes(bytes) => bytes,
-                tickbook::output::ArtifactContent::Copy(file) => fs::read(file).unwrap(),
+                tickbook::output::ArtifactContent::Copy(file) => file.read().unwrap(),
             };
             made.lock().unwrap().insert(artifact.path, bytes);
             Ok(())

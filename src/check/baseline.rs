@@ -16,6 +16,9 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceSet;
 
+/// Largest baseline file that is read and written, in bytes.
+pub const MAX_BASELINE_BYTES: u64 = 16 << 20;
+
 /// Longest flagged text that is kept, in characters; it only has to tell findings apart.
 const MAX_TEXT: usize = 80;
 

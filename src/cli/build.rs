@@ -10,11 +10,12 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 
 use crate::build::inputs::inputs;
 use crate::build::{Timing, emit, prepare_theme};
+use crate::cli::files::write as write_file;
 use crate::cli::output_folder::output_folder;
 use crate::cli::project::{Project, Unread};
 use crate::cli::{Outcome, ProjectArguments, Talk};
 use crate::error::Error;
-use crate::model::lock::{LOCK_FILE, Lock};
+use crate::model::lock::{LOCK_FILE, Lock, MAX_LOCK_BYTES};
 use crate::output::write::{Origin, Writer, Written, unchanged};
 use crate::output::{Artifact, OUTPUTS};
 use crate::render::theme::Theme;
@@ -299,12 +300,11 @@ fn write_lock(project: &Project, talk: Talk) -> Result<(), Error> {
         .unwrap_or(Path::new("."))
         .join(LOCK_FILE);
     let lock = Lock::of(&project.book.site);
-    std::fs::write(&file, lock.to_string()).map_err(|error| Error::io("write", &file, error))?;
+    let before = project.sources.lock.as_ref();
+    let before = before.map(|before| before.text.as_str());
+    let strings = &project.strings;
+    write_file(&file, &lock.to_string(), before, MAX_LOCK_BYTES, strings)?;
     let (count, path) = (lock.len().to_string(), file.display().to_string());
-    talk.say(
-        &project
-            .strings
-            .cli("locked", &[("count", &count), ("path", &path)]),
-    );
+    talk.say(&strings.cli("locked", &[("count", &count), ("path", &path)]));
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! `tickbook check`: every finding at once, in the format that is asked for.
 
+mod write;
+
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -12,6 +13,7 @@ use crate::check::baseline::{Baseline, Mended};
 use crate::check::fix::mend;
 use crate::check::levels::Levels;
 use crate::check::rules;
+use crate::cli::check::write::{baseline_to_rewrite, read_baseline, write_baseline, write_fixed};
 use crate::cli::git::History;
 use crate::cli::project::Project;
 use crate::cli::{Outcome, ProjectArguments, Talk, answer, answer_color};
@@ -23,7 +25,7 @@ use crate::report::github::github;
 use crate::report::human::{human, summary};
 use crate::report::json::json;
 use crate::report::sarif::{RuleEntry, sarif};
-use crate::source::{SourceSet, write_document};
+use crate::source::SourceSet;
 
 /// Arguments of `tickbook check`.
 #[derive(Debug, Args)]
@@ -95,6 +97,7 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     let ProjectArguments { root, content } = &arguments.project;
     let mut project = Project::open(root.as_deref(), content.content.as_deref(), talk)?;
     let selection = Selection::new(arguments, &project)?;
+    let mut unfixed = None;
     if arguments.fix {
         let fixed = mend(&project.sources, &project.config, &|sources, found| {
             selection.shown(sources, found)
@@ -102,14 +105,28 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         if arguments.dry_run {
             answer(&diff(&project.sources, &fixed))?;
         } else {
-            write_changed(&project, &fixed, talk)?;
-            project.book = Book::read(&fixed, &project.config)?;
-            project.sources = fixed;
+            let (written, failed) = write_fixed(&project, fixed, talk);
+            project.book = Book::read(&written, &project.config)?;
+            project.sources = written;
+            unfixed = failed;
         }
     }
+    let outcome = report_all(arguments, &project, &selection, talk)?;
+    unfixed.map_or(Ok(outcome), Err)
+}
+
+/// Reports what is found in the project as it is now, or keeps it as the baseline.
+fn report_all(
+    arguments: &Arguments,
+    project: &Project,
+    selection: &Selection<'_>,
+    talk: Talk,
+) -> Result<Outcome, Error> {
     let mut found = project.check()?;
-    if arguments.write_baseline {
-        return write_baseline(arguments, &project, &found, talk);
+    if let (Some(file), Known::Rewritten(before)) = (&arguments.baseline, &selection.known) {
+        found.retain(|found| arguments.level.is_reached(found));
+        write_baseline(file, before.as_deref(), project, &found, talk)?;
+        return Ok(Outcome::Done);
     }
     let mended = selection.take_known(&project.sources, &mut found);
     let faults = &project.sources.faults;
@@ -118,7 +135,7 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         .filter(|found| arguments.level.is_reached(found))
         .collect();
     if !arguments.dry_run {
-        answer(&report(arguments.format, &project, &shown)?)?;
+        answer(&report(arguments.format, project, &shown)?)?;
     }
     for mended in &mended {
         let values = [("rule", mended.rule.as_str()), ("path", &mended.path)];
@@ -150,7 +167,17 @@ fn report_withheld(project: &Project, shown: &[&Diagnostic], talk: Talk) {
 struct Selection<'a> {
     arguments: &'a Arguments,
     changed: Option<BTreeSet<String>>,
-    baseline: Option<Baseline>,
+    known: Known,
+}
+
+/// What is known of findings from before.
+enum Known {
+    /// Nothing.
+    None,
+    /// These pass.
+    Baseline(Baseline),
+    /// The baseline is written anew; its file's text, `None` where there is none.
+    Rewritten(Option<String>),
 }
 
 impl<'a> Selection<'a> {
@@ -162,24 +189,27 @@ impl<'a> Selection<'a> {
             }
             None => None,
         };
-        let baseline = match &arguments.baseline {
-            Some(file) if !arguments.write_baseline => Some(read_baseline(file)?),
-            _ => None,
+        let known = match &arguments.baseline {
+            None => Known::None,
+            Some(file) if arguments.write_baseline => {
+                Known::Rewritten(baseline_to_rewrite(file, &project.strings)?)
+            }
+            Some(file) => Known::Baseline(read_baseline(file, &project.strings)?),
         };
         Ok(Self {
             arguments,
             changed,
-            baseline,
+            known,
         })
     }
 
     /// Drops findings that were there before or stand in files that did not change, and returns
     /// what the baseline lists in vain.
     fn take_known(&self, sources: &SourceSet, found: &mut Vec<Diagnostic>) -> Vec<Mended> {
-        let mended = self
-            .baseline
-            .clone()
-            .map_or(Vec::new(), |baseline| baseline.filter(found, sources));
+        let mended = match &self.known {
+            Known::Baseline(baseline) => baseline.clone().filter(found, sources),
+            Known::None | Known::Rewritten(_) => Vec::new(),
+        };
         if let Some(changed) = &self.changed {
             found.retain(|found| changed.contains(&sources.get(found.file).path));
         }
@@ -192,35 +222,6 @@ impl<'a> Selection<'a> {
         found.retain(|found| self.arguments.level.is_reached(found));
         found
     }
-}
-
-fn read_baseline(file: &Path) -> Result<Baseline, Error> {
-    let text = fs::read_to_string(file).map_err(|error| Error::io("read", file, error))?;
-    Baseline::read(&text).map_err(|reason| Error::Config {
-        path: file.display().to_string(),
-        reason,
-    })
-}
-
-fn write_baseline(
-    arguments: &Arguments,
-    project: &Project,
-    found: &[Diagnostic],
-    talk: Talk,
-) -> Result<Outcome, Error> {
-    let Some(file) = &arguments.baseline else {
-        return Ok(Outcome::Done);
-    };
-    let kept: Vec<&Diagnostic> = found
-        .iter()
-        .filter(|found| arguments.level.is_reached(found))
-        .collect();
-    let baseline = Baseline::of(&kept, &project.sources);
-    fs::write(file, baseline.write()).map_err(|error| Error::io("write", file, error))?;
-    let (count, path) = (baseline.len().to_string(), file.display().to_string());
-    let values = [("findings", count.as_str()), ("path", &path)];
-    talk.say(&project.strings.cli("baseline_written", &values));
-    Ok(Outcome::Done)
 }
 
 fn report(format: Format, project: &Project, shown: &[&Diagnostic]) -> Result<String, Error> {
@@ -292,16 +293,4 @@ fn diff(before: &SourceSet, after: &SourceSet) -> String {
             .to_string()
     });
     patch.collect()
-}
-
-fn write_changed(project: &Project, fixed: &SourceSet, talk: Talk) -> Result<(), Error> {
-    let pairs = project.sources.documents.iter().zip(&fixed.documents);
-    let mut count = 0;
-    for (_, after) in pairs.filter(|(before, after)| before.text != after.text) {
-        write_document(&project.folder, after)?;
-        count += 1;
-    }
-    let count = count.to_string();
-    talk.say(&project.strings.cli("fixed", &[("files", &count)]));
-    Ok(())
 }

@@ -83,7 +83,7 @@ fn since(
 
 /// A project by its root, or a folder of documents with the defaults.
 fn open(folder: &Path, talk: Talk) -> Result<Project, Error> {
-    if folder.join(CONFIG_FILE).is_file() {
+    if folder.join(CONFIG_FILE).symlink_metadata().is_ok() {
         Project::open(Some(folder), None, talk)
     } else {
         Project::open(None, Some(folder), talk)

@@ -1,18 +1,25 @@
 //! `tickbook new`
 
-use std::fs;
+use std::ffi::OsStr;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use include_dir::{Dir, include_dir};
 
+use crate::cli::files::MadeFolders;
 use crate::cli::{Outcome, Talk};
 use crate::config::Language;
+use crate::disk::Folder;
+use crate::disk::replace::{Access, Expected, Replacement, replace_all};
 use crate::error::Error;
 use crate::strings::Strings;
 
 static KO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/ko");
 static EN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/en");
+
+/// What is no part of a project's history: what a build makes, and what a killed command left.
+const IGNORED: &[u8] = b"/dist/\n.tickbook-tmp-*\n";
 
 /// Arguments of `tickbook new`.
 #[derive(Debug, Args)]
@@ -22,37 +29,109 @@ pub(super) struct Arguments {
     folder: PathBuf,
 }
 
-/// Makes a project that builds at once.
+/// Makes a project that builds at once, or nothing.
 pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     let lang = talk.lang.unwrap_or(Language::Ko);
     let strings = Strings::load(lang);
-    let folder = &arguments.folder;
-    let path = folder.display().to_string();
-    if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
-        return Err(Error::Request(strings.cli("not_empty", &[("path", &path)])));
+    let path = &arguments.folder;
+    let shown = path.display().to_string();
+    let made = MadeFolders::make(path)?;
+    let failed = |error| Error::io("write", path, error);
+    let folder = Folder::open(path).map_err(failed)?;
+    if !folder.names().map_err(failed)?.is_empty() {
+        return Err(Error::Request(
+            strings.cli("not_empty", &[("path", &shown)]),
+        ));
     }
     let scaffold = match lang {
         Language::Ko => &KO,
         Language::En => &EN,
     };
-    write(scaffold, folder)?;
-    let ignore = folder.join(".gitignore");
-    fs::write(&ignore, "/dist/\n").map_err(|error| Error::io("write", &ignore, error))?;
-    talk.say(&strings.cli("made", &[("path", &path)]));
+    let mut written = Written::default();
+    if let Err(error) = write_all(scaffold, &folder, path, &mut written) {
+        written.remove(&folder);
+        return Err(error);
+    }
+    made.keep();
+    talk.say(&strings.cli("made", &[("path", &shown)]));
     Ok(Outcome::Done)
 }
 
-fn write(scaffold: &Dir<'_>, folder: &Path) -> Result<(), Error> {
-    fs::create_dir_all(folder).map_err(|error| Error::io("create", folder, error))?;
+/// What was written, by paths below the folder, in order.
+#[derive(Default)]
+struct Written {
+    folders: Vec<PathBuf>,
+    files: Vec<PathBuf>,
+}
+
+impl Written {
+    /// Removes all of it again.
+    fn remove(&self, folder: &Folder) {
+        let below = |path: &Path| folder.descend(path.parent().unwrap_or(Path::new("")));
+        for file in &self.files {
+            // Only the error that led here is reported.
+            let _ = below(file).and_then(|parent| parent.remove_file(name(file)));
+        }
+        for made in self.folders.iter().rev() {
+            let _ = below(made).and_then(|parent| parent.remove_folder(name(made)));
+        }
+    }
+}
+
+fn name(path: &Path) -> &OsStr {
+    path.file_name().unwrap_or_default()
+}
+
+fn write_all(
+    scaffold: &Dir<'_>,
+    folder: &Folder,
+    shown: &Path,
+    written: &mut Written,
+) -> Result<(), Error> {
+    write_files(scaffold, folder, shown, written)?;
+    let ignored = Path::new(".gitignore");
+    write_file(folder, shown, ignored, IGNORED, written)
+}
+
+/// Writes the files of a folder of the scaffold, whose paths are those below the project.
+fn write_files(
+    scaffold: &Dir<'_>,
+    folder: &Folder,
+    shown: &Path,
+    written: &mut Written,
+) -> Result<(), Error> {
     for file in scaffold.files() {
-        let path = folder.join(file.path().file_name().unwrap_or_default());
-        fs::write(&path, file.contents()).map_err(|error| Error::io("write", &path, error))?;
+        write_file(folder, shown, file.path(), file.contents(), written)?;
     }
     for below in scaffold.dirs() {
-        write(
-            below,
-            &folder.join(below.path().file_name().unwrap_or_default()),
-        )?;
+        let path = below.path();
+        let parent = folder.descend(path.parent().unwrap_or(Path::new("")));
+        let made = parent.and_then(|parent| parent.make_folder(name(path)));
+        made.map_err(|error| Error::io("create", &shown.join(path), error))?;
+        written.folders.push(path.to_path_buf());
+        write_files(below, folder, shown, written)?;
     }
+    Ok(())
+}
+
+fn write_file(
+    folder: &Folder,
+    shown: &Path,
+    path: &Path,
+    bytes: &[u8],
+    written: &mut Written,
+) -> Result<(), Error> {
+    let write = || -> io::Result<()> {
+        let parent = folder.descend(path.parent().unwrap_or(Path::new("")))?;
+        let file = Replacement {
+            name: name(path),
+            bytes,
+            expected: Expected::Nothing,
+            access: Access::Kept,
+        };
+        replace_all(&parent, &[file]).map_err(|failure| failure.error)
+    };
+    write().map_err(|error| Error::io("write", &shown.join(path), error))?;
+    written.files.push(path.to_path_buf());
     Ok(())
 }

@@ -11,11 +11,13 @@ use crate::build::{Book, prepare_theme};
 use crate::check::check_on;
 use crate::check::levels::Levels;
 use crate::cli::Talk;
+use crate::cli::files::read;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::disk::{Folder, open_below};
 use crate::error::Error;
 use crate::markdown::frontmatter::is_draft;
-use crate::model::lock::LOCK_FILE;
+use crate::model::lock::{LOCK_FILE, MAX_LOCK_BYTES};
 use crate::output::collision::collisions;
 use crate::output::hosting::hosting_files;
 use crate::render::page::View;
@@ -24,7 +26,7 @@ use crate::render::paper::Paper;
 use crate::render::theme::Theme;
 use crate::report::finding::fault_lines;
 use crate::report::human::human;
-use crate::source::{Source, SourceSet, load};
+use crate::source::{Source, SourceSet, load_from};
 use crate::strings::Strings;
 
 /// Variable that says what time it is, in seconds since 1970.
@@ -83,15 +85,16 @@ impl Unread {
             (None, Some(root)) => root.join(&config.content),
             (None, None) => PathBuf::from(&config.content),
         };
-        if !folder.is_dir() {
-            let path = folder.display().to_string();
-            return Err(Error::Request(
-                strings.cli("no_content", &[("path", &path)]),
-            ));
-        }
-        let mut sources = load(&folder)?;
+        let opened = match (content, &root) {
+            (None, Some(root)) => open_below(root, Path::new(&config.content)),
+            _ => Folder::open(&folder),
+        };
+        let opened = opened.map_err(|error| no_content(&folder, error, &strings))?;
+        let mut sources = load_from(opened, &folder)?;
         sources.leave_out_drafts(is_draft);
-        sources.lock = root.as_deref().map(read_lock).transpose()?.flatten();
+        if let Some(root) = &root {
+            sources.lock = read_lock(root, &strings)?;
+        }
         Ok(Self {
             root,
             folder,
@@ -169,11 +172,9 @@ impl Project {
     /// [`Error::Request`] when a font file cannot be read, or `SOURCE_DATE_EPOCH` is no time.
     #[cfg(feature = "pdf")]
     pub fn lay_paper(&self, theme: &mut Theme, fonts: &[String]) -> Result<(), Error> {
-        let here = Path::new("");
-        let root = self.root.as_deref().unwrap_or(here);
         let (names, root) = match fonts {
-            [] => (self.config.print.fonts.as_slice(), root),
-            fonts => (fonts, here),
+            [] => (self.config.print.fonts.as_slice(), self.root.as_deref()),
+            fonts => (fonts, None),
         };
         let epoch = self.given_time()?;
         let mut paper = Paper::load(names, root, &self.strings)?;
@@ -291,15 +292,22 @@ impl Project {
     }
 }
 
+/// Why there is no content folder.
+fn no_content(folder: &Path, error: io::Error, strings: &Strings) -> Error {
+    let key = match error.kind() {
+        io::ErrorKind::NotFound => "no_content",
+        io::ErrorKind::NotADirectory => "content_is_no_folder",
+        _ => return Error::io("read", folder, error),
+    };
+    let path = folder.display().to_string();
+    Error::Request(strings.cli(key, &[("path", &path)]))
+}
+
 /// The list of addresses in a project's folder.
-fn read_lock(root: &Path) -> Result<Option<Source>, Error> {
-    let file = root.join(LOCK_FILE);
-    match std::fs::read_to_string(&file) {
-        Ok(text) => Ok(Some(Source {
-            path: LOCK_FILE.to_string(),
-            text,
-        })),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Error::io("read", &file, error)),
-    }
+fn read_lock(root: &Path, strings: &Strings) -> Result<Option<Source>, Error> {
+    let text = read(&root.join(LOCK_FILE), MAX_LOCK_BYTES, strings)?;
+    Ok(text.map(|text| Source {
+        path: LOCK_FILE.to_string(),
+        text,
+    }))
 }

@@ -64,13 +64,15 @@ impl Folder {
     }
 
     /// This folder and every folder below it, each before those in it. Names that `is_taken` turns
-    /// down are neither listed nor entered, and no link is.
+    /// down are not listed; folders of other names are entered when `is_entered` lets them, and no
+    /// link is.
     ///
     /// # Errors
     /// The path of the folder that cannot be read, and the system's reason.
     pub fn walk(
         &self,
         is_taken: impl Fn(&OsStr) -> bool,
+        is_entered: impl Fn(&OsStr) -> bool,
     ) -> Result<Vec<Listing>, (PathBuf, io::Error)> {
         let mut listings = Vec::new();
         let mut paths = vec![PathBuf::new()];
@@ -81,7 +83,8 @@ impl Folder {
             let mut entries = entries.map_err(|error| (path.clone(), error))?;
             entries.retain(|(name, _)| is_taken(name));
             let folders = entries.iter().filter(|(_, kind)| *kind == Kind::Folder);
-            paths.extend(folders.map(|(name, _)| path.join(name)));
+            let entered = folders.filter(|(name, _)| is_entered(name));
+            paths.extend(entered.map(|(name, _)| path.join(name)));
             listings.push(Listing { path, entries });
         }
         Ok(listings)

@@ -22,6 +22,9 @@ use crate::source::Span;
 /// Name of the file in a project's root.
 pub const LOCK_FILE: &str = "ids.lock";
 
+/// Largest list that is read and written, in bytes.
+pub const MAX_LOCK_BYTES: u64 = 16 << 20;
+
 /// The head of the file, for whoever meets it in a diff.
 const HEAD: &str = "# Addresses and heading ids that others may link to. Keep this file with the \
                     content;\n# `tickbook build --lock` writes it, `tickbook check` tells what \
@@ -79,21 +82,24 @@ impl fmt::Display for Lock {
 
 /// The lines of a lock file that name an address, in the file's order.
 pub fn locked(text: &str) -> impl Iterator<Item = Locked<'_>> {
-    let mut start = 0;
-    text.split_inclusive('\n').filter_map(move |line| {
-        let from = start;
-        start += line.len();
-        let line = line.trim_end();
-        if line.is_empty() || line.starts_with('#') {
-            return None;
-        }
-        let (address, id) = match line.split_once('#') {
-            Some((address, id)) => (address, Some(id)),
-            None => (line, None),
-        };
-        let span = Span::new(from, from + line.len());
-        Some(Locked { address, id, span })
-    })
+    let text_start = text.len() - text.trim_start_matches('\u{feff}').len();
+    let mut start = text_start;
+    text[text_start..]
+        .split_inclusive('\n')
+        .filter_map(move |line| {
+            let from = start;
+            start += line.len();
+            let line = line.trim_end();
+            if line.is_empty() || line.starts_with('#') {
+                return None;
+            }
+            let (address, id) = match line.split_once('#') {
+                Some((address, id)) => (address, Some(id)),
+                None => (line, None),
+            };
+            let span = Span::new(from, from + line.len());
+            Some(Locked { address, id, span })
+        })
 }
 
 #[cfg(test)]
@@ -147,5 +153,12 @@ mod tests {
     fn line_ends_of_other_systems_are_no_part_of_an_id() {
         let ids: Vec<_> = locked("a.html#b\r\n\r\n").map(|locked| locked.id).collect();
         assert_eq!(ids, [Some("b")]);
+    }
+
+    #[test]
+    fn byte_order_mark_is_no_part_of_the_first_line() {
+        let text = "\u{feff}# head\na.html\n";
+        let spans: Vec<_> = locked(text).map(|locked| locked.span).collect();
+        assert_eq!(spans, [Span::new(10, 16)]);
     }
 }

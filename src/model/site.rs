@@ -247,6 +247,7 @@ fn collisions(pages: &[Page]) -> Vec<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::file::ContentFile;
     use crate::source::{Asset, Source};
 
     /// A site of documents by path and text, with an image.
@@ -257,7 +258,7 @@ mod tests {
         });
         let assets = vec![Asset {
             path: "images/a b.png".into(),
-            file: "x".into(),
+            file: ContentFile::default(),
             size: None,
         }];
         let sources = SourceSet {

@@ -139,9 +139,7 @@ impl Writer {
         let Artifact { path, content } = artifact;
         let bytes = match content {
             ArtifactContent::Bytes(bytes) => bytes,
-            ArtifactContent::Copy(from) => {
-                disk::read(&from).map_err(|error| Error::io("read", &from, error))?
-            }
+            ArtifactContent::Copy(from) => from.read()?,
         };
         let failed = |error| Error::io("write", &self.output.join(&path), error);
         if !is_ours_to_name(&path) {

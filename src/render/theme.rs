@@ -4,15 +4,16 @@
 //! reachable as `builtin/page.html`, for `extends`. Tera is named here only.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::ffi::OsStr;
+use std::io;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tera::{Context, Tera};
-use walkdir::WalkDir;
 
+use crate::disk::{Kind, open_below};
 use crate::error::Error;
 use crate::render::join::join;
 #[cfg(feature = "pdf")]
@@ -21,6 +22,9 @@ use crate::render::paper::Paper;
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 /// `site/` as the build script leaves it, its scripts shortened.
 static FILES: Dir<'_> = include_dir!("$OUT_DIR/site");
+
+/// Largest file of a project's `templates/` or `site/` that is read, in bytes.
+pub const MAX_THEME_FILE_BYTES: u64 = 64 << 20;
 
 /// Hexadecimal digits of a content hash in a file name.
 const HASH_DIGITS: usize = 8;
@@ -49,17 +53,18 @@ impl Theme {
     /// The built-in theme with what `root` has in `templates/` and `site/` laid over it.
     ///
     /// # Errors
-    /// [`Error::Io`] when a file cannot be read, [`Error::Template`] when a template is not valid.
+    /// [`Error::Io`] when a file cannot be read or is a link, [`Error::Template`] when a template is
+    /// not valid.
     pub fn load(root: Option<&Path>) -> Result<Self, Error> {
         let mut templates = embedded(&TEMPLATES);
         let mut files = embedded(&FILES);
         if let Some(root) = root {
-            for (name, own) in read_folder(&root.join("templates"))? {
+            for (name, own) in read_folder(root, "templates")? {
                 if let Some(built_in) = templates.insert(name.clone(), own) {
                     templates.insert(format!("builtin/{name}"), built_in);
                 }
             }
-            files.extend(read_folder(&root.join("site"))?);
+            files.extend(read_folder(root, "site")?);
         }
         let mut tera = Tera::new();
         // Every template is HTML, whatever its name ends in.
@@ -259,26 +264,35 @@ fn embedded(folder: &Dir<'_>) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-fn read_folder(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+/// Every file of a project's folder by its path in it; none where there is no such folder.
+fn read_folder(root: &Path, name: &str) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+    let path = root.join(name);
+    let failed = |below: &Path, error| Error::io("read", &path.join(below), error);
+    let folder = match open_below(root, Path::new(name)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        folder => folder.map_err(|error| Error::io("read", &path, error))?,
+    };
+    let is_shown = |name: &OsStr| !name.to_string_lossy().starts_with('.');
+    let listings = folder.walk(is_shown, |_| true);
     let mut files = BTreeMap::new();
-    if !folder.is_dir() {
-        return Ok(files);
-    }
-    for entry in WalkDir::new(folder).sort_by_file_name() {
-        let entry = entry.map_err(|error| Error::io("read", folder, error.into()))?;
-        if !entry.file_type().is_file() || entry.file_name().to_string_lossy().starts_with('.') {
-            continue;
+    for listing in listings.map_err(|(below, error)| failed(&below, error))? {
+        let opened = folder.descend(&listing.path);
+        let opened = opened.map_err(|error| failed(&listing.path, error))?;
+        let names = listing.entries.iter();
+        for (name, _) in names.filter(|(_, kind)| *kind != Kind::Folder) {
+            let below = listing.path.join(name);
+            let bytes = opened.read_within(name, MAX_THEME_FILE_BYTES);
+            let bytes = bytes.map_err(|error| failed(&below, error))?;
+            files.insert(below.to_string_lossy().replace('\\', "/"), bytes);
         }
-        let name = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        let bytes =
-            fs::read(entry.path()).map_err(|error| Error::io("read", entry.path(), error))?;
-        files.insert(name.to_string_lossy().replace('\\', "/"), bytes);
     }
     Ok(files)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

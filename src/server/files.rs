@@ -1,13 +1,13 @@
 //! What the files of a project hold, told by a hash: a file that was only touched has not changed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 
 use rayon::iter::{ParallelBridge, ParallelIterator};
 use walkdir::{DirEntry, WalkDir};
 
+use crate::disk;
 use crate::source::is_left_out;
 
 /// The hash of every file below some folders.
@@ -94,7 +94,7 @@ fn hashes(path: &Path) -> impl Iterator<Item = (PathBuf, u64)> {
         .flatten();
     let files = files.filter(|entry| entry.file_type().is_file());
     let hashed = files.par_bridge().filter_map(|entry| {
-        let bytes = fs::read(entry.path()).ok()?;
+        let bytes = disk::read(entry.path()).ok()?;
         Some((entry.into_path(), hash(&bytes)))
     });
     hashed.collect::<Vec<_>>().into_iter()
@@ -109,6 +109,8 @@ pub fn hash(bytes: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn changed(files: &mut Files, folder: &Path, paths: &[&str]) -> Vec<String> {

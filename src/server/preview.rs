@@ -184,7 +184,7 @@ impl Preview {
     fn read_documents(&mut self, changed: &BTreeSet<PathBuf>) -> Result<(), Error> {
         let mut files = Vec::new();
         for file in changed {
-            let text = reload(file)?;
+            let text = reload(&self.opened.folder, file)?;
             // A document that can no longer be taken, that lay in a file of the same path, or that
             // became a draft or ceased to be one.
             let text = text.filter(|text| !is_draft(text));

@@ -14,6 +14,7 @@ mod output_collision;
 mod raw_html;
 mod slug_invalid;
 mod stray_emphasis_marks;
+mod special_file;
 mod symlink;
 mod table_extra_cells;
 mod too_many_pages;
@@ -36,6 +37,7 @@ pub const RULES: &[Rule] = &[
     raw_html::RULE,
     slug_invalid::RULE,
     stray_emphasis_marks::RULE,
+    special_file::RULE,
     symlink::RULE,
     table_extra_cells::RULE,
     too_many_pages::RULE,

@@ -133,6 +133,7 @@ mod tests {
     use super::*;
     use crate::check::fix::apply;
     use crate::check::testing::findings_in;
+    use crate::source::file::ContentFile;
     use crate::source::{Asset, Source, SourceSet};
 
     const FILES: [&str; 3] = ["a.png", "images/a b.png", "images/화면.png"];
@@ -141,7 +142,7 @@ mod tests {
     fn found(text: &str) -> (Vec<String>, String) {
         let asset = |path: &str| Asset {
             path: path.to_string(),
-            file: path.into(),
+            file: ContentFile::default(),
             size: None,
         };
         let sources = SourceSet {

@@ -83,6 +83,7 @@ mod tests {
     use super::*;
     use crate::check::fix::apply;
     use crate::check::testing::{assert_found, assert_found_with, findings_in};
+    use crate::source::file::ContentFile;
     use crate::source::{Asset, Source, SourceSet};
 
     #[test]
@@ -115,7 +116,7 @@ mod tests {
         let text = "[a](nope.pdf) [b](A.pdf) [c](/files/b.pdf) [d](/other/c.pdf)\n";
         let asset = |path: &str| Asset {
             path: path.to_string(),
-            file: path.into(),
+            file: ContentFile::default(),
             size: None,
         };
         let sources = SourceSet {
