@@ -1,20 +1,24 @@
 //! `tickbook print`: sheets found by a few words, as HTML or PDF, empty or filled in for a case.
 
+mod cases;
 mod find;
 mod request;
+mod seal;
+mod write;
 
 use std::collections::BTreeSet;
-use std::fs::{self, OpenOptions};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::cli::print::cases::CaseText;
 use crate::cli::print::find::{describe, find};
 use crate::cli::print::request::Request;
+use crate::cli::print::write::{Overwrite, named_stream, write_one, write_set};
 use crate::cli::project::Project;
-use crate::cli::{ContentArguments, Outcome, Talk, answer};
+use crate::cli::{ContentArguments, Outcome, Talk};
 use crate::diagnostic::{Diagnostic, sort};
+use crate::disk::named::Stream;
 use crate::error::Error;
 use crate::output::checklist::filled_page;
 use crate::render::case::Filling;
@@ -31,9 +35,6 @@ const BOOKLET: &str = "checklists.pdf";
 
 /// Longest part of a file's name that a case gives, in characters.
 const LONGEST_WORD: usize = 60;
-
-/// Endings of the files of a case folder.
-const CASE_ENDINGS: [&str; 2] = ["yaml", "yml"];
 
 /// Arguments of `tickbook print`.
 #[derive(Debug, Args)]
@@ -74,11 +75,24 @@ pub(super) struct Arguments {
     /// Print a checklist although the checker found a wrong value on it, with a warning at its head
     #[arg(long)]
     with_findings: bool,
+    /// Replace existing files that `print` did not write, or that were changed since
+    #[arg(long)]
+    force: bool,
     /// Folder with the project's tickbook.yaml
     #[arg(long, value_name = "ROOT")]
     root: Option<PathBuf>,
     #[command(flatten)]
     content: ContentArguments,
+}
+
+impl Arguments {
+    fn overwrite(&self) -> Overwrite {
+        if self.force {
+            Overwrite::All
+        } else {
+            Overwrite::Ours
+        }
+    }
 }
 
 /// Prints what is asked for.
@@ -90,7 +104,10 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     match (&arguments.cases, &arguments.output) {
         (Some(cases), Some(output)) => print_cases(arguments, &project, cases, output, talk),
         _ => {
-            let request = Request::read(arguments, arguments.case.as_deref(), &project.strings)?;
+            let strings = &project.strings;
+            let case = arguments.case.as_deref();
+            let case = case.map(|file| CaseText::read(file, strings));
+            let request = Request::read(arguments, case.transpose()?.as_ref(), strings)?;
             print_one(arguments, &project, &request, talk)
         }
     }
@@ -154,20 +171,18 @@ fn print_one(
     }
     let view = project.view(&theme);
     let filled = fill(project, &view, &sheets, request)?;
-    if is_pdf {
-        write_private(&file, &print_pdf(&view, &filled)?)?;
+    let bytes = if is_pdf {
+        print_pdf(&view, &filled)?
     } else {
         let [sheet] = filled.as_slice() else {
             return Err(refuse(project, "booklet_is_pdf", &file));
         };
-        let html = filled_page(sheet, &view, &theme.sheet_style())?;
-        if file.as_os_str() == "-" {
-            answer(&html)?;
-            return Ok(Outcome::Done);
-        }
-        write_private(&file, html.as_bytes())?;
+        filled_page(sheet, &view, &theme.sheet_style())?.into_bytes()
+    };
+    write_one(&file, bytes, arguments.overwrite(), &project.strings)?;
+    if named_stream(&file) != Some(Stream::Output) {
+        tell(project, &sheets, &file, talk);
     }
-    tell(project, &sheets, &file, talk);
     Ok(Outcome::Done)
 }
 
@@ -181,10 +196,10 @@ fn print_cases(
     talk: Talk,
 ) -> Result<Outcome, Error> {
     let mut asked = Vec::new();
-    for file in case_files(cases)? {
-        let request = Request::read(arguments, Some(&file), &project.strings)?;
-        let sheets = find(project, &request).map_err(|error| in_case(&file, error))?;
-        asked.push((file, request, sheets));
+    for case in CaseText::read_folder(cases, &project.strings)? {
+        let request = Request::read(arguments, Some(&case), &project.strings)?;
+        let sheets = find(project, &request).map_err(|error| in_case(&case.file, error))?;
+        asked.push((case, request, sheets));
     }
     if asked.is_empty() {
         return Err(refuse(project, "no_cases", cases));
@@ -199,17 +214,18 @@ fn print_cases(
     project.lay_paper(&mut theme, &arguments.font)?;
     let view = project.view(&theme);
     let mut names = BTreeSet::new();
-    let mut printed = Vec::new();
-    for (file, request, sheets) in asked {
-        let in_case = |error| in_case(&file, error);
+    let (mut printed, mut written) = (Vec::new(), Vec::new());
+    for (case, request, sheets) in asked {
+        let file = &case.file;
+        let in_case = |error| in_case(file, error);
         let filled = fill(project, &view, &sheets, &request).map_err(in_case)?;
         let pdf = print_pdf(&view, &filled).map_err(in_case)?;
-        let name = case_name(project, &file, &sheets, &filled, &mut names);
-        printed.push((output.join(name), sheets, pdf));
+        let name = case_name(project, file, &sheets, &filled, &mut names);
+        written.push((output.join(&name), sheets));
+        printed.push((name, pdf));
     }
-    fs::create_dir_all(output).map_err(|error| Error::io("create", output, error))?;
-    for (file, sheets, pdf) in printed {
-        write_private(&file, &pdf)?;
+    write_set(output, printed, arguments.overwrite(), &project.strings)?;
+    for (file, sheets) in written {
         tell(project, &sheets, &file, talk);
     }
     Ok(Outcome::Done)
@@ -221,23 +237,6 @@ fn in_case(file: &Path, error: Error) -> Error {
         Error::Request(text) => Error::Request(format!("{}: {text}", file.display())),
         other => other,
     }
-}
-
-/// Case files of a folder, in the order of their names.
-fn case_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let read = |error| Error::io("read", folder, error);
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).map_err(read)? {
-        let file = entry.map_err(read)?.path();
-        let is_case = CASE_ENDINGS
-            .iter()
-            .any(|ending| file.extension().is_some_and(|own| own == *ending));
-        if is_case && file.is_file() {
-            files.push(file);
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 /// Named by merchant and scenario, `name-2` when there is such a name already. The merchant is
@@ -331,21 +330,4 @@ fn stem(project: &Project, sheet: &SheetRef) -> String {
     let name = sheet.address.rsplit('/').next().unwrap_or(&sheet.address);
     let name = name.trim_end_matches(".html");
     format!("{}-{name}", project.book.site.pages[sheet.page].slug)
-}
-
-/// Writes a file that only its owner may read: it may name a merchant.
-fn write_private(file: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let write = |error| Error::io("write", file, error);
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut opened = options.open(file).map_err(write)?;
-    // A file that was there before keeps its mode otherwise.
-    #[cfg(unix)]
-    if opened.metadata().map_err(write)?.is_file() {
-        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
-        opened.set_permissions(mode).map_err(write)?;
-    }
-    opened.write_all(bytes).map_err(write)
 }

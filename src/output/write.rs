@@ -40,7 +40,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::disk::{self, Folder, Kind, Stamp};
+use crate::disk::{Folder, Kind, Stamp};
 use crate::error::Error;
 use crate::output::write::change::{Before, Change, Gone, Made};
 use crate::output::write::current::as_before;

@@ -277,7 +277,7 @@ fn only_the_owner_may_read_what_is_printed() {
     )
     .unwrap();
     for file in ["new.pdf", "old.pdf", "new.html"] {
-        let (code, said) = print_guide(&folder, &["-o", file]);
+        let (code, said) = print_guide(&folder, &["--force", "-o", file]);
         assert_eq!(code, 0, "{said}");
         let mode = fs::metadata(folder.path().join(file))
             .unwrap()

@@ -1,7 +1,8 @@
 //! Every threat has an id, and a test that carries it: here, or where the table says.
 //!
 //! X is HTML, T templates, P paths, Y YAML, M size, E encodings, C collisions, O and A the output
-//! folder, H control of the server, R reproduction, S the preview, W the browser, V values of merchants, D reports and data.
+//! folder, H control of the server, R reproduction, S the preview, W the browser, V values of
+//! merchants, D reports and data, F the user's own files.
 //!
 //! | id | file | text |
 //! |---|---|---|
@@ -70,8 +71,14 @@
 //! | D1 | threats/report.rs | `fn d1_` |
 //! | D2 | threats/report.rs | `fn d2_` |
 //! | D3 | threats/report.rs | `fn d3_` |
+//! | F1 | threats/files.rs | `fn f1_` |
+//! | F2 | threats/files.rs | `fn f2_` |
+//! | F3 | threats/files.rs | `fn f3_` |
+//! | F4 | threats/files.rs | `fn f4_` |
+//! | F5 | threats/files.rs | `fn f5_` |
 #![cfg(unix)]
 
+mod files;
 mod html;
 mod output;
 mod paths;
@@ -87,16 +94,20 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use tickbook::check::baseline::MAX_BASELINE_BYTES;
+use tickbook::config::MAX_CONFIG_BYTES;
 use tickbook::markdown::frontmatter::{MAX_FRONTMATTER_BYTES, MAX_FRONTMATTER_NESTING};
 use tickbook::model::limit::{MAX_ALIASES, MAX_CATEGORY_DEPTH, MAX_MODES, MAX_MOVES, MAX_TOPICS};
+use tickbook::model::lock::MAX_LOCK_BYTES;
+use tickbook::render::theme::MAX_THEME_FILE_BYTES;
 use tickbook::source::MAX_DOCUMENT_BYTES;
 
 /// Every id.
-const IDS: [&str; 57] = [
+const IDS: [&str; 62] = [
     "X1", "X2", "X3", "X4", "T1", "T2", "T3", "P1", "P2", "P3", "P4", "H1", "Y1", "Y2", "Y3", "M1",
     "M2", "M3", "M4", "E1", "E2", "E3", "C1", "C2", "O1", "O3", "O5", "O6", "O2", "O4", "A1", "A2",
     "A3", "A4", "A5", "S1", "S2", "S3", "S4", "S5", "S6", "R1", "W1", "W2", "W3", "W6", "W4", "W5",
-    "V1", "V2", "V3", "V4", "V5", "V6", "D1", "D2", "D3",
+    "V1", "V2", "V3", "V4", "V5", "V6", "D1", "D2", "D3", "F1", "F2", "F3", "F4", "F5",
 ];
 
 /// Rows of the table at the head of this file.
@@ -128,6 +139,7 @@ fn every_threat_has_a_test_that_stands_where_the_table_says() {
 
 #[test]
 fn limits_and_promises_stand_in_the_readme() {
+    assert_eq!(MAX_LOCK_BYTES, MAX_BASELINE_BYTES);
     let readme = include_str!("../../README.md");
     let (_, security) = readme.split_once("\n## Security\n").unwrap();
     let security = security.split("\n## ").next().unwrap();
@@ -141,9 +153,13 @@ fn limits_and_promises_stand_in_the_readme() {
         format!("| former addresses of a document | {MAX_ALIASES} |"),
         format!("checklists lead on too | {MAX_MOVES} |"),
         format!("| modes of a scenario with a checklist | {MAX_MODES} |"),
+        format!("| `tickbook.yaml` | {} MiB |", MAX_CONFIG_BYTES >> 20),
+        format!("| `ids.lock`, a baseline | {} MiB |", MAX_LOCK_BYTES >> 20),
+        format!("`site/`, a font | {} MiB |", MAX_THEME_FILE_BYTES >> 20),
         "**Never evaluated.**".to_string(),
         "**Never read.**".to_string(),
         "**What a build promises.**".to_string(),
+        "**What happens to your files.**".to_string(),
         "**What is not promised.**".to_string(),
     ] {
         assert!(security.contains(&limit), "{limit}");

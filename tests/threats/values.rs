@@ -174,7 +174,8 @@ fn v2_value_for_a_secret_is_refused_and_not_repeated() {
 
 /// Prints with a case given on standard input.
 fn print(place: &Place, case: &str, output: &str) -> (Option<i32>, String, String) {
-    let mut command = place.command(&["print", "--root", "book", "--case", "-", "-o", output]);
+    let arguments = ["print", "--root", "book", "--case", "-", "--force", "-o"];
+    let mut command = place.command(&[arguments.as_slice(), &[output]].concat());
     command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

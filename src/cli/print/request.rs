@@ -1,19 +1,13 @@
 //! What is asked for: by arguments, by a case file, or by both.
 
-use std::fs;
-use std::io::{self, Read};
-use std::path::Path;
-
 use serde::Deserialize;
 use serde_yaml::{Mapping, Value};
 
 use crate::cli::print::Arguments;
+use crate::cli::print::cases::CaseText;
 use crate::error::Error;
 use crate::render::case::Case;
 use crate::strings::Strings;
-
-/// Largest case file, in bytes.
-const LARGEST: u64 = 64 * 1024;
 
 /// Which sheets, and what is known of the case.
 #[derive(Debug, Clone, Default)]
@@ -71,15 +65,14 @@ impl Request {
     /// What the arguments ask for; a case file says the rest.
     ///
     /// # Errors
-    /// [`Error::Request`] when `--set` has no `=` or the file is no case, [`Error::Io`] when it
-    /// cannot be read.
+    /// [`Error::Request`] when `--set` has no `=` or the file is no case.
     pub fn read(
         arguments: &Arguments,
-        file: Option<&Path>,
+        case: Option<&CaseText>,
         strings: &Strings,
     ) -> Result<Self, Error> {
-        let mut request = match file {
-            Some(file) => Self::read_file(file, strings)?,
+        let mut request = match case {
+            Some(case) => Self::read_case(case, strings)?,
             None => Self::default(),
         };
         if !arguments.guides.is_empty() {
@@ -107,7 +100,8 @@ impl Request {
     }
 
     /// The YAML reader's own words may hold a value, so only the line is told.
-    fn read_file(file: &Path, strings: &Strings) -> Result<Self, Error> {
+    fn read_case(case: &CaseText, strings: &Strings) -> Result<Self, Error> {
+        let CaseText { file, text } = case;
         let refuse = |line: usize| {
             let values = [
                 ("path", &*file.display().to_string()),
@@ -115,11 +109,7 @@ impl Request {
             ];
             Error::Request(strings.cli("not_a_case", &values))
         };
-        let text = read_text(file).map_err(|error| Error::io("read", file, error))?;
-        if text.len() as u64 > LARGEST {
-            return Err(refuse(1));
-        }
-        let read: Option<CaseFile> = serde_yaml::from_str(&text)
+        let read: Option<CaseFile> = serde_yaml::from_str(text)
             .map_err(|error| refuse(error.location().map_or(1, |location| location.line())))?;
         let read = read.unwrap_or_default();
         let mut values = Vec::new();
@@ -141,17 +131,6 @@ impl Request {
             },
         })
     }
-}
-
-/// The text of a case file, or of standard input for `-`, and a byte more than the largest at most.
-fn read_text(file: &Path) -> io::Result<String> {
-    let from: Box<dyn Read> = match file.to_str() {
-        Some("-") => Box::new(io::stdin()),
-        _ => Box::new(fs::File::open(file)?),
-    };
-    let mut text = String::new();
-    from.take(LARGEST + 1).read_to_string(&mut text)?;
-    Ok(text)
 }
 
 fn scalar(value: &Value) -> Option<String> {
