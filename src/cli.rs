@@ -23,6 +23,7 @@ mod project;
 mod search;
 #[cfg(feature = "serve")]
 mod serve;
+mod work_tree;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;

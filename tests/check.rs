@@ -228,6 +228,119 @@ fn since_looks_at_changed_and_new_files_only() {
     assert!(!project.path().join("x").exists());
 }
 
+/// A checkout may have other line ends than the repository, and the branch may be behind.
+#[test]
+fn since_compares_with_where_the_branch_left_and_not_by_line_ends() {
+    let project = Project::new();
+    project.write("content/other.md", GUIDE);
+    project.git(&["init", "-q", "-b", "main"]);
+    project.git(&["add", "."]);
+    project.git(&["commit", "-qm", "a"]);
+    project.git(&["checkout", "-qb", "side"]);
+    project.git(&["checkout", "-q", "main"]);
+    project.write("content/other.md", &GUIDE.replace("원하는", "다른"));
+    project.git(&["commit", "-qam", "b"]);
+    project.git(&["checkout", "-q", "side"]);
+    project.write("content/guide.md", &GUIDE.replace('\n', "\r\n"));
+    let paths = || {
+        let output = project.run(&["check", "--since", "main", "--format", "json"]);
+        let found = of_rule(&stdout(&output), "mode-mismatch").into_iter();
+        let paths = found.map(|found| found["path"].as_str().unwrap().to_string());
+        paths.collect::<Vec<_>>()
+    };
+    assert_eq!(paths(), [""; 0]);
+    project.write("content/guide.md", &GUIDE.replace("통합인증", "결제창"));
+    assert_eq!(paths(), ["guide.md"]);
+}
+
+/// The oldest commit has the youngest date, and the newest one in common comes from it by the second
+/// parent of a merge.
+#[test]
+fn since_finds_where_the_branch_left_though_clocks_were_wrong() {
+    let project = Project::new();
+    project.git(&["init", "-q", "-b", "side"]);
+    // Number, date and parents.
+    let commits = [
+        (1, 100, vec![]),
+        (2, 900, vec![1]),
+        (3, 200, vec![1]),
+        (4, 300, vec![2]),
+        (5, 400, vec![3, 4]),
+        (6, 500, vec![5]),
+        (7, 950, vec![6, 2]),
+        (8, 960, vec![6, 2]),
+    ];
+    let mut script = String::new();
+    for (number, date, parents) in commits {
+        let branch = if number == 8 { "side" } else { "main" };
+        script += &format!("commit refs/heads/{branch}\nmark :{number}\n");
+        script += &format!("committer a <a@example.com> {date} +0000\ndata 1\nx\n");
+        for (index, parent) in parents.iter().enumerate() {
+            let word = if index == 0 { "from" } else { "merge" };
+            script += &format!("{word} :{parent}\n");
+        }
+        let text = GUIDE.replace("채널 속성", &format!("속성 {number}"));
+        script += &format!(
+            "M 100644 inline content/guide.md\ndata {}\n{text}\n",
+            text.len()
+        );
+    }
+    project.write("script", &script);
+    let mut import = Command::new("git");
+    import
+        .args(["fast-import", "--quiet"])
+        .current_dir(project.path());
+    let script = fs::File::open(project.path().join("script")).unwrap();
+    assert!(import.stdin(script).status().unwrap().success());
+    let told = stdout(&project.run(&["diff", "--since", "main"]));
+    assert!(told.contains("속성 6"), "{told}");
+}
+
+#[test]
+fn since_says_what_is_missing_and_how_to_get_it() {
+    let project = Project::new();
+    let refused = |folder: &str, revision: &str| {
+        let since = format!("--since={revision}");
+        let output = project.run(&["diff", folder, &since, "--lang", "en"]);
+        assert_eq!(code(&output), 2, "{output:?}");
+        stderr(&output)
+    };
+    let outside = refused(".", "HEAD");
+    assert!(outside.contains("no git repository around ."), "{outside}");
+    project.git(&["init", "-q", "-b", "main"]);
+    let unborn = refused(".", "HEAD");
+    assert!(unborn.contains("has no commit to compare with"), "{unborn}");
+    for branch in ["first", "second"] {
+        project.git(&["checkout", "-q", "--orphan", branch]);
+        project.git(&["add", "tickbook.yaml", "content"]);
+        project.git(&["commit", "-qm", branch]);
+    }
+    let unrelated = refused(".", "first");
+    assert!(unrelated.contains("no commit in common"), "{unrelated}");
+    for unknown in ["none", "main..first", "HEAD:content", "--output=x", ""] {
+        let told = refused(".", unknown);
+        assert!(told.contains("is no commit of"), "{unknown}: {told}");
+        assert!(told.contains("`git fetch`"), "{unknown}: {told}");
+    }
+    assert!(!project.path().join("x").exists());
+    project.git(&["checkout", "-qb", "third"]);
+    project.git(&["commit", "-q", "--allow-empty", "-m", "third"]);
+    project.git(&["checkout", "-q", "second"]);
+    project.git(&["commit", "-q", "--allow-empty", "-m", "second"]);
+    let own = format!("file://{}", project.path().display());
+    let clone = [
+        "clone",
+        "-q",
+        "--depth=1",
+        "--no-single-branch",
+        &own,
+        "shallow",
+    ];
+    project.git(&clone);
+    let shallow = refused("shallow", "origin/third");
+    assert!(shallow.contains("--unshallow"), "{shallow}");
+}
+
 #[test]
 fn fix_that_would_change_more_is_left_and_counted() {
     let project = Project::new();

@@ -36,7 +36,7 @@ const LAYERS: [&str; 20] = [
 ];
 
 /// Words of the code and the only files that may hold them; a folder ends in `/`.
-const HOMES: [(&str, &[&str]); 13] = [
+const HOMES: [(&str, &[&str]); 14] = [
     (
         "pulldown_cmark::",
         &[
@@ -57,6 +57,7 @@ const HOMES: [(&str, &[&str]); 13] = [
     ("imagesize::", &["source/image.rs"]),
     ("rustix::", &["disk/handle.rs"]),
     ("clap::", &["cli.rs", "cli/"]),
+    ("gix::", &["cli/git.rs"]),
     (
         "std::fs",
         &["disk/", "output/write.rs", "output/write/", "cli/files.rs"],

@@ -183,10 +183,7 @@ enum Known {
 impl<'a> Selection<'a> {
     fn new(arguments: &'a Arguments, project: &Project) -> Result<Self, Error> {
         let changed = match &arguments.since {
-            Some(revision) => {
-                let changed = History::since(&project.folder, revision)?.changed()?;
-                Some(changed.into_iter().collect())
-            }
+            Some(revision) => Some(History::since(project, revision)?.changed(&project.sources)?),
             None => None,
         };
         let known = match &arguments.baseline {

@@ -75,7 +75,7 @@ fn since(
     talk: Talk,
 ) -> Result<(Site, Project), Error> {
     let project = Project::open(root, arguments.content.content.as_deref(), talk)?;
-    let mut sources = History::since(&project.folder, revision)?.documents()?;
+    let mut sources = History::since(&project, revision)?.documents()?;
     sources.leave_out_drafts(is_draft);
     let (before, _) = Site::build(&sources, &project.config)?;
     Ok((before, project))

@@ -2,7 +2,8 @@
 //!
 //! X is HTML, T templates, P paths, Y YAML, M size, E encodings, C collisions, O and A the output
 //! folder, H control of the server, R reproduction, S the preview, W the browser, V values of
-//! merchants, D reports and data, F the user's own files.
+//! merchants, D reports and data, F the user's own files, G the
+//! history that git keeps.
 //!
 //! | id | file | text |
 //! |---|---|---|
@@ -76,9 +77,15 @@
 //! | F3 | threats/files.rs | `fn f3_` |
 //! | F4 | threats/files.rs | `fn f4_` |
 //! | F5 | threats/files.rs | `fn f5_` |
+//! | G1 | threats/history.rs | `fn g1_` |
+//! | G2 | threats/history.rs | `fn g2_` |
+//! | G3 | threats/history.rs | `fn g3_` |
+//! | G4 | threats/history.rs | `fn g4_` |
+//! | G5 | threats/history.rs | `fn g5_` |
 #![cfg(unix)]
 
 mod files;
+mod history;
 mod html;
 mod output;
 mod paths;
@@ -103,11 +110,12 @@ use tickbook::render::theme::MAX_THEME_FILE_BYTES;
 use tickbook::source::MAX_DOCUMENT_BYTES;
 
 /// Every id.
-const IDS: [&str; 62] = [
+const IDS: [&str; 67] = [
     "X1", "X2", "X3", "X4", "T1", "T2", "T3", "P1", "P2", "P3", "P4", "H1", "Y1", "Y2", "Y3", "M1",
     "M2", "M3", "M4", "E1", "E2", "E3", "C1", "C2", "O1", "O3", "O5", "O6", "O2", "O4", "A1", "A2",
     "A3", "A4", "A5", "S1", "S2", "S3", "S4", "S5", "S6", "R1", "W1", "W2", "W3", "W6", "W4", "W5",
     "V1", "V2", "V3", "V4", "V5", "V6", "D1", "D2", "D3", "F1", "F2", "F3", "F4", "F5",
+    "G1", "G2", "G3", "G4", "G5",
 ];
 
 /// Rows of the table at the head of this file.
