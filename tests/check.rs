@@ -157,6 +157,47 @@ fn github_annotations_hold_no_command_of_the_content() {
     assert!(!text.contains('\u{1b}'), "{text}");
 }
 
+/// The job of a workflow may have a folder of its own to work in.
+#[test]
+fn code_hosts_are_given_paths_from_the_root_of_the_repository() {
+    let project = Project::new();
+    project.write("docs/한글/tickbook.yaml", CONFIG);
+    project.write("docs/한글/content/a/guide.md", GUIDE);
+    let files = |folder: &str, arguments: &[&str]| {
+        let run = |format: &str| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_tickbook"));
+            command.args(arguments).args(["--format", format]);
+            stdout(
+                &command
+                    .current_dir(project.path().join(folder))
+                    .output()
+                    .unwrap(),
+            )
+        };
+        let text = run("github");
+        let (_, behind) = text.split_once("file=").unwrap();
+        let log: Value = serde_json::from_str(&run("sarif")).unwrap();
+        let place = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+        let uri = place["artifactLocation"]["uri"].as_str().unwrap();
+        let uri = uri.replace("%ED%95%9C%EA%B8%80", "한글");
+        [behind.split(',').next().unwrap().to_string(), uri]
+    };
+    let whole = "docs/한글/content/a/guide.md";
+    assert_eq!(files("docs/한글", &["check"]), ["content/a/guide.md"; 2]);
+    project.git(&["init", "-q"]);
+    assert_eq!(files("docs/한글", &["check"]), [whole; 2]);
+    assert_eq!(files("docs", &["check", "한글"]), [whole; 2]);
+    assert_eq!(files("docs/한글/content", &["check", ".."]), [whole; 2]);
+    assert_eq!(
+        files(".", &["check", "--content", "docs/한글/content/a"]),
+        [whole; 2]
+    );
+    assert_eq!(
+        files("/", &["check", project.path().to_str().unwrap()]),
+        ["content/guide.md"; 2]
+    );
+}
+
 #[test]
 fn levels_decide_what_is_shown_and_what_fails() {
     let project = Project::new();

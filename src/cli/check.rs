@@ -3,7 +3,7 @@
 mod write;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use similar::TextDiff;
@@ -16,6 +16,7 @@ use crate::check::rules;
 use crate::cli::check::write::{baseline_to_rewrite, read_baseline, write_baseline, write_fixed};
 use crate::cli::git::History;
 use crate::cli::project::Project;
+use crate::cli::work_tree::work_tree;
 use crate::cli::{Outcome, ProjectArguments, Talk, answer, answer_color};
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::error::Error;
@@ -229,8 +230,8 @@ fn report(format: Format, project: &Project, shown: &[&Diagnostic]) -> Result<St
     Ok(match format {
         Format::Human => for_people(project, shown),
         Format::Json => json(&told()),
-        Format::Sarif => sarif(&told(), &rule_entries(project)?, &base(&project.folder)),
-        Format::Github => github(&told(), &base(&project.folder)),
+        Format::Sarif => sarif(&told(), &rule_entries(project)?, &base(project)),
+        Format::Github => github(&told(), &base(project)),
     })
 }
 
@@ -260,17 +261,20 @@ fn rule_entries(project: &Project) -> Result<Vec<RuleEntry>, Error> {
     Ok(entries.collect())
 }
 
-/// The content folder as code hosts want it: below the current folder, with `/` at its end.
-fn base(folder: &Path) -> String {
+/// The content folder as code hosts want it: below the root of the repository, with `/` at its
+/// end. Outside of any it is below the current folder.
+fn base(project: &Project) -> String {
+    let around = project.root.as_ref().unwrap_or(&project.folder);
+    let folder = project.folder.canonicalize();
+    let folder = folder.unwrap_or_else(|_| project.folder.clone());
     let here = std::env::current_dir().and_then(|here| here.canonicalize());
-    let folder = folder
-        .canonicalize()
-        .unwrap_or_else(|_| folder.to_path_buf());
-    let below = match &here {
-        Ok(here) => folder.strip_prefix(here).unwrap_or(&folder),
-        Err(_) => &folder,
-    };
-    let path = below.to_string_lossy().replace('\\', "/");
+    let roots = [work_tree(around), here.ok()];
+    let mut roots = roots.iter().flatten();
+    let below = roots.find_map(|root| folder.strip_prefix(root).ok());
+    let path = below
+        .unwrap_or(&folder)
+        .to_string_lossy()
+        .replace('\\', "/");
     if path.is_empty() {
         path
     } else {
