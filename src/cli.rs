@@ -26,14 +26,14 @@ mod serve;
 mod work_tree;
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Language;
 use crate::error::Error;
-use crate::report::clean::without_controls;
+use crate::report::clean::{Form, neutral, on_one_line};
 use crate::report::human::Color;
 
 /// How a command ended.
@@ -148,23 +148,22 @@ impl Talk {
 
     /// Writes a line to standard error.
     fn warn(self, line: &str) {
-        // A closed standard error leaves nowhere to say so.
-        let _ = writeln!(io::stderr(), "{}", line.trim_end());
+        write_aside(line, Form::Text);
+    }
+
+    /// Writes findings to standard error, in colour where it is shown in a terminal.
+    fn show(self, findings: &str) {
+        write_aside(findings, form(self.color));
     }
 }
 
 /// Runs the command line and returns the exit code.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(error) => {
-            // Help and version are answers, everything else is a request that was not clear.
-            let code = if error.use_stderr() { 2 } else { 0 };
-            let _ = error.print();
-            return ExitCode::from(code);
-        }
-    };
     let color = color(io::stderr().is_terminal());
+    let cli = match parse() {
+        Ok(cli) => cli,
+        Err(error) => return unparsed(&error, color),
+    };
     let talk = Talk {
         is_quiet: cli.quiet,
         is_verbose: cli.verbose,
@@ -192,12 +191,40 @@ pub fn main() -> ExitCode {
         Err(Error::Io { source, .. }) if source.kind() == io::ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS
         }
-        Err(error) => {
-            talk.warn(&format!("error: {}", without_controls(&error.to_string())));
-            let is_refused = matches!(error, Error::Refused(_));
-            ExitCode::from(if is_refused { 1 } else { 2 })
-        }
+        Err(error) => failed(&error),
     }
+}
+
+/// Reads the arguments. A message about them quotes them, so where they are not clear they are read
+/// once more without what could act.
+fn parse() -> Result<Cli, clap::Error> {
+    Cli::try_parse().map_err(|error| {
+        let arguments = std::env::args_os();
+        let arguments = arguments.map(|argument| on_one_line(&argument.to_string_lossy()));
+        Cli::try_parse_from(arguments).err().unwrap_or(error)
+    })
+}
+
+/// Help and version are answers, everything else is a request that was not clear.
+fn unparsed(error: &clap::Error, color: Color) -> ExitCode {
+    let text = |color| match color {
+        Color::Always => error.render().ansi().to_string(),
+        Color::Never => error.render().to_string(),
+    };
+    if error.use_stderr() {
+        write_aside(&text(color), form(color));
+        return ExitCode::from(2);
+    }
+    let color = answer_color();
+    let answered = answer(&text(color), form(color));
+    answered.map_or_else(|error| failed(&error), |()| ExitCode::SUCCESS)
+}
+
+/// Says why the program could not do what it was asked.
+fn failed(error: &Error) -> ExitCode {
+    write_aside(&format!("error: {error}"), Form::Text);
+    let is_refused = matches!(error, Error::Refused(_));
+    ExitCode::from(if is_refused { 1 } else { 2 })
 }
 
 /// Colours on a terminal, unless the environment says otherwise.
@@ -215,10 +242,23 @@ fn answer_color() -> Color {
     color(io::stdout().is_terminal())
 }
 
+fn form(color: Color) -> Form {
+    match color {
+        Color::Always => Form::Colored,
+        Color::Never => Form::Text,
+    }
+}
+
 /// Writes an answer to standard output.
-fn answer(text: &str) -> Result<(), Error> {
-    let path = PathBuf::from("standard output");
+fn answer(text: &str, form: Form) -> Result<(), Error> {
+    let text = neutral(text, form);
     io::stdout()
         .write_all(text.as_bytes())
-        .map_err(|error| Error::io("write", &path, error))
+        .map_err(|error| Error::io("write", Path::new("standard output"), error))
+}
+
+/// Writes lines to standard error. Where it is closed or full there is nowhere to say so, and the
+/// exit code still tells the outcome.
+fn write_aside(text: &str, form: Form) {
+    let _ = writeln!(io::stderr(), "{}", neutral(text, form).trim_end());
 }

@@ -57,13 +57,22 @@ impl fmt::Display for Error {
                 path,
                 source,
             } => {
-                write!(f, "cannot {action} `{}`: {source}", path.display())
+                let path = on_one_line(&path.display().to_string());
+                write!(f, "cannot {action} `{path}`: {source}")
             }
-            Self::Config { path, reason } => write!(f, "`{path}`: {reason}"),
+            Self::Config { path, reason } => {
+                write!(f, "`{}`: {}", on_one_line(path), on_one_line(reason))
+            }
             Self::Template { reason } => write!(f, "template: {reason}"),
-            Self::Request(text) | Self::Refused(text) => f.write_str(text),
+            Self::Request(text) => f.write_str(text),
+            Self::Refused(text) => f.write_str(&on_one_line(text)),
         }
     }
+}
+
+/// Names may hold line feeds, and what names them is one line.
+fn on_one_line(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
 }
 
 impl std::error::Error for Error {

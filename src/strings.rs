@@ -119,10 +119,16 @@ impl Strings {
             .then(|| self.message(message))
     }
 
-    /// A sentence of the command line with its values.
+    /// A sentence of the command line with its values. Names among them may hold line feeds, and
+    /// the sentence is one line.
     pub fn cli(&self, key: &str, values: &[(&str, &str)]) -> String {
         let template = self.cli.get(key).map_or(key, String::as_str);
-        fill(template, values.iter().copied())
+        let value = |value: &str| value.replace(['\n', '\r'], " ");
+        let values: Vec<_> = values
+            .iter()
+            .map(|(name, own)| (*name, value(own)))
+            .collect();
+        fill(template, values.iter().map(|(name, own)| (*name, &**own)))
     }
 
     /// A word of a sheet's data; empty when the table lacks it.

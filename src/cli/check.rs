@@ -17,13 +17,13 @@ use crate::cli::check::write::{baseline_to_rewrite, read_baseline, write_baselin
 use crate::cli::git::History;
 use crate::cli::project::Project;
 use crate::cli::work_tree::work_tree;
-use crate::cli::{Outcome, ProjectArguments, Talk, answer, answer_color};
+use crate::cli::{Outcome, ProjectArguments, Talk, answer, answer_color, form};
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::error::Error;
-use crate::report::clean::on_one_line;
+use crate::report::clean::Form;
 use crate::report::finding::{fault_lines, findings};
 use crate::report::github::github;
-use crate::report::human::{human, summary};
+use crate::report::human::{Color, human, summary};
 use crate::report::json::json;
 use crate::report::sarif::{RuleEntry, sarif};
 use crate::source::SourceSet;
@@ -104,7 +104,7 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
             selection.shown(sources, found)
         })?;
         if arguments.dry_run {
-            answer(&diff(&project.sources, &fixed))?;
+            answer(&diff(&project.sources, &fixed), Form::Text)?;
         } else {
             let (written, failed) = write_fixed(&project, fixed, talk);
             project.book = Book::read(&written, &project.config)?;
@@ -136,11 +136,11 @@ fn report_all(
         .filter(|found| arguments.level.is_reached(found))
         .collect();
     if !arguments.dry_run {
-        answer(&report(arguments.format, project, &shown)?)?;
+        answer_findings(arguments.format, project, &shown)?;
     }
     for mended in &mended {
         let values = [("rule", mended.rule.as_str()), ("path", &mended.path)];
-        talk.warn(&on_one_line(&project.strings.cli("mended", &values)));
+        talk.warn(&project.strings.cli("mended", &values));
     }
     project.say_checked(shown.len(), talk);
     if arguments.fix {
@@ -222,24 +222,28 @@ impl<'a> Selection<'a> {
     }
 }
 
-fn report(format: Format, project: &Project, shown: &[&Diagnostic]) -> Result<String, Error> {
+fn answer_findings(format: Format, project: &Project, shown: &[&Diagnostic]) -> Result<(), Error> {
     let Project {
         sources, strings, ..
     } = project;
     let told = || findings(&sources.faults, shown, sources, strings);
-    Ok(match format {
-        Format::Human => for_people(project, shown),
-        Format::Json => json(&told()),
-        Format::Sarif => sarif(&told(), &rule_entries(project)?, &base(project)),
-        Format::Github => github(&told(), &base(project)),
-    })
+    let color = answer_color();
+    let (text, form) = match format {
+        Format::Human => (for_people(project, shown, color), form(color)),
+        Format::Json => (json(&told()), Form::Json),
+        Format::Sarif => {
+            let rules = rule_entries(project)?;
+            (sarif(&told(), &rules, &base(project)), Form::Json)
+        }
+        Format::Github => (github(&told(), &base(project)), Form::Commands),
+    };
+    answer(&text, form)
 }
 
-fn for_people(project: &Project, shown: &[&Diagnostic]) -> String {
+fn for_people(project: &Project, shown: &[&Diagnostic], color: Color) -> String {
     let Project {
         sources, strings, ..
     } = project;
-    let color = answer_color();
     let mut text = String::new();
     for fault in &sources.faults {
         text.push_str(&format!("{}\n\n", fault_lines(fault, strings)));
@@ -267,8 +271,8 @@ fn base(project: &Project) -> String {
     let around = project.root.as_ref().unwrap_or(&project.folder);
     let folder = project.folder.canonicalize();
     let folder = folder.unwrap_or_else(|_| project.folder.clone());
-    let here = std::env::current_dir().and_then(|here| here.canonicalize());
-    let roots = [work_tree(around), here.ok()];
+    let here = || std::env::current_dir().and_then(|here| here.canonicalize());
+    let roots = [work_tree(around), here().ok()];
     let mut roots = roots.iter().flatten();
     let below = roots.find_map(|root| folder.strip_prefix(root).ok());
     let path = below

@@ -5,6 +5,7 @@ use clap_complete::Shell;
 
 use crate::cli::{Cli, Outcome, answer};
 use crate::error::Error;
+use crate::report::clean::Form;
 
 /// Arguments of `tickbook completions`.
 #[derive(Debug, Args)]
@@ -20,6 +21,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     let name = command.get_name().to_string();
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut command, name, &mut script);
-    answer(&String::from_utf8_lossy(&script))?;
+    answer(&String::from_utf8_lossy(&script), Form::Text)?;
     Ok(Outcome::Done)
 }

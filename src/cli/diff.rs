@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::markdown::frontmatter::is_draft;
 use crate::model::site::Site;
 use crate::report::changes::{json, markdown, text};
+use crate::report::clean::Form;
 use crate::strings::Strings;
 
 /// Arguments of `tickbook diff`.
@@ -59,11 +60,12 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         }
     };
     let comparison = compare(&before, &after.book.site);
-    answer(&match arguments.format {
-        Format::Text => text(&comparison, &after.strings),
-        Format::Md => markdown(&comparison, &after.strings),
-        Format::Json => json(&comparison),
-    })?;
+    let strings = &after.strings;
+    match arguments.format {
+        Format::Text => answer(&text(&comparison, strings), Form::Text)?,
+        Format::Md => answer(&markdown(&comparison, strings), Form::Text)?,
+        Format::Json => answer(&json(&comparison), Form::Json)?,
+    }
     Ok(Outcome::Done)
 }
 

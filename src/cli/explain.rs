@@ -8,6 +8,7 @@ use crate::cli::{Outcome, Talk, answer};
 use crate::diagnostic::Message;
 use crate::error::Error;
 use crate::markdown::schema::nearest;
+use crate::report::clean::Form;
 use crate::strings::Strings;
 
 /// Arguments of `tickbook explain`.
@@ -22,7 +23,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     let strings = Strings::load(talk.lang.unwrap_or_default());
     let Some(name) = &arguments.rule else {
-        answer(&list(&strings))?;
+        answer(&list(&strings), Form::Text)?;
         return Ok(Outcome::Done);
     };
     let Some(rule) = rules::get(name) else {
@@ -35,7 +36,7 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     };
     let level = strings.cli(rule.level.name(), &[]);
     let title = format!("# {} ({level})\n\n{}\n", rule.name, summary(rule, &strings));
-    answer(&format!("{title}\n{}\n", rule.manual()))?;
+    answer(&format!("{title}\n{}\n", rule.manual()), Form::Text)?;
     Ok(Outcome::Done)
 }
 

@@ -8,6 +8,7 @@ use crate::cli::{Outcome, Talk, answer};
 use crate::config::Config;
 use crate::error::Error;
 use crate::inspect::inspect;
+use crate::report::clean::Form;
 use crate::source::read_document;
 use crate::strings::Strings;
 
@@ -37,6 +38,6 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         shown.push(inspect(&read_document(file)?, &config, &strings)?);
     }
     let json = serde_json::to_string(&shown).map_err(|error| Error::Request(error.to_string()))?;
-    answer(&(json + "\n"))?;
+    answer(&(json + "\n"), Form::Json)?;
     Ok(Outcome::Done)
 }

@@ -1,7 +1,5 @@
 //! `tickbook list`
 
-use std::fmt::Write;
-
 use clap::Args;
 use serde::Serialize;
 
@@ -11,7 +9,7 @@ use crate::error::Error;
 use crate::model::export::{FieldData, ModeData, NoticeData, ScenarioData};
 use crate::model::guide::Guide;
 use crate::model::page::Page;
-use crate::report::clean::without_controls;
+use crate::report::clean::{Form, on_one_line};
 
 /// Arguments of `tickbook list`.
 #[derive(Debug, Args)]
@@ -62,9 +60,9 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     if arguments.json {
         let json = serde_json::to_string_pretty(&guides)
             .map_err(|error| Error::Request(error.to_string()))?;
-        answer(&(json + "\n"))?;
+        answer(&(json + "\n"), Form::Json)?;
     } else {
-        answer(&without_controls(&text(&guides)))?;
+        answer(&text(&guides), Form::Text)?;
         let sheets = project.book.sheets.len().to_string();
         let values = [("guides", guides.len().to_string()), ("checklists", sheets)];
         let values = values
@@ -120,22 +118,28 @@ fn mode_entry(mode: ModeData) -> ModeEntry {
 }
 
 fn text(guides: &[GuideEntry]) -> String {
-    let mut text = String::new();
+    let mut lines = Vec::new();
     for guide in guides {
-        let _ = writeln!(text, "{}  {}", guide.guide, guide.title);
+        lines.push(format!("{}  {}", guide.guide, guide.title));
         for scenario in &guide.scenarios {
             let versions = scenario.versions.join(", ");
             let gap = if versions.is_empty() { "" } else { "  " };
-            let _ = writeln!(text, "  {}{gap}{versions}", scenario.title);
+            lines.push(format!("  {}{gap}{versions}", scenario.title));
             for mode in &scenario.modes {
                 let name = if mode.title.is_empty() {
                     &mode.key
                 } else {
                     &mode.title
                 };
-                let _ = writeln!(text, "    {}  {} ({})", mode.key, name, mode.fields.len());
+                lines.push(format!(
+                    "    {}  {} ({})",
+                    mode.key,
+                    name,
+                    mode.fields.len()
+                ));
             }
         }
     }
-    text
+    let lines = lines.iter().map(|line| on_one_line(line) + "\n");
+    lines.collect()
 }

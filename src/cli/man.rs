@@ -7,6 +7,7 @@ use clap_mangen::Man;
 
 use crate::cli::{Cli, Outcome, answer};
 use crate::error::Error;
+use crate::report::clean::{Form, on_one_line};
 
 /// Arguments of `tickbook man`.
 #[derive(Debug, Args)]
@@ -25,13 +26,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     command.build();
     if let Some(name) = &arguments.command {
         let own = command.find_subcommand(name).cloned();
-        let unknown = || Error::Request(format!("there is no command `{name}`"));
+        let unknown = || {
+            let name = on_one_line(name);
+            Error::Request(format!("there is no command `{name}`"))
+        };
         command = own.ok_or_else(unknown)?;
     }
     let mut page = Vec::new();
     Man::new(command)
         .render(&mut page)
         .map_err(|error| Error::io("write", Path::new("manual page"), error))?;
-    answer(&String::from_utf8_lossy(&page))?;
+    answer(&String::from_utf8_lossy(&page), Form::Text)?;
     Ok(Outcome::Done)
 }

@@ -28,6 +28,7 @@ use crate::render::page::View;
 #[cfg(feature = "pdf")]
 use crate::render::print::Printer;
 use crate::render::sheet::{SheetRef, view as sheet_view};
+use crate::report::clean::on_one_line;
 use crate::report::human::human;
 
 /// Name of several sheets in one file.
@@ -133,7 +134,7 @@ fn may_be_printed<'s>(
     }
     sort(&mut wrong);
     let shown: Vec<&Diagnostic> = wrong.iter().collect();
-    talk.warn(&human(
+    talk.show(&human(
         &shown,
         &project.sources,
         &project.strings,
@@ -234,7 +235,10 @@ fn print_cases(
 /// An error with the name of the case file that it is about.
 fn in_case(file: &Path, error: Error) -> Error {
     match error {
-        Error::Request(text) => Error::Request(format!("{}: {text}", file.display())),
+        Error::Request(text) => {
+            let path = on_one_line(&file.display().to_string());
+            Error::Request(format!("{path}: {text}"))
+        }
         other => other,
     }
 }

@@ -222,7 +222,7 @@ impl Project {
             .filter(|found| found.severity == Severity::Error)
             .collect();
         if !errors.is_empty() {
-            talk.warn(&human(&errors, &self.sources, &self.strings, talk.color));
+            talk.show(&human(&errors, &self.sources, &self.strings, talk.color));
         }
         let counted = found
             .iter()
@@ -286,7 +286,7 @@ impl Project {
             .filter(|found| found.severity >= least)
             .collect();
         if !shown.is_empty() {
-            talk.warn(&human(&shown, &self.sources, &self.strings, talk.color));
+            talk.show(&human(&shown, &self.sources, &self.strings, talk.color));
         }
         self.book.is_fatal() || !self.sources.faults.is_empty()
     }

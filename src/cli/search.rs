@@ -1,7 +1,5 @@
 //! `tickbook search`
 
-use std::fmt::Write;
-
 use clap::Args;
 use serde::Serialize;
 
@@ -9,7 +7,7 @@ use crate::cli::project::Project;
 use crate::cli::{Outcome, ProjectArguments, Talk, answer};
 use crate::error::Error;
 use crate::model::page::Page;
-use crate::report::clean::without_controls;
+use crate::report::clean::{Form, on_one_line};
 use crate::search::engine::{Found, search};
 use crate::search::known::Library;
 use crate::search::place::best_place;
@@ -58,10 +56,10 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     if arguments.json {
         let json = serde_json::to_string_pretty(&rows)
             .map_err(|error| Error::Request(error.to_string()))?;
-        answer(&(json + "\n"))?;
+        answer(&(json + "\n"), Form::Json)?;
         return Ok(Outcome::Done);
     }
-    answer(&without_controls(&text(&rows)))?;
+    answer(&text(&rows), Form::Text)?;
     if rows.is_empty() {
         let asked = [("query", arguments.query.as_str())];
         talk.say(&project.strings.cli("nothing_found", &asked));
@@ -80,10 +78,9 @@ fn row<'p>(page: &'p Page, record: &Record, words: &[String], found: &Found) -> 
 }
 
 fn text(rows: &[Row<'_>]) -> String {
-    let mut text = String::new();
-    for row in rows {
+    let line = |row: &Row<'_>| {
         let mark = if row.anchor.is_empty() { "" } else { "#" };
-        let _ = writeln!(text, "{}{mark}{}  {}", row.path, row.anchor, row.title);
-    }
-    text
+        on_one_line(&format!("{}{mark}{}  {}", row.path, row.anchor, row.title)) + "\n"
+    };
+    rows.iter().map(line).collect()
 }

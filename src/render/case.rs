@@ -9,6 +9,7 @@ use crate::markdown::text::collapse_blanks;
 use crate::model::field::{FieldKind, secret_word};
 use crate::normal::folded;
 use crate::render::checklist::{ChecklistView, ItemView};
+use crate::report::clean::on_one_line;
 use crate::strings::Strings;
 
 /// Longest value, in characters: what fits the box it is printed in.
@@ -120,7 +121,7 @@ impl Filling<'_> {
         };
         let mut lines: Vec<String> = Vec::new();
         for target in listed.iter().filter(|target| target.sort != Sort::Secret) {
-            let line = format!("\n  {}", target.label);
+            let line = format!("\n  {}", on_one_line(&target.label));
             if !lines.contains(&line) {
                 lines.push(line);
             }

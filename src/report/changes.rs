@@ -2,7 +2,7 @@
 
 use crate::compare::facts::Change;
 use crate::compare::{ChecklistChange, Comparison, Fate, PageChange};
-use crate::report::clean::without_controls;
+use crate::report::clean::{on_one_line, without_controls};
 use crate::strings::Strings;
 
 /// Longest value that is shown whole, in characters; of longer ones the part that differs is.
@@ -15,7 +15,7 @@ const AROUND: usize = 12;
 pub fn text(comparison: &Comparison, strings: &Strings) -> String {
     Writer {
         strings,
-        escape: without_controls,
+        escape: on_one_line,
         is_markdown: false,
     }
     .whole(comparison)

@@ -8,6 +8,7 @@ use crate::model::anchor::slug;
 use crate::model::page::Page;
 use crate::normal::folded;
 use crate::render::sheet::SheetRef;
+use crate::report::clean::on_one_line;
 
 /// The sheets that are asked for, test first and live last. Only who names several guides or
 /// modes, or asks for all, gets several.
@@ -106,7 +107,8 @@ fn refuse(project: &Project, key: &str, asked: &str, candidates: &[String]) -> E
 }
 
 fn list(lines: &[String]) -> String {
-    lines.iter().map(|line| format!("\n  {line}")).collect()
+    let line = |line: &String| format!("\n  {}", on_one_line(line));
+    lines.iter().map(line).collect()
 }
 
 fn all_guides(project: &Project) -> Vec<String> {

@@ -12,6 +12,7 @@ use crate::disk::named::{Stream, open_stream, stream};
 use crate::disk::replace::{Access, Expected, Replacement, replace_all};
 use crate::disk::{Folder, Kind, open_parent};
 use crate::error::Error;
+use crate::report::clean::Form;
 use crate::strings::Strings;
 
 /// Largest file that is looked at to know whether it is ours, in bytes.
@@ -49,7 +50,7 @@ pub(super) fn write_one(
     let failed = |error| Error::io("write", file, error);
     let bytes = sealed(bytes);
     match named_stream(file) {
-        Some(Stream::Output) => return answer(&String::from_utf8_lossy(&bytes)),
+        Some(Stream::Output) => return answer(&String::from_utf8_lossy(&bytes), Form::Html),
         Some(Stream::Other) => {
             let opened = open_stream(file);
             return opened
