@@ -4,7 +4,7 @@
 //! |--:|---|
 //! | 0 | done |
 //! | 1 | something in the content must be mended first, or nothing may be written there |
-//! | 2 | could not run, or the request was not clear |
+//! | 2 | could not run, could not write the answer, or the request was not clear |
 
 mod build;
 mod check;
@@ -188,9 +188,6 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
-        Err(Error::Io { source, .. }) if source.kind() == io::ErrorKind::BrokenPipe => {
-            ExitCode::SUCCESS
-        }
         Err(error) => failed(&error),
     }
 }
@@ -249,12 +246,19 @@ fn form(color: Color) -> Form {
     }
 }
 
-/// Writes an answer to standard output.
+/// Writes an answer to standard output. Whoever reads it may leave early: that changes nothing in
+/// what the command found.
+///
+/// # Errors
+/// [`Error::Io`] when it cannot be written for any other reason.
 fn answer(text: &str, form: Form) -> Result<(), Error> {
     let text = neutral(text, form);
-    io::stdout()
-        .write_all(text.as_bytes())
-        .map_err(|error| Error::io("write", Path::new("standard output"), error))
+    let mut output = io::stdout().lock();
+    let written = output.write_all(text.as_bytes());
+    match written.and_then(|()| output.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|error| Error::io("write", Path::new("standard output"), error)),
+    }
 }
 
 /// Writes lines to standard error. Where it is closed or full there is nowhere to say so, and the

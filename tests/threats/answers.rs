@@ -1,6 +1,8 @@
-//! D4–D6: what is written to standard output and standard error steers no CI runner.
+//! D4–D7: what is written to standard output and standard error steers no CI runner, and losing it
+//! loses no outcome.
 
 use std::fs;
+use std::process::{Command, Stdio};
 
 use regex::Regex;
 use scraper::Html;
@@ -190,4 +192,77 @@ fn d6_data_and_pages_say_the_same() {
     let (page, file) = (Html::parse_document(&page), Html::parse_document(&file));
     assert!(shown(&file, "body").contains("::error::own"));
     assert_eq!(page.html(), file.html());
+}
+
+/// What becomes of the program's streams.
+const STREAMS: [(&str, &str); 7] = [
+    ("| true", "the reader leaves"),
+    (">&-", "standard output is closed"),
+    ("2>&-", "standard error is closed"),
+    ("2>/dev/full", "standard error is full"),
+    (">&- 2>&-", "both are closed"),
+    (
+        "2>/dev/full | true",
+        "the reader leaves and standard error is full",
+    ),
+    (">/dev/full", "standard output is full"),
+];
+
+/// Commands that answer, and how they end.
+const ANSWERS: [(&str, i32); 23] = [
+    ("check book", 1),
+    ("check book --format json", 1),
+    ("check book --format sarif", 1),
+    ("check book --format github", 1),
+    ("check book --fail-on never", 0),
+    ("check sound --fail-on error", 0),
+    ("check sound --format json --fail-on error", 0),
+    ("check book --level info --fix --dry-run", 1),
+    ("diff book sound", 0),
+    ("diff book sound --format md", 0),
+    ("diff book sound --format json", 0),
+    ("explain", 0),
+    ("explain mode-mismatch", 0),
+    ("list book", 0),
+    ("list book --json", 0),
+    ("search a book --json", 0),
+    ("inspect book/content/guide.md", 0),
+    ("print guide --root book -o -", 0),
+    ("completions bash", 0),
+    ("man", 0),
+    ("--help", 0),
+    ("--version", 0),
+    ("check --version", 2),
+];
+
+#[test]
+#[cfg(target_os = "linux")]
+fn d7_outcome_outlives_what_is_written() {
+    let place = Place::with(&[(
+        "guide.md",
+        "---\ntitle: Guide\n---\n## A\n### 테스트 연동\n#### 설정방법\n- 모드 : 실 연동\n\n본문을 씁니다.. [a](no.md)\n",
+    )]);
+    place.write("sound/tickbook.yaml", "lang: en\n");
+    place.write("sound/content/a.md", "---\ntitle: A\n---\nText.\n");
+    for (line, code) in ANSWERS {
+        assert_eq!(place.run(line).code, Some(code), "{line}");
+        for (streams, case) in STREAMS {
+            let shell = format!("set -o pipefail; \"$TICKBOOK\" {line} {streams}");
+            let output = Answer::from(place.shell(&shell).output().unwrap());
+            // Nothing is answered on standard output where the request was not clear.
+            let is_lost = streams == ">/dev/full" && code != 2;
+            let expected = if is_lost { 2 } else { code };
+            assert_eq!(output.code, Some(expected), "{line}: {case}: {output:#?}");
+            let told = output.err.contains("cannot write `standard output`");
+            assert_eq!(told, is_lost, "{line}: {case}: {output:#?}");
+        }
+        // A reader that has left before anything is written.
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command: Command = place.command(&line.split(' ').collect::<Vec<_>>());
+        let left = command.stdout(writer).stderr(Stdio::piped()).output();
+        let left = Answer::from(left.unwrap());
+        assert_eq!(left.code, Some(code), "{line}: {left:#?}");
+        assert!(!left.err.contains("cannot write"), "{line}: {left:#?}");
+    }
 }

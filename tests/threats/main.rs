@@ -75,6 +75,7 @@
 //! | D4 | threats/answers.rs | `fn d4_` |
 //! | D5 | threats/answers.rs | `fn d5_` |
 //! | D6 | threats/answers.rs | `fn d6_` |
+//! | D7 | threats/answers.rs | `fn d7_` |
 //! | F1 | threats/files.rs | `fn f1_` |
 //! | F2 | threats/files.rs | `fn f2_` |
 //! | F3 | threats/files.rs | `fn f3_` |
@@ -114,12 +115,12 @@ use tickbook::render::theme::MAX_THEME_FILE_BYTES;
 use tickbook::source::MAX_DOCUMENT_BYTES;
 
 /// Every id.
-const IDS: [&str; 70] = [
+const IDS: [&str; 71] = [
     "X1", "X2", "X3", "X4", "T1", "T2", "T3", "P1", "P2", "P3", "P4", "H1", "Y1", "Y2", "Y3", "M1",
     "M2", "M3", "M4", "E1", "E2", "E3", "C1", "C2", "O1", "O3", "O5", "O6", "O2", "O4", "A1", "A2",
     "A3", "A4", "A5", "S1", "S2", "S3", "S4", "S5", "S6", "R1", "W1", "W2", "W3", "W6", "W4", "W5",
     "V1", "V2", "V3", "V4", "V5", "V6", "D1", "D2", "D3", "F1", "F2", "F3", "F4", "F5", "D4", "D5",
-    "D6", "G1", "G2", "G3", "G4", "G5",
+    "D6", "D7", "G1", "G2", "G3", "G4", "G5",
 ];
 
 /// Rows of the table at the head of this file.
