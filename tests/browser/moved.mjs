@@ -27,7 +27,9 @@ aliases: [old/pay]
 
 const CONFIG = `lang: en
 conventions:
-  modes: [{ key: live, title: Live, headings: [Live] }]
+  modes:
+    - { key: test, title: Test, headings: [Test] }
+    - { key: live, title: Live, headings: [Live] }
   sections: { path: [Where to go], fields: [What to set] }
 `;
 
