@@ -202,17 +202,18 @@ impl Config {
             path: path.to_string(),
             reason,
         };
-        let read = Self::merged(text).map_err(config)?;
-        let faults = faults(&read);
+        let user: Value = serde_yaml::from_str(text).map_err(|error| config(error.to_string()))?;
+        let read = Self::merged(text, user.clone()).map_err(config)?;
+        let faults = faults(&read, &user);
         match faults.as_slice() {
             [] => Ok(read),
             faults => Err(config(faults.join("; "))),
         }
     }
 
-    fn merged(text: &str) -> Result<Self, String> {
+    /// The settings of a project over its preset; `user` is what `text` says.
+    fn merged(text: &str, user: Value) -> Result<Self, String> {
         let fault = |error: serde_yaml::Error| with_line(text, &with_hint(&error.to_string()));
-        let user: Value = serde_yaml::from_str(text).map_err(fault)?;
         // Read once on its own, so that a fault is reported with its line.
         serde_yaml::from_str::<Option<Overlay>>(text).map_err(fault)?;
         let mut merged = Value::Mapping(Mapping::new());
@@ -437,6 +438,9 @@ mod tests {
             "check: {procedure: {required_modes: [tset]}}",
             "did you mean `test`?",
         );
+        // A project that names modes of its own owes nothing to those of the preset.
+        let own = "conventions: {modes: [{key: a, title: a, headings: [x]}]}";
+        Config::read(own, "tickbook.yaml").unwrap();
         check_error(
             "check: {procedure: {values: {a: []}}}",
             "values.a: the field has no values",

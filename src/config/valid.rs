@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_yaml::Value;
+
 use crate::config::secrets::SecretLabel;
 use crate::config::{CaseField, Config, Conventions, FieldConvention};
 use crate::markdown::schema::nearest;
@@ -11,8 +13,9 @@ use crate::normal::without_blanks;
 /// Longest key of a mode or a box, in bytes: keys become names of files and of heading ids.
 const LONGEST_KEY: usize = 60;
 
-/// Every fault, in the order of the file's keys.
-pub(super) fn faults(config: &Config) -> Vec<String> {
+/// Every fault, in the order of the file's keys. What a project's own file, `user`, does not say is
+/// not held against it: a preset may require modes that the project has replaced.
+pub(super) fn faults(config: &Config, user: &Value) -> Vec<String> {
     let mut faults = Faults(Vec::new());
     faults.filled("content", &config.content);
     // Where a build may write is asked when it does.
@@ -34,7 +37,7 @@ pub(super) fn faults(config: &Config) -> Vec<String> {
         }
     }
     faults.list("print.fonts", &config.print.fonts);
-    check(config, &mut faults);
+    check(config, user, &mut faults);
     for name in config.components.names() {
         faults.component(name);
     }
@@ -92,15 +95,23 @@ fn fields(fields: &FieldConvention, faults: &mut Faults) {
     }
 }
 
-fn check(config: &Config, faults: &mut Faults) {
+fn check(config: &Config, user: &Value, faults: &mut Faults) {
     let facts = &config.check.procedure;
+    let own = |key: &str| {
+        let procedure = user.get("check").and_then(|check| check.get("procedure"));
+        procedure.is_some_and(|procedure| procedure.get(key).is_some())
+    };
     let modes: Vec<&str> = config
         .conventions
         .modes
         .iter()
         .map(|mode| mode.key.as_str())
         .collect();
-    for key in &facts.required_modes {
+    for key in facts
+        .required_modes
+        .iter()
+        .filter(|_| own("required_modes"))
+    {
         if !modes.contains(&key.as_str()) {
             let hint = match nearest(key, modes.iter().copied()) {
                 Some(near) => format!("; did you mean `{near}`?"),
