@@ -23,19 +23,25 @@ pub(super) fn edited(mut items: Vec<Item>, source: &str, edits: &[Edit]) -> Vec<
         if here.is_empty() {
             continue;
         }
-        let ranges = here.into_iter().filter_map(|index| {
-            let edit = edits[index].span;
-            let range = match item.kind {
-                Kind::Field(..) => in_field(&item.text, source, place, edit),
-                _ => in_text(&item.text, source, place, edit),
-            };
-            Some((index, range?))
-        });
-        // From the back, so that earlier offsets stay.
-        for (index, range) in ranges.collect::<Vec<_>>().into_iter().rev() {
-            item.text.replace_range(range, &edits[index].text);
-            used[index] = true;
+        let spans = here.iter().map(|index| edits[*index].span);
+        let ranges: Vec<Option<Range<usize>>> = match item.kind {
+            Kind::Field(..) => spans
+                .map(|edit| in_field(&item.text, source, place, edit))
+                .collect(),
+            _ => in_text(&item.text, source, place, spans),
+        };
+        let mut text = String::with_capacity(item.text.len());
+        let mut done = 0;
+        for (index, range) in here.into_iter().zip(ranges) {
+            if let Some(range) = range.filter(|range| range.start >= done) {
+                text.push_str(&item.text[done..range.start]);
+                text.push_str(&edits[index].text);
+                done = range.end;
+                used[index] = true;
+            }
         }
+        text.push_str(&item.text[done..]);
+        item.text = text;
     }
     items
 }
@@ -83,27 +89,51 @@ fn in_folded(source: &str, value: &str, wanted: Range<usize>) -> Option<Range<us
     }
 }
 
-/// Bytes of a text that an edit names.
-fn in_text(text: &str, source: &str, place: Span, edit: Span) -> Option<Range<usize>> {
-    let offset = |at: usize| offset(&source[place.range()], text, at - place.start);
-    Some(offset(edit.start)?..offset(edit.end)?)
+/// Bytes of a text that edits name, which come in order.
+fn in_text(
+    text: &str,
+    source: &str,
+    place: Span,
+    edits: impl Iterator<Item = Span>,
+) -> Vec<Option<Range<usize>>> {
+    let mut walk = Walk {
+        source: &source[place.range()],
+        shown: text,
+        at: 0,
+        to: 0,
+    };
+    let ranges = edits.map(|edit| {
+        let start = walk.reach(edit.start - place.start)?;
+        Some(start..walk.reach(edit.end - place.start)?)
+    });
+    ranges.collect()
 }
 
-/// The offset in `shown` of what stands at `wanted` in its source: escapes and character references
-/// are followed. `None` inside a reference, and where the source says it in another way.
+/// A walk through a source and what it shows: escapes and character references are followed.
 ///
 /// ```text
 /// a\*b &amp; c      source
 /// a*b & c           shown
 /// ```
-fn offset(source: &str, shown: &str, wanted: usize) -> Option<usize> {
-    let (mut at, mut to) = (0, 0);
-    while at < wanted {
-        let (taken, made) = step(&source[at..], shown.get(to..)?)?;
-        at += taken;
-        to += made;
+struct Walk<'a> {
+    source: &'a str,
+    shown: &'a str,
+    /// How far it came in the source, and in what is shown.
+    at: usize,
+    to: usize,
+}
+
+impl Walk<'_> {
+    /// The offset in what is shown of what stands at `wanted` in the source, which lies behind what
+    /// was asked before. `None` inside a reference, and where the source says it in another way.
+    fn reach(&mut self, wanted: usize) -> Option<usize> {
+        while self.at < wanted {
+            let (taken, made) = step(&self.source[self.at..], self.shown.get(self.to..)?)?;
+            self.at += taken;
+            self.to += made;
+        }
+        (self.at == wanted).then_some(self.to)
     }
-    (at == wanted).then_some(to)
 }
 
 /// Bytes of the next piece of the source and of what it shows.
@@ -156,6 +186,16 @@ mod tests {
             assert_eq!(offset(source, shown, wanted), expected, "{wanted}");
         }
         assert_eq!(offset("> a", "a", 3), None);
+    }
+
+    fn offset(source: &str, shown: &str, wanted: usize) -> Option<usize> {
+        let mut walk = Walk {
+            source,
+            shown,
+            at: 0,
+            to: 0,
+        };
+        walk.reach(wanted)
     }
 
     #[test]
