@@ -168,40 +168,54 @@ fn a1_killed_builds_leave_a_whole_site() {
     );
 }
 
+/// Kills builds into an output that holds files of others too, and expects these to stay.
 #[cfg(unix)]
-#[test]
-fn a1_killed_builds_lose_no_file_of_others_and_leave_nothing_behind() {
+fn kill_beside(others: &[(&str, &str)]) {
     let folder = project();
     let output = folder.path().join("dist");
     let start = Instant::now();
     built(&folder);
     let usual = u64::try_from(start.elapsed().as_micros()).unwrap();
     fs::create_dir_all(output.join("own/empty")).unwrap();
-    for (path, text) in [("CNAME", "help.example.com"), ("own/notes.txt", "own")] {
+    for (path, text) in others {
+        fs::create_dir_all(output.join(path).parent().unwrap()).unwrap();
         fs::write(output.join(path), text).unwrap();
     }
     std::os::unix::fs::symlink("nowhere", output.join("own/link")).unwrap();
-    for number in 1..=KILLS / 4 {
-        set_build(&folder, number);
-        let time = Duration::from_micros(usual * number as u64 / (KILLS as u64 / 5));
+    let kills = KILLS as u64 / 5;
+    for number in 1..=kills {
+        set_build(&folder, usize::try_from(number).unwrap());
+        let time = Duration::from_micros(usual * number * 5 / 4 / kills);
         kill_after(build(&folder).spawn().unwrap(), time);
-        assert_eq!(
-            fs::read_to_string(output.join("CNAME")).unwrap(),
-            "help.example.com"
-        );
-        assert_eq!(
-            fs::read_to_string(output.join("own/notes.txt")).unwrap(),
-            "own"
-        );
+        for (path, text) in others {
+            assert_eq!(fs::read_to_string(output.join(path)).unwrap(), *text);
+        }
     }
     set_build(&folder, KILLS + 1);
     built(&folder);
+    let last = format!("Build {}.", KILLS + 1);
+    assert_eq!(builds(&output), Some(BTreeSet::from([last])));
     assert!(output.join("own/empty").is_dir());
     assert_eq!(
         fs::read_link(output.join("own/link")).unwrap(),
         Path::new("nowhere")
     );
     assert_eq!(names(&folder), ["content", "dist", "tickbook.yaml"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a1_killed_builds_lose_no_file_of_others_and_leave_nothing_behind() {
+    kill_beside(&[("CNAME", "help.example.com"), ("own/notes.txt", "own")]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a1_killed_builds_never_move_what_is_gits() {
+    kill_beside(&[
+        ("CNAME", "help.example.com"),
+        (".git/HEAD", "ref: refs/heads/main"),
+    ]);
 }
 
 /// Runs a shell script in a name space in which it may mount; `None` where that is not allowed.

@@ -428,6 +428,18 @@ mod tests {
     }
 
     #[test]
+    fn half_written_list_goes_and_what_has_its_name_stays() {
+        let root = tempfile::tempdir().unwrap();
+        let place = |name: &str| root.path().join(name);
+        write(root.path(), &["a.html"]).unwrap();
+        fs::write(place(".tickbook-files.new"), "# Files wri").unwrap();
+        fs::write(place(".tickbook-files.new-1"), "own").unwrap();
+        write(root.path(), &["a.html"]).unwrap();
+        assert!(!place(".tickbook-files.new").exists());
+        assert_eq!(fs::read(place(".tickbook-files.new-1")).unwrap(), b"own");
+    }
+
+    #[test]
     fn paths_stay_below_the_folder() {
         let root = tempfile::tempdir().unwrap();
         for path in ["../a", "/a", "a//b", "a/../../b", ""] {

@@ -349,3 +349,34 @@ fn o6_list_that_was_tampered_with_removes_nothing_of_others() {
     assert!(said.contains("CNAME"), "what is kept is named: {said}");
     assert!(listed(&place).iter().all(|path| !path.contains("HEAD")));
 }
+
+#[test]
+fn o6_what_a_killed_build_left_goes_only_as_far_as_it_is_its_own() {
+    let place = work_tree();
+    place.write_document("part/page.md", "---\ntitle: Page\n---\n");
+    place.expect("build book", 0);
+    let copy = "cp -r book/dist book/.dist.tickbook-new";
+    assert!(place.shell(copy).status().unwrap().success());
+    place.expect("build book", 0);
+    let stage = |name: &str| format!("book/.dist.tickbook-new/{name}");
+    place.write(&stage("part/page.html"), "own");
+    place.write(&stage("part/notes.txt"), "own");
+    place.write(&stage("empty/.git/HEAD"), "ref: refs/heads/main\n");
+    fs::remove_file(place.path(&stage("sound.html"))).unwrap();
+    symlink("../../notes", place.path(&stage("sound.html"))).unwrap();
+    place.write_document("sound.md", "---\ntitle: Sound again\n---\n");
+    let said = place.expect("build book", 0).err;
+    assert!(said.contains(".dist.tickbook-new where it is"), "{said}");
+    let left = files(&place, "book/dist/").into_keys();
+    let left: Vec<_> = left.filter(|path| path.starts_with(&stage(""))).collect();
+    let kept = [
+        ".tickbook-files",
+        "empty/.git/HEAD",
+        "part/notes.txt",
+        "part/page.html",
+        "sound.html",
+    ];
+    assert_eq!(left, kept.map(stage));
+    assert!(place.read("book/dist/sound.html").contains("Sound again"));
+    assert_eq!(place.read("book/notes/plan.txt"), "own");
+}

@@ -7,27 +7,28 @@ use std::path::PathBuf;
 use crate::disk::{Folder, Kind};
 use crate::error::Error;
 use crate::output::write::clear::{Proof, clear};
-use crate::output::write::manifest::{List, Manifest};
+use crate::output::write::manifest::{List, Manifest, is_new_list};
 use crate::output::write::stage::{Place, is_stage};
 
-/// Clears what killed builds left in `places`, as far as it is theirs; returns the folders that
-/// stay. `output` is the output as it is.
+/// Clears what killed builds left in `places`, as far as it is theirs; returns what stays, also
+/// because it cannot be read or removed. `output` is the output as it is.
 ///
 /// # Errors
-/// [`Error::Io`] when something cannot be read or removed.
+/// [`Error::Io`] when a place cannot be read.
 pub(super) fn clear_leftovers(
     places: &[Place],
     output: Option<&Folder>,
 ) -> Result<Vec<PathBuf>, Error> {
     let mut left = Vec::new();
     for place in places {
-        let failed = |error| Error::io("remove", &place.path, error);
-        for (name, kind) in place.folder.entries().map_err(failed)? {
-            if !is_stage(&name, &place.name) {
-                continue;
-            }
-            let is_gone = kind == Kind::Folder
-                && clear_leftover(&place.folder, &name, output).map_err(failed)?;
+        let entries = place.folder.entries();
+        for (name, kind) in entries.map_err(|error| Error::io("read", &place.path, error))? {
+            let is_gone = if is_stage(&name, &place.name) {
+                kind == Kind::Folder
+                    && clear_leftover(&place.folder, &name, output).unwrap_or(false)
+            } else {
+                !place.is_output || clear_new_list(&place.folder, &name).unwrap_or(false)
+            };
             if !is_gone {
                 left.push(place.path.join(name));
             }
@@ -50,4 +51,12 @@ fn clear_leftover(parent: &Folder, name: &OsStr, output: Option<&Folder>) -> io:
         ..Proof::of(&list)
     };
     clear(parent, name, &folder, &proof)
+}
+
+/// Removes a list that was left half written; whatever else there is stays and is no leftover.
+fn clear_new_list(output: &Folder, name: &OsStr) -> io::Result<bool> {
+    if is_new_list(output, name)? {
+        output.remove_file(name)?;
+    }
+    Ok(true)
 }
