@@ -262,6 +262,8 @@ mod tests {
         }
     }
 
+    // Other systems have no numbers of files, and copy no links.
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
     #[test]
     fn second_names_are_of_the_same_file_and_links_are_not_followed() {
         let root = tempfile::tempdir().unwrap();
