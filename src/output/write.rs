@@ -52,7 +52,7 @@ use crate::output::write::lock::{Lock, lock};
 use crate::output::write::manifest::{List, Manifest, is_list, is_ours_to_name, write_list};
 pub use crate::output::write::manifest::{MANIFEST, Origin};
 use crate::output::write::stage::{Place, Stage, is_stage, name_beside, name_inside};
-use crate::output::write::tree::{Found, look};
+use crate::output::write::tree::{Found, is_free, look};
 use crate::output::{Artifact, ArtifactContent};
 
 /// Writes artifacts to one folder.
@@ -161,21 +161,18 @@ impl Writer {
 
     /// Compares a file that is made with what is in its place; `None` when that is not ours.
     fn compare(&self, path: &str, bytes: &[u8]) -> io::Result<Option<Made>> {
-        let new = |print| Made {
-            print,
+        let new = || Made {
+            print: Fingerprint::of(bytes),
             before: Before::Nothing,
         };
-        let found = match &self.old {
-            Some(old) => look(old, path)?,
-            None => Found::Nothing,
+        let (Some(old), Some(known)) = (&self.old, self.before.files.get(path)) else {
+            let is_free = (self.old.as_deref()).map_or(Ok(true), |old| is_free(old, path))?;
+            return Ok(is_free.then(new));
         };
-        let (was, stamp) = match found {
-            Found::Nothing => return Ok(Some(new(Fingerprint::of(bytes)))),
+        let (was, stamp) = match look(old, path)? {
+            Found::Nothing => return Ok(Some(new())),
             Found::File(was, stamp) => (was, stamp),
             Found::Other => return Ok(None),
-        };
-        let Some(known) = self.before.files.get(path) else {
-            return Ok(None);
         };
         if was == bytes {
             let print = self.print_of_same(known, bytes, stamp);

@@ -6,7 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
-use std::io;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
 
 use crate::disk::{Folder, Kind, Stamp, is_git};
 use crate::output::write::foreign::folders_of;
@@ -181,8 +182,22 @@ fn is_twin(folder: &Folder, name: &OsStr, kind: Kind, twins: Option<&Folder>) ->
         return Ok(false);
     }
     match kind {
-        Kind::File => Ok(folder.read(name)? == twins.read(name)?),
+        Kind::File => is_same(folder.open_file(name)?, twins.open_file(name)?),
         Kind::Link => folder.is_same_link(name, twins, name),
         Kind::Folder | Kind::Other => Ok(false),
+    }
+}
+
+/// Whether two files hold the same bytes, however many these are.
+fn is_same(one: File, other: File) -> io::Result<bool> {
+    let (mut one, mut other) = (BufReader::new(one), BufReader::new(other));
+    loop {
+        let (first, second) = (one.fill_buf()?, other.fill_buf()?);
+        let length = first.len().min(second.len());
+        if length == 0 || first[..length] != second[..length] {
+            return Ok(first.is_empty() && second.is_empty());
+        }
+        one.consume(length);
+        other.consume(length);
     }
 }

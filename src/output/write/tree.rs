@@ -107,8 +107,20 @@ pub(super) fn stamp(root: &Folder, path: &str) -> io::Result<Option<Stamp>> {
     }
 }
 
+/// Whether nothing is in the place of the file `path` below `root`, nor of one of its folders.
+///
+/// # Errors
+/// The system's reason when that cannot be told.
+pub(super) fn is_free(root: &Folder, path: &str) -> io::Result<bool> {
+    match stamp(root, path) {
+        Ok(found) => Ok(found.is_none()),
+        Err(error) if is_in_the_way(&error) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// Whether something that is no regular file, or a link among the folders, caused an error.
-pub(super) fn is_in_the_way(error: &io::Error) -> bool {
+fn is_in_the_way(error: &io::Error) -> bool {
     let kind = error.kind();
     matches!(
         kind,
