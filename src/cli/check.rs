@@ -144,7 +144,7 @@ fn report_all(
     }
     project.say_checked(shown.len(), talk);
     if arguments.fix {
-        report_withheld(&project, &shown, talk);
+        report_withheld(project, &shown, talk);
     }
     let has_failed = found
         .iter()
