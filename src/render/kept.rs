@@ -1,5 +1,5 @@
 //! Words that must stay whole on paper: those of Hangul, between whose syllables the engine would
-//! end a line.
+//! end a line, and those with brackets of Chinese and Japanese.
 //!
 //! The data of a sheet goes in, its words come out. Telling them in the template would take a
 //! third of the time that a sheet takes.
@@ -9,6 +9,15 @@ use serde_json::{Map, Value};
 /// Widest word that is kept whole, in letters of Latin, of which a syllable of Hangul is as wide
 /// as two: a wider one may not fit a column.
 const WIDEST: usize = 32;
+
+/// Marks that the engine takes to fill a square and to open what follows.
+const OPENING: [char; 10] = ['《', '〈', '（', '『', '「', '【', '〖', '〔', '［', '｛'];
+
+/// The same of those that close.
+const CLOSING: [char; 18] = [
+    '，', '．', '。', '、', '：', '；', '》', '〉', '）', '』', '」', '】', '〗', '〕', '］', '｝',
+    '？', '！',
+];
 
 /// The words of all texts that must stay whole, each as a key.
 pub fn kept_words(texts: &[&Value]) -> Map<String, Value> {
@@ -29,11 +38,17 @@ fn collect(value: &Value, words: &mut Map<String, Value>) {
     }
 }
 
-/// Text of runs, of which several may make one word; empty when these are none.
+/// Text of runs, of which several may make one word; empty when these are none. A run of code is
+/// in one piece, so its blanks part no words.
 fn joined(items: &[Value]) -> String {
     let mut whole = String::new();
     for run in items {
-        whole.push_str(run["text"].as_str().unwrap_or_default());
+        let text = run["text"].as_str().unwrap_or_default();
+        if run["code"] == Value::Bool(true) {
+            whole.push_str(&text.replace(' ', "\u{a0}"));
+        } else {
+            whole.push_str(text);
+        }
         if run["ends_line"] == Value::Bool(true) {
             whole.push(' ');
         }
@@ -49,8 +64,23 @@ fn add_words(text: &str, words: &mut Map<String, Value>) {
     }
 }
 
-fn is_kept(word: &str) -> bool {
-    word.contains(is_hangul) && width(word) <= WIDEST
+/// Whether a word stays whole: one of Hangul, or one with brackets, which must not part from what
+/// they enclose.
+pub(super) fn is_kept(word: &str) -> bool {
+    word.contains(|c| is_hangul(c) || is_bracket(c)) && width(word) <= WIDEST
+}
+
+/// Whether the engine takes the character for a bracket or a full stop that fills a square.
+pub(super) fn is_bracket(character: char) -> bool {
+    is_opening(character) || is_closing(character)
+}
+
+pub(super) fn is_opening(character: char) -> bool {
+    OPENING.contains(&character)
+}
+
+pub(super) fn is_closing(character: char) -> bool {
+    CLOSING.contains(&character)
 }
 
 fn width(word: &str) -> usize {
@@ -101,5 +131,12 @@ mod tests {
     fn word_of_several_runs_is_one() {
         let runs = json!([{"text": "MOI"}, {"text": "로 시", "ends_line": true}, {"text": "작"}]);
         check(&runs, &["로", "시", "작", "MOI로"]);
+        let runs = json!([{"text": "rm -rf a", "code": true}, {"text": "는 안"}]);
+        check(&runs, &["는", "안", "rm\u{a0}-rf\u{a0}a는"]);
+    }
+
+    #[test]
+    fn words_with_brackets_stay_whole() {
+        check(&json!("《ABC》 A, (B)"), &["《ABC》"]);
     }
 }

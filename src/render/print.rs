@@ -4,6 +4,9 @@
 //! them beforehand: QR codes, and the shapes of characters that no font has. A character that can
 //! not be shown is told before anything is laid out.
 
+mod shallow;
+mod spell;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
@@ -17,6 +20,8 @@ use crate::render::html::Output;
 use crate::render::kept::kept_words;
 use crate::render::page::View;
 use crate::render::pdf::{Fault, Imprint, Layout, Press};
+use crate::render::print::shallow::shallow;
+use crate::render::print::spell::spelled;
 use crate::render::qr::draw;
 use crate::render::sheet::{SheetRef, view as sheet_view};
 
@@ -156,6 +161,7 @@ impl<'v> Printer<'v> {
                 reason: error.to_string(),
             })?;
             tidy(&mut data);
+            shallow(&mut data);
             let (address, print) = (address(sheet), print_address(sheet));
             for url in urls(sheet).chain([address.clone(), print.clone()]) {
                 if let Some(code) = draw(&url) {
@@ -171,6 +177,7 @@ impl<'v> Printer<'v> {
         let sheets = Value::Array(sheets);
         let kept = kept_words(&[&words, &sheets]);
         let symbols = self.symbols(parts[0].0, &[&words, &sheets])?;
+        let spelled = spelled(&[&words, &sheets], &symbols);
         let first = parts[0].0;
         let title = if is_booklet {
             words["booklet_title"]
@@ -193,6 +200,7 @@ impl<'v> Printer<'v> {
             "symbols": symbols,
             "codes": codes,
             "kept": kept,
+            "spelled": spelled,
             "sheets": sheets,
         }))
     }

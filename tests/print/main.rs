@@ -7,6 +7,7 @@
 #![cfg(feature = "pdf")]
 
 mod command;
+mod layout;
 #[path = "../support/project.rs"]
 mod project;
 

@@ -1,0 +1,183 @@
+//! What a sheet looks like on paper, however its text is written.
+
+use std::fs;
+use std::process::Command;
+use std::time::Instant;
+
+use tempfile::TempDir;
+use tickbook::config::Config;
+
+use crate::project::Project;
+use crate::{Print, has, letters, prints, text_of};
+
+/// A guide of one sheet with this Callout and these fields.
+pub fn guide(callout: &str, fields: &str) -> String {
+    format!(
+        r#"---
+title: 안내
+---
+
+## 결제창 (V1)
+
+### 실 연동
+
+<Callout title="유의사항" icon="❗" content="{callout}" />
+
+#### 설정경로
+
+- [관리자콘솔](https://console.example.com/) > 「결제 연동」 > 【채널 관리】
+  - 연동 모드 : 실 연동
+
+#### 설정방법
+
+{fields}
+"#
+    )
+}
+
+/// The project of one document, with other files beside it.
+pub fn project(text: &str, files: &[(&str, &[u8])]) -> (TempDir, Project) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("guide.md"), text).unwrap();
+    for (name, bytes) in files {
+        fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    let project = Project::read_content(folder.path(), folder.path(), Config::defaults());
+    (folder, project)
+}
+
+pub fn print(text: &str) -> Print {
+    let (_folder, project) = project(text, &[]);
+    prints(&project).remove(0)
+}
+
+fn read(text: &str) -> String {
+    text_of(&tempfile::tempdir().unwrap(), &print(text).pdf)
+}
+
+/// The drawing commands of all pages.
+fn drawing(pdf: &[u8]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sheet.pdf");
+    fs::write(&file, pdf).unwrap();
+    let plain = Command::new("qpdf")
+        .args(["--qdf", "--object-streams=disable", "--warning-exit-0"])
+        .arg(&file)
+        .arg("-")
+        .output()
+        .unwrap();
+    String::from_utf8_lossy(&plain.stdout).into_owned()
+}
+
+#[test]
+fn brackets_keep_the_blanks_around_them_and_do_not_overlap() {
+    if !has("pdftotext") {
+        return;
+    }
+    let callout = "「전자금융거래법」과 「전자상거래법」, 《이용약관》 〈별표 1〉에 따라 심사합니다. \
+        『약관』【공지】〔참고〕를 읽습니다. 가···나 （다） 라。";
+    let fields = "- 채널 이름 : 「가나상점」「본점」 이라고 적습니다.\n\
+        - 약관 : 「전자금융거래법」「전자상거래법」 선택";
+    let text = read(&guide(callout, fields));
+    for line in [
+        callout,
+        "「가나상점」「본점」 이라고 적습니다.",
+        "「전자금융거래법」「전자상거래법」 선택",
+    ] {
+        let shown = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(shown.contains(line), "{line}: {shown}");
+    }
+}
+
+#[test]
+fn long_word_with_brackets_is_whole_in_the_text() {
+    if !has("pdftotext") {
+        return;
+    }
+    let word = format!("「{}」「{}」을", "가".repeat(60), "나".repeat(60));
+    let text = read(&guide(&word, "- 이름 : 값"));
+    assert!(letters(&text).contains(&letters(&word)), "{text}");
+    assert_eq!(text.matches('「').count(), 3);
+}
+
+/// Strokes of a sheet with this code as a value and as a label.
+fn strokes(code: &str) -> usize {
+    let fields = format!("- 명령 : `{code}`를 칩니다.\n- `{code}` : 가나");
+    let drawing = drawing(&print(&guide("글", &fields)).pdf);
+    drawing.lines().filter(|line| *line == "S").count()
+}
+
+#[test]
+fn code_with_blanks_is_in_one_box() {
+    if !has("qpdf") {
+        return;
+    }
+    let one = strokes("npm-install-pay");
+    assert!(one > 10, "{one}");
+    assert_eq!(strokes("npm install pay"), one);
+    assert_eq!(strokes("상점 구분 값"), one);
+}
+
+#[test]
+fn long_code_goes_on_in_the_next_line() {
+    if !has("pdftotext") {
+        return;
+    }
+    let code = "npm install --save some-package-of-a-long-name 그리고 ".repeat(8);
+    let text = read(&guide(
+        "글",
+        &format!("- 명령 : `{}`를 칩니다.", code.trim()),
+    ));
+    assert!(letters(&text).contains(&letters(&code)), "{text}");
+}
+
+#[test]
+fn sixty_levels_are_printed_with_every_word() {
+    if !has("pdftotext") {
+        return;
+    }
+    let deep = |mark: &str| {
+        let item = |level: usize| format!("{}{mark} 단계{level} 글", "   ".repeat(level));
+        (0..60).map(item).collect::<Vec<_>>().join("\n")
+    };
+    let quote = "> ".repeat(60) + "단계59 글";
+    for (callout, fields) in [
+        (deep("-"), "- 이름 : 값".to_string()),
+        (deep("1."), "- 이름 : 값".to_string()),
+        (quote, "- 이름 : 값".to_string()),
+        ("글".to_string(), deep("-").replace(" 글", " : 글")),
+    ] {
+        let text = read(&guide(&callout, &fields));
+        let last = letters(&text).contains("단계59");
+        assert!(last && !text.contains("단계60"), "{text}");
+        if callout.contains("단계1 ") {
+            assert!((0..60).all(|level| text.contains(&format!("단계{level} 글"))));
+        }
+    }
+}
+
+#[test]
+fn thousands_of_pictographs_are_drawn() {
+    for text in ["\u{1f680}".repeat(2000), "\u{1f680} ".repeat(2000)] {
+        print(&guide(&text, &format!("- 이름 : {text}\n- {text} : 값")));
+    }
+}
+
+/// The least time of two. Each text is another one, for the engine remembers what it laid out.
+#[test]
+fn twice_the_words_take_about_twice_as_long() {
+    let mut number = 0;
+    let mut time = |words: usize| {
+        number += 1;
+        let words = format!("낱말{number} 글 ").repeat(words / 2);
+        let (_folder, project) = project(&guide(&words, "- 이름 : 값"), &[]);
+        let start = Instant::now();
+        prints(&project);
+        start.elapsed()
+    };
+    let mut least = |words| (0..2).map(|_| time(words)).min().unwrap();
+    least(1000);
+    let (once, twice) = (least(20_000), least(40_000));
+    let ratio = twice.as_secs_f64() / once.as_secs_f64();
+    assert!(ratio < 2.8, "{once:?} {twice:?}");
+}
