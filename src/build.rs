@@ -30,6 +30,15 @@ pub struct Book {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What became of a build besides its artifacts.
+#[derive(Debug)]
+pub struct Made {
+    /// How long each output took.
+    pub timings: Vec<Timing>,
+    /// What the content did not let be made, such as sheets that cannot be printed.
+    pub missing: Vec<Diagnostic>,
+}
+
 /// How long a part of a build took.
 #[derive(Debug, Clone, Copy)]
 pub struct Timing {
@@ -135,17 +144,18 @@ pub fn prepare_theme(
 ///
 /// # Errors
 /// [`Error::Template`] when a template fails, and whatever the sink returns.
-pub fn emit(view: &View<'_>, only: &[String], sink: &Sink<'_>) -> Result<Vec<Timing>, Error> {
+pub fn emit(view: &View<'_>, only: &[String], sink: &Sink<'_>) -> Result<Made, Error> {
     let is_wanted = |output: &&&dyn Output| match only {
         [] => output.is_made_unasked(),
         names => names.iter().any(|name| name == output.name()),
     };
     let wanted: Vec<&dyn Output> = OUTPUTS.iter().filter(is_wanted).copied().collect();
-    let made: Vec<Result<Timing, Error>> = wanted
+    let made: Vec<Result<(Timing, Vec<Diagnostic>), Error>> = wanted
         .par_iter()
         .map(|output| timed(*output, view, sink))
         .collect();
-    let timings = made.into_iter().collect::<Result<_, _>>()?;
+    let made: Vec<(Timing, Vec<Diagnostic>)> = made.into_iter().collect::<Result<_, _>>()?;
+    let (timings, missing): (Vec<_>, Vec<_>) = made.into_iter().unzip();
     if wanted.iter().any(|output| output.needs_files()) {
         for (path, bytes) in view.theme.files() {
             sink(Artifact::bytes(path, bytes.to_vec()))?;
@@ -157,15 +167,21 @@ pub fn emit(view: &View<'_>, only: &[String], sink: &Sink<'_>) -> Result<Vec<Tim
             content: ArtifactContent::Copy(asset.file.clone()),
         })?;
     }
-    Ok(timings)
+    let missing = missing.into_iter().flatten().collect();
+    Ok(Made { timings, missing })
 }
 
 /// Makes one output. The outputs share the processors, so their times overlap.
-fn timed(output: &dyn Output, view: &View<'_>, sink: &Sink<'_>) -> Result<Timing, Error> {
+fn timed(
+    output: &dyn Output,
+    view: &View<'_>,
+    sink: &Sink<'_>,
+) -> Result<(Timing, Vec<Diagnostic>), Error> {
     let start = Instant::now();
-    output.emit(view, sink)?;
-    Ok(Timing {
+    let missing = output.emit(view, sink)?;
+    let timing = Timing {
         name: output.name(),
         time: start.elapsed(),
-    })
+    };
+    Ok((timing, missing))
 }

@@ -17,6 +17,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod disk;
 pub mod error;
+pub mod font;
 pub mod hangul;
 pub mod inspect;
 pub mod markdown;

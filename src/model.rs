@@ -9,6 +9,7 @@ pub mod category;
 pub mod conventions;
 pub mod export;
 pub mod field;
+pub mod glyph;
 pub mod guide;
 mod items;
 mod label;

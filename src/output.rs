@@ -13,6 +13,7 @@ pub mod write;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::render::page::View;
 use crate::source::file::ContentFile;
@@ -126,16 +127,17 @@ pub trait Output: Sync {
     /// [`Error::Template`] when a template is needed to know them, and fails.
     fn plan<'v>(&self, view: &'v View<'v>) -> Result<Vec<Planned<'v>>, Error>;
 
-    /// Makes its artifacts and hands them on, on every processor.
+    /// Makes its artifacts and hands them on, on every processor. What the content does not let be
+    /// made is left out and returned as findings, in the order of the plan.
     ///
     /// # Errors
     /// The first failure in the order of the plan, of an artifact or of the sink.
-    fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
+    fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<Vec<Diagnostic>, Error> {
         let planned = self.plan(view)?.into_par_iter();
         let made = planned.map(|planned| planned.make().and_then(sink));
-        made.collect::<Vec<Result<(), Error>>>()
-            .into_iter()
-            .collect()
+        let made: Vec<Result<(), Error>> = made.collect();
+        made.into_iter().collect::<Result<(), Error>>()?;
+        Ok(Vec::new())
     }
 }
 

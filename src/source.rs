@@ -22,6 +22,7 @@ use crate::disk::named::read_named;
 use crate::disk::replace::{Access, Expected, Replacement, replace_all};
 use crate::disk::{Folder, Kind, text};
 use crate::error::Error;
+use crate::font::FontSet;
 use crate::normal::composed;
 use crate::source::file::{ContentFile, ContentFolder};
 use crate::source::image::ImageSize;
@@ -100,6 +101,8 @@ pub struct SourceSet {
     pub drafts: Vec<String>,
     /// The project's list of addresses, which is no document; its [`FileId`] comes behind theirs.
     pub lock: Option<Source>,
+    /// The fonts that the project's sheets are printed with; `None` where that is not known.
+    pub fonts: Option<FontSet>,
 }
 
 /// A file that is copied as it is.

@@ -12,11 +12,12 @@ use tickbook::source::FileId;
 use walkdir::WalkDir;
 
 /// Top-level modules; each uses only itself and those before it.
-const LAYERS: [&str; 20] = [
+const LAYERS: [&str; 21] = [
     "disk",
     "hangul",
     "normal",
     "error",
+    "font",
     "source",
     "diagnostic",
     "markdown",
@@ -36,7 +37,7 @@ const LAYERS: [&str; 20] = [
 ];
 
 /// Words of the code and the only files that may hold them; a folder ends in `/`.
-const HOMES: [(&str, &[&str]); 15] = [
+const HOMES: [(&str, &[&str]); 16] = [
     (
         "pulldown_cmark::",
         &[
@@ -49,6 +50,7 @@ const HOMES: [(&str, &[&str]); 15] = [
     ),
     ("tera::", &["render/theme.rs"]),
     ("typst", &["render/pdf.rs"]),
+    ("ttf_parser::", &["font.rs"]),
     ("qrcodegen::", &["render/qr.rs"]),
     ("annotate_snippets::", &["report/human.rs"]),
     ("axum::", &["server.rs", "server/http.rs"]),

@@ -15,6 +15,7 @@ use tickbook::check::rule::{Rule, severity};
 use tickbook::check::rules;
 use tickbook::config::{Config, Language};
 use tickbook::diagnostic::{Diagnostic, Message, Severity};
+use tickbook::font::FontSet;
 use tickbook::model::lock::LOCK_FILE;
 use tickbook::model::site::Site;
 use tickbook::output::hosting::hosting_files;
@@ -106,6 +107,7 @@ fn run(rule: &Rule, config: &str, mut documents: Vec<Source>) -> Run {
     let sources = SourceSet {
         documents,
         lock,
+        fonts: Some(FontSet::built_in()),
         ..SourceSet::default()
     };
     let config = Config::read(config, "tickbook.yaml").unwrap();

@@ -54,7 +54,7 @@ fn hash_of(value: &impl Hash) -> u64 {
 fn hash_paper(theme: &Theme, hasher: &mut impl Hasher) {
     let paper = theme.paper();
     paper.epoch.hash(hasher);
-    for font in &paper.fonts {
+    for font in paper.fonts.files() {
         font.bytes.hash(hasher);
     }
 }

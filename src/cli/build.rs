@@ -2,24 +2,26 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
 use clap::Args;
 use clap::builder::{OsStringValueParser, TypedValueParser};
 
 use crate::build::inputs::inputs;
-use crate::build::{Timing, emit, prepare_theme};
+use crate::build::{Made, Timing, emit, prepare_theme};
 use crate::cli::files::write as write_file;
 use crate::cli::output_folder::output_folder;
 use crate::cli::project::{Project, Unread};
 use crate::cli::{Outcome, ProjectArguments, Talk};
+use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::model::lock::{LOCK_FILE, Lock, MAX_LOCK_BYTES};
 use crate::output::write::{Origin, Writer, Written, unchanged};
 use crate::output::{Artifact, OUTPUTS};
 use crate::render::theme::Theme;
 use crate::report::clean::on_one_line;
+use crate::report::human::human;
 use crate::source::SourceSet;
 use crate::strings::Strings;
 
@@ -97,7 +99,7 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     }
     let output = output?;
     let (made, written, origin) = write(&project, theme?, known, &arguments.only, &output, talk)?;
-    timings.extend(made);
+    timings.extend(made.timings);
     if arguments.lock {
         write_lock(&project, talk)?;
     }
@@ -111,9 +113,25 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         start,
         talk,
     );
+    let outcome = tell_missing(&made.missing, &project, talk);
     // The process ends here: to free every node of every document would only take time.
     std::mem::forget(project);
-    Ok(Outcome::Done)
+    Ok(outcome)
+}
+
+/// Reports what could not be made; everything else is written.
+fn tell_missing(missing: &[Diagnostic], project: &Project, talk: Talk) -> Outcome {
+    if missing.is_empty() {
+        return Outcome::Done;
+    }
+    let Project {
+        sources, strings, ..
+    } = project;
+    let found: Vec<&Diagnostic> = missing.iter().collect();
+    talk.warn(&human(&found, sources, strings, talk.color));
+    let count = missing.len().to_string();
+    talk.warn(&strings.cli("sheets_missing", &[("count", &count)]));
+    Outcome::Findings
 }
 
 /// Whether an output that is made of the same may stay without a document being parsed: not where the documents
@@ -152,7 +170,7 @@ fn write(
     only: &[String],
     output: &Path,
     talk: Talk,
-) -> Result<(Vec<Timing>, Written, Origin), Error> {
+) -> Result<(Made, Written, Origin), Error> {
     let Project {
         config,
         strings,
@@ -168,7 +186,7 @@ fn write(
         Some(known) => known,
         None => inputs(config, &theme, sources, only)?,
     };
-    let origin = Origin {
+    let mut origin = Origin {
         inputs,
         checklists: book.sheets.len(),
         wrong: book.wrong_sheets().count(),
@@ -178,17 +196,30 @@ fn write(
     let writer = Writer::open(output, wait)?;
     if let Some((written, origin)) = writer.unchanged(&origin.inputs) {
         tell_kept(&written, strings, talk);
-        return Ok((Vec::new(), written, origin));
+        let made = Made {
+            timings: Vec::new(),
+            missing: Vec::new(),
+        };
+        return Ok((made, written, origin));
     }
     let view = project.view(&theme);
     let progress = Progress::new(book.sheets.len(), talk);
-    let timings = emit(&view, only, &|artifact| {
+    let is_empty = AtomicBool::new(true);
+    let made = emit(&view, only, &|artifact| {
         progress.count(&artifact);
+        is_empty.store(false, Ordering::Relaxed);
         writer.write(artifact)
     })?;
+    if !made.missing.is_empty() {
+        // The next build must find again what is missing.
+        origin.inputs.clear();
+        if is_empty.into_inner() {
+            return Ok((made, Written::default(), origin));
+        }
+    }
     let written = writer.finish(&origin)?;
     tell_kept(&written, strings, talk);
-    Ok((timings, written, origin))
+    Ok((made, written, origin))
 }
 
 /// Names what a build of ours may have made and what was not touched all the same.

@@ -173,7 +173,7 @@ fn print_one(
     let view = project.view(&theme);
     let filled = fill(project, &view, &sheets, request)?;
     let bytes = if is_pdf {
-        print_pdf(&view, &filled)?
+        print_pdf(&view, &sheets, &filled)?
     } else {
         let [sheet] = filled.as_slice() else {
             return Err(refuse(project, "booklet_is_pdf", &file));
@@ -220,7 +220,7 @@ fn print_cases(
         let file = &case.file;
         let in_case = |error| in_case(file, error);
         let filled = fill(project, &view, &sheets, &request).map_err(in_case)?;
-        let pdf = print_pdf(&view, &filled).map_err(in_case)?;
+        let pdf = print_pdf(&view, &sheets, &filled).map_err(in_case)?;
         let name = case_name(project, file, &sheets, &filled, &mut names);
         written.push((output.join(&name), sheets));
         printed.push((name, pdf));
@@ -301,16 +301,25 @@ fn fill(
 }
 
 #[cfg(feature = "pdf")]
-fn print_pdf(view: &View<'_>, sheets: &[ChecklistView]) -> Result<Vec<u8>, Error> {
+fn print_pdf(
+    view: &View<'_>,
+    sheets: &[&SheetRef],
+    filled: &[ChecklistView],
+) -> Result<Vec<u8>, Error> {
     let printer = Printer::new(view)?;
-    match sheets {
-        [sheet] => printer.sheet(sheet),
+    let printed = match filled {
+        [sheet] => printer.sheet(sheet).map_err(|fault| (0, fault)),
         several => printer.booklet(several),
-    }
+    };
+    printed.map_err(|(index, fault)| fault.error(sheets[index], view))
 }
 
 #[cfg(not(feature = "pdf"))]
-fn print_pdf(view: &View<'_>, _sheets: &[ChecklistView]) -> Result<Vec<u8>, Error> {
+fn print_pdf(
+    view: &View<'_>,
+    _sheets: &[&SheetRef],
+    _filled: &[ChecklistView],
+) -> Result<Vec<u8>, Error> {
     Err(Error::Request(view.strings.cli("no_pdf", &[])))
 }
 

@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{Folder, open_below};
 use crate::error::Error;
+use crate::font::FontSet;
 use crate::markdown::frontmatter::is_draft;
 use crate::model::lock::{LOCK_FILE, MAX_LOCK_BYTES};
 use crate::output::collision::collisions;
@@ -95,6 +96,8 @@ impl Unread {
         if let Some(root) = &root {
             sources.lock = read_lock(root, &strings)?;
         }
+        // Fonts that cannot be read are reported when something is printed with them.
+        sources.fonts = FontSet::read(&config.print.fonts, root.as_deref()).ok();
         Ok(Self {
             root,
             folder,

@@ -3,10 +3,11 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::output::{Artifact, Output, Planned, Sink};
 use crate::render::page::View;
-use crate::render::print::Printer;
+use crate::render::print::{Printer, SheetFault};
 use crate::render::sheet::SheetRef;
 
 /// Printed sheets.
@@ -26,7 +27,8 @@ impl Output for Pdfs {
     fn plan<'v>(&self, view: &'v View<'v>) -> Result<Vec<Planned<'v>>, Error> {
         let print = move |sheet| {
             let printer = Printer::new(view)?;
-            printer.sheet(&printer.look_at(sheet)?)
+            let printed = printer.sheet(&printer.look_at(sheet)?);
+            printed.map_err(|fault| fault.error(sheet, view))
         };
         let sheets = view.sheets.iter();
         let plan = |sheet: &'v SheetRef| Planned::new(pdf_address(sheet), move || print(sheet));
@@ -35,38 +37,61 @@ impl Output for Pdfs {
 
     /// Each thread prints one sheet at a time. The pool that makes the pages would begin further
     /// sheets while the engine waits within one, and hold them all.
-    fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<(), Error> {
+    fn emit(&self, view: &View<'_>, sink: &Sink<'_>) -> Result<Vec<Diagnostic>, Error> {
         let printer = Printer::new(view)?;
         let next = AtomicUsize::new(0);
         let print = || print_next(view, &printer, &next, sink);
         let threads = rayon::current_num_threads().min(view.sheets.len());
-        let failures: Vec<(usize, Error)> = thread::scope(|scope| {
+        let done: Vec<Done> = thread::scope(|scope| {
             let workers: Vec<_> = (0..threads).map(|_| scope.spawn(print)).collect();
             let done = workers.into_iter().map(thread::ScopedJoinHandle::join);
-            done.filter_map(|failure| failure.expect("printing does not panic"))
+            done.map(|done| done.expect("printing does not panic"))
                 .collect()
         });
-        let first = failures.into_iter().min_by_key(|(index, _)| *index);
-        first.map_or(Ok(()), |(_, error)| Err(error))
+        let stopped = done.iter().enumerate().filter_map(|(worker, done)| {
+            let (index, _) = done.stopped.as_ref()?;
+            Some((*index, worker))
+        });
+        let stopped = stopped.min().map(|(_, worker)| worker);
+        let mut done = done;
+        if let Some((_, error)) = stopped.and_then(|worker| done[worker].stopped.take()) {
+            return Err(error);
+        }
+        let mut unprinted: Vec<(usize, Diagnostic)> =
+            done.into_iter().flat_map(|done| done.unprinted).collect();
+        unprinted.sort_by_key(|(index, _)| *index);
+        Ok(unprinted.into_iter().map(|(_, found)| found).collect())
     }
 }
 
-/// Prints sheets until none is left, or until one fails: its index and why.
-fn print_next(
-    view: &View<'_>,
-    printer: &Printer<'_>,
-    next: &AtomicUsize,
-    sink: &Sink<'_>,
-) -> Option<(usize, Error)> {
+/// What became of the sheets of one thread, each with its index.
+#[derive(Default)]
+struct Done {
+    /// Those that cannot be printed.
+    unprinted: Vec<(usize, Diagnostic)>,
+    /// The one at which printing had to stop.
+    stopped: Option<(usize, Error)>,
+}
+
+/// Prints sheets until none is left. One that cannot be printed costs no other.
+fn print_next(view: &View<'_>, printer: &Printer<'_>, next: &AtomicUsize, sink: &Sink<'_>) -> Done {
+    let mut done = Done::default();
     loop {
         let index = next.fetch_add(1, Ordering::Relaxed);
-        let sheet = view.sheets.get(index)?;
-        let printed = printer
-            .look_at(sheet)
-            .and_then(|looked_at| printer.sheet(&looked_at));
-        let taken = printed.and_then(|bytes| sink(Artifact::bytes(pdf_address(sheet), bytes)));
+        let Some(sheet) = view.sheets.get(index) else {
+            return done;
+        };
+        let printed = printer.look_at(sheet).map_err(SheetFault::Other);
+        let printed = printed.and_then(|looked_at| printer.sheet(&looked_at));
+        let taken = match printed {
+            Ok(bytes) => sink(Artifact::bytes(pdf_address(sheet), bytes)),
+            Err(fault) => fault
+                .finding(sheet, view)
+                .map(|found| done.unprinted.push((index, found))),
+        };
         if let Err(error) = taken {
-            return Some((index, error));
+            done.stopped = Some((index, error));
+            return done;
         }
     }
 }

@@ -18,7 +18,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::error::Error;
-use crate::render::paper::FontFile;
+use crate::font::FontFile;
 
 /// Name of the data in the template.
 const DATA: &str = "data.json";
@@ -97,12 +97,6 @@ impl Press {
             }
         }
         families
-    }
-
-    /// Whether a font has the character.
-    pub fn has(&self, character: char) -> bool {
-        let mut fonts = self.fonts.iter();
-        fonts.any(|font| font.info().coverage.contains(u32::from(character)))
     }
 
     /// Lays out the template with its data, which is JSON.

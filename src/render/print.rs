@@ -4,6 +4,7 @@
 //! them beforehand: QR codes, and the shapes of characters that no font has. A character that can
 //! not be shown is told before anything is laid out.
 
+mod fault;
 mod shallow;
 mod spell;
 
@@ -15,13 +16,16 @@ use jiff::tz::Offset;
 use serde_json::{Map, Value, json};
 
 use crate::error::Error;
+use crate::font::FontSet;
+use crate::model::glyph::{Stand, is_invisible, stands};
 use crate::render::checklist::ChecklistView;
 use crate::render::html::Output;
 use crate::render::kept::kept_words;
 use crate::render::page::View;
 use crate::render::pdf::{Fault, Imprint, Layout, Press};
+pub use crate::render::print::fault::SheetFault;
 use crate::render::print::shallow::shallow;
-use crate::render::print::spell::spelled;
+use crate::render::print::spell::{Drawn, spelled};
 use crate::render::qr::draw;
 use crate::render::sheet::{SheetRef, view as sheet_view};
 
@@ -47,35 +51,6 @@ const LONG_PRINT: usize = 240;
 /// Longest address of a guide's section in a QR code, in bytes; beyond it, the page's is taken.
 const LONG_ADDRESS: usize = 120;
 
-/// Characters that are told of when they cannot be shown; more would not help.
-const TOLD: usize = 12;
-
-/// Characters whose shape the template draws. The icons of notices are known from the conventions.
-const SHAPES: [(char, &str); 22] = [
-    ('✅', "done"),
-    ('✔', "done"),
-    ('✓', "done"),
-    ('☑', "done"),
-    ('☐', "open"),
-    ('📍', "pin"),
-    ('📌', "pin"),
-    ('⭐', "star"),
-    ('✨', "star"),
-    ('💡', "tip"),
-    ('ℹ', "note"),
-    ('ⓘ', "note"),
-    ('📢', "note"),
-    ('🔒', "lock"),
-    ('🔑', "lock"),
-    ('❗', "caution"),
-    ('❕', "caution"),
-    ('⚠', "caution"),
-    ('🚧', "caution"),
-    ('🚨', "warning"),
-    ('⛔', "stop"),
-    ('🚫', "stop"),
-];
-
 /// Prints the sheets of a site.
 pub struct Printer<'v> {
     press: Press,
@@ -89,7 +64,7 @@ impl<'v> Printer<'v> {
     /// [`Error::Request`] when a font file is none, [`Error::Template`] when the theme is at fault.
     pub fn new(view: &'v View<'v>) -> Result<Self, Error> {
         let theme = view.theme;
-        let press = Press::new(&theme.paper().fonts, theme.pages(), TEMPLATE);
+        let press = Press::new(theme.paper().fonts.files(), theme.pages(), TEMPLATE);
         let press = press.map_err(|fault| match fault {
             Fault::NotAFont(path) => {
                 Error::Request(view.strings.cli("not_a_font", &[("path", &path)]))
@@ -111,30 +86,32 @@ impl<'v> Printer<'v> {
     /// One sheet as PDF.
     ///
     /// # Errors
-    /// [`Error::Request`] when a character cannot be shown, [`Error::Template`] when the template
-    /// fails.
-    pub fn sheet(&self, sheet: &ChecklistView) -> Result<Vec<u8>, Error> {
+    /// [`SheetFault`] with what of the sheet cannot be printed.
+    pub fn sheet(&self, sheet: &ChecklistView) -> Result<Vec<u8>, SheetFault> {
         let (layout, _) = self.closest(sheet)?;
-        self.press.print(&layout, &self.imprint(&[sheet]))
+        Ok(self.press.print(&layout, &self.imprint(&[sheet]))?)
     }
 
     /// Several sheets as one PDF, behind a page that lists them.
     ///
     /// # Errors
-    /// As for [`Printer::sheet`].
-    pub fn booklet(&self, sheets: &[ChecklistView]) -> Result<Vec<u8>, Error> {
+    /// [`SheetFault`] of the first sheet that cannot be printed, with its index.
+    pub fn booklet(&self, sheets: &[ChecklistView]) -> Result<Vec<u8>, (usize, SheetFault)> {
         let mut parts = Vec::with_capacity(sheets.len());
-        for sheet in sheets {
-            let (_, density) = self.closest(sheet)?;
+        for (index, sheet) in sheets.iter().enumerate() {
+            let (_, density) = self.closest(sheet).map_err(|fault| (index, fault))?;
             parts.push((sheet, density));
         }
-        let layout = self.press.lay_out(self.data(&parts, true)?.to_string())?;
         let sheets: Vec<&ChecklistView> = sheets.iter().collect();
-        self.press.print(&layout, &self.imprint(&sheets))
+        let print = || {
+            let layout = self.press.lay_out(self.data(&parts, true)?.to_string())?;
+            Ok(self.press.print(&layout, &self.imprint(&sheets))?)
+        };
+        print().map_err(|fault| (0, fault))
     }
 
     /// The sheet on as few pages as its spacing can save.
-    fn closest(&self, sheet: &ChecklistView) -> Result<(Layout, f64), Error> {
+    fn closest(&self, sheet: &ChecklistView) -> Result<(Layout, f64), SheetFault> {
         let wide = self.spaced(sheet, WIDE)?;
         if !may_save_a_page(&wide) {
             return Ok((wide, WIDE));
@@ -147,12 +124,12 @@ impl<'v> Printer<'v> {
         })
     }
 
-    fn spaced(&self, sheet: &ChecklistView, density: f64) -> Result<Layout, Error> {
+    fn spaced(&self, sheet: &ChecklistView, density: f64) -> Result<Layout, SheetFault> {
         let data = self.data(&[(sheet, density)], false)?;
-        self.press.lay_out(data.to_string())
+        Ok(self.press.lay_out(data.to_string())?)
     }
 
-    fn data(&self, parts: &[(&ChecklistView, f64)], is_booklet: bool) -> Result<Value, Error> {
+    fn data(&self, parts: &[(&ChecklistView, f64)], is_booklet: bool) -> Result<Value, SheetFault> {
         let mut sheets = Vec::with_capacity(parts.len());
         let mut codes = BTreeMap::new();
         for (sheet, density) in parts {
@@ -174,10 +151,10 @@ impl<'v> Printer<'v> {
             sheets.push(data);
         }
         let words = self.words();
-        let sheets = Value::Array(sheets);
+        let mut sheets = Value::Array(sheets);
+        let drawn = self.stand_in(&words, &mut sheets)?;
         let kept = kept_words(&[&words, &sheets]);
-        let symbols = self.symbols(parts[0].0, &[&words, &sheets])?;
-        let spelled = spelled(&[&words, &sheets], &symbols);
+        let spelled = spelled(&[&words, &sheets], &drawn);
         let first = parts[0].0;
         let title = if is_booklet {
             words["booklet_title"]
@@ -197,7 +174,8 @@ impl<'v> Printer<'v> {
             "printed": self.printed(),
             "booklet": is_booklet,
             "words": words,
-            "symbols": symbols,
+            "symbols": of_kind(&drawn, "shape"),
+            "circled": of_kind(&drawn, "circled"),
             "codes": codes,
             "kept": kept,
             "spelled": spelled,
@@ -216,73 +194,42 @@ impl<'v> Printer<'v> {
         Value::Object(words)
     }
 
-    /// Shapes of the characters that no font has.
-    fn symbols(
-        &self,
-        sheet: &ChecklistView,
-        texts: &[&Value],
-    ) -> Result<BTreeMap<char, &'static str>, Error> {
+    /// What is drawn for characters that no font has. Those that are written out instead are so in
+    /// the sheets.
+    fn stand_in(&self, words: &Value, sheets: &mut Value) -> Result<Drawn, SheetFault> {
         let mut characters = BTreeSet::new();
-        texts.iter().for_each(|text| collect(text, &mut characters));
-        characters.retain(|character| !character.is_whitespace() && !self.press.has(*character));
-        let mut symbols = BTreeMap::new();
-        let mut missing = Vec::new();
-        for character in characters {
-            match self.shape(character) {
-                Some(shape) => _ = symbols.insert(character, shape),
-                None => missing.push(character),
+        collect(words, &mut characters);
+        collect(sheets, &mut characters);
+        let icons = &self.view.config.conventions.notices.icons;
+        let (stands, missing) = stands(&characters, self.fonts(), icons);
+        if !missing.is_empty() {
+            return Err(SheetFault::Glyphs(missing));
+        }
+        let mut drawn = Drawn::new();
+        let mut written = BTreeMap::new();
+        for (character, stand) in stands {
+            match stand {
+                Stand::Shape(shape) => _ = drawn.insert(character, json!({ "shape": shape })),
+                Stand::Circled(text) => _ = drawn.insert(character, json!({ "circled": text })),
+                Stand::Written(text) => _ = written.insert(character, text),
             }
         }
-        if missing.is_empty() {
-            return Ok(symbols);
+        if !written.is_empty() {
+            write_out(sheets, &written);
         }
-        let list: Vec<String> = missing
-            .iter()
-            .take(TOLD)
-            .map(|character| format!("{character} (U+{:04X})", u32::from(*character)))
-            .collect();
-        let values = [
-            ("sheet", title(sheet)),
-            ("fonts", self.press.families().join(", ")),
-            ("count", missing.len().to_string()),
-            ("characters", list.join(", ")),
-        ];
-        let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
-        Err(Error::Request(
-            self.view.strings.cli("missing_glyphs", &values),
-        ))
+        Ok(drawn)
     }
 
-    /// An icon of the conventions has the shape of its kind; any other pictograph is a mark.
-    fn shape(&self, character: char) -> Option<&'static str> {
-        let icons = &self.view.config.conventions.notices.icons;
-        let kinds = [
-            ("warning", &icons.warning),
-            ("caution", &icons.caution),
-            ("tip", &icons.tip),
-            ("note", &icons.note),
-        ];
-        let of_kind = kinds.into_iter().find(|(_, icons)| {
-            icons
-                .written()
-                .iter()
-                .any(|icon| icon.starts_with(character))
-        });
-        let known = SHAPES.iter().find(|(known, _)| *known == character);
-        let known = known.map(|(_, shape)| *shape);
-        let mark = is_pictograph(character).then_some("mark");
-        of_kind.map(|(kind, _)| kind).or(known).or(mark)
+    fn fonts(&self) -> &FontSet {
+        &self.view.theme.paper().fonts
     }
 
     /// Refuses a value that would be printed as something else. The value itself is not told: it
     /// may be a person's name.
     fn refuse_unprintable_values(&self, sheet: &ChecklistView) -> Result<(), Error> {
         for (label, value) in sheet.values() {
-            let is_shown = |character: char| character == ' ' || self.press.has(character);
-            let count = value
-                .chars()
-                .filter(|character| !is_shown(*character))
-                .count();
+            let characters = value.chars().filter(|character| *character != ' ');
+            let count = self.fonts().missing(characters).len();
             if count > 0 {
                 let values = [("label", label), ("count", &count.to_string())];
                 let text = self.view.strings.cli("unprintable_value", &values);
@@ -341,7 +288,7 @@ fn may_save_a_page(wide: &Layout) -> bool {
 }
 
 /// What a sheet is called.
-fn title(sheet: &ChecklistView) -> String {
+pub fn title(sheet: &ChecklistView) -> String {
     let mode = format!("{} {}", sheet.mode.title, sheet.mode.label);
     let parts = [sheet.scenario.title.as_str(), mode.trim()];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -409,6 +356,34 @@ fn tidy(value: &mut Value) {
     }
 }
 
+/// Puts texts in the place of characters.
+fn write_out(value: &mut Value, written: &BTreeMap<char, String>) {
+    match value {
+        Value::Object(map) => map.values_mut().for_each(|value| write_out(value, written)),
+        Value::Array(items) => items.iter_mut().for_each(|item| write_out(item, written)),
+        Value::String(text) if text.contains(|c| written.contains_key(&c)) => {
+            let mut whole = String::with_capacity(text.len());
+            for character in text.chars() {
+                match written.get(&character) {
+                    Some(instead) => whole.push_str(instead),
+                    None => whole.push(character),
+                }
+            }
+            *text = whole;
+        }
+        _ => {}
+    }
+}
+
+/// Characters that are drawn in one way, with what the template needs for it.
+fn of_kind<'d>(drawn: &'d Drawn, kind: &str) -> BTreeMap<char, &'d str> {
+    let of_kind = drawn.iter().filter_map(|(character, how)| {
+        let how = how.get(kind)?.as_str()?;
+        Some((*character, how))
+    });
+    of_kind.collect()
+}
+
 fn collect(value: &Value, characters: &mut BTreeSet<char>) {
     match value {
         Value::Object(map) => map.values().for_each(|value| collect(value, characters)),
@@ -416,17 +391,4 @@ fn collect(value: &Value, characters: &mut BTreeSet<char>) {
         Value::String(text) => characters.extend(text.chars()),
         _ => {}
     }
-}
-
-/// Characters that only change the one before them or are not seen.
-fn is_invisible(character: char) -> bool {
-    matches!(character,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{20e3}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{1f3fb}'..='\u{1f3ff}')
-}
-
-fn is_pictograph(character: char) -> bool {
-    matches!(character,
-        '\u{2300}'..='\u{23ff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}'
-        | '\u{1f000}'..='\u{1faff}')
 }

@@ -206,9 +206,11 @@ impl Preview {
 
     fn read_content(&mut self) -> Result<(), Error> {
         let lock = self.opened.sources.lock.take();
+        let fonts = self.opened.sources.fonts.take();
         let mut sources = load(&self.opened.folder)?;
         sources.leave_out_drafts(is_draft);
         sources.lock = lock;
+        sources.fonts = fonts;
         self.opened.book = Book::read(&sources, &self.opened.config)?;
         self.opened.sources = sources;
         self.join()

@@ -449,7 +449,8 @@ fn characters_that_no_font_has_are_told_before_anything_is_written() {
     let (code, said) = print_guide(&folder, &["-o", "sheet.pdf"]);
     assert_eq!(code, 2);
     assert!(
-        said.contains("U+6F22") && said.contains("Pretendard"),
+        said.contains("guides/some.md:14:27: `Card · Sandbox` is not printed")
+            && said.contains("U+6F22"),
         "{said}"
     );
     assert!(!folder.path().join("sheet.pdf").exists());
@@ -520,4 +521,77 @@ fn every_sheet_of_a_site_is_printed_beside_its_page() {
             .join("plain/checklists/guides/some/card-sandbox.pdf")
             .exists()
     );
+}
+
+/// A guide of three scenarios, of which one holds what cannot be printed.
+fn guide_with_a_fault(fault: &str) -> TempDir {
+    let folder = guide();
+    let path = folder.path().join("guides/content/guides/some.md");
+    let text = fs::read_to_string(&path).unwrap();
+    let own = text.split("## Card").nth(1).unwrap();
+    let own = own.split("### Production").next().unwrap();
+    let more = own.replace("any name", fault);
+    fs::write(&path, format!("{text}## Bank\n{more}## Cash\n{own}")).unwrap();
+    folder
+}
+
+#[test]
+fn sheet_that_cannot_be_printed_costs_no_other() {
+    let folder = guide_with_a_fault("any \u{6f22}");
+    let build = || {
+        let arguments = ["build", "guides", "-o", "out", "--only", "pdf,checklist"];
+        run(folder.path(), &arguments)
+    };
+    let (code, said) = build();
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("guides/some.md:49:22"), "{said}");
+    assert!(said.contains("`Bank · Sandbox` is not printed"), "{said}");
+    assert!(said.contains("sheets not printed: 1;"), "{said}");
+    let sheets = folder.path().join("out/checklists/guides/some");
+    let is_there = |name: &str| sheets.join(name).exists();
+    assert!(is_there("card-sandbox.pdf") && is_there("card-production.pdf"));
+    assert!(is_there("cash-sandbox.pdf") && is_there("bank-sandbox.html"));
+    assert!(!is_there("bank-sandbox.pdf"));
+    // The same is found again, though nothing changed.
+    let (code, again) = build();
+    assert_eq!(code, 1, "{again}");
+    assert!(again.contains("`Bank · Sandbox` is not printed"), "{again}");
+    // The checker has found it before.
+    let (_, said) = run(folder.path(), &["check", "guides"]);
+    assert!(
+        said.contains("missing-glyph") && said.contains("some.md:49:22"),
+        "{said}"
+    );
+}
+
+#[test]
+fn fault_of_the_template_is_told_for_every_sheet() {
+    let folder = guide();
+    let templates = folder.path().join("guides/templates");
+    fs::create_dir_all(&templates).unwrap();
+    fs::write(templates.join("checklist.typ"), "\n#nothing\n").unwrap();
+    let (code, said) = run(
+        folder.path(),
+        &["build", "guides", "-o", "out", "--only", "pdf"],
+    );
+    assert_eq!(code, 1, "{said}");
+    assert_eq!(
+        said.matches("checklist.typ:2: unknown variable").count(),
+        2,
+        "{said}"
+    );
+    assert!(said.contains("guides/some.md:22:1"), "{said}");
+}
+
+#[test]
+fn letters_in_circles_and_brackets_are_printed_without_a_glyph() {
+    if !has("pdftotext") {
+        return;
+    }
+    let folder = guide_with("\u{3260} \u{2474} 1\u{223c}2");
+    let (code, said) = print_guide(&folder, &["-o", "sheet.pdf"]);
+    assert_eq!(code, 0, "{said}");
+    let text = text_of(&folder, &fs::read(folder.path().join("sheet.pdf")).unwrap());
+    assert!(text.contains('\u{3131}'), "{text}");
+    assert!(text.contains("(1)") && text.contains("1~2"), "{text}");
 }

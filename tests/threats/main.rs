@@ -27,6 +27,9 @@
 //! | M2 | threats/size.rs | `fn m2_` |
 //! | M3 | threats/size.rs | `fn m3_` |
 //! | M4 | output_size.rs | `fn a_site_weighs_no_more_than_a_multiple_of_its_content` |
+//! | M7 | print/layout.rs | `fn sixty_levels_are_printed_with_every_word` |
+//! | M7 | print/layout.rs | `fn twice_the_words_take_about_twice_as_long` |
+//! | M7 | print/command.rs | `fn sheet_that_cannot_be_printed_costs_no_other` |
 //! | E1 | threats/size.rs | `fn e1_` |
 //! | E2 | threats/size.rs | `fn e2_` |
 //! | E3 | threats/size.rs | `fn e3_` |
@@ -115,12 +118,12 @@ use tickbook::render::theme::MAX_THEME_FILE_BYTES;
 use tickbook::source::MAX_DOCUMENT_BYTES;
 
 /// Every id.
-const IDS: [&str; 71] = [
+const IDS: [&str; 72] = [
     "X1", "X2", "X3", "X4", "T1", "T2", "T3", "P1", "P2", "P3", "P4", "H1", "Y1", "Y2", "Y3", "M1",
-    "M2", "M3", "M4", "E1", "E2", "E3", "C1", "C2", "O1", "O3", "O5", "O6", "O2", "O4", "A1", "A2",
-    "A3", "A4", "A5", "S1", "S2", "S3", "S4", "S5", "S6", "R1", "W1", "W2", "W3", "W6", "W4", "W5",
-    "V1", "V2", "V3", "V4", "V5", "V6", "D1", "D2", "D3", "F1", "F2", "F3", "F4", "F5", "D4", "D5",
-    "D6", "D7", "G1", "G2", "G3", "G4", "G5",
+    "M2", "M3", "M4", "M7", "E1", "E2", "E3", "C1", "C2", "O1", "O3", "O5", "O6", "O2", "O4", "A1",
+    "A2", "A3", "A4", "A5", "S1", "S2", "S3", "S4", "S5", "S6", "R1", "W1", "W2", "W3", "W6", "W4",
+    "W5", "V1", "V2", "V3", "V4", "V5", "V6", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "F1", "F2",
+    "F3", "F4", "F5", "G1", "G2", "G3", "G4", "G5",
 ];
 
 /// Rows of the table at the head of this file.

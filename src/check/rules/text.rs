@@ -9,6 +9,7 @@ mod homoglyph_separator;
 mod invisible_character;
 mod ko_misspelling;
 mod ko_particle;
+mod missing_glyph;
 mod near_miss_term;
 mod non_nfc;
 mod period_spacing;
@@ -31,6 +32,7 @@ pub const RULES: &[Rule] = &[
     stray_jamo::RULE,
     non_nfc::RULE,
     invisible_character::RULE,
+    missing_glyph::RULE,
     term_drift::RULE,
     boilerplate_drift::RULE,
     redundant_time_unit::RULE,

@@ -18,11 +18,11 @@ use crate::render::kept::{is_bracket, is_closing, is_kept, is_opening};
 /// Marks of the middle: moved together where two meet, and left alone at the end of a line.
 const MIDDLE: [char; 2] = ['\u{b7}', '\u{30fb}'];
 
-/// The parts of every word that needs some; `shapes` are the characters without a glyph.
-pub(super) fn spelled(
-    texts: &[&Value],
-    shapes: &BTreeMap<char, &'static str>,
-) -> Map<String, Value> {
+/// What is drawn for characters without a glyph, as the template reads it.
+pub(super) type Drawn = BTreeMap<char, Value>;
+
+/// The parts of every word that needs some.
+pub(super) fn spelled(texts: &[&Value], shapes: &Drawn) -> Map<String, Value> {
     let mut words = Map::new();
     texts
         .iter()
@@ -30,7 +30,7 @@ pub(super) fn spelled(
     words
 }
 
-fn collect(value: &Value, shapes: &BTreeMap<char, &str>, words: &mut Map<String, Value>) {
+fn collect(value: &Value, shapes: &Drawn, words: &mut Map<String, Value>) {
     match value {
         Value::Object(map) => map.values().for_each(|value| collect(value, shapes, words)),
         Value::Array(items) => items.iter().for_each(|item| collect(item, shapes, words)),
@@ -45,7 +45,7 @@ fn collect(value: &Value, shapes: &BTreeMap<char, &str>, words: &mut Map<String,
     }
 }
 
-fn is_special(character: char, shapes: &BTreeMap<char, &str>) -> bool {
+fn is_special(character: char, shapes: &Drawn) -> bool {
     is_mark(character) || shapes.contains_key(&character)
 }
 
@@ -53,7 +53,7 @@ fn is_mark(character: char) -> bool {
     is_bracket(character) || MIDDLE.contains(&character)
 }
 
-fn add(word: &str, shapes: &BTreeMap<char, &str>, words: &mut Map<String, Value>) {
+fn add(word: &str, shapes: &Drawn, words: &mut Map<String, Value>) {
     if words.contains_key(word) || !word.contains(|c| is_special(c, shapes)) {
         return;
     }
@@ -65,7 +65,7 @@ fn add(word: &str, shapes: &BTreeMap<char, &str>, words: &mut Map<String, Value>
 }
 
 /// A word as text, shapes, and pieces around brackets that stay together.
-fn parts(word: &str, shapes: &BTreeMap<char, &str>) -> Vec<Value> {
+fn parts(word: &str, shapes: &Drawn) -> Vec<Value> {
     let characters: Vec<char> = word.chars().collect();
     let mut parts = Vec::new();
     let mut text = String::new();
@@ -73,7 +73,7 @@ fn parts(word: &str, shapes: &BTreeMap<char, &str>) -> Vec<Value> {
     while let Some(character) = characters.get(at) {
         if let Some(shape) = shapes.get(character) {
             flush(&mut text, &mut parts);
-            parts.push(json!({ "shape": shape }));
+            parts.push(shape.clone());
             at += 1;
             continue;
         }
@@ -99,7 +99,7 @@ fn flush(text: &mut String, parts: &mut Vec<Value>) {
 
 /// Number of characters that stay together: those that open, what they enclose first, and what
 /// closes behind it.
-fn piece(characters: &[char], shapes: &BTreeMap<char, &str>) -> usize {
+fn piece(characters: &[char], shapes: &Drawn) -> usize {
     let rest = characters.iter();
     let opening = rest.clone().take_while(|c| is_opening(**c)).count();
     let is_core = |c: &&char| !is_bracket(**c) && !shapes.contains_key(*c);
@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[(&str, &str)]) {
-        let shapes = BTreeMap::from([('\u{1f4a1}', "tip")]);
+        let shapes = BTreeMap::from([('\u{1f4a1}', json!({"shape": "tip"}))]);
         let found = spelled(&[&json!([{ "text": text }])], &shapes);
         let found: Vec<(String, String)> = found
             .into_iter()

@@ -1,0 +1,214 @@
+//! What is printed for a character that no font has.
+//!
+//! A pictograph is drawn. A letter in a circle is drawn as that; a number in brackets or a unit in
+//! one character is written out. Of any other character nobody knows how it looks, so a sheet that
+//! holds it is not printed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::config::NoticeWords;
+use crate::font::FontSet;
+use crate::hangul::initials;
+
+/// What stands for a character.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stand {
+    /// A shape of the template, by its name.
+    Shape(&'static str),
+    /// These letters in a circle.
+    Circled(String),
+    /// These letters.
+    Written(String),
+}
+
+/// Characters whose shape the template draws. The icons of notices are known from the conventions.
+const SHAPES: [(char, &str); 22] = [
+    ('✅', "done"),
+    ('✔', "done"),
+    ('✓', "done"),
+    ('☑', "done"),
+    ('☐', "open"),
+    ('📍', "pin"),
+    ('📌', "pin"),
+    ('⭐', "star"),
+    ('✨', "star"),
+    ('💡', "tip"),
+    ('ℹ', "note"),
+    ('ⓘ', "note"),
+    ('📢', "note"),
+    ('🔒', "lock"),
+    ('🔑', "lock"),
+    ('❗', "caution"),
+    ('❕', "caution"),
+    ('⚠', "caution"),
+    ('🚧', "caution"),
+    ('🚨', "warning"),
+    ('⛔', "stop"),
+    ('🚫', "stop"),
+];
+
+/// Characters that are named when they cannot be printed; more would not help.
+const NAMED: usize = 12;
+
+/// What stands for those of the characters that the fonts lack, and those for which nothing does.
+pub fn stands(
+    characters: &BTreeSet<char>,
+    fonts: &FontSet,
+    icons: &NoticeWords,
+) -> (BTreeMap<char, Stand>, Vec<char>) {
+    let shown = characters.iter().copied();
+    let shown = shown.filter(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(*c));
+    let mut found = BTreeMap::new();
+    let mut missing = Vec::new();
+    for character in fonts.missing(shown) {
+        match stand(character, icons).filter(|stand| is_printable(stand, fonts)) {
+            Some(stand) => _ = found.insert(character, stand),
+            None => missing.push(character),
+        }
+    }
+    (found, missing)
+}
+
+/// Characters with their numbers, for people: `株 (U+682A), 會 (U+6703)`.
+pub fn listed(characters: &[char]) -> String {
+    let named = characters.iter().take(NAMED);
+    let named = named.map(|character| format!("{character} (U+{:04X})", u32::from(*character)));
+    let mut list = named.collect::<Vec<_>>().join(", ");
+    if characters.len() > NAMED {
+        list.push_str(", …");
+    }
+    list
+}
+
+/// An icon of the conventions has the shape of its kind; any other pictograph is a mark.
+fn stand(character: char, icons: &NoticeWords) -> Option<Stand> {
+    let kinds = [
+        ("warning", &icons.warning),
+        ("caution", &icons.caution),
+        ("tip", &icons.tip),
+        ("note", &icons.note),
+    ];
+    let of_kind = kinds.into_iter().find(|(_, icons)| {
+        icons
+            .written()
+            .iter()
+            .any(|icon| icon.starts_with(character))
+    });
+    let known = SHAPES.iter().find(|(known, _)| *known == character);
+    let known = known.map(|(_, shape)| *shape);
+    let shape = of_kind.map(|(kind, _)| kind).or(known);
+    match shape {
+        Some(shape) => Some(Stand::Shape(shape)),
+        None => written_out(character)
+            .or_else(|| is_pictograph(character).then_some(Stand::Shape("mark"))),
+    }
+}
+
+/// A character that is a letter or number with something around it, by what it is made of.
+fn written_out(character: char) -> Option<Stand> {
+    let parts = || {
+        std::iter::once(character)
+            .nfkc()
+            .map(alone)
+            .collect::<String>()
+    };
+    match character {
+        // Of the operator for "similar", which keyboards give for a tilde.
+        '\u{223c}' => Some(Stand::Written("~".to_string())),
+        '\u{2460}'..='\u{2473}'
+        | '\u{24b6}'..='\u{24ea}'
+        | '\u{3251}'..='\u{327e}'
+        | '\u{3280}'..='\u{32bf}'
+        | '\u{32d0}'..='\u{32fe}' => Some(Stand::Circled(parts())),
+        '\u{2474}'..='\u{24b5}' | '\u{3200}'..='\u{3243}' | '\u{ff01}'..='\u{ff5e}' => {
+            Some(Stand::Written(parts()))
+        }
+        // A raised number would be no longer raised.
+        '\u{3371}'..='\u{33df}' => Some(parts())
+            .filter(|parts| !parts.contains(|c: char| c.is_ascii_digit()))
+            .map(Stand::Written),
+        _ => None,
+    }
+}
+
+/// A consonant that would begin a syllable as the letter that fonts have.
+fn alone(letter: char) -> char {
+    if !('\u{1100}'..='\u{1112}').contains(&letter) {
+        return letter;
+    }
+    let syllable: String = [letter, '\u{1161}'].into_iter().nfc().collect();
+    initials(&syllable).chars().next().unwrap_or(letter)
+}
+
+fn is_printable(stand: &Stand, fonts: &FontSet) -> bool {
+    match stand {
+        Stand::Shape(_) => true,
+        Stand::Circled(text) | Stand::Written(text) => fonts.missing(text.chars()).is_empty(),
+    }
+}
+
+/// Characters that only change the one before them or are not seen.
+pub fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{20e3}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{1f3fb}'..='\u{1f3ff}')
+}
+
+fn is_pictograph(character: char) -> bool {
+    matches!(character,
+        '\u{2300}'..='\u{23ff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}'
+        | '\u{1f000}'..='\u{1faff}')
+}
+
+#[cfg(test)]
+#[cfg(feature = "pdf")]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    fn check(text: &str, expected: &[(char, Stand)], missing: &[char]) {
+        let icons = Config::defaults().conventions.notices.icons;
+        let (found, lacks) = stands(&text.chars().collect(), &FontSet::built_in(), &icons);
+        assert_eq!(found, expected.iter().cloned().collect(), "{text}");
+        assert_eq!(lacks, missing, "{text}");
+    }
+
+    #[test]
+    fn pictographs_are_drawn_by_their_kind() {
+        let shape = Stand::Shape;
+        check(
+            "💡❗🚀가\u{fe0f}\u{200d} ",
+            &[
+                ('💡', shape("tip")),
+                ('❗', shape("caution")),
+                ('🚀', shape("mark")),
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn letters_in_circles_and_brackets_are_made_of_their_parts() {
+        let written = |text: &str| Stand::Written(text.to_string());
+        let circled = |text: &str| Stand::Circled(text.to_string());
+        check(
+            "⑴㉠㈀㉮㈎∼",
+            &[
+                ('⑴', written("(1)")),
+                ('㉠', circled("ㄱ")),
+                ('㈀', written("(ㄱ)")),
+                ('㉮', circled("가")),
+                ('㈎', written("(가)")),
+                ('∼', written("~")),
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn nothing_stands_for_other_characters() {
+        check("株式會社 ㊑ 가", &[], &['㊑', '式', '會', '株', '社']);
+    }
+}
