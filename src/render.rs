@@ -2,6 +2,7 @@
 
 pub mod case;
 pub mod checklist;
+pub mod figure;
 pub mod html;
 mod join;
 #[cfg(feature = "pdf")]

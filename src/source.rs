@@ -126,6 +126,14 @@ impl Asset {
         Self { path, file, size }
     }
 
+    /// Its bytes, `most` of them at most.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when it cannot be read, or has more.
+    pub fn read_within(&self, most: u64) -> Result<Vec<u8>, Error> {
+        self.file.read_within(most)
+    }
+
     /// Its bytes.
     ///
     /// # Errors

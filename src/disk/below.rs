@@ -53,14 +53,14 @@ impl Folder {
         read_within(self.open_file(name)?, most)
     }
 
-    /// Bytes of the regular file at a path below this folder, name by name.
+    /// Bytes of the regular file at a path below this folder, name by name; `most` at most.
     ///
     /// # Errors
-    /// Those of [`Folder::descend`] and [`Folder::open_file`].
-    pub fn read_below(&self, path: &Path) -> io::Result<Vec<u8>> {
+    /// Those of [`Folder::descend`] and [`Folder::read_within`].
+    pub fn read_below(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
         let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
         let folder = self.descend(path.parent().unwrap_or(Path::new("")))?;
-        folder.read(name)
+        folder.read_within(name, most)
     }
 
     /// This folder and every folder below it, each before those in it. Names that `is_taken` turns
@@ -102,7 +102,7 @@ pub(super) fn read_within(file: File, most: u64) -> io::Result<Vec<u8>> {
     }
     // A file may grow, and a pipe has no size.
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
-    file.take(most + 1).read_to_end(&mut bytes)?;
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
         return Err(too_large(most));
     }

@@ -3,6 +3,7 @@
 
 mod blocks;
 mod component;
+mod figure;
 mod image;
 mod parts;
 
@@ -12,11 +13,12 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::markdown::node::{Block, Inline, Link};
 use crate::model::site::{Site, Target};
+use crate::render::figure::Figures;
 use crate::render::mode_part::ModeParts;
 use crate::render::theme::Theme;
 use crate::render::tick_marks::{Mark, Marks};
 use crate::render::url::{encode, fragment, relative};
-use crate::source::Span;
+use crate::source::{SourceSet, Span};
 use crate::strings::Strings;
 
 /// Where HTML is to stand and what is needed to write it.
@@ -30,6 +32,10 @@ pub struct Place<'a> {
     pub theme: &'a Theme,
     /// Words for readers.
     pub strings: &'a Strings,
+    /// The files.
+    pub sources: &'a SourceSet,
+    /// The images of the sheet that is made; `None` where none is.
+    pub figures: Option<&'a Figures>,
     /// Index of the page whose document it comes from.
     pub page: usize,
     /// Where it will stand.

@@ -117,9 +117,12 @@ impl View<'_> {
             config,
             theme,
             strings,
+            sources,
             ..
         } = *self;
         Place {
+            sources,
+            figures: None,
             site,
             config,
             theme,

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use serde_json::json;
 use typst::comemo::evict;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Label, Smart};
@@ -26,6 +27,19 @@ const DATA: &str = "data.json";
 /// Label of the place in a template where a sheet's closing part begins.
 const CLOSING: &str = "closing";
 
+/// Name of an image that is measured.
+const PICTURE: &str = "picture";
+
+/// The template that measures an image: a page of its size.
+const MEASURE: (&str, &str) = (
+    "measure.typ",
+    r#"#let data = json("data.json")
+#set page(width: auto, height: auto, margin: 0pt)
+#set text(font: data.fonts, fallback: false)
+#image("picture", format: data.format, alt: "a")
+"#,
+);
+
 /// Sheets whose results are kept for the next ones; without a limit, memory grows with each.
 const KEPT: usize = 4;
 
@@ -36,6 +50,7 @@ pub struct Press {
     fonts: Vec<Font>,
     sources: HashMap<FileId, Source>,
     main: FileId,
+    measure: FileId,
     standards: PdfStandards,
 }
 
@@ -75,6 +90,8 @@ impl Press {
             let id = file_id(name)?;
             sources.insert(id, Source::new(id, text.clone()));
         }
+        let measure = file_id(MEASURE.0)?;
+        sources.insert(measure, Source::new(measure, MEASURE.1.to_string()));
         let standards = PdfStandards::new(&[PdfStandard::Ua_1])
             .map_err(|error| Fault::template(error.message().to_string()))?;
         Ok(Self {
@@ -83,6 +100,7 @@ impl Press {
             fonts: read,
             sources,
             main: file_id(main)?,
+            measure,
             standards,
         })
     }
@@ -99,18 +117,43 @@ impl Press {
         families
     }
 
-    /// Lays out the template with its data, which is JSON.
+    /// Lays out the template with its data, which is JSON, and with images by their names.
     ///
     /// # Errors
     /// [`Error::Template`] with what the engine says and where.
-    pub fn lay_out(&self, data: String) -> Result<Layout, Error> {
+    pub fn lay_out(&self, data: String, files: Vec<(String, Vec<u8>)>) -> Result<Layout, Error> {
+        let layout = self.compile(self.main, data, files);
+        evict(KEPT);
+        layout
+    }
+
+    /// Width and height of an image as it would be laid out; `None` where the engine cannot read
+    /// it, or it wants another file.
+    pub fn measure(&self, bytes: &[u8], format: &str) -> Option<(f64, f64)> {
+        let data = json!({"fonts": self.families(), "format": format});
+        let files = vec![(PICTURE.to_string(), bytes.to_vec())];
+        let layout = self.compile(self.measure, data.to_string(), files).ok()?;
+        let size = layout.0.pages().first()?.frame.size();
+        let is_seen = size.x.to_pt() > 0.0 && size.y.to_pt() > 0.0;
+        is_seen.then(|| (size.x.to_pt(), size.y.to_pt()))
+    }
+
+    fn compile(
+        &self,
+        main: FileId,
+        data: String,
+        files: Vec<(String, Vec<u8>)>,
+    ) -> Result<Layout, Error> {
+        let mut known = HashMap::from([(file_id(DATA)?, Bytes::from_string(data))]);
+        for (name, bytes) in files {
+            known.insert(file_id(&name)?, Bytes::new(bytes));
+        }
         let job = Job {
             press: self,
-            data: Bytes::from_string(data),
-            data_id: file_id(DATA)?,
+            main,
+            files: known,
         };
         let compiled = typst::compile::<PagedDocument>(&job);
-        evict(KEPT);
         let document = compiled.output.map_err(|errors| job.error(&errors))?;
         if compiled.warnings.is_empty() {
             Ok(Layout(document))
@@ -184,8 +227,8 @@ impl From<Error> for Fault {
 /// One run of the engine.
 struct Job<'p> {
     press: &'p Press,
-    data: Bytes,
-    data_id: FileId,
+    main: FileId,
+    files: HashMap<FileId, Bytes>,
 }
 
 impl Job<'_> {
@@ -222,7 +265,7 @@ impl World for Job<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.press.main
+        self.main
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
@@ -231,10 +274,8 @@ impl World for Job<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data_id {
-            return Ok(self.data.clone());
-        }
-        Err(FileError::NotFound(id.vpath().get_with_slash().into()))
+        let file = self.files.get(&id).cloned();
+        file.ok_or_else(|| FileError::NotFound(id.vpath().get_with_slash().into()))
     }
 
     fn font(&self, index: usize) -> Option<Font> {

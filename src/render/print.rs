@@ -5,6 +5,7 @@
 //! not be shown is told before anything is laid out.
 
 mod fault;
+mod pictures;
 mod shallow;
 mod spell;
 
@@ -24,6 +25,7 @@ use crate::render::kept::kept_words;
 use crate::render::page::View;
 use crate::render::pdf::{Fault, Imprint, Layout, Press};
 pub use crate::render::print::fault::SheetFault;
+use crate::render::print::pictures::Pictures;
 use crate::render::print::shallow::shallow;
 use crate::render::print::spell::{Drawn, spelled};
 use crate::render::qr::draw;
@@ -50,6 +52,9 @@ const LONG_PRINT: usize = 240;
 
 /// Longest address of a guide's section in a QR code, in bytes; beyond it, the page's is taken.
 const LONG_ADDRESS: usize = 120;
+
+/// Bytes of images by their names.
+type Files = Vec<(String, Vec<u8>)>;
 
 /// Prints the sheets of a site.
 pub struct Printer<'v> {
@@ -104,7 +109,8 @@ impl<'v> Printer<'v> {
         }
         let sheets: Vec<&ChecklistView> = sheets.iter().collect();
         let print = || {
-            let layout = self.press.lay_out(self.data(&parts, true)?.to_string())?;
+            let (data, files) = self.data(&parts, true)?;
+            let layout = self.press.lay_out(data.to_string(), files)?;
             Ok(self.press.print(&layout, &self.imprint(&sheets))?)
         };
         print().map_err(|fault| (0, fault))
@@ -125,11 +131,16 @@ impl<'v> Printer<'v> {
     }
 
     fn spaced(&self, sheet: &ChecklistView, density: f64) -> Result<Layout, SheetFault> {
-        let data = self.data(&[(sheet, density)], false)?;
-        Ok(self.press.lay_out(data.to_string())?)
+        let (data, files) = self.data(&[(sheet, density)], false)?;
+        Ok(self.press.lay_out(data.to_string(), files)?)
     }
 
-    fn data(&self, parts: &[(&ChecklistView, f64)], is_booklet: bool) -> Result<Value, SheetFault> {
+    fn data(
+        &self,
+        parts: &[(&ChecklistView, f64)],
+        is_booklet: bool,
+    ) -> Result<(Value, Files), SheetFault> {
+        let mut pictures = Pictures::new(&self.press, &self.view.sources.assets);
         let mut sheets = Vec::with_capacity(parts.len());
         let mut codes = BTreeMap::new();
         for (sheet, density) in parts {
@@ -137,6 +148,7 @@ impl<'v> Printer<'v> {
             let mut data = serde_json::to_value(sheet).map_err(|error| Error::Template {
                 reason: error.to_string(),
             })?;
+            pictures.place(&mut data);
             tidy(&mut data);
             shallow(&mut data);
             let (address, print) = (address(sheet), print_address(sheet));
@@ -164,7 +176,7 @@ impl<'v> Printer<'v> {
         } else {
             title(first)
         };
-        Ok(json!({
+        let data = json!({
             "lang": first.lang,
             "fonts": self.press.families(),
             "title": title,
@@ -180,7 +192,8 @@ impl<'v> Printer<'v> {
             "kept": kept,
             "spelled": spelled,
             "sheets": sheets,
-        }))
+        });
+        Ok((data, pictures.files))
     }
 
     /// The words that a sheet is made with.
@@ -386,7 +399,11 @@ fn of_kind<'d>(drawn: &'d Drawn, kind: &str) -> BTreeMap<char, &'d str> {
 
 fn collect(value: &Value, characters: &mut BTreeSet<char>) {
     match value {
-        Value::Object(map) => map.values().for_each(|value| collect(value, characters)),
+        // Of an image no letter is printed.
+        Value::Object(map) => {
+            let shown = map.iter().filter(|(key, _)| *key != "figure");
+            shown.for_each(|(_, value)| collect(value, characters));
+        }
         Value::Array(items) => items.iter().for_each(|item| collect(item, characters)),
         Value::String(text) => characters.extend(text.chars()),
         _ => {}

@@ -17,6 +17,7 @@ use crate::render::checklist::{
     CaseFieldView, ChecklistView, FaultView, LinkView, ModeView, OtherModeView, RelatedView,
     RevisionView, ScenarioView, SectionView,
 };
+use crate::render::figure::Figures;
 use crate::render::html::Place;
 use crate::render::mark;
 pub use crate::render::sheet::list::{SheetRef, sheets};
@@ -35,6 +36,11 @@ pub fn view(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Result<Chec
         &scenario.id
     } else {
         &mode.id
+    };
+    let figures = Figures::default();
+    let place = Place {
+        figures: Some(&figures),
+        ..place
     };
     let maker = Maker { place, sheet, mode };
     let source = place

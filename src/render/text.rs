@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::markdown::node::{Block, Inline};
+use crate::render::figure::{Figure, Figures, Taken};
 use crate::render::html::{Place, escape};
 use crate::render::text::read::Reader;
 
@@ -48,9 +49,9 @@ pub struct Run {
     /// Whether it no longer holds.
     #[serde(skip_serializing_if = "is_false")]
     pub struck: bool,
-    /// Whether it stands for an image.
-    #[serde(skip_serializing_if = "is_false")]
-    pub image: bool,
+    /// The image that it is; its text says what that shows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub figure: Option<Figure>,
     /// Whether the line ends behind it.
     #[serde(skip_serializing_if = "is_false")]
     pub ends_line: bool,
@@ -216,8 +217,11 @@ impl Place<'_> {
     /// # Errors
     /// [`Error::Template`] when a component's template fails.
     pub fn line(&self, inlines: &[Inline]) -> Result<Line, Error> {
+        let taken = self.figures.map(Figures::taken);
+        let html = self.inlines(inlines)?;
+        self.count_again(taken);
         Ok(Line {
-            html: self.inlines(inlines)?,
+            html,
             runs: Reader { place: *self }.line(inlines),
         })
     }
@@ -227,10 +231,20 @@ impl Place<'_> {
     /// # Errors
     /// [`Error::Template`] when a component's template fails.
     pub fn text(&self, blocks: &[Block]) -> Result<Text, Error> {
+        let taken = self.figures.map(Figures::taken);
+        let html = self.blocks(blocks)?;
+        self.count_again(taken);
         Ok(Text {
-            html: self.blocks(blocks)?,
+            html,
             blocks: Reader { place: *self }.blocks(blocks),
         })
+    }
+
+    /// Both forms of a text hold the same images.
+    fn count_again(&self, taken: Option<Taken>) {
+        if let (Some(figures), Some(taken)) = (self.figures, taken) {
+            figures.take_up(taken);
+        }
     }
 }
 

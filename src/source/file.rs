@@ -74,11 +74,19 @@ impl ContentFile {
     /// # Errors
     /// [`Error::Io`] when it cannot be read, or is no regular file by now.
     pub fn read(&self) -> Result<Vec<u8>, Error> {
+        self.read_within(u64::MAX)
+    }
+
+    /// Its bytes, `most` of them at most.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when it cannot be read, is no regular file by now, or has more.
+    pub fn read_within(&self, most: u64) -> Result<Vec<u8>, Error> {
         let Some(root) = &self.root else {
             let error = io::ErrorKind::NotFound.into();
             return Err(Error::io("read", &self.path, error));
         };
-        let bytes = root.0.folder.read_below(&self.path);
+        let bytes = root.0.folder.read_below(&self.path, most);
         bytes.map_err(|error| root.failed(&self.path, error))
     }
 }

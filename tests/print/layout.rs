@@ -56,7 +56,7 @@ fn read(text: &str) -> String {
 }
 
 /// The drawing commands of all pages.
-fn drawing(pdf: &[u8]) -> String {
+pub fn drawing(pdf: &[u8]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("sheet.pdf");
     fs::write(&file, pdf).unwrap();

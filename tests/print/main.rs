@@ -7,6 +7,7 @@
 #![cfg(feature = "pdf")]
 
 mod command;
+mod figures;
 mod layout;
 #[path = "../support/project.rs"]
 mod project;
@@ -104,7 +105,7 @@ fn select<'h>(element: ElementRef<'h>, selector: &str) -> Vec<ElementRef<'h>> {
 
 /// Letters of an element, without the words that templates of components add.
 fn shown(element: ElementRef<'_>) -> String {
-    let added = ["mark", "pointer-word"];
+    let added = ["mark", "pointer-word", "figure"];
     let mut text = String::new();
     for child in element.children() {
         match child.value() {
@@ -123,7 +124,7 @@ fn html_letters(html: &str) -> String {
 
 /// Letters of runs; what stands for an image is no text in HTML.
 fn run_letters(runs: &[Run]) -> String {
-    let texts = runs.iter().filter(|run| !run.image);
+    let texts = runs.iter().filter(|run| run.figure.is_none());
     letters(&texts.map(|run| run.text.as_str()).collect::<String>())
 }
 

@@ -2,10 +2,14 @@
 
 use std::fmt::Write;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use crate::markdown::node::{Inline, Link};
 use crate::markdown::text::{collapse_blanks, inline_text};
 use crate::model::site::Target;
-use crate::render::html::{Place, Writer, escape};
+use crate::render::figure::{Figure, Picture};
+use crate::render::html::{Output, Place, Writer, escape};
 use crate::source::image::ImageSize;
 
 /// Whether a paragraph holds images and nothing else.
@@ -53,6 +57,46 @@ impl Writer<'_> {
 
     /// The image at `url`, or a link where the page may not show it.
     pub(super) fn image_at(&mut self, url: &str, says: &str, title: &str) {
+        let figure = self.place.figure(url, says);
+        let name = figure.as_ref().map(|(figure, _)| figure.name.clone());
+        if self.place.output == Output::Alone
+            && let Some((figure, picture)) = &figure
+        {
+            return self.figure(figure, picture.as_deref(), url);
+        }
+        self.linked_image(url, says, title, name.as_deref().unwrap_or(says));
+    }
+
+    /// The image with its bytes, or what is said in its place: nothing is fetched.
+    fn figure(&mut self, figure: &Figure, picture: Option<&Picture>, url: &str) {
+        let Some(picture) = picture else {
+            let address = self.place.href(url).filter(|_| !self.is_in_link);
+            self.html.push_str("<span class=\"figure\">");
+            match address.filter(|address| address.starts_with("http")) {
+                Some(address) => self.link_to_image(&address, &figure.instead),
+                None => self.text(&figure.instead),
+            }
+            self.html.push_str("</span>");
+            return;
+        };
+        let name = escape(&figure.name);
+        let (kind, bytes) = (picture.format.media_type(), STANDARD.encode(&picture.bytes));
+        let _ = write!(
+            self.html,
+            "<img src=\"data:{kind};base64,{bytes}\" alt=\"{name}\""
+        );
+        self.size(picture.size);
+        self.html.push('>');
+    }
+
+    fn size(&mut self, size: Option<ImageSize>) {
+        if let Some(ImageSize { width, height }) = size {
+            let _ = write!(self.html, " width=\"{width}\" height=\"{height}\"");
+        }
+    }
+
+    /// The image by its address.
+    fn linked_image(&mut self, url: &str, says: &str, title: &str, name: &str) {
         let Some(src) = self.place.href(url) else {
             return self.text(says);
         };
@@ -60,14 +104,12 @@ impl Writer<'_> {
         if let Some(says) = place.instead_of_image(url, says) {
             return self.link_to_image(&src, says);
         }
-        let (src, alt) = (escape(&src), escape(says));
+        let (src, alt) = (escape(&src), escape(name));
         let _ = write!(
             self.html,
             "<img src=\"{src}\" alt=\"{alt}\" loading=\"lazy\""
         );
-        if let Some(ImageSize { width, height }) = self.place.image_size(url) {
-            let _ = write!(self.html, " width=\"{width}\" height=\"{height}\"");
-        }
+        self.size(self.place.image_size(url));
         if !title.is_empty() {
             let _ = write!(self.html, " title=\"{}\"", escape(title));
         }

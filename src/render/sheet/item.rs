@@ -24,10 +24,8 @@ impl Maker<'_> {
     pub(super) fn item(&self, field: &Field) -> Result<ItemView, Error> {
         let answer = self.answer(field);
         let mut body = Text::default();
-        if !self.answer_says_all(field, &answer)
-            && !value_is_source(field)
-            && !field.value.is_empty()
-        {
+        let is_said = self.answer_says_all(field, &answer) && !has_image(&field.value);
+        if !is_said && !value_is_source(field) && !field.value.is_empty() {
             body = self.place.line(&field.value)?.into_paragraph();
         }
         body.push(self.place.text(&field.note)?);
@@ -155,6 +153,18 @@ fn value_is_source(field: &Field) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether an image is among the inlines, which an answer of words does not show.
+fn has_image(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Image(_) => true,
+        Inline::Emphasis(node) | Inline::Strong(node) | Inline::Strikethrough(node) => {
+            has_image(&node.inlines)
+        }
+        Inline::Link(node) => has_image(&node.inlines),
+        _ => false,
+    })
 }
 
 /// Whether the answer has room on the line of its label.

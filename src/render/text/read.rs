@@ -8,6 +8,8 @@ use crate::markdown::schema::{AttributeKind, Role};
 use crate::markdown::text::{collapse_blanks, inline_text};
 use crate::model::address::shown_file;
 use crate::model::notice;
+use crate::model::site::Target;
+use crate::render::figure::Figure;
 use crate::render::html::Place;
 use crate::render::text::{Run, TextBlock, TextItem};
 
@@ -126,11 +128,21 @@ impl Reader<'_> {
 
     fn image(&self, image: &Link, style: &Run, runs: &mut Vec<Run>) {
         let says = collapse_blanks(&inline_text(&image.inlines));
-        let instead = self.place.instead_of_image(&image.url, &says);
+        runs.push(self.image_at(&image.url, &says, style));
+    }
+
+    /// An image is a run of its own. What it says is the same wherever the sheet is, since the
+    /// marks of a revision are made of it; what is said in its place is the figure's.
+    fn image_at(&self, url: &str, says: &str, style: &Run) -> Run {
         let mut run = style.clone();
-        run.image = instead.is_none();
-        self.lead(&mut run, &image.url);
-        push(runs, &run, instead.unwrap_or(&says));
+        run.figure = self.place.figure(url, says).map(|(figure, _)| figure);
+        let is_shown = |figure: &Figure| !figure.picture.is_empty();
+        if !run.figure.as_ref().is_some_and(is_shown) {
+            self.lead(&mut run, url);
+        }
+        let instead = self.place.instead_of_image(url, says);
+        run.text = instead.unwrap_or(says).to_string();
+        run
     }
 
     /// A component among blocks: a notice, or its texts one below the other.
@@ -187,26 +199,21 @@ impl Reader<'_> {
                 Content::Inlines(inlines) => self.inlines(inlines, &style, title),
                 Content::Blocks(content) => blocks.extend(self.blocks(content)),
                 Content::Plain => {
-                    let runs = self.instead_of_image(component, attribute, &style);
-                    blocks.extend(runs.map(|runs| TextBlock::Paragraph { runs }));
+                    let run = self.image_of(component, attribute, &style);
+                    blocks.extend(run.map(|run| TextBlock::Paragraph { runs: vec![run] }));
                 }
             }
         }
     }
 
-    /// The link that stands for an image of another host.
-    fn instead_of_image(
-        &self,
-        component: &Component,
-        attribute: &Attribute,
-        style: &Run,
-    ) -> Option<Vec<Run>> {
+    /// The image that a component shows. Its title says what that shows, and says so already.
+    fn image_of(&self, component: &Component, attribute: &Attribute, style: &Run) -> Option<Run> {
         let url = shown_file(component, attribute, &self.place.config.components)?;
-        let title = notice::title(component);
-        let says = self.place.instead_of_image(url, &title)?;
-        let mut runs = Vec::new();
-        push(&mut runs, style, says);
-        Some(runs)
+        let mut run = self.image_at(url, &notice::title(component), style);
+        if self.place.site.target(self.place.page, url) != Target::External {
+            run.text.clear();
+        }
+        Some(run)
     }
 
     fn style(&self, component: &Component) -> Run {
@@ -248,8 +255,7 @@ impl Reader<'_> {
                         );
                     }
                     Content::Plain => {
-                        let instead = self.instead_of_image(component, attribute, &own);
-                        for run in instead.into_iter().flatten() {
+                        if let Some(run) = self.image_of(component, attribute, &own) {
                             push(runs, style, " ");
                             runs.push(run);
                         }

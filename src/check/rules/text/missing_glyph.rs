@@ -34,7 +34,7 @@
 use std::collections::BTreeSet;
 
 use crate::check::context::Context;
-use crate::check::line::{Line, Place};
+use crate::check::line::{Line, Mark, Place};
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -80,8 +80,9 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for text in &printed {
         let file = text.file();
         let mut own: Vec<char> = Vec::new();
-        for character in text.text().chars().filter(|c| missing.contains(c)) {
-            if known.insert((file, character)) {
+        let lacking = text.text().char_indices();
+        for (at, character) in lacking.filter(|(_, c)| missing.contains(c)) {
+            if !text.is_image(at) && known.insert((file, character)) {
                 own.push(character);
             }
         }
@@ -162,6 +163,14 @@ impl Printed<'_> {
         }
     }
 
+    /// Whether the byte is of what an image says, which is read aloud and not printed.
+    fn is_image(&self, at: usize) -> bool {
+        match self {
+            Self::Line(line) => line.mark(at) == Mark::Image,
+            Self::Literal(..) => false,
+        }
+    }
+
     /// The bytes of the file that show a character first.
     fn place(&self, context: &Context<'_>, character: char) -> Span {
         match self {
@@ -223,6 +232,10 @@ mod tests {
     fn text_without_a_sheet_is_not_looked_at() {
         check("# 株\n\n會社\n", &[]);
         check("## 결제창 株\n\n### 실 연동\n\n글 會\n", &[]);
+        check(
+            &format!("{}- 값 : ![會](a.png)\n", GUIDE.replace(['株', '會'], "")),
+            &[],
+        );
     }
 
     #[test]
