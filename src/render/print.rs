@@ -5,8 +5,8 @@
 //! not be shown is told before anything is laid out.
 
 mod fault;
+mod flatten;
 mod pictures;
-mod shallow;
 mod spell;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,8 +25,8 @@ use crate::render::kept::kept_words;
 use crate::render::page::View;
 use crate::render::pdf::{Fault, Imprint, Layout, Press};
 pub use crate::render::print::fault::SheetFault;
+use crate::render::print::flatten::flatten;
 use crate::render::print::pictures::Pictures;
-use crate::render::print::shallow::shallow;
 use crate::render::print::spell::{Drawn, spelled};
 use crate::render::qr::draw;
 use crate::render::sheet::{SheetRef, view as sheet_view};
@@ -150,7 +150,7 @@ impl<'v> Printer<'v> {
             })?;
             pictures.place(&mut data);
             tidy(&mut data);
-            shallow(&mut data);
+            flatten(&mut data);
             let (address, print) = (address(sheet), print_address(sheet));
             for url in urls(sheet).chain([address.clone(), print.clone()]) {
                 if let Some(code) = draw(&url) {

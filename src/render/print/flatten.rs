@@ -20,7 +20,7 @@ const LONGEST: usize = 6000;
 const MOST_WORDS: usize = 500;
 
 /// Limits how deep the blocks in a sheet's data are, and how long their paragraphs.
-pub(super) fn shallow(value: &mut Value) {
+pub(super) fn flatten(value: &mut Value) {
     match value {
         Value::Object(map) => {
             for (key, value) in map {
@@ -28,11 +28,11 @@ pub(super) fn shallow(value: &mut Value) {
                     Value::Array(blocks) if key == "blocks" => {
                         *blocks = laid_out(std::mem::take(blocks), 0);
                     }
-                    value => shallow(value),
+                    value => flatten(value),
                 }
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(shallow),
+        Value::Array(items) => items.iter_mut().for_each(flatten),
         _ => {}
     }
 }
@@ -233,7 +233,7 @@ mod tests {
 
     fn check(blocks: Vec<Value>) -> (usize, Vec<String>) {
         let mut data = json!({"body": {"blocks": blocks}});
-        shallow(&mut data);
+        flatten(&mut data);
         let (mut deepest, mut texts) = (0, Vec::new());
         shape(&data, 0, &mut deepest, &mut texts);
         (deepest, texts)
@@ -284,7 +284,7 @@ mod tests {
         let run = json!({"text": "가나다 라", "strong": true, "ends_line": true});
         let block = json!({"kind": "paragraph", "runs": vec![run; 600]});
         let mut data = json!({"blocks": [block]});
-        shallow(&mut data);
+        flatten(&mut data);
         let blocks = data["blocks"].as_array().unwrap();
         assert!(blocks.len() > 1);
         let runs = blocks
