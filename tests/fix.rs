@@ -144,6 +144,8 @@ fn pages(sources: &SourceSet, config: &Config) -> Vec<Vec<Shown>> {
     prepare_theme(&mut theme, &book, sources, config, &strings);
     let page = |index: usize| {
         let place = Place {
+            sources,
+            figures: None,
             site: &book.site,
             config,
             theme: &theme,

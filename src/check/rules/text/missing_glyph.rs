@@ -34,6 +34,7 @@
 use std::collections::BTreeSet;
 
 use crate::check::context::Context;
+use crate::check::effect::Effect;
 use crate::check::line::{Line, Mark, Place};
 use crate::check::rule::Rule;
 use crate::config::check::Level;
@@ -50,6 +51,7 @@ pub(super) const RULE: Rule = Rule {
     name: "missing-glyph",
     level: Level::Warning,
     source: include_str!("missing_glyph.rs"),
+    fix: Effect::NoFix,
     check,
 };
 
