@@ -78,9 +78,12 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for guide in places.chunk_by(|a, b| a.file == b.file) {
         let mut told = HashSet::new();
         for alike in groups(guide, context).into_values() {
+            let mut written = None;
             for (place, label) in missing(&alike) {
                 if told.insert((place.mode.span, label.clone())) {
-                    found.push(finding(place, label, &alike, context));
+                    let written = written.get_or_insert_with(|| written_labels(&alike));
+                    let others = alike.len() - 1;
+                    found.push(finding(place, label, written, others, context));
                 }
             }
         }
@@ -117,7 +120,8 @@ fn kind(place: &ModeOf<'_>, context: &Context<'_>) -> String {
 /// Labels that a mode lacks and nearly all others have.
 fn missing<'g, 'a>(alike: &[&'g ModeOf<'a>]) -> Vec<(&'g ModeOf<'a>, String)> {
     let labels: Vec<HashSet<String>> = alike.iter().map(|place| labels(place)).collect();
-    let mut counts: HashMap<&String, usize> = HashMap::new();
+    // In order, for findings at one heading keep the order they are made in.
+    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
     for label in labels.iter().flatten() {
         *counts.entry(label).or_default() += 1;
     }
@@ -138,26 +142,33 @@ fn labels(place: &ModeOf<'_>) -> HashSet<String> {
     place.mode.fields.iter().map(plain_label).collect()
 }
 
+/// Each label as it is written first.
+fn written_labels(alike: &[&ModeOf<'_>]) -> HashMap<String, String> {
+    let mut written = HashMap::new();
+    for field in alike.iter().flat_map(|other| &other.mode.fields) {
+        let shown = || label_text(&field.label);
+        written.entry(plain_label(field)).or_insert_with(shown);
+    }
+    written
+}
+
 fn finding(
     place: &ModeOf<'_>,
     label: String,
-    alike: &[&ModeOf<'_>],
+    written: &HashMap<String, String>,
+    others: usize,
     context: &Context<'_>,
 ) -> Diagnostic {
-    let fields = alike.iter().flat_map(|other| &other.mode.fields);
-    let shown = fields
-        .filter(|field| plain_label(field) == label)
-        .map(|field| label_text(&field.label))
-        .next();
+    let shown = written.get(&label).cloned();
     RULE.at(place.file, fields_heading(context, place))
         .with("field", shown.unwrap_or(label))
-        .with("others", (alike.len() - 1).to_string())
+        .with("others", others.to_string())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::testing::assert_found;
+    use crate::check::testing::{assert_found, findings};
 
     fn guide(modes: &[(&str, &str)]) -> String {
         let modes = modes.iter().enumerate().map(|(index, (mode, fields))| {
@@ -190,6 +201,19 @@ mod tests {
         let test = ("테스트 연동", "가");
         let text = guide(&[live, test, live, test, live, test, ("실 연동", "가")]);
         assert_found(&RULE, &text, &["30: #### 설정방법"]);
+    }
+
+    #[test]
+    fn fields_missing_at_one_place_are_found_in_the_same_order_each_time() {
+        let whole = ("실 연동", "가 나 다 라 마 바");
+        let text = guide(&[whole, whole, whole, ("실 연동", "가")]);
+        let labels = || -> Vec<String> {
+            let found = findings(&RULE, "", &[("a.md", &text)]).into_iter();
+            found
+                .map(|found| found.message.values[0].1.clone())
+                .collect()
+        };
+        assert_eq!(labels(), ["나", "다", "라", "마", "바"]);
     }
 
     #[test]
