@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::config::{Config, Conventions as Words, ModeConvention};
 use crate::error::Error;
 use crate::hangul::{is_alphabetic, is_alphanumeric};
-use crate::markdown::schema::{Role, Schema, edit_distance};
+use crate::markdown::schema::{Role, Schema, is_one_edit_apart};
 use crate::markdown::text::collapse_blanks;
 use crate::normal::without_blanks;
 
@@ -102,7 +102,7 @@ impl<'a> Conventions<'a> {
         let near = self.headings.iter().find(|known| {
             length >= 3
                 && known.folded.chars().count().abs_diff(length) <= 1
-                && edit_distance(&known.folded, &folded) == 1
+                && is_one_edit_apart(&known.folded, &folded)
         });
         near.map(|known| known.written)
     }

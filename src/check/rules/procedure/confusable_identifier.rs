@@ -42,11 +42,15 @@ use crate::check::rule::Rule;
 use crate::check::rules::procedure::setting::{settings, value};
 use crate::config::check::Level;
 use crate::diagnostic::{Diagnostic, Message};
-use crate::markdown::schema::edit_distance;
+use crate::markdown::schema::is_one_edit_apart;
 use crate::source::{FileId, Span};
 
 /// Shortest identifier that is compared, in characters; shorter ones are alike by nature.
 const MIN_LENGTH: usize = 6;
+
+/// Longest identifier that is compared, in characters. Each is looked up by what is left of it
+/// without each of its letters, which is the square of its length.
+const MAX_LENGTH: usize = 80;
 
 /// See the module's page.
 pub(super) const RULE: Rule = Rule {
@@ -119,10 +123,13 @@ fn identifiers(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_identifier(word: &str) -> bool {
+    if !(MIN_LENGTH..=MAX_LENGTH).contains(&word.len()) {
+        return false;
+    }
     let has_lower = word.bytes().any(|byte| byte.is_ascii_lowercase());
     let has_capital = word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
     let has_mark = word.trim_matches('_').contains('_');
-    word.len() >= MIN_LENGTH && has_lower && (has_capital || has_mark)
+    has_lower && (has_capital || has_mark)
 }
 
 /// Pairs that are one edit apart, the rarer one first. Words that are one edit apart are equal
@@ -161,7 +168,7 @@ fn rests(word: &str) -> impl Iterator<Item = String> {
 fn is_confusable(a: &str, b: &str) -> bool {
     let letters = |name: &str| name.replace(|c: char| c.is_ascii_digit(), "");
     let is_plural = |one: &str, many: &str| many.strip_suffix('s') == Some(one);
-    edit_distance(a, b) == 1
+    is_one_edit_apart(a, b)
         && letters(a) != letters(b)
         && !a.eq_ignore_ascii_case(b)
         && !is_plural(a, b)
