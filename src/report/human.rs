@@ -3,14 +3,39 @@
 //! annotate-snippets is named here only: it underlines wide characters where they stand.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::report::clean::{on_one_line, without_controls};
 use crate::report::finding::lines;
-use crate::source::{FileId, Lines, SourceSet, Span};
+use crate::source::{FileId, Lines, Position, SourceSet, Span};
 use crate::strings::Strings;
+
+/// Longest lines around a finding, in bytes, that are shown as a whole.
+const LONGEST_BYTES: usize = 1 << 10;
+
+/// Bytes of longer ones on both sides of what is found, and of what is found itself.
+const BESIDE_BYTES: usize = 160;
+
+/// A part of a file that is shown.
+struct Excerpt {
+    bytes: Span,
+    /// Number of its first line, from 1.
+    line: usize,
+    /// Whether it is less than whole lines.
+    is_cut: bool,
+}
+
+impl Excerpt {
+    /// Bytes of the file as bytes of the excerpt.
+    fn inside(&self, bytes: Range<usize>) -> Range<usize> {
+        let length = self.bytes.end - self.bytes.start;
+        let inside = |at: usize| at.saturating_sub(self.bytes.start).min(length);
+        inside(bytes.start)..inside(bytes.end)
+    }
+}
 
 /// Whether escape codes for colours are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,12 +96,13 @@ impl<'a> Shown<'a> {
         };
         let title = level
             .primary_title(self.sentence(&diagnostic.message))
-            .id(diagnostic.rule)
-            .element(self.place(diagnostic.file, diagnostic.span));
-        let mut groups = vec![title];
+            .id(diagnostic.rule);
+        let title = Group::with_title(title);
+        let mut groups = vec![self.place(title, diagnostic.file, diagnostic.span)];
         for related in &diagnostic.related {
             let note = Level::NOTE.secondary_title(self.sentence(&related.message));
-            groups.push(note.element(self.place(related.file, related.span)));
+            let note = Group::with_title(note);
+            groups.push(self.place(note, related.file, related.span));
         }
         groups.extend(self.help(diagnostic));
         groups
@@ -90,12 +116,15 @@ impl<'a> Shown<'a> {
         }
         let spans = diagnostic.fix.iter().map(|edit| edit.span);
         let place = spans.reduce(Span::cover).unwrap_or(diagnostic.span);
-        let (source, start) = self.source(diagnostic.file, place);
+        let excerpt = self.excerpt(diagnostic.file, place);
+        if excerpt.bytes.end < place.end {
+            return Some(Group::with_title(title));
+        }
         let patches = diagnostic.fix.iter().map(|edit| {
             let span = self.boundaries(diagnostic.file, edit.span);
-            let span = span.start - start..span.end - start;
-            Patch::new(span, without_controls(&edit.text))
+            Patch::new(excerpt.inside(span), without_controls(&edit.text))
         });
+        let source = self.snippet(diagnostic.file, &excerpt);
         Some(title.element(source.patches(patches)))
     }
 
@@ -103,25 +132,60 @@ impl<'a> Shown<'a> {
         on_one_line(&self.strings.message(message))
     }
 
-    fn place(&self, file: FileId, span: Span) -> Snippet<'_, Annotation<'_>> {
-        let (source, start) = self.source(file, span);
-        let span = self.boundaries(file, span);
-        let span = span.start - start..span.end - start;
-        source.annotation(AnnotationKind::Primary.span(span))
+    /// The group with the place; of an excerpt that starts within a line, the renderer cannot
+    /// know the column.
+    fn place<'s>(&'s self, group: Group<'s>, file: FileId, span: Span) -> Group<'s> {
+        let excerpt = self.excerpt(file, span);
+        let marked = excerpt.inside(self.boundaries(file, span));
+        let source = self.snippet(file, &excerpt);
+        let source = source.annotation(AnnotationKind::Primary.span(marked));
+        if !excerpt.is_cut {
+            return group.element(source);
+        }
+        let Position { line, column } = self.lines[&file].position(span.start);
+        let origin = Origin::path(self.path(file)).line(line).char_column(column);
+        group.element(origin).element(source)
     }
 
-    /// The lines around a span, and where they start: to hand on the whole file for each of many
-    /// findings would take the square of its size.
-    fn source<T: Clone>(&self, file: FileId, span: Span) -> (Snippet<'_, T>, usize) {
-        let (lines, number) = self.lines[&file].around(span);
-        let source = Snippet::source(&self.texts[&file][lines.range()])
-            .line_start(number)
-            .path(on_one_line(&self.sources.get(file).path));
-        (source, lines.start)
+    fn snippet<T: Clone>(&self, file: FileId, excerpt: &Excerpt) -> Snippet<'_, T> {
+        let text = &self.texts[&file][excerpt.bytes.range()];
+        let source = Snippet::source(text).line_start(excerpt.line);
+        match excerpt.is_cut {
+            true => source,
+            false => source.path(self.path(file)),
+        }
+    }
+
+    fn path(&self, file: FileId) -> String {
+        on_one_line(&self.sources.get(file).path)
+    }
+
+    /// What is shown of a file: to hand on all of it for each of many findings would take the
+    /// square of its size.
+    fn excerpt(&self, file: FileId, span: Span) -> Excerpt {
+        let (lines, line) = self.lines[&file].around(span);
+        if lines.end - lines.start <= LONGEST_BYTES {
+            let (bytes, is_cut) = (lines, false);
+            return Excerpt {
+                bytes,
+                line,
+                is_cut,
+            };
+        }
+        let text = &self.texts[&file];
+        let start = lines.start.max(span.start.saturating_sub(BESIDE_BYTES));
+        let end = span.end.min(span.start + BESIDE_BYTES) + BESIDE_BYTES;
+        let start = text.floor_char_boundary(start);
+        let end = text.ceil_char_boundary(end.min(lines.end));
+        Excerpt {
+            bytes: Span::new(start, end),
+            line,
+            is_cut: true,
+        }
     }
 
     /// A span on character boundaries of the shown text, where a control character is several.
-    fn boundaries(&self, file: FileId, span: Span) -> std::ops::Range<usize> {
+    fn boundaries(&self, file: FileId, span: Span) -> Range<usize> {
         let text = &self.texts[&file];
         let start = text.floor_char_boundary(span.start);
         start..text.ceil_char_boundary(span.end.max(start))
@@ -191,5 +255,32 @@ mod tests {
         );
         assert!(text.contains("did you mean `Callout`?"), "{text}");
         assert!(!text.contains('\u{1b}'), "{text}");
+    }
+
+    #[test]
+    fn long_line_shows_what_stands_around_the_place() {
+        let before = "가 ".repeat(LONGEST_BYTES);
+        let document = Source {
+            path: "a.md".into(),
+            text: format!("글\n{before}<Calout/>{before}\n"),
+        };
+        let start = "글\n".len() + before.len();
+        let span = Span::new(start, start + "<Calout".len());
+        let sources = SourceSet {
+            documents: vec![document],
+            ..SourceSet::default()
+        };
+        let found = Diagnostic::new("unknown-component", Severity::Error, FileId(0), span)
+            .with("name", "Calout")
+            .edit(span, "<Callout");
+        let strings = Strings::load(Language::En);
+        let text = human(&[&found], &sources, &strings, Color::Never);
+        let column = before.chars().count() + 1;
+        assert!(text.contains(&format!("a.md:2:{column}")), "{text}");
+        assert!(
+            text.contains("<Calout/>") && text.contains("^^^^^^^"),
+            "{text}"
+        );
+        assert!(text.len() < LONGEST_BYTES * 2, "{text}");
     }
 }
