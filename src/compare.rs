@@ -5,13 +5,15 @@
 //! by id, then by what they have in common; modes by key; what a mode says by [`facts`].
 
 pub mod facts;
+mod queue;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::compare::facts::{Change, Fact, changes, facts};
+use crate::compare::queue::Queues;
 use crate::model::export::ModeData;
 use crate::model::guide::{Guide, Scenario};
 use crate::model::mode::Mode;
@@ -65,24 +67,35 @@ pub struct ChecklistChange {
     pub changes: Vec<Change>,
 }
 
+/// Most scenarios that are gone which one without a former state is compared with.
+const CANDIDATES: usize = 64;
+
 /// Compares an earlier state with a later one.
 pub fn compare(before: &Site, after: &Site) -> Comparison {
-    let mut left: Vec<&Page> = before.pages.iter().collect();
+    let kept: HashSet<&str> = after.pages.iter().map(|page| page.path.as_str()).collect();
+    let paths = before.pages.iter().map(|page| Some(page.path.as_str()));
+    let mut by_path = Queues::of(paths);
+    let moved = before.pages.iter().map(|page| {
+        let is_moved = !kept.contains(page.path.as_str());
+        is_moved.then_some(page.slug.as_str())
+    });
+    let mut by_slug = Queues::of(moved);
+    let mut left = vec![true; before.pages.len()];
     let mut pages = Vec::new();
     for page in &after.pages {
-        let same = |other: &&&Page| other.path == page.path;
-        let moved = |other: &&&Page| {
-            other.slug == page.slug && !after.pages.iter().any(|page| page.path == other.path)
-        };
-        let former = left.iter().find(same).or_else(|| left.iter().find(moved));
-        let former = former.copied();
-        left.retain(|other| former.is_none_or(|former| !std::ptr::eq(*other, former)));
+        let former = by_path.take(page.path.as_str(), &mut left);
+        let former = former.or_else(|| by_slug.take(page.slug.as_str(), &mut left));
         pages.extend(match former {
-            Some(former) => page_change(former, page),
+            Some(former) => page_change(&before.pages[former], page),
             None => Some(whole_page(page, Fate::Added)),
         });
     }
-    pages.extend(left.into_iter().map(|page| whole_page(page, Fate::Removed)));
+    let removed = before
+        .pages
+        .iter()
+        .zip(left)
+        .filter(|(_, is_left)| *is_left);
+    pages.extend(removed.map(|(page, _)| whole_page(page, Fate::Removed)));
     Comparison { pages }
 }
 
@@ -151,39 +164,74 @@ fn lost_ids(before: &Page, after: &Page) -> Vec<String> {
 }
 
 fn guide_changes(before: &Guide, after: &Guide) -> Vec<ChecklistChange> {
-    let mut left: Vec<&Scenario> = before.scenarios.iter().collect();
+    let mut former = Former::of(before, after);
     let mut found = Vec::new();
     for scenario in &after.scenarios {
-        let former = former(scenario, &left, after);
-        left.retain(|other| former.is_none_or(|former| !std::ptr::eq(*other, former)));
-        match former {
+        match former.take(scenario) {
             Some(former) => found.extend(scenario_changes(former, scenario)),
             None => found.extend(whole_scenario(scenario, Fate::Added)),
         }
     }
-    for scenario in left {
+    let scenarios = before.scenarios.iter().zip(former.left);
+    for (scenario, _) in scenarios.filter(|(_, is_left)| *is_left) {
         found.extend(whole_scenario(scenario, Fate::Removed));
     }
     found
 }
 
-/// The scenario that this one was before: the one of the same id, or else, of those that are
-/// gone, the one with the most in common, if that is more than half.
-fn former<'s>(scenario: &Scenario, left: &[&'s Scenario], after: &Guide) -> Option<&'s Scenario> {
-    if let Some(same) = left.iter().find(|other| other.id == scenario.id) {
-        return Some(same);
+/// The scenarios of the earlier state, as long as none of the later state was one of them.
+struct Former<'s> {
+    scenarios: &'s [Scenario],
+    left: Vec<bool>,
+    by_id: Queues<&'s str>,
+    /// Those whose ids are gone, with what they say.
+    gone: Vec<(usize, HashSet<(String, Fact)>)>,
+}
+
+impl<'s> Former<'s> {
+    fn of(before: &'s Guide, after: &Guide) -> Self {
+        let ids: HashSet<&str> = after
+            .scenarios
+            .iter()
+            .map(|later| later.id.as_str())
+            .collect();
+        let scenarios = &before.scenarios;
+        let gone = scenarios.iter().enumerate();
+        let gone = gone.filter(|(_, one)| !ids.contains(one.id.as_str()));
+        let said = gone.map(|(index, one)| (index, all_facts(one).into_iter().collect()));
+        Self {
+            scenarios,
+            left: vec![true; scenarios.len()],
+            by_id: Queues::of(scenarios.iter().map(|one| Some(one.id.as_str()))),
+            gone: said.collect(),
+        }
     }
-    let is_gone = |other: &&&Scenario| !after.scenarios.iter().any(|later| later.id == other.id);
-    let own = all_facts(scenario);
-    let shared = |other: &Scenario| {
-        let other = all_facts(other);
-        let common = own.iter().filter(|fact| other.contains(fact)).count();
-        (common * 2 > own.len().max(other.len())).then_some(common)
-    };
-    let gone = left.iter().filter(is_gone);
-    let best = gone.filter_map(|other| Some((shared(other)?, *other)));
-    best.max_by_key(|(common, _)| *common)
-        .map(|(_, other)| other)
+
+    /// The scenario that this one was before: the one of the same id, or else, of the first that
+    /// are gone, the one with the most in common, if that is more than half.
+    fn take(&mut self, scenario: &Scenario) -> Option<&'s Scenario> {
+        let same = self.by_id.take(scenario.id.as_str(), &mut self.left);
+        let former = same.or_else(|| self.renamed(scenario))?;
+        self.left[former] = false;
+        Some(&self.scenarios[former])
+    }
+
+    fn renamed(&mut self, scenario: &Scenario) -> Option<usize> {
+        let left = &self.left;
+        self.gone.retain(|(index, _)| left[*index]);
+        if self.gone.is_empty() {
+            return None;
+        }
+        let own = all_facts(scenario);
+        let common = |other: &HashSet<(String, Fact)>| {
+            let common = own.iter().filter(|fact| other.contains(fact)).count();
+            (common * 2 > own.len().max(other.len())).then_some(common)
+        };
+        let candidates = self.gone.iter().take(CANDIDATES);
+        let alike = candidates.filter_map(|(index, other)| Some((common(other)?, *index)));
+        let best = alike.max_by_key(|(common, _)| *common);
+        best.map(|(_, index)| index)
+    }
 }
 
 fn all_facts(scenario: &Scenario) -> Vec<(String, Fact)> {
@@ -197,7 +245,8 @@ fn all_facts(scenario: &Scenario) -> Vec<(String, Fact)> {
 
 fn scenario_changes(before: &Scenario, after: &Scenario) -> Vec<ChecklistChange> {
     let head = scenario_head(before, after);
-    let former = |mode: &Mode| before.modes.iter().find(|other| other.key == mode.key);
+    let [earlier_modes, later_modes] = [before, after].map(modes_by_key);
+    let former = |mode: &Mode| earlier_modes.get(mode.key.as_str()).copied();
     let mut found = Vec::new();
     for mode in after.modes.iter().filter(|mode| mode.has_procedure()) {
         let Some(former) = former(mode).filter(|former| former.has_procedure()) else {
@@ -212,12 +261,18 @@ fn scenario_changes(before: &Scenario, after: &Scenario) -> Vec<ChecklistChange>
         }
     }
     let is_gone = |mode: &&Mode| {
-        let later = after.modes.iter().find(|other| other.key == mode.key);
-        mode.has_procedure() && !later.is_some_and(Mode::has_procedure)
+        let later = later_modes.get(mode.key.as_str());
+        mode.has_procedure() && !later.is_some_and(|mode| mode.has_procedure())
     };
     let gone = before.modes.iter().filter(is_gone);
     found.extend(gone.map(|mode| checklist(before, mode, Fate::Removed, Vec::new())));
     found
+}
+
+/// The first mode of each key.
+fn modes_by_key(scenario: &Scenario) -> HashMap<&str, &Mode> {
+    let modes = scenario.modes.iter().rev();
+    modes.map(|mode| (mode.key.as_str(), mode)).collect()
 }
 
 /// What differs in the scenario itself, and so on each of its checklists.

@@ -3,12 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::compare::queue::Queues;
 use crate::markdown::text::collapse_blanks;
 use crate::model::export::{FieldData, ModeData, NoticeData};
 use crate::model::notice::Notice;
 
 /// One thing that a mode says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Fact {
     /// What it is: `path`, `choice`, `field`, `prerequisite`, `notice`, `related`, `extra`,
     /// `summary`, or `scenario` and `versions` of its scenario.
@@ -143,37 +144,43 @@ fn from_field(part: &'static str, field: &FieldData) -> Fact {
 
 /// What differs, in the order of `after`; what is gone comes last.
 pub fn changes(before: &[Fact], after: &[Fact]) -> Vec<Change> {
-    let mut left: Vec<&Fact> = before.iter().collect();
+    let mut left = vec![true; before.len()];
+    let mut equal = Queues::of(before.iter().map(Some));
     // Facts that did not change are settled first, so that of two with one key the other pairs.
     let open: Vec<&Fact> = after
         .iter()
-        .filter(|fact| take(&mut left, |other| other == *fact).is_none())
+        .filter(|fact| equal.take(*fact, &mut left).is_none())
         .collect();
+    let mut by_key = Queues::of(
+        before
+            .iter()
+            .map(|fact| Some((fact.part, fact.key.as_str()))),
+    );
+    let mut by_value = Queues::of(
+        before
+            .iter()
+            .map(|fact| Some((fact.part, fact.value.as_str()))),
+    );
     let mut found = Vec::new();
     for fact in open {
-        let is_same = |other: &Fact| other.part == fact.part && other.key == fact.key;
-        let is_renamed = |other: &Fact| {
-            let values = (other.value.as_str(), fact.value.as_str());
-            other.part == fact.part && values.0 == values.1 && !fact.value.is_empty()
-        };
-        if let Some(former) = take(&mut left, is_same) {
-            found.push(fact.change(Some(former), Some(fact)));
-        } else if let Some(former) = take(&mut left, is_renamed) {
-            found.push(Change {
+        let same = by_key.take(&(fact.part, fact.key.as_str()), &mut left);
+        if let Some(former) = same {
+            found.push(fact.change(Some(&before[former]), Some(fact)));
+            continue;
+        }
+        let value = Some(fact.value.as_str()).filter(|value| !value.is_empty());
+        let renamed = value.and_then(|value| by_value.take(&(fact.part, value), &mut left));
+        found.push(match renamed {
+            Some(former) => Change {
                 part: fact.part.to_string(),
                 label: String::new(),
-                before: Some(former.label.clone()),
+                before: Some(before[former].label.clone()),
                 after: Some(fact.label.clone()),
-            });
-        } else {
-            found.push(fact.change(None, Some(fact)));
-        }
+            },
+            None => fact.change(None, Some(fact)),
+        });
     }
-    found.extend(left.iter().map(|fact| fact.change(Some(fact), None)));
+    let gone = before.iter().zip(left).filter(|(_, is_left)| *is_left);
+    found.extend(gone.map(|(fact, _)| fact.change(Some(fact), None)));
     found
-}
-
-fn take<'f>(left: &mut Vec<&'f Fact>, is_it: impl Fn(&Fact) -> bool) -> Option<&'f Fact> {
-    let at = left.iter().position(|fact| is_it(fact))?;
-    Some(left.remove(at))
 }
