@@ -14,7 +14,7 @@ use crate::model::conventions::Conventions;
 use crate::model::export::GuideData;
 use crate::model::guide;
 use crate::model::page::title;
-use crate::source::{FileId, Lines, Source};
+use crate::source::{FileId, Lines, Source, Span};
 use crate::strings::Strings;
 
 /// The document in `source` as `tickbook inspect` prints it.
@@ -67,8 +67,7 @@ impl Parts {
     fn add(&mut self, node: Node<'_>, anchors: Option<&[Anchor]>) {
         match node {
             Node::Block(Block::Heading(heading)) => {
-                let anchor = anchors
-                    .and_then(|anchors| anchors.iter().find(|anchor| anchor.span == heading.span));
+                let anchor = anchors.and_then(|anchors| at(heading.span, anchors));
                 self.headings.push(json!({
                     "level": heading.level,
                     "text": inline_text(&heading.inlines),
@@ -109,6 +108,13 @@ impl Parts {
         shown.insert("text".into(), json!(text));
         shown
     }
+}
+
+/// The anchor of the heading at these bytes.
+fn at(heading: Span, anchors: &[Anchor]) -> Option<&Anchor> {
+    let next = anchors.partition_point(|anchor| anchor.span < heading);
+    let anchor = anchors.get(next);
+    anchor.filter(|anchor| anchor.span == heading)
 }
 
 fn component(component: &Component) -> Value {

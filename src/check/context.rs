@@ -131,8 +131,7 @@ impl<'a> Context<'a> {
 
     /// The bytes of the heading with this own id; the file's start when the page has none such.
     pub fn heading(&self, file: FileId, id: &str) -> Span {
-        let anchors = &self.site.pages[file.0].anchors;
-        let anchor = anchors.iter().find(|anchor| anchor.id == id);
+        let anchor = self.site.pages[file.0].anchor_of_id(id);
         anchor.map_or_else(Span::default, |anchor| anchor.span)
     }
 

@@ -1,5 +1,8 @@
 //! One document as a page: its address, title and date.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
@@ -55,6 +58,50 @@ pub struct Page {
     pub aliases: Vec<String>,
     /// Index of its leaf category in [`crate::model::site::Site::categories`].
     pub category: Option<usize>,
+    /// What its ids lead to; made when first asked for.
+    fragments: OnceLock<Fragments>,
+}
+
+/// Indexes of a page's anchors by each kind of id, and the ids of its items.
+#[derive(Debug)]
+struct Fragments {
+    own: HashMap<String, usize>,
+    given: HashMap<String, usize>,
+    legacy: HashMap<String, usize>,
+    hosted: HashMap<String, usize>,
+    items: HashSet<String>,
+}
+
+impl Fragments {
+    fn of(anchors: &[Anchor], guide: Option<&Guide>) -> Self {
+        let own = anchors.iter().map(|anchor| Some(anchor.id.clone()));
+        let mut given = HashMap::new();
+        for (index, anchor) in anchors.iter().enumerate() {
+            for id in &anchor.ids {
+                given.entry(id.clone()).or_insert(index);
+            }
+        }
+        let legacy = anchors.iter().map(|anchor| anchor.legacy.clone());
+        let hosted = hosted_ids(anchors).map(|id| (!id.is_empty()).then_some(id));
+        Self {
+            own: first_by_id(own),
+            given,
+            legacy: first_by_id(legacy),
+            hosted: first_by_id(hosted),
+            items: guide.into_iter().flat_map(tick::ids).collect(),
+        }
+    }
+}
+
+/// The first index of each id.
+fn first_by_id(ids: impl Iterator<Item = Option<String>>) -> HashMap<String, usize> {
+    let mut first = HashMap::new();
+    for (index, id) in ids.enumerate() {
+        if let Some(id) = id {
+            first.entry(id).or_insert(index);
+        }
+    }
+    first
 }
 
 impl Page {
@@ -105,6 +152,7 @@ impl Page {
             guide,
             aliases,
             category: None,
+            fragments: OnceLock::new(),
         };
         (page, found)
     }
@@ -112,22 +160,43 @@ impl Page {
     /// The heading that a fragment leads to by its own id, one that its writer gave it, a legacy
     /// one, or the one that code hosts make.
     pub fn anchor(&self, fragment: &str) -> Option<&Anchor> {
-        let fragment = composed(fragment);
-        let anchors = &self.anchors;
-        let own = anchors.iter().find(|anchor| anchor.id == fragment);
-        let is_given = |anchor: &&Anchor| anchor.ids.iter().any(|id| *id == fragment);
-        let legacy = |anchor: &&Anchor| anchor.legacy.as_deref() == Some(&fragment);
-        let own = own.or_else(|| anchors.iter().find(is_given));
-        own.or_else(|| anchors.iter().find(legacy)).or_else(|| {
-            let at = hosted_ids(anchors).position(|id| !id.is_empty() && id == fragment)?;
-            anchors.get(at)
-        })
+        let fragment: &str = &composed(fragment);
+        let fragments = self.fragments();
+        let at = fragments
+            .own
+            .get(fragment)
+            .or_else(|| fragments.given.get(fragment))
+            .or_else(|| fragments.legacy.get(fragment))
+            .or_else(|| fragments.hosted.get(fragment));
+        self.anchors.get(*at?)
+    }
+
+    /// The heading with this own id.
+    pub fn anchor_of_id(&self, id: &str) -> Option<&Anchor> {
+        self.anchors.get(*self.fragments().own.get(id)?)
+    }
+
+    /// Whether a heading has this id of its own, or was given it by its writer.
+    pub fn has_id(&self, id: &str) -> bool {
+        let fragments = self.fragments();
+        fragments.own.contains_key(id) || fragments.given.contains_key(id)
+    }
+
+    /// The heading at these bytes.
+    pub fn anchor_at(&self, heading: Span) -> Option<&Anchor> {
+        let next = self.anchors.partition_point(|anchor| anchor.span < heading);
+        let anchor = self.anchors.get(next);
+        anchor.filter(|anchor| anchor.span == heading)
+    }
+
+    fn fragments(&self) -> &Fragments {
+        self.fragments
+            .get_or_init(|| Fragments::of(&self.anchors, self.guide.as_ref()))
     }
 
     /// Whether a fragment leads to an item of its procedures.
     pub fn has_item(&self, fragment: &str) -> bool {
-        let guide = self.guide.as_ref().filter(|_| is_item_id(fragment));
-        guide.is_some_and(|guide| tick::ids(guide).any(|id| id == fragment))
+        is_item_id(fragment) && self.fragments().items.contains(fragment)
     }
 }
 

@@ -194,8 +194,6 @@ struct Writer<'a> {
     place: Place<'a>,
     html: String,
     tables: usize,
-    /// Index of the next heading among the page's anchors.
-    headings: usize,
     is_in_link: bool,
     /// Whether the part that a heading begins has its id.
     is_in_part_head: bool,
@@ -207,7 +205,6 @@ impl<'a> Writer<'a> {
             place,
             html: String::new(),
             tables: 0,
-            headings: 0,
             is_in_link: false,
             is_in_part_head: false,
         }

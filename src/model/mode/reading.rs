@@ -21,6 +21,12 @@ use crate::source::{FileId, Span};
 /// Shortest word, in characters, that ties a notice to a field.
 const SHARED_WORD: usize = 3;
 
+/// Most words of a field that are looked for in notices.
+const MOST_WORDS: usize = 200;
+
+/// Most notices of a mode that complete fields with what a value starts with.
+const MOST_PREFIXES: usize = 16;
+
 /// Reads the parts of a mode; the first one is its heading's.
 pub(in crate::model) fn read(
     mode: usize,
@@ -64,6 +70,8 @@ struct Reading<'c, 'w> {
     mode: Mode,
     /// How often each id of a field was asked for.
     taken: HashMap<String, usize>,
+    /// Words of the last field, with the number of fields and of its blocks when they were read.
+    words: ((usize, usize), Vec<String>),
 }
 
 impl<'c, 'w> Reading<'c, 'w> {
@@ -85,6 +93,7 @@ impl<'c, 'w> Reading<'c, 'w> {
             conventions,
             mode,
             taken: HashMap::new(),
+            words: ((0, 0), Vec::new()),
         }
     }
 
@@ -243,9 +252,10 @@ impl<'c, 'w> Reading<'c, 'w> {
     }
 
     fn fields(&mut self, blocks: &[Block]) {
-        let has_items = blocks.iter().any(holds_items);
+        let last_items = blocks.iter().rposition(holds_items);
+        let has_items = last_items.is_some();
         for (index, block) in blocks.iter().enumerate() {
-            let is_amid = blocks[index + 1..].iter().any(holds_items);
+            let is_amid = last_items.is_some_and(|last| last > index);
             if let Block::Component(_) = block
                 && let Some(links) = related(block, self.conventions)
             {
@@ -314,11 +324,26 @@ impl<'c, 'w> Reading<'c, 'w> {
 
     /// Ties a notice to the field above it when more fields follow, or when both share a word.
     fn attach(&mut self, notice: Notice, is_amid: bool) {
-        let text = format!("{} {}", notice.title, notice.text());
+        let is_tied = is_amid || self.shares_word(&notice);
         match self.mode.fields.last_mut() {
-            Some(field) if is_amid || shares_word(field, &text) => field.notices.push(notice),
+            Some(field) if is_tied => field.notices.push(notice),
             _ => self.mode.notices.push(notice),
         }
+    }
+
+    /// Whether a notice names the last field, or what is said about it.
+    fn shares_word(&mut self, notice: &Notice) -> bool {
+        let Some(field) = self.mode.fields.last() else {
+            return false;
+        };
+        let state = (self.mode.fields.len(), field.note.len());
+        if self.words.0 != state {
+            let note = collapse_blanks(&block_text(&field.note));
+            let said = format!("{} {note}", label_text(&field.label));
+            self.words = (state, words(&said));
+        }
+        let text = folded(&format!("{} {}", notice.title, notice.text()));
+        occur_in(&self.words.1, &text)
     }
 
     fn finish(mut self) -> Mode {
@@ -340,31 +365,33 @@ impl<'c, 'w> Reading<'c, 'w> {
             .map(Notice::text)
             .map(|text| (field::prefix(&text, self.conventions), text))
             .filter(|(prefix, _)| !prefix.is_empty())
+            .map(|(prefix, text)| (prefix, folded(&text)))
+            .take(MOST_PREFIXES)
             .collect();
         for field in &mut self.mode.fields {
             if field.kind != FieldKind::IssuedPublic || !field.prefix.is_empty() {
                 continue;
             }
-            let label = label_text(&field.label);
-            if let Some((prefix, _)) = texts.iter().find(|(_, text)| names(&label, text)) {
+            let words = words(&label_text(&field.label));
+            if let Some((prefix, _)) = texts.iter().find(|(_, text)| occur_in(&words, text)) {
                 field.prefix.clone_from(prefix);
             }
         }
     }
 }
 
-fn shares_word(field: &Field, text: &str) -> bool {
-    let note = collapse_blanks(&block_text(&field.note));
-    names(&format!("{} {note}", label_text(&field.label)), text)
-}
-
-/// Whether a word of `said` occurs in `text`.
-fn names(said: &str, text: &str) -> bool {
-    let text = folded(text);
+/// The words of what is said that may tie a notice to it.
+fn words(said: &str) -> Vec<String> {
     let words = said
         .split(|c: char| !c.is_alphanumeric())
         .map(str::to_lowercase);
     words
         .filter(|word| word.chars().count() >= SHARED_WORD)
-        .any(|word| text.contains(&word))
+        .take(MOST_WORDS)
+        .collect()
+}
+
+/// Whether one of the words occurs in a folded text.
+fn occur_in(words: &[String], text: &str) -> bool {
+    words.iter().any(|word| text.contains(word.as_str()))
 }

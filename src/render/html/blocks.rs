@@ -51,23 +51,20 @@ impl Writer<'_> {
     /// can be reached. The page's title is the only heading of level 1.
     pub(super) fn heading(&mut self, node: &Heading) -> Result<(), Error> {
         let level = node.level.max(2);
-        let anchors = &self.place.site.pages[self.place.page].anchors;
-        let known = &anchors[self.headings.min(anchors.len())..];
-        let anchor = match self.place.output {
-            Output::Page => known.iter().position(|anchor| anchor.span == node.span),
+        let page = &self.place.site.pages[self.place.page];
+        let known = match self.place.output {
+            Output::Page => page.anchor_at(node.span),
             _ => None,
         };
-        let Some(offset) = anchor else {
+        let Some(anchor) = known else {
             if !node.inlines.is_empty() {
                 self.wrap(&format!("h{}", level.max(4)), &node.inlines)?;
                 self.html.push('\n');
             }
             return Ok(());
         };
-        let anchor = &known[offset];
-        self.headings += offset + 1;
-        let former = former_id(anchor, anchors);
-        let is_title = self.place.site.pages[self.place.page].title_heading == Some(node.span);
+        let former = former_id(anchor, page);
+        let is_title = page.title_heading == Some(node.span);
         if node.inlines.is_empty() || is_title {
             let id = former.unwrap_or_else(|| as_id(&anchor.id));
             self.id_places([&id].into_iter().chain(&anchor.ids));

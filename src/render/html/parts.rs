@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::markdown::node::{Block, Heading};
 use crate::model::anchor::Anchor;
+use crate::model::page::Page;
 use crate::render::html::Writer;
 use crate::render::mode_part::ModePart;
 use crate::render::theme::Shown;
@@ -12,11 +13,10 @@ pub(super) fn as_id(id: &str) -> String {
     id.replace(char::is_whitespace, "-")
 }
 
-/// The id by which the former site knew a heading.
-pub(super) fn former_id(anchor: &Anchor, anchors: &[Anchor]) -> Option<String> {
+/// The id by which the former site knew a heading of a page.
+pub(super) fn former_id(anchor: &Anchor, page: &Page) -> Option<String> {
     let former = anchor.legacy.as_deref()?;
-    let has_it = |other: &Anchor| other.id == former || other.ids.iter().any(|id| id == former);
-    let is_taken = anchors.iter().any(has_it);
+    let is_taken = page.has_id(former);
     (!is_taken).then(|| as_id(former))
 }
 
@@ -47,8 +47,7 @@ impl<'a> Writer<'a> {
     /// The part that a heading begins, and where it is reached.
     pub(super) fn part_of(&self, heading: &Heading) -> Option<(&'a Anchor, &'a ModePart)> {
         let parts = self.place.parts?;
-        let anchors = &self.place.site.pages[self.place.page].anchors;
-        let anchor = anchors.iter().find(|anchor| anchor.span == heading.span)?;
+        let anchor = self.place.site.pages[self.place.page].anchor_at(heading.span)?;
         Some((anchor, parts.get(&anchor.id)?))
     }
 
@@ -61,8 +60,8 @@ impl<'a> Writer<'a> {
         self.is_in_part_head = true;
         let heading = self.apart(|writer| writer.heading(heading))?;
         self.is_in_part_head = false;
-        let anchors = &self.place.site.pages[self.place.page].anchors;
-        let former = former_id(anchor, anchors).unwrap_or_default();
+        let page = &self.place.site.pages[self.place.page];
+        let former = former_id(anchor, page).unwrap_or_default();
         let html = self.place.theme.render(
             "partials/mode_part.html",
             &[

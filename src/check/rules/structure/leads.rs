@@ -1,5 +1,7 @@
 //! Headings that links lead to, so that an edit does not break an address.
 
+use std::collections::HashSet;
+
 use crate::check::context::Context;
 use crate::markdown::node::{Block, Component, Inline};
 use crate::markdown::schema::AttributeKind;
@@ -10,24 +12,27 @@ use crate::source::FileId;
 /// Links into the pages of a site, by page.
 #[derive(Debug)]
 pub(super) struct Leads {
-    pages: Vec<Vec<Lead>>,
+    pages: Vec<PageLeads>,
 }
 
-/// A link to a heading.
-#[derive(Debug)]
-struct Lead {
-    /// First byte of the heading.
-    start: usize,
-    /// The heading's own id.
-    id: String,
-    /// Whether the link names it by its legacy id, which counts headings.
-    is_legacy: bool,
+/// Links into one page.
+#[derive(Debug, Default)]
+struct PageLeads {
+    /// First byte of the last heading that a link names by its legacy id, which counts headings.
+    last_counted: Option<usize>,
+    /// Own ids of the headings that links lead to, and of those above them.
+    ids: HashSet<String>,
 }
 
 impl Leads {
     /// Gathers the links of all documents.
     pub fn read(context: &Context<'_>) -> Self {
-        let pages = context.site.pages.iter().map(|_| Vec::new()).collect();
+        let pages = context
+            .site
+            .pages
+            .iter()
+            .map(|_| PageLeads::default())
+            .collect();
         let mut leads = Self { pages };
         for (file, page) in context.pages() {
             walk(
@@ -50,17 +55,13 @@ impl Leads {
 
     /// Whether a link counts headings up to one at `start` or behind it.
     pub fn count_behind(&self, file: FileId, start: usize) -> bool {
-        let mut leads = self.pages[file.0].iter();
-        leads.any(|lead| lead.is_legacy && lead.start >= start)
+        let last = self.pages[file.0].last_counted;
+        last.is_some_and(|last| last >= start)
     }
 
     /// Whether a link leads to the heading with this own id, or to one below it.
     pub fn lead_below(&self, file: FileId, id: &str) -> bool {
-        let mut leads = self.pages[file.0].iter();
-        leads.any(|lead| {
-            let rest = lead.id.strip_prefix(id);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
+        self.pages[file.0].ids.contains(id)
     }
 
     fn add(&mut self, from: FileId, url: &str, context: &Context<'_>) {
@@ -75,13 +76,16 @@ impl Leads {
         else {
             return;
         };
-        let anchors = &context.site.pages[page].anchors;
-        if let Some(anchor) = anchors.iter().find(|anchor| anchor.id == fragment) {
-            self.pages[page].push(Lead {
-                start: anchor.span.start,
-                is_legacy: is_legacy(written),
-                id: fragment,
-            });
+        let Some(anchor) = context.site.pages[page].anchor_of_id(&fragment) else {
+            return;
+        };
+        let leads = &mut self.pages[page];
+        if is_legacy(written) {
+            leads.last_counted = leads.last_counted.max(Some(anchor.span.start));
+        }
+        let ends = fragment.match_indices('/').map(|(at, _)| at);
+        for end in ends.chain([fragment.len()]) {
+            leads.ids.insert(fragment[..end].to_string());
         }
     }
 }
