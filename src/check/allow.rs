@@ -10,6 +10,7 @@
 //! between and indented lines right behind; one behind text covers its line. An allow without a reason, of an unknown rule, or that allows nothing is a finding.
 
 use std::cell::Cell;
+use std::collections::HashMap;
 
 use crate::check::context::Context;
 use crate::check::levels::Levels;
@@ -43,8 +44,9 @@ pub(super) fn apply(
     found: Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
     let allows = allows(context);
+    let index = Index::of(&allows);
     let mut kept = found;
-    kept.retain(|found| !is_allowed(found, &allows));
+    kept.retain(|found| !is_allowed(found, &index));
     let mut faults: Vec<Diagnostic> = allows
         .iter()
         .filter_map(|allow| fault(allow, levels))
@@ -61,19 +63,61 @@ pub(super) fn without_allowed(
 ) -> Vec<Diagnostic> {
     if !found.is_empty() {
         let allows = allows(context);
-        found.retain(|found| !is_allowed(found, &allows));
+        let index = Index::of(&allows);
+        found.retain(|found| !is_allowed(found, &index));
     }
     found
 }
 
-fn is_allowed(found: &Diagnostic, allows: &[Allow]) -> bool {
-    let allow = allows.iter().find(|allow| {
-        allow.file == found.file
-            && allow.rule == found.rule
-            && allow.covers.start <= found.span.start
-            && found.span.start < allow.covers.end
+/// What allows each rule in each file, in the order of where it begins to cover.
+struct Index<'a> {
+    allows: HashMap<(FileId, &'a str), Vec<Covering<'a>>>,
+}
+
+/// An allow, and how far it and those before it cover.
+struct Covering<'a> {
+    allow: &'a Allow,
+    reach: usize,
+}
+
+impl<'a> Index<'a> {
+    fn of(allows: &'a [Allow]) -> Self {
+        let mut by_rule: HashMap<(FileId, &str), Vec<&Allow>> = HashMap::new();
+        for allow in allows {
+            let key = (allow.file, allow.rule.as_str());
+            by_rule.entry(key).or_default().push(allow);
+        }
+        let reaching = by_rule
+            .into_iter()
+            .map(|(key, allows)| (key, reaching(allows)));
+        Self {
+            allows: reaching.collect(),
+        }
+    }
+
+    /// The first allow of the rule that covers the finding: the first that reaches behind its
+    /// start, unless it begins behind it, too.
+    fn covering(&self, found: &Diagnostic) -> Option<&'a Allow> {
+        let allows = self.allows.get(&(found.file, found.rule))?;
+        let at = found.span.start;
+        let first = allows.partition_point(|one| one.reach <= at);
+        let allow = allows.get(first)?.allow;
+        (allow.covers.start <= at).then_some(allow)
+    }
+}
+
+fn reaching(mut allows: Vec<&Allow>) -> Vec<Covering<'_>> {
+    allows.sort_by_key(|allow| allow.covers.start);
+    let mut reach = 0;
+    let covering = allows.into_iter().map(|allow| {
+        reach = reach.max(allow.covers.end);
+        Covering { allow, reach }
     });
-    match allow {
+    covering.collect()
+}
+
+fn is_allowed(found: &Diagnostic, index: &Index<'_>) -> bool {
+    match index.covering(found) {
         Some(allow) if found.severity != Severity::Fatal => {
             allow.is_used.set(true);
             true
@@ -99,11 +143,19 @@ fn allows(context: &Context<'_>) -> Vec<Allow> {
         if !text.contains(KEYWORD) {
             continue;
         }
-        frontmatter_allows(file, text, page.document.frontmatter.span, &mut allows);
+        let lines = Starts::of(text);
+        frontmatter_allows(
+            file,
+            text,
+            &lines,
+            page.document.frontmatter.span,
+            &mut allows,
+        );
         let blocks = &page.document.blocks;
+        let starts = block_starts(blocks);
         walk(blocks, Attributes::Enter, &mut |node| {
             if let Some(comment) = comment(node) {
-                let covers = covers(text, comment.span, blocks);
+                let covers = covers(text, &lines, comment.span, &starts);
                 let body = text[comment.span.range()].trim_start_matches("<!--");
                 let body = body.trim_end().trim_end_matches("-->");
                 read(file, body, comment.span, covers, &mut allows);
@@ -123,14 +175,20 @@ fn comment<'a>(node: Node<'a>) -> Option<&'a Literal> {
 }
 
 /// YAML comments in the frontmatter; each covers the line behind it, or its own.
-fn frontmatter_allows(file: FileId, text: &str, block: Span, allows: &mut Vec<Allow>) {
+fn frontmatter_allows(
+    file: FileId,
+    text: &str,
+    lines: &Starts,
+    block: Span,
+    allows: &mut Vec<Allow>,
+) {
     let mut start = block.start;
     for line in text[block.range()].split_inclusive('\n') {
         let end = start + line.len();
         if let Some((before, body)) = line.split_once("# tickbook") {
             let span = Span::new(start + before.len(), start + line.trim_end().len());
             let covers = if before.trim().is_empty() {
-                Span::new(start, end_of_line(text, end))
+                Span::new(start, lines.end(end))
             } else {
                 Span::new(start, end)
             };
@@ -156,19 +214,69 @@ fn read(file: FileId, body: &str, span: Span, covers: Span, allows: &mut Vec<All
     }));
 }
 
+/// Where the lines of a text start, so that none is read again for each comment in it.
+struct Starts {
+    starts: Vec<usize>,
+    /// Where the indented lines end that begin with each line; its own start where it is none.
+    indented: Vec<usize>,
+    end: usize,
+}
+
+impl Starts {
+    fn of(text: &str) -> Self {
+        let behind = text.match_indices('\n').map(|(at, _)| at + 1);
+        let starts: Vec<usize> = std::iter::once(0).chain(behind).collect();
+        let mut indented = starts.clone();
+        let mut next = text.len();
+        for (index, start) in starts.iter().enumerate().rev() {
+            let line = &text[*start..starts.get(index + 1).copied().unwrap_or(text.len())];
+            if line.starts_with([' ', '\t']) && !line.trim().is_empty() {
+                indented[index] = next;
+            }
+            next = indented[index];
+        }
+        Self {
+            starts,
+            indented,
+            end: text.len(),
+        }
+    }
+
+    /// The end of the indented lines that start at `from`, which look like a part of the block
+    /// before.
+    fn indented_end(&self, from: usize) -> usize {
+        match self.starts.binary_search(&from) {
+            Ok(line) => self.indented[line],
+            Err(_) => from,
+        }
+    }
+
+    /// Where the line of a byte starts.
+    fn start(&self, at: usize) -> usize {
+        let next = self.starts.partition_point(|start| *start <= at);
+        self.starts[next.saturating_sub(1)]
+    }
+
+    /// Where the line of a byte ends, its mark included.
+    fn end(&self, at: usize) -> usize {
+        let next = self.starts.partition_point(|start| *start <= at);
+        self.starts.get(next).copied().unwrap_or(self.end)
+    }
+}
+
 /// Bytes that a comment covers: the next block when it stands alone, else its line.
-fn covers(text: &str, comment: Span, blocks: &[Block]) -> Span {
-    let line_start = text[..comment.start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = end_of_line(text, comment.end);
+fn covers(text: &str, lines: &Starts, comment: Span, starts: &[Span]) -> Span {
+    let line_start = lines.start(comment.start);
+    let line_end = lines.end(comment.end);
     let is_mark = |c: char| c.is_whitespace() || c == '>';
     let is_alone = text[line_start..comment.start]
         .trim_matches(is_mark)
         .is_empty()
         && text[comment.end..line_end].trim().is_empty();
-    match next_block(blocks, comment) {
-        Some(block) if is_alone => {
-            let end = whole_lines(text, block).end;
-            Span::new(gap_start(text, line_start), indented_end(text, end))
+    match next_block(starts, comment).filter(|_| is_alone) {
+        Some(block) => {
+            let end = whole_lines(text, lines, block).end;
+            Span::new(gap_start(text, line_start), lines.indented_end(end))
         }
         _ => Span::new(line_start, line_end),
     }
@@ -182,39 +290,33 @@ fn gap_start(text: &str, line_start: usize) -> usize {
 }
 
 /// A block with the rest of its last line, where blanks may stand.
-fn whole_lines(text: &str, block: Span) -> Span {
+fn whole_lines(text: &str, lines: &Starts, block: Span) -> Span {
     if text[..block.end].ends_with('\n') {
         block
     } else {
-        Span::new(block.start, end_of_line(text, block.end))
+        Span::new(block.start, lines.end(block.end))
     }
 }
 
-/// The end of the indented lines that start at `from`, which look like a part of the block before.
-fn indented_end(text: &str, from: usize) -> usize {
-    let is_indented = |line: &&str| line.starts_with([' ', '\t']) && !line.trim().is_empty();
-    let lines = text[from..].split_inclusive('\n').take_while(is_indented);
-    from + lines.map(str::len).sum::<usize>()
+/// Every block but comments, by where it starts; of those that start together the outermost is
+/// the first.
+fn block_starts(blocks: &[Block]) -> Vec<Span> {
+    let mut starts = Vec::new();
+    walk(blocks, Attributes::Enter, &mut |node| {
+        if let Node::Block(block) = node
+            && !matches!(block, Block::Comment(_))
+        {
+            starts.push(block.span());
+        }
+    });
+    starts.sort_by_key(|span| span.start);
+    starts
 }
 
 /// The outermost block that starts first behind a comment.
-fn next_block(blocks: &[Block], comment: Span) -> Option<Span> {
-    let mut next: Option<Span> = None;
-    walk(blocks, Attributes::Enter, &mut |node| {
-        let Node::Block(block) = node else { return };
-        let span = block.span();
-        let is_behind = span.start >= comment.end && !matches!(block, Block::Comment(_));
-        if is_behind && next.is_none_or(|next| span.start < next.start) {
-            next = Some(span);
-        }
-    });
-    next
-}
-
-fn end_of_line(text: &str, from: usize) -> usize {
-    text[from..]
-        .find('\n')
-        .map_or(text.len(), |at| from + at + 1)
+fn next_block(starts: &[Span], comment: Span) -> Option<Span> {
+    let next = starts.partition_point(|block| block.start < comment.end);
+    starts.get(next).copied()
 }
 
 #[cfg(test)]

@@ -61,21 +61,30 @@ pub enum Mark {
     Break,
 }
 
+/// Longest piece, in bytes of the file or of the text, that is searched for where a part of it
+/// stands when the file writes it in another way. Each question about such a piece reads all of
+/// it, so a long one is pointed at as a whole.
+const MAX_REWRITTEN_BYTES: usize = 2 << 10;
+
 #[derive(Debug, Clone)]
 struct Piece {
     range: Range<usize>,
     span: Span,
     mark: Mark,
+    /// Whether the file has the text letter for letter.
+    is_literal: bool,
 }
 
 impl Line<'_> {
     /// The bytes of the file that show `range` of the text: exact where the text stands there as
     /// it is shown, else the whole piece.
     pub fn span(&self, range: Range<usize>) -> Span {
-        let touched = self
+        let first = self
             .pieces
+            .partition_point(|piece| piece.range.end <= range.start);
+        let touched = self.pieces[first..]
             .iter()
-            .filter(|piece| piece.range.start < range.end && range.start < piece.range.end);
+            .take_while(|piece| piece.range.start < range.end);
         let spans = touched.map(|piece| self.piece_span(piece, &range));
         spans.reduce(Span::cover).unwrap_or(self.span)
     }
@@ -97,11 +106,15 @@ impl Line<'_> {
     fn piece_span(&self, piece: &Piece, range: &Range<usize>) -> Span {
         let start = range.start.max(piece.range.start);
         let end = range.end.min(piece.range.end);
-        let shown = &self.text[piece.range.clone()];
-        if &self.source[piece.span.range()] == shown {
+        if piece.is_literal {
             let at = piece.span.start;
             return Span::new(at + start - piece.range.start, at + end - piece.range.start);
         }
+        let written = piece.span.end - piece.span.start;
+        if written.max(piece.range.len()) > MAX_REWRITTEN_BYTES {
+            return piece.span;
+        }
+        let shown = &self.text[piece.range.clone()];
         let needle = &self.text[start..end];
         let before = shown[..start - piece.range.start].matches(needle).count();
         let mut places = self.source[piece.span.range()].match_indices(needle);
@@ -284,6 +297,7 @@ impl Line<'_> {
             range: start..self.text.len(),
             span,
             mark,
+            is_literal: &self.source[span.range()] == text,
         });
     }
 }

@@ -26,6 +26,8 @@
 //! ## 통합인증
 //! ```
 
+use std::collections::HashMap;
+
 use crate::check::context::Context;
 use crate::check::effect::Effect;
 use crate::check::link::Link;
@@ -47,6 +49,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let mut headings: HashMap<usize, Headings<'_>> = HashMap::new();
     for link in context.links() {
         match context.site.target(link.file.0, link.url) {
             Target::Page {
@@ -54,7 +57,9 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 fragment,
                 is_known: false,
             } if !is_of_the_browser(&fragment) => {
-                found.push(finding(link, page, &fragment, context));
+                let target = &context.site.pages[page];
+                let headings = headings.entry(page).or_insert_with(|| Headings::of(target));
+                found.push(finding(link, page, &fragment, headings, context));
             }
             _ => {}
         }
@@ -66,17 +71,55 @@ fn is_of_the_browser(fragment: &str) -> bool {
     fragment.eq_ignore_ascii_case("top") || fragment.starts_with(":~:")
 }
 
-fn finding(link: &Link<'_>, page: usize, fragment: &str, context: &Context<'_>) -> Diagnostic {
+/// Headings of a page, by what they say and by their number.
+struct Headings<'p> {
+    by_text: HashMap<String, Vec<&'p Anchor>>,
+    counting: Vec<&'p Anchor>,
+}
+
+impl<'p> Headings<'p> {
+    fn of(page: &'p Page) -> Self {
+        let mut by_text: HashMap<String, Vec<&Anchor>> = HashMap::new();
+        for anchor in page.anchors.iter().filter(|anchor| !anchor.text.is_empty()) {
+            by_text.entry(slug(&anchor.text)).or_default().push(anchor);
+        }
+        let counting = page.anchors.iter().filter(|anchor| anchor.legacy.is_some());
+        Self {
+            by_text,
+            counting: counting.collect(),
+        }
+    }
+
+    /// Headings that say what a fragment says, its number aside.
+    fn same_text(&self, fragment: &str) -> &[&'p Anchor] {
+        let (_, text) = counted(fragment);
+        self.by_text.get(&slug(text)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The heading that a counting fragment counts to.
+    fn at_index(&self, fragment: &str) -> Option<&'p Anchor> {
+        let anchor = self.counting.get(counted(fragment).0?)?;
+        (!anchor.text.is_empty()).then_some(anchor)
+    }
+}
+
+fn finding(
+    link: &Link<'_>,
+    page: usize,
+    fragment: &str,
+    headings: &Headings<'_>,
+    context: &Context<'_>,
+) -> Diagnostic {
     let target = &context.site.pages[page];
     let file = FileId(page);
     let found = RULE
         .at(link.file, link.place())
         .with("fragment", fragment)
         .with("page", &target.title);
-    match *same_text(target, fragment).as_slice() {
+    match *headings.same_text(fragment) {
         [anchor] => moved(found, link, file, anchor),
         [first, ..] => related(found.help(help("several")), file, first),
-        [] => match at_index(target, fragment) {
+        [] => match headings.at_index(fragment) {
             Some(anchor) => {
                 let help = help("index").with("heading", &anchor.text);
                 related(found.help(help), file, anchor)
@@ -102,21 +145,6 @@ fn help(case: &str) -> Message {
 
 fn related(found: Diagnostic, file: FileId, anchor: &Anchor) -> Diagnostic {
     found.related(file, anchor.span, Message::new("broken-anchor.related"))
-}
-
-/// Headings that say what a fragment says, its number aside.
-fn same_text<'p>(page: &'p Page, fragment: &str) -> Vec<&'p Anchor> {
-    let (_, text) = counted(fragment);
-    let wanted = slug(text);
-    let is_same = |anchor: &&Anchor| !anchor.text.is_empty() && slug(&anchor.text) == wanted;
-    page.anchors.iter().filter(is_same).collect()
-}
-
-/// The heading that a counting fragment counts to.
-fn at_index<'p>(page: &'p Page, fragment: &str) -> Option<&'p Anchor> {
-    let index = counted(fragment).0?;
-    let mut counting = page.anchors.iter().filter(|anchor| anchor.legacy.is_some());
-    counting.nth(index).filter(|anchor| !anchor.text.is_empty())
 }
 
 /// ```text

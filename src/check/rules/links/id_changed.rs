@@ -36,7 +36,7 @@
 //! cancel.html#취소-방법
 //! ```
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
@@ -72,6 +72,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let pages = lines.iter().filter(|line| line.id.is_none());
     let is_gone = |line: &&Locked<'_>| site.page_of_address(line.address).is_none();
     let pages_gone: HashSet<&str> = pages.filter(is_gone).map(|line| line.address).collect();
+    let mut new: HashMap<usize, New<'_>> = HashMap::new();
+    let lock_id = context.sources.lock_id();
     let mut gone: HashSet<(&str, &str)> = HashSet::new();
     for line in &lines {
         match (site.page_of_address(line.address), line.id) {
@@ -90,7 +92,16 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 let is_below = above(id).is_some_and(|above| gone.contains(&(line.address, above)));
                 gone.insert((line.address, id));
                 if !is_below {
-                    found.push(heading_gone(line, id, FileId(page), &known, context));
+                    let new = new
+                        .entry(page)
+                        .or_insert_with(|| new_headings(&site.pages[page], &known));
+                    let renamed = new.get(&above(id)).copied().flatten();
+                    found.push(heading_gone(
+                        (lock_id, line),
+                        id,
+                        &site.pages[page],
+                        renamed,
+                    ));
                 }
             }
             _ => {}
@@ -135,35 +146,40 @@ fn page_gone(line: &Locked<'_>, context: &Context<'_>) -> Diagnostic {
 }
 
 fn heading_gone(
-    line: &Locked<'_>,
+    (lock, line): (FileId, &Locked<'_>),
     id: &str,
-    file: FileId,
-    known: &HashSet<(&str, &str)>,
-    context: &Context<'_>,
+    page: &Page,
+    renamed: Option<&Anchor>,
 ) -> Diagnostic {
-    let page = &context.site.pages[file.0];
-    let mut found = RULE.at(context.sources.lock_id(), line.span);
+    let mut found = RULE.at(lock, line.span);
     found.message = Message::new("id-changed.heading")
         .with("id", id)
         .with("page", &page.title);
-    match renamed(page, id, known) {
+    match renamed {
         Some(anchor) => {
             let help = Message::new("id-changed.heading.help.renamed").with("id", &anchor.id);
             let related = Message::new("id-changed.related");
-            found.help(help).related(file, anchor.span, related)
+            found
+                .help(help)
+                .related(page.document.file, anchor.span, related)
         }
         None => found.help(Message::new("id-changed.heading.help")),
     }
 }
 
-/// The only new heading at the place of one that is gone.
-fn renamed<'p>(page: &'p Page, id: &str, known: &HashSet<(&str, &str)>) -> Option<&'p Anchor> {
-    let mut new = page.anchors.iter().filter(|anchor| {
-        above(&anchor.id) == above(id)
-            && !known.contains(&(page.address.as_str(), anchor.id.as_str()))
-    });
-    let first = new.next()?;
-    new.next().is_none().then_some(first)
+/// The new heading below each heading; `None` where there are several.
+type New<'p> = HashMap<Option<&'p str>, Option<&'p Anchor>>;
+
+fn new_headings<'p>(page: &'p Page, known: &HashSet<(&str, &str)>) -> New<'p> {
+    let mut new = HashMap::new();
+    let address = page.address.as_str();
+    for anchor in &page.anchors {
+        if !known.contains(&(address, anchor.id.as_str())) {
+            let only = new.entry(above(&anchor.id));
+            only.and_modify(|only| *only = None).or_insert(Some(anchor));
+        }
+    }
+    new
 }
 
 #[cfg(test)]

@@ -42,11 +42,7 @@ const ESCAPED: &str = "]\\(";
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let lines = context.lines().iter();
     for line in lines.filter(|line| !matches!(line.place, Place::Frontmatter(_))) {
-        let broken = line
-            .text
-            .match_indices(MIDDLE)
-            .find(|(at, _)| is_broken(line, *at));
-        if let Some((at, _)) = broken {
+        if let Some(at) = broken(line) {
             let span = line.span(at..at + MIDDLE.len());
             let span = context.locate(line.file, span, ESCAPED);
             found.push(RULE.at(line.file, span));
@@ -54,11 +50,19 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Brackets in code are quoted, and those of an image are the reader's to tell.
-fn is_broken(line: &Line<'_>, at: usize) -> bool {
-    let opening = line.text[..at].rfind('[');
-    let is_image = opening.is_some_and(|open| line.text[..open].ends_with('!'));
-    matches!(line.mark(at), Mark::Text | Mark::Link) && !is_image
+/// The first brackets that are shown. Those in code are quoted, and those of an image are the
+/// reader's to find.
+fn broken(line: &Line<'_>) -> Option<usize> {
+    let (mut done, mut is_image) = (0, false);
+    let mut middles = line.text.match_indices(MIDDLE).map(|(at, _)| at);
+    middles.find(|at| {
+        // Of what lies before, only what is new is read for the last opening bracket.
+        if let Some(open) = line.text[done..*at].rfind('[') {
+            is_image = line.text[..done + open].ends_with('!');
+        }
+        done = *at;
+        matches!(line.mark(*at), Mark::Text | Mark::Link) && !is_image
+    })
 }
 
 #[cfg(test)]

@@ -70,7 +70,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for (file, page, guide) in context.guides() {
-        let targets = targets(file, page, guide, context);
+        let targets = Targets::of(targets(file, page, guide, context));
         let is_linked = |scenario: &Scenario| is_linked(scenario, &targets);
         if !guide.scenarios.iter().any(is_linked) {
             continue;
@@ -85,10 +85,35 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Whether a link leads to the scenario, or would if its count of headings were right: then the
 /// link is what is broken.
-fn is_linked(scenario: &Scenario, targets: &HashSet<String>) -> bool {
+fn is_linked(scenario: &Scenario, targets: &Targets) -> bool {
     let legacy = legacy_id(0, &scenario.title);
-    let said = &legacy[1..];
-    targets.contains(&scenario.id) || targets.iter().any(|target| target.ends_with(said))
+    targets.ids.contains(&scenario.id) || targets.any_ends_with(&legacy[1..])
+}
+
+/// Ids that links name.
+struct Targets {
+    ids: HashSet<String>,
+    /// The same read backwards, sorted.
+    backwards: Vec<String>,
+}
+
+impl Targets {
+    fn of(ids: HashSet<String>) -> Self {
+        let backwards = ids.iter().map(|id| id.chars().rev().collect());
+        let mut backwards: Vec<String> = backwards.collect();
+        backwards.sort_unstable();
+        Self { ids, backwards }
+    }
+
+    /// Whether one of them ends so: of all that come behind the end read backwards, those that
+    /// start with it come first.
+    fn any_ends_with(&self, end: &str) -> bool {
+        let end: String = end.chars().rev().collect();
+        let next = self.backwards.partition_point(|id| *id < end);
+        self.backwards
+            .get(next)
+            .is_some_and(|id| id.starts_with(&end))
+    }
 }
 
 /// Ids of this page that links before its first scenario name.

@@ -34,6 +34,8 @@
 //! the field right above it when both share a word of three or more characters, and it does not
 //! name the next field first.
 
+use std::collections::HashMap;
+
 use crate::check::context::{Context, ModeOf};
 use crate::check::effect::Effect;
 use crate::check::rule::Rule;
@@ -60,8 +62,9 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let cautions = &context.config.check.procedure.cautions;
     for place in context.modes() {
         let warnings = notices(&place).filter(|notice| cautions.occurs_in(&text(notice)));
+        let mut words = Words::of(&place.mode.fields);
         for notice in warnings {
-            let late = late_for(notice, &place.mode.fields);
+            let late = words.late_for(notice);
             found.extend(late.map(|field| finding(&place, notice, field, context)));
         }
     }
@@ -77,27 +80,59 @@ fn text(notice: &Notice) -> String {
     format!("{} {}", notice.title, notice.text())
 }
 
-/// The field right above the notice, when the notice is about it rather than about the next one.
-fn late_for<'a>(notice: &Notice, fields: &'a [Field]) -> Option<&'a Field> {
-    let next = fields.partition_point(|field| field.span.end <= notice.span.start);
-    let above = fields.get(next.checked_sub(1)?)?;
-    let warning = text(notice).to_lowercase();
-    let named = named_at(&warning, above)?;
-    let next = fields.get(next).and_then(|field| named_at(&warning, field));
-    next.is_none_or(|next| named <= next).then_some(above)
+/// The fields of a mode with their words, which are gathered when a notice first asks for them.
+struct Words<'a> {
+    fields: &'a [Field],
+    words: HashMap<usize, Vec<String>>,
 }
 
-/// Which word of a warning is the first that starts with a word of the field.
-fn named_at(warning: &str, field: &Field) -> Option<usize> {
-    let is_end = |c: char| !c.is_alphanumeric();
+impl<'a> Words<'a> {
+    fn of(fields: &'a [Field]) -> Self {
+        Self {
+            fields,
+            words: HashMap::new(),
+        }
+    }
+
+    /// The field right above the notice, when the notice is about it rather than about the next
+    /// one.
+    fn late_for(&mut self, notice: &Notice) -> Option<&'a Field> {
+        let is_above = |field: &Field| field.span.end <= notice.span.start;
+        let next = self.fields.partition_point(is_above);
+        let above = next.checked_sub(1)?;
+        let warning = text(notice).to_lowercase();
+        let named = self.named_at(&warning, above)?;
+        let next = self.named_at(&warning, next);
+        next.is_none_or(|next| named <= next)
+            .then_some(&self.fields[above])
+    }
+
+    /// Which word of a warning is the first that starts with a word of the field at `index`.
+    fn named_at(&mut self, warning: &str, index: usize) -> Option<usize> {
+        let field = self.fields.get(index)?;
+        let own = self.words.entry(index).or_insert_with(|| starts(field));
+        warning.split(is_end).position(|word| {
+            let next = own.partition_point(|own| own.as_str() <= word);
+            let before = next.checked_sub(1).map(|last| &own[last]);
+            before.is_some_and(|own| word.starts_with(own.as_str()))
+        })
+    }
+}
+
+/// The words of a field in order, without those that start with another: so the only one that a
+/// word may start with is the last before it.
+fn starts(field: &Field) -> Vec<String> {
     let said = said(field).to_lowercase();
-    let words: Vec<&str> = said
-        .split(is_end)
-        .filter(|word| word.chars().count() >= SHARED_WORD)
-        .collect();
-    warning
-        .split(is_end)
-        .position(|word| words.iter().any(|own| word.starts_with(own)))
+    let words = said.split(is_end);
+    let words = words.filter(|word| word.chars().count() >= SHARED_WORD);
+    let mut words: Vec<String> = words.map(str::to_string).collect();
+    words.sort_unstable();
+    words.dedup_by(|longer, start| longer.starts_with(start.as_str()));
+    words
+}
+
+fn is_end(character: char) -> bool {
+    !character.is_alphanumeric()
 }
 
 fn finding(

@@ -33,6 +33,8 @@
 //!
 //! `conventions.modes` and `conventions.sections` say which headings a procedure has.
 
+use std::collections::HashMap;
+
 use crate::check::context::Context;
 use crate::check::effect::Effect;
 use crate::check::rule::Rule;
@@ -62,18 +64,20 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let mut leads = None;
     for (file, page) in context.pages() {
+        let (mut titles, mut openers) = (None, None);
         for (paragraph, text) in page.document.blocks.iter().filter_map(bold) {
-            let place = Place {
-                file,
-                page,
-                paragraph,
-            };
+            let place = Place { file, paragraph };
             let opens = context.conventions.opens(&text);
             if opens == Opens::Other {
-                found.extend(alike(place, &text, context));
+                let titles = titles.get_or_insert_with(|| levels_by_text(page));
+                let level = titles.get(&without_blanks(&text)).copied();
+                let alike = level.map(|level| finding(place, level, context));
+                found.extend(alike.map(|alike| alike.severity(Severity::Info)));
             } else {
                 let leads = leads.get_or_insert_with(|| Leads::read(context));
-                found.push(section(place, opens, leads, context));
+                let openers = openers.get_or_insert_with(|| Openers::of(page, context));
+                let level = openers.level(paragraph, opens);
+                found.push(section(place, level, leads, context));
             }
         }
     }
@@ -83,7 +87,6 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 #[derive(Clone, Copy)]
 struct Place<'a> {
     file: FileId,
-    page: &'a Page,
     paragraph: &'a Paragraph,
 }
 
@@ -98,20 +101,28 @@ fn bold(block: &Block) -> Option<(&Paragraph, String)> {
     }
 }
 
-/// Style where a heading of the page says the same.
-fn alike(place: Place<'_>, text: &str, context: &Context<'_>) -> Option<Diagnostic> {
-    let text = without_blanks(text);
-    let mut anchors = place.page.anchors.iter();
-    let same = anchors.find(|anchor| without_blanks(&anchor.text) == text && !text.is_empty())?;
-    Some(finding(place, same.level, context).severity(Severity::Info))
+/// The level of the first heading that says so, by what the headings of a page say.
+fn levels_by_text(page: &Page) -> HashMap<String, u8> {
+    let mut levels = HashMap::new();
+    for anchor in page.anchors.iter().filter(|anchor| !anchor.text.is_empty()) {
+        let text = without_blanks(&anchor.text);
+        levels.entry(text).or_insert(anchor.level);
+    }
+    levels.remove("");
+    levels
 }
 
 /// An error where the text is a configured heading. A new heading moves the ids that count
 /// headings, so none is made where a link counts past it.
-fn section(place: Place<'_>, opens: Opens, leads: &Leads, context: &Context<'_>) -> Diagnostic {
+fn section(
+    place: Place<'_>,
+    level: Option<u8>,
+    leads: &Leads,
+    context: &Context<'_>,
+) -> Diagnostic {
     let start = place.paragraph.span.start;
     let is_free = !leads.count_behind(place.file, start);
-    match level(place, opens, context) {
+    match level {
         Some(level) if is_free => {
             finding(place, level, context).edit(Span::new(start, start), marks(level))
         }
@@ -143,33 +154,41 @@ fn marks(level: u8) -> String {
     "#".repeat(usize::from(level)) + " "
 }
 
-/// Level of the heading that opens the same, the last before the paragraph or else the first
-/// behind it; else one below the mode's.
-fn level(place: Place<'_>, opens: Opens, context: &Context<'_>) -> Option<u8> {
-    let Place {
-        page, paragraph, ..
-    } = place;
-    let same = |anchor: &&Anchor| is_alike(context.conventions.opens(&anchor.text), opens);
-    let split = page
-        .anchors
-        .partition_point(|anchor| anchor.span < paragraph.span);
-    let (before, behind) = page.anchors.split_at(split);
-    let like = before.iter().rev().chain(behind).find(same);
-    let above = before
-        .iter()
-        .rev()
-        .find(|anchor| matches!(context.conventions.opens(&anchor.text), Opens::Mode(_)));
-    like.map(|anchor| anchor.level)
-        .or_else(|| above.map(|anchor| (anchor.level + 1).min(6)))
+/// The headings of a page that open something.
+struct Openers<'p> {
+    modes: Vec<&'p Anchor>,
+    sections: Vec<&'p Anchor>,
 }
 
-/// Whether both open a mode, or both a section of one.
-fn is_alike(a: Opens, b: Opens) -> bool {
-    matches!(
-        (a, b),
-        (Opens::Mode(_), Opens::Mode(_))
-            | (Opens::Path | Opens::Fields, Opens::Path | Opens::Fields)
-    )
+impl<'p> Openers<'p> {
+    fn of(page: &'p Page, context: &Context<'_>) -> Self {
+        let (mut modes, mut sections) = (Vec::new(), Vec::new());
+        for anchor in &page.anchors {
+            match context.conventions.opens(&anchor.text) {
+                Opens::Mode(_) => modes.push(anchor),
+                Opens::Path | Opens::Fields => sections.push(anchor),
+                Opens::Other => {}
+            }
+        }
+        Self { modes, sections }
+    }
+
+    /// Level of the heading that opens the same, the last before the paragraph or else the first
+    /// behind it; else one below the mode's.
+    fn level(&self, paragraph: &Paragraph, opens: Opens) -> Option<u8> {
+        let split = |anchors: &[&'p Anchor]| {
+            let next = anchors.partition_point(|anchor| anchor.span < paragraph.span);
+            let before = next.checked_sub(1).map(|last| anchors[last]);
+            (before, anchors.get(next).copied())
+        };
+        let (mode, next_mode) = split(&self.modes);
+        let (before, behind) = match opens {
+            Opens::Mode(_) => (mode, next_mode),
+            _ => split(&self.sections),
+        };
+        let like = before.or(behind).map(|anchor| anchor.level);
+        like.or_else(|| mode.map(|anchor| (anchor.level + 1).min(6)))
+    }
 }
 
 #[cfg(test)]

@@ -65,6 +65,10 @@ const RATIO: usize = 3;
 /// both ends.
 const END: usize = 10;
 
+/// Most frequent sentences with one end that a sentence is compared with, the first in the site.
+/// More are alike only where somebody wrote them to be.
+const CANDIDATES: usize = 64;
+
 /// A sentence with the places it stands in.
 struct Sentence<'c> {
     text: &'c str,
@@ -81,7 +85,10 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let mut index: HashMap<u64, Vec<&Sentence<'_>>> = HashMap::new();
     for sentence in frequent {
         for key in ends(sentence.text) {
-            index.entry(key).or_default().push(sentence);
+            let alike = index.entry(key).or_default();
+            if alike.len() < CANDIDATES {
+                alike.push(sentence);
+            }
         }
     }
     for sentence in &sentences {

@@ -53,6 +53,10 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 /// Whether the letter at `at` stands where a bar would: the vowel between any words, or `l`
 /// between blanks and Korean words.
 pub(super) fn is_separator(text: &str, at: usize, letter: char) -> bool {
+    // Most letters are neither, and runs of blanks around them are not read.
+    if letter != 'l' && !VOWELS.contains(&letter) {
+        return false;
+    }
     let before = &text[..at];
     let behind = &text[at + letter.len_utf8()..];
     let last = before.trim_end_matches(' ').chars().next_back();

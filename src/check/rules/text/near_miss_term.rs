@@ -65,6 +65,10 @@ const RARE: usize = 2;
 /// Fewest uses of a word that is taken to be right.
 const FREQUENT: usize = 10;
 
+/// Longest word that is compared, in bytes; no term is as long, and a word is as many keys of its
+/// own length as it has letters.
+const LONGEST_BYTES: usize = 128;
+
 /// Stands in an index for the character in which words may differ.
 const ANY: char = '\0';
 
@@ -85,6 +89,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let known = lexicon(context);
     let terms = frequent(&known, &counts);
     let index = index(&terms);
+    let first = first_uses(&uses);
     let is_rare =
         |counts: &HashMap<&str, usize>, word| counts.get(word).is_some_and(|count| *count <= RARE);
     // A word is used at most as often as what remains of it, so most words are passed over here.
@@ -95,8 +100,17 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let near = new
             .filter_map(|stem| Some((stem, near(stem, &index)?)))
             .next();
-        found.extend(near.map(|(stem, term)| finding(place, stem, term, &uses)));
+        found.extend(near.map(|(stem, term)| finding(place, stem, term, &first)));
     }
+}
+
+/// The first place of each word.
+fn first_uses<'u, 'c>(uses: &'u [Use<'c>]) -> HashMap<&'c str, &'u Use<'c>> {
+    let mut first = HashMap::new();
+    for place in uses {
+        first.entry(place.word.text).or_insert(place);
+    }
+    first
 }
 
 /// Sums of counts by word.
@@ -114,6 +128,7 @@ fn uses<'c>(context: &'c Context<'_>) -> Vec<Use<'c>> {
         prose(context).flat_map(|line| words(&line.text).map(move |word| Use { line, word }));
     let is_plain = |place: &Use<'_>| !is_code(place.line, place.word.range.start);
     words
+        .filter(|place| place.word.text.len() <= LONGEST_BYTES)
         .filter(|place| syllables(place.word.text) >= 3)
         .filter(is_plain)
         .collect()
@@ -130,7 +145,7 @@ fn frequent<'c>(known: &HashSet<&'c str>, counts: &HashMap<&str, usize>) -> Vec<
     let is_frequent = |term: &&str| counts.get(term).is_some_and(|count| *count >= FREQUENT);
     let terms = known.iter().copied();
     let mut terms: Vec<_> = terms
-        .filter(|term| syllables(term) >= 3)
+        .filter(|term| term.len() <= LONGEST_BYTES && syllables(term) >= 3)
         .filter(is_frequent)
         .collect();
     terms.sort_unstable();
@@ -175,14 +190,14 @@ fn is_slip(word: &str, term: &str) -> bool {
     })
 }
 
-fn finding(place: &Use<'_>, stem: &str, term: &str, uses: &[Use<'_>]) -> Diagnostic {
+fn finding(place: &Use<'_>, stem: &str, term: &str, first: &HashMap<&str, &Use<'_>>) -> Diagnostic {
     let start = place.word.range.start;
     let span = place.line.span(start..start + stem.len());
     let finding = RULE
         .at(place.line.file, span)
         .with("word", stem)
         .with("term", term);
-    match uses.iter().find(|other| other.word.text == term) {
+    match first.get(term) {
         Some(other) => {
             let span = other.line.span(other.word.range.clone());
             let message = Message::new("near-miss-term.related");

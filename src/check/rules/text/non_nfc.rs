@@ -101,14 +101,17 @@ fn addresses(page: &Page, text: &str) -> Vec<Span> {
             _ => {}
         },
     );
+    addresses.sort_unstable();
+    // One inside another counts as a part of it.
+    addresses.dedup_by(|inner, outer| inner.end <= outer.end);
     addresses
 }
 
 fn finding(file: FileId, text: &str, span: Span, addresses: &[Span]) -> Diagnostic {
     let finding = RULE.at(file, span);
-    let is_address = addresses
-        .iter()
-        .any(|address| address.start <= span.start && span.end <= address.end);
+    let next = addresses.partition_point(|address| address.end < span.end);
+    let address = addresses.get(next);
+    let is_address = address.is_some_and(|address| address.start <= span.start);
     if is_address {
         finding.severity(Severity::Error)
     } else {

@@ -122,9 +122,12 @@ fn optional_blanks(term: &str) -> String {
 /// Whether a spelling is a word, or several, of its own but for an ending.
 fn is_whole(line: &Line<'_>, range: Range<usize>, facts: &TextFacts) -> bool {
     let before = line.text[..range.start].chars().next_back();
+    // Asked first: the rest of a word that holds many spellings is not read for each.
+    if before.is_some_and(char::is_alphanumeric) || is_code(line, range.start) {
+        return false;
+    }
     let rest = &line.text[range.end..end_of_word(&line.text, range.end)];
-    let is_noun = rest.is_empty() || facts.endings.iter().any(|ending| ending == rest);
-    is_noun && !before.is_some_and(char::is_alphanumeric) && !is_code(line, range.start)
+    rest.is_empty() || facts.endings.iter().any(|ending| ending == rest)
 }
 
 /// A finding at the first use of the spelling that is used least; of two, the later one.

@@ -73,11 +73,15 @@ fn is_bracket(mark: char) -> bool {
 /// Whether a text ends in what stands before the bracket of `1)`, `ex)`, in the first word of a
 /// line, or in a face's eyes.
 fn is_enumerator(before: &str) -> bool {
-    let line = before.rsplit('\n').next().unwrap_or(before).trim_start();
-    let word = line.trim_end_matches(char::is_alphanumeric);
-    let length = line[word.len()..].chars().count();
-    let is_alone = !word.ends_with(['/', '-']);
-    word.is_empty() || (length <= 2 && is_alone) || before.ends_with([':', ';', '^'])
+    // Read backwards, so that a line with many brackets is read once.
+    let head = before.trim_end_matches(char::is_alphanumeric);
+    let word = &before[head.len()..];
+    let is_blank = |mark: char| mark.is_whitespace() && mark != '\n';
+    let above = head.trim_end_matches(is_blank);
+    let is_first = above.is_empty() || above.ends_with('\n');
+    let is_short = word.chars().nth(2).is_none();
+    let is_alone = !head.ends_with(['/', '-']);
+    is_first || (is_short && is_alone) || before.ends_with([':', ';', '^'])
 }
 
 #[cfg(test)]
