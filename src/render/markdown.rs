@@ -112,6 +112,10 @@ fn shown(component: &Component, text: &str, config: &Config) -> String {
     } else {
         body
     };
+    // A line may hold many components, and is not read for those that stay on it.
+    if !quoted.contains('\n') {
+        return quoted;
+    }
     let prefix = line_prefix(text, component.span.start);
     quoted.replace('\n', &format!("\n{prefix}"))
 }
@@ -148,9 +152,11 @@ fn quote(text: &str) -> String {
 /// What must stand before each further line: the container prefix, list markers as blanks.
 fn line_prefix(text: &str, at: usize) -> String {
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let prefix = &text[start..at];
+    let is_container = |character: &char| {
+        character.is_whitespace() || character.is_ascii_digit() || ">-*+.)".contains(*character)
+    };
+    let prefix = text[start..at].chars().take_while(is_container);
     prefix
-        .chars()
         .map(|character| if character == '>' { '>' } else { ' ' })
         .collect()
 }

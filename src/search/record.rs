@@ -106,8 +106,7 @@ fn sections(page: &Page) -> Vec<Section> {
             std::iter::from_fn(|| fields.next_if(|field| field.span.start < heading.span.start));
         add_fields(&mut sections, before);
         start = at + 1;
-        let anchors = page.anchors.iter();
-        let anchor = anchors.clone().find(|anchor| anchor.span == heading.span);
+        let anchor = page.anchor_at(heading.span);
         sections.extend(anchor.map(|anchor| Section {
             anchor: anchor.id.clone(),
             heading: anchor.text.clone(),
