@@ -27,6 +27,7 @@
 //! | Y3 | threats/yaml.rs | `fn y3_` |
 //! | M1 | threats/size.rs | `fn m1_` |
 //! | M2 | linear.rs | `fn reading_takes_linear_time` |
+//! | M2 | doubling/steps.rs | `fn whole_line` |
 //! | M2 | threats/size.rs | `fn m2_` |
 //! | M3 | threats/size.rs | `fn m3_` |
 //! | M4 | output_size.rs | `fn a_site_weighs_no_more_than_a_multiple_of_its_content` |

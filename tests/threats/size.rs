@@ -1,5 +1,5 @@
 //! M1, M3, E1–E3: texts that are too deep, too large, or not the text they seem. That reading
-//! takes linear time (M2) is held by `tests/linear.rs`.
+//! and whatever follows takes linear time (M2) is held by `tests/linear.rs` and `tests/doubling`.
 
 use std::time::{Duration, Instant};
 use tickbook::output::write::MANIFEST;
@@ -79,6 +79,23 @@ fn m2_reports_of_many_findings_take_linear_time() {
             growth < 3.0
         });
         assert!(is_linear, "{format}");
+    }
+}
+
+/// Most memory that checking one document may take, in KiB.
+const MOST_MEMORY: usize = 200_000;
+
+#[test]
+fn m2_word_as_long_as_a_document_takes_little_memory() {
+    for piece in ["가", "shopKey_"] {
+        let place = Place::new();
+        let word = piece.repeat((1 << 20) / piece.len() - 8);
+        place.write_document("word.md", format!("---\ntitle: t\n---\n{word}\n"));
+        let line =
+            format!("ulimit -d {MOST_MEMORY} && exec \"$TICKBOOK\" check book --fail-on never");
+        let output = place.shell(&line).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{piece}: {said}");
     }
 }
 

@@ -1,0 +1,318 @@
+//! Shapes of content that once cost, or may cost, the square of their size.
+
+/// Bytes of the texts that are compared; each is twice the one before.
+pub const SIZES: [usize; 3] = [3 << 10, 6 << 10, 12 << 10];
+
+/// Paths and texts of documents.
+pub type Documents = Vec<(String, String)>;
+
+/// A kind of content that can be made in any size.
+pub struct Shape {
+    pub name: &'static str,
+    /// Makes documents of about so many bytes together.
+    pub make: fn(usize) -> Documents,
+}
+
+const fn shape(name: &'static str, make: fn(usize) -> Documents) -> Shape {
+    Shape { name, make }
+}
+
+/// Every shape. In a name, `guide` is a document that is read as a procedure.
+pub const SHAPES: &[Shape] = &[
+    // One line without an end.
+    shape("word", |n| prose(fill("가", n))),
+    shape("latin word", |n| prose(fill("shopKey_", n))),
+    shape("digits", |n| prose(fill("1", n))),
+    shape("blanks", |n| prose(format!("가{}나", fill(" ", n)))),
+    shape("blank lines", |n| prose(fill("                    \n", n))),
+    shape("opening brackets", |n| prose(fill("(", n))),
+    shape("closing brackets", |n| prose(fill(")", n))),
+    shape("square brackets", |n| prose(fill("[가](", n))),
+    shape("double spaces", |n| prose(fill("가  나  ", n))),
+    shape("jamo", |n| prose(fill("가ㅏ ㅣ 나ㄴ ", n))),
+    shape("decomposed", |n| {
+        prose(fill("\u{1112}\u{1161}\u{11ab} ", n))
+    }),
+    shape("zero-width", |n| prose(fill("가\u{200b}나\u{200d}다", n))),
+    shape("times", |n| prose(fill("10:20분 ", n))),
+    shape("commas", |n| prose(fill("하며,가,나", n))),
+    shape("periods", |n| prose(fill("니다.가..나!!", n))),
+    shape("particles", |n| prose(fill("정보을 API을(를) ", n))),
+    shape("repeated words", |n| prose(fill("정보 ", n))),
+    shape("terms", |n| prose(fill("키파일 키 파일 PG사PG 사", n))),
+    shape("misspellings", |n| prose(fill("메세지컨텐츠 ", n))),
+    shape("separators", |n| prose(fill("가 > 나>다 l 라 - ", n))),
+    shape("references", |n| prose(fill("&amp;가  나&nbsp;", n))),
+    shape("escapes", |n| prose(fill("\\*가  나,, ", n))),
+    shape("bold", |n| prose(fill("**가**  나 ", n))),
+    shape("bold in words", |n| prose(fill("가**나(다)**을 ", n))),
+    shape("code", |n| prose(fill("`가  나`  ", n))),
+    shape("inline tags", |n| {
+        prose(fill("<Tag text=\"가  나\" /> ", n))
+    }),
+    shape("highlights", |n| {
+        prose(fill("<Highlight text=\"가\" url=\"#나\" /> ", n))
+    }),
+    shape("secrets", |n| prose(fill("password: abc123 ", n))),
+    shape("signed tokens", |n| {
+        prose(fill("eyJ-sk_live_0123456789abcdef-", n))
+    }),
+    shape("identifiers", |n| {
+        prose(counted(n, |i| format!("shopKey{} ", letters(i))))
+    }),
+    shape("different words", |n| {
+        prose(counted(n, |i| {
+            format!("{}정보{} ", hangul(i), hangul(i * 7))
+        }))
+    }),
+    // Attributes.
+    shape("attribute", |n| {
+        prose(format!("<Callout title=\"{}\" />", fill("가  나 ", n)))
+    }),
+    shape("block attribute", |n| {
+        prose(format!("<Callout content=\"{}\" />", fill("- 가  나\n", n)))
+    }),
+    shape("padded attributes", |n| {
+        prose(fill("<Callout title=\" 가 \" icon=\"\" />\n\n", n))
+    }),
+    shape("notices in a line", |n| {
+        prose(fill("<Callout title=\"가\" content=\"나\" /> ", n))
+    }),
+    // Comments.
+    shape("allows", |n| {
+        prose(fill(
+            "<!-- tickbook allow double-space: 가 -->\n가  나\n\n",
+            n,
+        ))
+    }),
+    shape("allows in a pile", |n| {
+        prose(fill("<!-- tickbook allow double-space: 가 -->\n", n) + "\n가  나\n")
+    }),
+    shape("allows in a line", |n| {
+        prose(fill("가  나 <!-- tickbook allow double-space: 가 --> ", n))
+    }),
+    // Headings.
+    shape("closed headings", |n| {
+        prose(format!("# 가 {}", fill("#", n)))
+    }),
+    shape("many closed headings", |n| {
+        prose(fill("## 가  나 ####\n", n))
+    }),
+    shape("underlined headings", |n| prose(fill("가\n---\n", n))),
+    shape("deep headings", |n| {
+        prose(fill("## 가\n### 가\n#### 가\n##### 가\n###### 가\n", n))
+    }),
+    shape("equal headings", |n| prose(fill("## 가\n", n))),
+    shape("empty headings", |n| prose(fill("##\n", n))),
+    shape("bold headings", |n| {
+        prose(fill("## **가** **나**\n\n**가나**\n\n", n))
+    }),
+    // Blocks.
+    shape("paragraphs", |n| prose(fill("가  나을 다,, 라\n\n", n))),
+    shape("lines of windows", |n| prose(fill("가  나 \r\n", n))),
+    shape("lists", |n| {
+        prose(fill("- 가: 나  다\n\n\n\n* 라 : 마\n\n", n))
+    }),
+    shape("items", |n| prose(fill("- 라벨 : 값  값\n", n))),
+    shape("nested items", |n| {
+        prose(fill("- 가\n  - 나\n    - 다 : 라\n", n))
+    }),
+    shape("numbers", |n| prose(fill("1, 가\n2. 나\n", n))),
+    shape("equal values", |n| {
+        prose(fill(&format!("- 가: {}\n", "값".repeat(26)), n))
+    }),
+    shape("table", |n| {
+        prose("|가|나|\n|-|-|\n".to_string() + &fill("|다  라|ㅣ|\n", n))
+    }),
+    shape("quotes", |n| prose(fill("> 가  나\n\n", n))),
+    shape("code blocks", |n| prose(fill("```\n가\n```\n\n", n))),
+    shape("images", |n| prose(fill("![](a.png) ![가](b.png)\n\n", n))),
+    // Links.
+    shape("links", |n| {
+        prose(fill("[글 ↗](https://example.com/a) ", n))
+    }),
+    shape("links to headings", |n| {
+        prose("## 나\n\n".to_string() + &fill("[ 가](#0_다) ", n))
+    }),
+    shape("links and headings", |n| {
+        prose(counted(n, |i| format!("[가](#{i}_가{i})\n\n## 가{i}\n\n")))
+    }),
+    shape("different targets", |n| {
+        prose(counted(n, |i| format!("[글](https://example.com/{i}) ")))
+    }),
+    shape("promises", |n| {
+        prose(fill("[](a) <Highlight text=\"보러가기\" /> ", n))
+    }),
+    // Frontmatter, which may hold 8 KiB.
+    shape("frontmatter items", |n| {
+        front(format!(
+            "tags: [{}]",
+            counted(n / 2, |i| format!("가{i}, "))
+        ))
+    }),
+    shape("equal frontmatter items", |n| {
+        front(format!("tags:\n{}", fill("  - 가\n", n / 2)))
+    }),
+    shape("providers", |n| {
+        front(format!(
+            "pgCompanies: [{}]",
+            counted(n / 2, |i| format!("KG가{i}, "))
+        ))
+    }),
+    shape("unknown keys", |n| {
+        front(counted(n / 2, |i| format!("key{i}: 가\n")))
+    }),
+    shape("frontmatter allows", |n| {
+        front(fill("# tickbook allow stale-page: 가\n", n / 2))
+    }),
+    // Guides.
+    shape("guide of scenarios", |n| {
+        guide(counted(n, |i| {
+            format!("## 결제{i}\n{TEST}- 가 : 나\n{LIVE}- 가 : 나\n")
+        }))
+    }),
+    shape("guide of equal scenarios", |n| {
+        guide(fill(&format!("## 결제\n{TEST}- 가 : 나\n"), n))
+    }),
+    shape("guide of fields", |n| {
+        guide(format!("## 결제\n{LIVE}{}", fill("- 이름 : 값  값\n", n)))
+    }),
+    shape("guide of different fields", |n| {
+        guide(format!(
+            "## 결제\n{LIVE}{}",
+            counted(n, |i| format!("- 이름{i} : `id_{i}`\n"))
+        ))
+    }),
+    shape("guide of choices", |n| {
+        guide(format!(
+            "## 결제\n{LIVE}- 이름 : 값\n{}",
+            fill("  - V1 : `abc_1`\n", n)
+        ))
+    }),
+    shape("guide of paths", |n| {
+        guide(format!(
+            "## 결제\n### 실 연동\n#### 설정경로\n{}",
+            fill("- 콘솔 > 채널관리 > 채널추가\n  - 결제모듈 : 가\n", n)
+        ))
+    }),
+    shape("guide of steps", |n| {
+        guide(format!(
+            "## 결제\n### 실 연동\n#### 설정경로\n- 콘솔{}\n",
+            fill(" > 가", n)
+        ))
+    }),
+    shape("guide of notices", |n| {
+        guide(format!(
+            "## 결제\n{LIVE}- 가나다 : 나\n{}",
+            fill(
+                "\n<Callout title=\"주의\" content=\"가나다 확인\" icon=\"⚠️\" />\n",
+                n
+            )
+        ))
+    }),
+    shape("guide of a long field", |n| {
+        guide(format!("## 결제\n{LIVE}- 이름 : {}\n", fill("값 ", n)))
+    }),
+    shape("guide of a long label", |n| {
+        guide(format!("## 결제\n{LIVE}- {} : 값\n", fill("이름 ", n)))
+    }),
+    shape("guide of notes", |n| {
+        guide(format!(
+            "## 결제\n{LIVE}- 이름 : 값\n{}",
+            fill("\n  글  글\n", n)
+        ))
+    }),
+    shape("guide of repeated labels", |n| {
+        guide(format!("## 결제\n{LIVE}- {}값\n", fill("이름 : ", n)))
+    }),
+    // Sites.
+    shape("documents", |n| {
+        site(
+            n,
+            |i| format!("title: 제목{i}\ncategory: 분류\ntags: [가, 나{i}]"),
+            "가  나",
+        )
+    }),
+    shape("equal documents", |n| {
+        site(
+            n,
+            |_| "title: 제목\ntags: [가]".to_string(),
+            "[제목](a.md) 가나다라 마바사",
+        )
+    }),
+    shape("sentences", |n| {
+        prose(counted(n, |i| {
+            format!(
+                "결제 채널을 구분하기 위한 필수 설정값으로 {}값으로 설정합니다. ",
+                hangul(i)
+            )
+        }))
+    }),
+    shape("linked documents", |n| {
+        site(
+            n,
+            |i| format!("title: 제목{i}"),
+            "[글](d1.md) [글](d2.md#가)",
+        )
+    }),
+];
+
+const TEST: &str = "### 테스트 연동\n#### 설정방법\n";
+const LIVE: &str = "### 실 연동\n#### 설정방법\n";
+
+fn fill(piece: &str, bytes: usize) -> String {
+    piece.repeat(bytes / piece.len())
+}
+
+/// As many numbered pieces as fill so many bytes.
+fn counted(bytes: usize, piece: impl Fn(usize) -> String) -> String {
+    // The length of all pieces is that of one in the middle, so that twice the bytes are twice
+    // the pieces.
+    let count = bytes / piece(500).len();
+    (0..count).map(piece).collect()
+}
+
+/// A different word of lower-case letters for every number.
+fn letters(number: usize) -> String {
+    let digit = |place: u32| char::from(b'a' + (number / 26_usize.pow(place) % 26) as u8);
+    (0..3).map(digit).collect()
+}
+
+/// A different word of Hangul for every number.
+fn hangul(number: usize) -> String {
+    let syllable = |number: usize| char::from_u32(0xac00 + (number * 28 % 11_172) as u32);
+    [number, number / 300 + 7]
+        .into_iter()
+        .filter_map(syllable)
+        .collect()
+}
+
+fn prose(body: String) -> Documents {
+    vec![document(
+        "a",
+        "title: 제목\ndatetime: 2020-01-02\nseo: {description: 글}",
+        &body,
+    )]
+}
+
+fn front(block: String) -> Documents {
+    vec![document("a", &format!("title: 제목\n{block}"), "글")]
+}
+
+fn guide(body: String) -> Documents {
+    vec![document(
+        "a",
+        "title: 제목\ndatetime: 2020-01-02\npgCompanies: [KG이니시스]",
+        &body,
+    )]
+}
+
+fn site(bytes: usize, block: impl Fn(usize) -> String, body: &str) -> Documents {
+    let text = |i: usize| document(&format!("d{i}"), &block(i), body);
+    let count = bytes / 160;
+    (0..count).map(text).collect()
+}
+
+fn document(name: &str, block: &str, body: &str) -> (String, String) {
+    (format!("{name}.md"), format!("---\n{block}\n---\n{body}\n"))
+}
