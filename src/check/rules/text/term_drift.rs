@@ -47,6 +47,10 @@ pub(super) const RULE: Rule = Rule {
     fix: Effect::NoFix,
 };
 
+/// Most bytes of all terms together, the configured ones first: what a site of thousands of
+/// providers takes. Each text is searched for all of them at once.
+const MOST_TERM_BYTES: usize = 64 << 10;
+
 /// Where a spelling stands.
 struct Use<'c> {
     line: &'c Line<'c>,
@@ -84,11 +88,17 @@ fn terms<'c>(context: &'c Context<'_>) -> BTreeSet<&'c str> {
     let companies = context
         .pages()
         .flat_map(|(_, page)| &page.document.frontmatter.pg_companies);
-    let terms = companies.chain(&context.config.check.text.terms);
+    let configured = context.config.check.text.terms.iter();
+    let mut terms = BTreeSet::new();
+    let mut bytes = 0;
+    for term in configured.chain(companies).map(|term| term.trim()) {
+        let is_new = optional_blanks(term).contains('?') && !terms.contains(term);
+        if is_new && bytes + term.len() <= MOST_TERM_BYTES {
+            bytes += term.len();
+            terms.insert(term);
+        }
+    }
     terms
-        .map(|term| term.trim())
-        .filter(|term| optional_blanks(term).contains('?'))
-        .collect()
 }
 
 fn spellings_pattern(terms: &BTreeSet<&str>) -> Regex {
@@ -153,7 +163,7 @@ fn finding(spellings: &Spellings<'_>) -> Option<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::testing::{assert_found, assert_found_with};
+    use crate::check::testing::{assert_found, assert_found_with, findings};
 
     #[test]
     fn rarer_spelling_is_found_once() {
@@ -167,6 +177,26 @@ mod tests {
     fn one_spelling_and_parts_of_other_words_are_not() {
         assert_found(&RULE, "PG사의 PG 사용, PG 사이트, PG사를", &[]);
         assert_found(&RULE, "키 파일, `키파일`, 키파일명", &[]);
+    }
+
+    #[test]
+    fn more_providers_than_a_search_takes_are_left_out() {
+        let names = |document: usize| -> Vec<String> {
+            let number = |name| format!("KG가{document}나{name} 다라");
+            (0..300).map(number).collect()
+        };
+        let documents: Vec<(String, String)> = (0..40)
+            .map(|document| {
+                let names = names(document).join(", ");
+                let text = format!("---\npgCompanies: [{names}]\n---\n키파일 키파일 키 파일");
+                (format!("{document:02}.md"), text)
+            })
+            .collect();
+        let documents: Vec<(&str, &str)> = documents
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+            .collect();
+        assert_eq!(findings(&RULE, "", &documents).len(), documents.len());
     }
 
     #[test]
