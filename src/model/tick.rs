@@ -17,6 +17,7 @@ use crate::model::anchor::item_id;
 use crate::model::export::FieldData;
 use crate::model::field::{Field, FieldKind};
 use crate::model::guide::{Guide, Scenario};
+use crate::model::limit::MAX_MODES;
 use crate::model::mode::{Extra, Mode, Prerequisite};
 use crate::model::notice::Notice;
 use crate::source::Span;
@@ -71,12 +72,13 @@ fn key(section: &str, field: &Field) -> String {
     format!("{section}/{}", field.id)
 }
 
-/// Ids of the items of a guide. What several modes share has the one of the first.
+/// Ids of the items of a guide, of each scenario's first [`MAX_MODES`]. What several modes share
+/// has the one of the first.
 pub fn ids(guide: &Guide) -> impl Iterator<Item = String> {
     let mut said: HashSet<Span> = HashSet::new();
     let modes = guide.scenarios.iter().flat_map(|scenario| {
         let modes = scenario.modes.iter().filter(|mode| mode.has_procedure());
-        modes.map(move |mode| (scenario, mode))
+        modes.take(MAX_MODES).map(move |mode| (scenario, mode))
     });
     let items = modes.flat_map(|(scenario, mode)| {
         let items = ticks(scenario, mode).into_iter();

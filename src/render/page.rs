@@ -429,7 +429,7 @@ impl View<'_> {
                     tone: view.tone,
                     id: mode.id.clone(),
                     store: sheet.map(SheetRef::store).unwrap_or_default(),
-                    items: tick::count(scenario, mode),
+                    items: sheet.map_or(0, |_| tick::count(scenario, mode)),
                     is_wrong: sheet.is_some_and(SheetRef::is_wrong),
                     checklist: sheet
                         .map(|sheet| relative(address, &sheet.address))
