@@ -1,7 +1,7 @@
 //! Instructions of each function, as valgrind's callgrind counts them.
 //!
 //! One process takes several shapes through the line, and callgrind writes a profile of its own
-//! each time [`crate::steps::whole_line`] returns.
+//! each time one has come to its end.
 
 use std::collections::HashMap;
 use std::env;
@@ -14,8 +14,11 @@ use crate::WORKER;
 use crate::shapes::{SIZES, Shape};
 use crate::verdict::{Counts, Measured};
 
-/// Where a profile is written.
-const LINE: &str = "doubling::steps::whole_line";
+/// Number of the first shape's first profile; the one before it is of what is made once.
+const FIRST: usize = 2;
+
+/// Behind which function a profile is written.
+const END: &str = "doubling::steps::end_of_line";
 
 /// Whether valgrind can be run.
 pub fn is_here() -> bool {
@@ -56,7 +59,7 @@ fn measure_in_one<'s>(shapes: &[&'s Shape]) -> Vec<Measured<'s>> {
     let profile = folder.path().join("profile");
     let status = Command::new("valgrind")
         .args(["--tool=callgrind", "--quiet", "--dump-line=no"])
-        .arg(format!("--dump-after={LINE}*"))
+        .arg(format!("--dump-after={END}*"))
         .arg(format!("--callgrind-out-file={}", profile.display()))
         .arg(env::current_exe().expect("the program knows where it is"))
         .arg(WORKER)
@@ -69,7 +72,7 @@ fn measure_in_one<'s>(shapes: &[&'s Shape]) -> Vec<Measured<'s>> {
     let read = |number: usize| inclusive(&folder.path().join(format!("profile.{number}")));
     let measured = shapes.iter().enumerate().map(|(index, shape)| Measured {
         shape,
-        counts: std::array::from_fn(|size| read(index * SIZES.len() + size + 1)),
+        counts: std::array::from_fn(|size| read(FIRST + index * SIZES.len() + size)),
     });
     measured.collect()
 }

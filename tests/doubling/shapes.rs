@@ -174,6 +174,15 @@ pub const SHAPES: &[Shape] = &[
     shape("guide of equal scenarios", |n| {
         guide(fill(&format!("## 결제\n{TEST}- 가 : 나\n"), n))
     }),
+    shape("guide of modes and notices", |n| {
+        let notices = fill("<Callout title=\"참고\" content=\"가\" />\n\n", n / 2);
+        let modes = fill(&format!("{LIVE}- 가 : 나\n"), n / 2);
+        guide(format!("## 결제\n{notices}{modes}"))
+    }),
+    shape("guide of unknown modes", |n| {
+        let mode = |i| format!("### 방식{i}\n#### 설정방법\n- 가{i} : 나\n");
+        guide(format!("## 결제\n{}", counted(n, mode)))
+    }),
     shape("guide of fields", |n| {
         guide(format!("## 결제\n{LIVE}{}", fill("- 이름 : 값  값\n", n)))
     }),
