@@ -69,15 +69,27 @@ fn fixed_texts(context: &Context<'_>, found: &[Diagnostic]) -> Vec<(FileId, Stri
     })
 }
 
-/// Takes back the fixes that cannot be proven, so that no report offers them.
-pub(super) fn withhold_unproven(context: &Context<'_>, found: &mut [Diagnostic]) {
-    let unproven = for_each_document(context, found, |named, file, indices| {
-        unproven(context, named, file, found, indices)
+/// Takes back the fixes of findings that cannot be proven, so that no report offers them. To prove
+/// a fix its document is read again, so it is done for what is reported and for nothing else.
+///
+/// # Errors
+/// [`Error::Config`] when the configuration is not valid.
+pub fn withhold_unproven(
+    site: &Site,
+    sources: &SourceSet,
+    config: &Config,
+    found: &mut [Diagnostic],
+) -> Result<(), Error> {
+    let conventions = Conventions::new(config)?;
+    let context = Context::new(site, sources, config, &conventions);
+    let unproven = for_each_document(&context, found, |named, file, indices| {
+        unproven(&context, named, file, found, indices)
     });
     for index in unproven.into_iter().flatten() {
         found[index].fix.clear();
         found[index].is_fix_withheld = true;
     }
+    Ok(())
 }
 
 /// Calls `work` with each document that has fixes, and the places of these in `found`.

@@ -145,7 +145,7 @@ fn may_stay(arguments: &Arguments, unread: &Unread, talk: Talk) -> bool {
 fn may_be_built(arguments: &Arguments, project: &Project, talk: Talk) -> Result<bool, Error> {
     let strings = &project.strings;
     let misleads = arguments.check && project.misleads(talk)?;
-    if project.report(talk) || misleads {
+    if project.report(talk)? || misleads {
         talk.warn(&strings.cli("not_built", &[]));
         return Ok(false);
     }

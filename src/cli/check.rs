@@ -131,10 +131,13 @@ fn report_all(
     }
     let mended = selection.take_known(&project.sources, &mut found);
     let faults = &project.sources.faults;
-    let shown: Vec<&Diagnostic> = found
+    let mut shown: Vec<Diagnostic> = found
         .iter()
         .filter(|found| arguments.level.is_reached(found))
+        .cloned()
         .collect();
+    project.withhold_unproven_fixes(&mut shown)?;
+    let shown: Vec<&Diagnostic> = shown.iter().collect();
     if !arguments.dry_run {
         answer_findings(arguments.format, project, &shown)?;
     }

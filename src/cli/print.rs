@@ -29,7 +29,6 @@ use crate::render::page::View;
 use crate::render::print::Printer;
 use crate::render::sheet::{SheetRef, view as sheet_view};
 use crate::report::clean::on_one_line;
-use crate::report::human::human;
 
 /// Name of several sheets in one file.
 const BOOKLET: &str = "checklists.pdf";
@@ -120,7 +119,7 @@ fn may_be_printed<'s>(
     project: &Project,
     sheets: impl Iterator<Item = &'s SheetRef>,
     talk: Talk,
-) -> bool {
+) -> Result<bool, Error> {
     let mut wrong: Vec<Diagnostic> = Vec::new();
     for sheet in sheets {
         for fault in sheet.faults.iter().filter(|fault| fault.makes_wrong) {
@@ -130,19 +129,13 @@ fn may_be_printed<'s>(
         }
     }
     if wrong.is_empty() || arguments.with_findings {
-        return true;
+        return Ok(true);
     }
     sort(&mut wrong);
-    let shown: Vec<&Diagnostic> = wrong.iter().collect();
-    talk.show(&human(
-        &shown,
-        &project.sources,
-        &project.strings,
-        talk.color,
-    ));
     let count = wrong.len().to_string();
+    project.show(wrong, talk)?;
     talk.warn(&project.strings.cli("not_printed", &[("findings", &count)]));
-    false
+    Ok(false)
 }
 
 /// Prints one request to the file that is named, or to one named after the sheet.
@@ -163,7 +156,7 @@ fn print_one(
     if ending.is_some_and(|ending| ending != "html") && !is_pdf {
         return Err(refuse(project, "unknown_form", &file));
     }
-    if !may_be_printed(arguments, project, sheets.iter().copied(), talk) {
+    if !may_be_printed(arguments, project, sheets.iter().copied(), talk)? {
         return Ok(Outcome::Findings);
     }
     let mut theme = project.theme()?;
@@ -208,7 +201,7 @@ fn print_cases(
     let sheets = asked
         .iter()
         .flat_map(|(_, _, sheets)| sheets.iter().copied());
-    if !may_be_printed(arguments, project, sheets, talk) {
+    if !may_be_printed(arguments, project, sheets, talk)? {
         return Ok(Outcome::Findings);
     }
     let mut theme = project.theme()?;

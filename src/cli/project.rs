@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use crate::build::{Book, prepare_theme};
 use crate::check::check_on;
+use crate::check::fix::withhold_unproven;
 use crate::check::levels::Levels;
 use crate::cli::Talk;
 use crate::cli::files::read;
@@ -220,18 +221,40 @@ impl Project {
     /// Those of [`Project::check`].
     pub fn misleads(&self, talk: Talk) -> Result<bool, Error> {
         let found = self.check()?;
-        let errors: Vec<&Diagnostic> = found
+        let errors: Vec<Diagnostic> = found
             .iter()
             .filter(|found| found.severity == Severity::Error)
+            .cloned()
             .collect();
-        if !errors.is_empty() {
-            talk.show(&human(&errors, &self.sources, &self.strings, talk.color));
-        }
+        let misleads = !errors.is_empty();
+        self.show(errors, talk)?;
         let counted = found
             .iter()
             .filter(|found| found.severity >= Severity::Warning);
         self.say_checked(counted.count(), talk);
-        Ok(!errors.is_empty())
+        Ok(misleads)
+    }
+
+    /// Takes back the fixes of findings that would change more than their rules announce.
+    ///
+    /// # Errors
+    /// [`Error::Config`] when the conventions are not valid.
+    pub fn withhold_unproven_fixes(&self, found: &mut [Diagnostic]) -> Result<(), Error> {
+        withhold_unproven(&self.book.site, &self.sources, &self.config, found)
+    }
+
+    /// Shows findings to people, with the fixes that are proven.
+    ///
+    /// # Errors
+    /// [`Error::Config`] when the conventions are not valid.
+    pub fn show(&self, mut found: Vec<Diagnostic>, talk: Talk) -> Result<(), Error> {
+        if found.is_empty() {
+            return Ok(());
+        }
+        self.withhold_unproven_fixes(&mut found)?;
+        let found: Vec<&Diagnostic> = found.iter().collect();
+        talk.show(&human(&found, &self.sources, &self.strings, talk.color));
+        Ok(())
     }
 
     /// Says how many findings there are; files that could not be read are some.
@@ -273,7 +296,10 @@ impl Project {
     }
 
     /// Whether something must be mended before anything is written; says what.
-    pub fn report(&self, talk: Talk) -> bool {
+    ///
+    /// # Errors
+    /// [`Error::Config`] when the conventions are not valid.
+    pub fn report(&self, talk: Talk) -> Result<bool, Error> {
         for fault in &self.sources.faults {
             talk.warn(&fault_lines(fault, &self.strings));
         }
@@ -282,16 +308,10 @@ impl Project {
         } else {
             Severity::Fatal
         };
-        let shown: Vec<&Diagnostic> = self
-            .book
-            .diagnostics
-            .iter()
-            .filter(|found| found.severity >= least)
-            .collect();
-        if !shown.is_empty() {
-            talk.show(&human(&shown, &self.sources, &self.strings, talk.color));
-        }
-        self.book.is_fatal() || !self.sources.faults.is_empty()
+        let shown = self.book.diagnostics.iter();
+        let shown = shown.filter(|found| found.severity >= least).cloned();
+        self.show(shown.collect(), talk)?;
+        Ok(self.book.is_fatal() || !self.sources.faults.is_empty())
     }
 }
 
