@@ -11,7 +11,7 @@ use crate::steps::STEPS;
 const LIMIT: f64 = 2.6;
 
 /// Instructions for each added byte below which a step is not judged: about what reading it takes.
-const LEAST: u64 = 64;
+const LEAST: u64 = 256;
 
 /// Part of a step's cost that differs from run to run, by the order of tables and the caches of
 /// regular expressions.

@@ -37,16 +37,16 @@ use crate::source::Span;
 /// Private keys and access tokens that tell what they are.
 const FORMS: &str = concat!(
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----",
-    r"|\bAKIA[0-9A-Z]{16}\b",
-    r"|\bgh[pousr]_[A-Za-z0-9]{36}",
-    r"|\bsk_live_[A-Za-z0-9]{16}",
-    r"|\bxox[abprs]-[A-Za-z0-9-]{10}",
-    r"|\bAIza[0-9A-Za-z_-]{35}",
+    r"|(?-u:\b)AKIA[0-9A-Z]{16}(?-u:\b)",
+    r"|(?-u:\b)gh[pousr]_[A-Za-z0-9]{36}",
+    r"|(?-u:\b)sk_live_[A-Za-z0-9]{16}",
+    r"|(?-u:\b)xox[abprs]-[A-Za-z0-9-]{10}",
+    r"|(?-u:\b)AIza[0-9A-Za-z_-]{35}",
 );
 
 /// A signed token. It is looked for by itself: as one of the forms above it would have the rest
 /// of a long word read again behind each of them.
-const TOKEN: &str = r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.";
+const TOKEN: &str = r"(?-u:\b)eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.";
 
 /// See the module's page.
 pub(super) const RULE: Rule = Rule {

@@ -42,8 +42,11 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         return;
     }
     let unit = any_of(std::iter::once(&facts.minute));
-    let times = pattern(&format!(r"\b[0-2]?\d:[0-5]\d(?P<at>{unit})"));
+    let times = pattern(&format!(r"[0-2]?\d:[0-5]\d(?P<at>{unit})"));
     matches(context, &times, |line, range| {
+        if !stands_alone(&line.text[..range.start]) {
+            return;
+        }
         let rest = &line.text[range.end..end_of_word(&line.text, range.end)];
         let is_unit = rest.is_empty() || facts.endings.iter().any(|ending| ending == rest);
         if is_unit {
@@ -53,6 +56,18 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             found.push(with_edit(finding, line, range, ""));
         }
     });
+}
+
+/// Whether no letter or digit stands before the time that a text ends in. The pattern does not ask
+/// for it: a word boundary among Hangul has all text behind each time read again.
+fn stands_alone(before: &str) -> bool {
+    let hour = before.trim_end_matches(|mark: char| mark != ':');
+    let hour = hour.trim_end_matches(':');
+    let head = hour.trim_end_matches(char::is_numeric);
+    let digits = &hour[head.len()..];
+    let is_hour = digits.len() == 1 || (digits.len() == 2 && digits.starts_with(['0', '1', '2']));
+    let is_word = |character: char| character.is_alphanumeric() || character == '_';
+    is_hour && !head.ends_with(is_word)
 }
 
 #[cfg(test)]
@@ -65,5 +80,10 @@ mod tests {
         assert_found(&RULE, "23:00~23:50분 사이, 9:30분까지", &["1: 분", "1: 분"]);
         assert_fixed(&RULE, "9:30분까지", "9:30까지");
         assert_found(&RULE, "50분 사이, 23:50 사이, 1:30분량", &[]);
+    }
+
+    #[test]
+    fn numbers_that_end_as_a_time_does_are_left_alone() {
+        assert_found(&RULE, "39:20분 110:20분 가10:20분 a1:20분 _1:20분", &[]);
     }
 }
