@@ -85,6 +85,8 @@ fn tag_end(text: &str) -> Option<usize> {
     for (at, byte) in text.bytes().enumerate() {
         match (quote, byte) {
             (None, b'>') => return Some(at + 1),
+            // The tag before it never ended.
+            (None, b'<') if at > 0 => return None,
             (None, b'"' | b'\'') => quote = Some(byte),
             (Some(open), byte) if open == byte => quote = None,
             _ => {}
