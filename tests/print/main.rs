@@ -320,11 +320,13 @@ fn expect_in_order(text: &str, words: &[String], name: &str) {
     }
 }
 
-/// A line as other programs read it: the white inside the box around code is a blank.
+/// A line as other programs read it: the white inside the box around code is a blank, and so is
+/// the end of a line.
 fn as_read(line: &Line) -> String {
-    let read = line.runs.iter().map(|run| match run.code {
-        true => format!(" {} ", run.text),
-        false => run.text.clone(),
+    let read = line.runs.iter().map(|run| match run {
+        run if run.code => format!(" {} ", run.text),
+        run if run.ends_line => format!("{} ", run.text),
+        run => run.text.clone(),
     });
     read.collect::<String>().trim().to_string()
 }
