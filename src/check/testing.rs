@@ -2,6 +2,7 @@
 
 use crate::check::check;
 use crate::check::context::Context;
+use crate::check::fix::withhold_unproven;
 use crate::check::rule::Rule;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -39,7 +40,8 @@ pub fn findings(rule: &Rule, config: &str, documents: &[(&str, &str)]) -> Vec<Di
 pub fn findings_in(rule: &Rule, config: &str, sources: &SourceSet) -> Vec<Diagnostic> {
     let config = Config::read(config, "tickbook.yaml").expect("the test's project is valid");
     let (site, read) = Site::build(sources, &config).expect("the test's project is valid");
-    let found = check(&site, sources, &config, read).expect("the test's project is valid");
+    let mut found = check(&site, sources, &config, read).expect("the test's project is valid");
+    withhold_unproven(&site, sources, &config, &mut found).expect("the test's project is valid");
     found
         .into_iter()
         .filter(|found| found.rule == rule.name)
