@@ -209,7 +209,7 @@ fn free_elements(effect: Effect) -> &'static [&'static str] {
         Effect::HeadingMarks => &["p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "br"],
         Effect::JoinedCells => &["td", "th", "code", "colgroup", "col"],
         Effect::EmptyHeadings => &["h1", "h2", "h3", "h4", "h5", "h6", "span"],
-        Effect::JoinedLists | Effect::Nesting | Effect::Levels => &["ul", "ol", "li", "p", "br"],
+        Effect::JoinedLists | Effect::Nesting => &["ul", "ol", "li", "p", "br"],
         Effect::EmptyAttributes | Effect::EmptyComponents => &[
             "div", "aside", "p", "span", "mark", "svg", "use", "path", "circle", "b",
         ],
@@ -260,7 +260,6 @@ fn kept(effect: Effect, shown: &[Shown]) -> Vec<Shown> {
             | Effect::Padding
             | Effect::JoinedLists
             | Effect::Nesting
-            | Effect::Levels
             | Effect::Headings
             | Effect::EmptyHeadings
             | Effect::EmptyComponents
@@ -271,7 +270,7 @@ fn kept(effect: Effect, shown: &[Shown]) -> Vec<Shown> {
             match effect {
                 // What becomes text or stops being text is counted in letters.
                 Effect::Text | Effect::Images => text.clear(),
-                Effect::Nesting | Effect::Levels | Effect::JoinedCells | Effect::HeadingMarks => {
+                Effect::Nesting | Effect::JoinedCells | Effect::HeadingMarks => {
                     text.retain(char::is_alphabetic);
                 }
                 // The page binds an arrow to its word by a joiner.

@@ -25,8 +25,6 @@ pub enum Effect {
     JoinedLists,
     /// Lines become items of lists or move to another level; order, markers and text stay.
     Nesting,
-    /// Items of lists move to another level, and are numbered there; order and text stay.
-    Levels,
     /// An address is spelt in another way and leads to the same place.
     Addresses,
     /// The address of a file that is not there becomes that of one whose name differs in case.

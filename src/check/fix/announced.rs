@@ -42,7 +42,6 @@ fn reduced(effect: Effect, items: Vec<Item>, resolve: &dyn Fn(&str) -> String) -
         Effect::EmptyHeadings => without_empty(items, |part| matches!(part, Part::Heading(_))),
         Effect::JoinedLists => with_lists_joined(items),
         Effect::Nesting => without_lists(items),
-        Effect::Levels => without_lists(without_numbers(items)),
         Effect::Images => with_images_as_text(items),
         Effect::FrontmatterItems => without_repeated_fields(items),
         Effect::EmptyAttributes => without_empty(items, |part| part == Part::Attribute),
@@ -62,12 +61,9 @@ fn reduced(effect: Effect, items: Vec<Item>, resolve: &dyn Fn(&str) -> String) -
         Effect::NoFix | Effect::Nothing | Effect::Blanks | Effect::Text | Effect::Headings => items,
     };
     match effect {
-        Effect::Blanks
-        | Effect::Text
-        | Effect::Nesting
-        | Effect::Levels
-        | Effect::Images
-        | Effect::Padding => joined(without_blanks(items)),
+        Effect::Blanks | Effect::Text | Effect::Nesting | Effect::Images | Effect::Padding => {
+            joined(without_blanks(items))
+        }
         _ => joined(items),
     }
 }
@@ -179,17 +175,6 @@ fn with_lists_joined(items: Vec<Item>) -> Vec<Item> {
         joined.push(item);
     }
     joined
-}
-
-/// Items of lists without the numbers in their markers.
-fn without_numbers(mut items: Vec<Item>) -> Vec<Item> {
-    let markers = items
-        .iter_mut()
-        .filter(|item| item.kind == Kind::Open(Part::ListItem));
-    for item in markers {
-        item.text.retain(|character| !character.is_ascii_digit());
-    }
-    items
 }
 
 /// Lists as the text that their markers are.

@@ -49,7 +49,7 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Error,
     source: include_str!("list_under_indented.rs"),
     check,
-    fix: Effect::Levels,
+    fix: Effect::Nesting,
 };
 
 /// An item with its place in the text.
