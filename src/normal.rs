@@ -53,6 +53,15 @@ pub fn visible(text: &str) -> String {
     text.nfkc().filter(|c| !is_invisible(*c)).collect()
 }
 
+/// The text without what nobody sees: joiners, marks of direction, soft hyphens.
+pub fn without_invisible(text: &str) -> Cow<'_, str> {
+    if text.contains(is_invisible) {
+        Cow::Owned(text.replace(is_invisible, ""))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 /// Whether a character leaves no trace where nothing draws it: Unicode's `Default_Ignorable_Code_Point`.
 fn is_invisible(character: char) -> bool {
     matches!(

@@ -11,7 +11,7 @@ use tickbook::strings::Strings;
 
 /// Most bytes of output for a byte of content. Fifty bytes can be a checklist and thirty a page;
 /// each has some 10 to 20 KB with its head, navigation and foot.
-const MULTIPLE: usize = 500;
+const MULTIPLE: usize = 1_000;
 
 /// Bytes of a site that holds nothing: scripts, styles, schema, the page for lost addresses.
 const CONSTANT: usize = 512 << 10;
@@ -114,6 +114,19 @@ const SHAPES: &[Shape] = &[
         let known = format!("### 실 연동\n{FIELDS}");
         let modes = known + &repeat(n, |at| format!("### m{at}\n{FIELDS}"));
         vec![format!("## 가\n\n{intro}\n\n{modes}")]
+    }),
+    ("modes below long titles", |n| {
+        let scenario = |at| {
+            let modes = "### 실 연동\n#### 설정방법\n- a\n".repeat(16);
+            format!("## {}{at}\n{modes}", "가".repeat(180))
+        };
+        vec![repeat(n / 16, scenario)]
+    }),
+    ("a long title of many checklists", |n| {
+        let head = format!("title: {}\naliases: [b, c, d, e]", "가".repeat(2_500));
+        let mode = "### 실 연동\n#### 설정방법\n- a\n";
+        let scenario = |at| format!("## s{at}\n{}", mode.repeat(16));
+        vec![document(&head, &repeat(n / 16, scenario))]
     }),
     ("fields", |n| {
         vec![format!(

@@ -128,7 +128,7 @@ fn tell_missing(missing: &[Diagnostic], project: &Project, talk: Talk) -> Outcom
         sources, strings, ..
     } = project;
     let found: Vec<&Diagnostic> = missing.iter().collect();
-    talk.warn(&human(&found, sources, strings, talk.color));
+    talk.show(&human(&found, sources, strings, talk.color));
     let count = missing.len().to_string();
     talk.warn(&strings.cli("sheets_missing", &[("count", &count)]));
     Outcome::Findings

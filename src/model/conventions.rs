@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::hangul::{is_alphabetic, is_alphanumeric};
 use crate::markdown::schema::{Role, Schema, is_one_edit_apart};
 use crate::markdown::text::collapse_blanks;
-use crate::normal::without_blanks;
+use crate::normal::{without_blanks, without_invisible};
 
 /// What a heading opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,7 +146,7 @@ impl<'a> Conventions<'a> {
 
 /// What a heading says: see the module's page.
 fn fold(text: &str) -> String {
-    let text = without_blanks(text);
+    let text = without_blanks(&without_invisible(text));
     let is_mark = |character: char| !is_alphabetic(character);
     let start = text.trim_start_matches(is_mark);
     let kept = if start.is_empty() {

@@ -22,4 +22,4 @@ pub const MAX_MOVES: usize = 4;
 pub const MAX_MODES: usize = 16;
 
 /// Longest part of a heading's id, in bytes. The longest real heading has 190.
-pub const MAX_ID_PART: usize = 600;
+pub const MAX_ID_PART: usize = 240;

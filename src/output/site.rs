@@ -8,7 +8,7 @@ use crate::model::page::Page;
 use crate::model::topic::{Topic, TopicKind};
 use crate::output::{Output, Planned};
 use crate::render::html::{Output as Standing, escape};
-use crate::render::nav::Navigation;
+use crate::render::nav::{Navigation, shortened};
 use crate::render::page::View;
 use crate::render::page_data::{PageData, Redirect};
 use crate::render::policy::style_source;
@@ -187,7 +187,7 @@ fn redirects<'v>(view: &'v View<'v>) -> impl Iterator<Item = Planned<'v>> {
 fn redirect<'v>(view: &'v View<'v>, from: String, to: &'v str, page: &'v Page) -> Planned<'v> {
     Planned::new(from.clone(), move || {
         let redirect = Redirect {
-            title: page.title.clone(),
+            title: shortened(&page.title),
             url: relative(&from, to),
             root: root(&from),
         };

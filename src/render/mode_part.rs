@@ -9,7 +9,7 @@ use crate::render::page_data::{ModeLink, ScenarioLinks};
 use crate::render::url::fragment;
 
 /// Most other modes that the bar of a mode's part names.
-const OTHERS_SHOWN: usize = 12;
+const OTHERS_SHOWN: usize = 6;
 
 /// What the bar of a mode's part says.
 #[derive(Debug, Serialize)]

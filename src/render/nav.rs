@@ -225,7 +225,7 @@ pub(super) fn window(at: usize, length: usize, size: usize) -> Range<usize> {
 }
 
 /// A title for lists that many pages hold.
-pub(super) fn shortened(title: &str) -> String {
+pub fn shortened(title: &str) -> String {
     match title.char_indices().nth(TITLE_SHOWN) {
         Some((end, _)) => format!("{}…", title[..end].trim_end()),
         None => title.to_string(),

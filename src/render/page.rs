@@ -31,7 +31,7 @@ use crate::strings::Strings;
 const CATEGORIES_SHOWN: usize = 24;
 
 /// Most scenarios of a guide that each of its checklists lists.
-const SCENARIOS_SHOWN: usize = 30;
+const SCENARIOS_SHOWN: usize = 12;
 
 /// Pages on the home page's list of recent ones.
 const RECENT: usize = 6;
@@ -387,10 +387,15 @@ impl View<'_> {
         let (scenario, mode) = sheet.parts(self.site);
         let mut breadcrumbs = self.breadcrumbs(guide.category, &sheet.address);
         breadcrumbs.push(Named {
-            title: guide.title.clone(),
+            title: shortened(&guide.title),
             url: relative(&sheet.address, &guide.address),
         });
-        let title = format!("{} · {} – {}", scenario.title, mode.title, guide.title);
+        let title = format!(
+            "{} · {} – {}",
+            scenario.title,
+            mode.title,
+            shortened(&guide.title)
+        );
         let page = PageData {
             breadcrumbs,
             store: sheet.store(),
@@ -400,9 +405,19 @@ impl View<'_> {
         let links = guide.guide.as_ref();
         let links = links.map(|guide| {
             let near = window(sheet.scenario, guide.scenarios.len(), SCENARIOS_SHOWN);
-            self.guide_links(sheet.page, guide, near, &sheet.address)
+            let current = sheet.scenario - near.start;
+            let mut scenarios = self
+                .guide_links(sheet.page, guide, near, &sheet.address)
+                .scenarios;
+            for (index, other) in scenarios.iter_mut().enumerate() {
+                other.is_current = index == current;
+                if !other.is_current {
+                    keep_mode(other, &mode.key);
+                }
+            }
+            scenarios
         });
-        (page, links.map(|links| links.scenarios).unwrap_or_default())
+        (page, links.unwrap_or_default())
     }
 
     /// The scenarios of a guide in `range`, with their sheets as seen from the page at `address`.
@@ -437,8 +452,9 @@ impl View<'_> {
                 }
             });
             ScenarioLinks {
-                title: scenario.title.clone(),
-                name: self.bare(&scenario.title),
+                title: shortened(&scenario.title),
+                name: shortened(&self.bare(&scenario.title)),
+                is_current: false,
                 id: scenario.id.clone(),
                 versions: scenario.versions.clone(),
                 modes: modes.collect(),
@@ -491,4 +507,12 @@ impl View<'_> {
             pages.get(at + 1).map(named),
         )
     }
+}
+
+/// Leaves of another scenario the one checklist that switching to it leads to.
+fn keep_mode(scenario: &mut ScenarioLinks, key: &str) {
+    let is_kept = |mode: &ModeLink| mode.key == key && !mode.checklist.is_empty();
+    let kept = scenario.modes.iter().position(is_kept);
+    let kept = kept.map(|index| scenario.modes.swap_remove(index));
+    scenario.modes = kept.into_iter().collect();
 }

@@ -139,6 +139,8 @@ pub struct ScenarioLinks {
     pub title: String,
     /// The same without the versions, which stand beside it.
     pub name: String,
+    /// Whether the page is of one of its checklists.
+    pub is_current: bool,
     /// Id of its heading.
     pub id: String,
     /// Versions it is for.

@@ -20,6 +20,7 @@ use crate::render::checklist::{
 use crate::render::figure::Figures;
 use crate::render::html::Place;
 use crate::render::mark;
+use crate::render::nav::shortened;
 pub use crate::render::sheet::list::{SheetRef, sheets};
 use crate::render::text::Text;
 use crate::render::url::fragment;
@@ -55,12 +56,12 @@ pub fn view(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Result<Chec
         id: format!("{}/{mode_id}", page.slug),
         lang: place.config.lang.tag().to_string(),
         guide: LinkView {
-            title: page.title.clone(),
+            title: shortened(&page.title),
             url: place.page_href(sheet.page, mode_id).unwrap_or_default(),
         },
         source: source.unwrap_or_default(),
         print: print.unwrap_or_default(),
-        company: page.document.frontmatter.pg_companies.join(", "),
+        company: shortened(&page.document.frontmatter.pg_companies.join(", ")),
         scenario: ScenarioView {
             title: scenario.title.clone(),
             summary: maker.summary(scenario)?,

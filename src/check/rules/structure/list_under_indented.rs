@@ -5,7 +5,8 @@
 //! Markdown nests an item where it starts at the text of the item above: two spaces under `-`, three
 //! under `1.`, four under `10.`. With fewer the item is a sibling, or starts a list of its own: one
 //! field with values to choose from becomes several fields to set. The fix indents the items
-//! together with what they contain.
+//! together with what they contain. Items of one and the same list that are out of line get none:
+//! whether they are to nest or to line up is the author's to say.
 //!
 //! ## Bad
 //!
@@ -191,7 +192,8 @@ fn finding(
         .with("mark", &text[above.mark.range()])
         .with("needed", (above.content - above.column).to_string())
         .with("found", (item.column - above.column).to_string());
-    if !may_move || !is_plain(item, run, text) {
+    // Whether siblings are meant that are out of line, or items that are to nest, nobody can tell.
+    if is_same_list || !may_move || !is_plain(item, run, text) {
         return found;
     }
     let blanks = " ".repeat(above.content - item.column);
@@ -243,10 +245,10 @@ mod tests {
     fn items_of_the_same_kind_are_found_too() {
         let text = "- 가\n - 나\n - 다\n- 라\n";
         assert_found(&RULE, text, &["2: - 나"]);
-        assert_fixed(&RULE, text, "- 가\n  - 나\n  - 다\n- 라\n");
+        assert_fixed(&RULE, text, text);
         let text = "1. 가\n  1. 나\n  2. 다\n2. 라\n";
         assert_found(&RULE, text, &["2: 1. 나"]);
-        assert_fixed(&RULE, text, "1. 가\n   1. 나\n   2. 다\n2. 라\n");
+        assert_fixed(&RULE, text, text);
         let text = "- 가\n * 나\n";
         assert_fixed(&RULE, text, "- 가\n  * 나\n");
     }
@@ -260,10 +262,10 @@ mod tests {
     }
 
     #[test]
-    fn staircase_is_put_right_from_its_top() {
+    fn staircase_of_siblings_is_left_to_its_author() {
         let text = "- 가\n - 나\n  - 다\n";
         assert_found(&RULE, text, &["2: - 나", "3: - 다"]);
-        assert_fixed(&RULE, text, "- 가\n  - 나\n   - 다\n");
+        assert_fixed(&RULE, text, text);
     }
 
     #[test]

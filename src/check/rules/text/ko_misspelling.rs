@@ -22,6 +22,8 @@
 //!
 //! `check.text.misspellings` maps wrong spellings to right ones; a project adds its own.
 
+use std::ops::Range;
+
 use crate::check::context::Context;
 use crate::check::effect::Effect;
 use crate::check::rule::Rule;
@@ -46,7 +48,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
     matches(context, &pattern(&wrong), |line, range| {
         let wrong = &line.text[range.clone()];
-        if let Some(right) = misspellings.get(wrong) {
+        let right = misspellings.get(wrong);
+        if let Some(right) = right.filter(|_| !is_in_name(&line.text, &range)) {
             let finding = RULE
                 .at(line.file, line.span(range.clone()))
                 .with("wrong", wrong)
@@ -54,6 +57,15 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             found.push(with_edit(finding, line, range, right));
         }
     });
+}
+
+/// Whether a match is part of an address, a path or an identifier, which are written as they are.
+fn is_in_name(text: &str, range: &Range<usize>) -> bool {
+    const SIGNS: [char; 5] = ['/', '\\', '@', '_', '='];
+    let start = text[..range.start].rfind(char::is_whitespace);
+    let end = text[range.end..].find(char::is_whitespace);
+    let word = start.map_or(0, |at| at + 1)..end.map_or(text.len(), |at| range.end + at);
+    text.get(word).is_some_and(|word| word.contains(SIGNS))
 }
 
 #[cfg(test)]
