@@ -72,6 +72,14 @@ enum Format {
     Github,
 }
 
+impl Format {
+    /// Whether other programs apply the fixes in it, which are proven for them. People read what a
+    /// fix would change, and `--fix` proves it before it makes it.
+    fn is_applied(self) -> bool {
+        matches!(self, Self::Json | Self::Sarif)
+    }
+}
+
 /// A level that findings must reach.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Least {
@@ -136,7 +144,9 @@ fn report_all(
         .filter(|found| arguments.level.is_reached(found))
         .cloned()
         .collect();
-    project.withhold_unproven_fixes(&mut shown)?;
+    if arguments.fix || arguments.format.is_applied() {
+        project.withhold_unproven_fixes(&mut shown)?;
+    }
     let shown: Vec<&Diagnostic> = shown.iter().collect();
     if !arguments.dry_run {
         answer_findings(arguments.format, project, &shown)?;

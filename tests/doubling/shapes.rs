@@ -144,26 +144,9 @@ pub const SHAPES: &[Shape] = &[
         prose(fill("[](a) <Highlight text=\"보러가기\" /> ", n))
     }),
     // Frontmatter, which may hold 8 KiB.
-    shape("frontmatter items", |n| {
-        front(format!(
-            "tags: [{}]",
-            counted(n / 2, |i| format!("가{i}, "))
-        ))
-    }),
+    // The frontmatter has 8 KiB at most, so what is asked of its items one by one is bounded.
     shape("equal frontmatter items", |n| {
         front(format!("tags:\n{}", fill("  - 가\n", n / 2)))
-    }),
-    shape("providers", |n| {
-        front(format!(
-            "pgCompanies: [{}]",
-            counted(n / 2, |i| format!("KG가{i}, "))
-        ))
-    }),
-    shape("unknown keys", |n| {
-        front(counted(n / 2, |i| format!("key{i}: 가\n")))
-    }),
-    shape("frontmatter allows", |n| {
-        front(fill("# tickbook allow stale-page: 가\n", n / 2))
     }),
     // Guides.
     shape("guide of scenarios", |n| {

@@ -137,10 +137,15 @@ fn is_identifier(word: &str) -> bool {
 fn pairs(uses: &[Use]) -> Vec<(&Use, &Use)> {
     let mut by_rest: HashMap<String, Vec<usize>> = HashMap::new();
     let mut pairs = BTreeMap::new();
+    // Names that differ in digits are alike on purpose, so one of them speaks for all.
+    let letters: Vec<String> = uses.iter().map(|one| letters(&one.name)).collect();
     for (index, one) in uses.iter().enumerate() {
         for rest in rests(&one.name) {
             let same = by_rest.entry(rest).or_default();
-            for other in same.iter().filter(|other| **other != index) {
+            if same.iter().any(|other| letters[*other] == letters[index]) {
+                continue;
+            }
+            for other in same.iter() {
                 if is_confusable(&one.name, &uses[*other].name) {
                     pairs.insert((*other, index), ());
                 }
@@ -166,7 +171,6 @@ fn rests(word: &str) -> impl Iterator<Item = String> {
 /// Whether two names are one edit apart, and not on purpose: numbers, case, a plural and a word of
 /// one letter differ on purpose.
 fn is_confusable(a: &str, b: &str) -> bool {
-    let letters = |name: &str| name.replace(|c: char| c.is_ascii_digit(), "");
     let is_plural = |one: &str, many: &str| many.strip_suffix('s') == Some(one);
     is_one_edit_apart(a, b)
         && letters(a) != letters(b)
@@ -174,6 +178,11 @@ fn is_confusable(a: &str, b: &str) -> bool {
         && !is_plural(a, b)
         && !is_plural(b, a)
         && !differ_in_short_word(a, b)
+}
+
+/// A name without its digits.
+fn letters(name: &str) -> String {
+    name.replace(|c: char| c.is_ascii_digit(), "")
 }
 
 /// Whether a word of one letter, digits aside, makes the difference: `startX` and `startY`.

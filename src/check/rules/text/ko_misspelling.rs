@@ -59,13 +59,19 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     });
 }
 
+/// How far an address is looked for around a match, in characters: a text without blanks is no
+/// reason to read it again for each.
+const REACH: usize = 100;
+
 /// Whether a match is part of an address, a path or an identifier, which are written as they are.
 fn is_in_name(text: &str, range: &Range<usize>) -> bool {
     const SIGNS: [char; 5] = ['/', '\\', '@', '_', '='];
-    let start = text[..range.start].rfind(char::is_whitespace);
-    let end = text[range.end..].find(char::is_whitespace);
-    let word = start.map_or(0, |at| at + 1)..end.map_or(text.len(), |at| range.end + at);
-    text.get(word).is_some_and(|word| word.contains(SIGNS))
+    let is_sign = |character: &char| SIGNS.contains(character);
+    let is_inside = |character: &char| !character.is_whitespace();
+    let before = text[..range.start].chars().rev().take(REACH);
+    let behind = text[range.end..].chars().take(REACH);
+    before.take_while(is_inside).any(|c| is_sign(&c))
+        || behind.take_while(is_inside).any(|c| is_sign(&c))
 }
 
 #[cfg(test)]
