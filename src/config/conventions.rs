@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::config::secrets::{AlwaysSecret, SecretLabel, SecretWords};
+use crate::config::signals::SignalConvention;
 use crate::config::value::prefix;
 use crate::config::words::WordList;
 
@@ -26,6 +27,8 @@ pub struct Conventions {
     pub notices: NoticeConvention,
     /// Texts that promise a link.
     pub links: LinkConvention,
+    /// What the words of a text show about it, by language or trade.
+    pub signals: SignalConvention,
 }
 
 impl Conventions {
@@ -167,6 +170,8 @@ pub enum FieldKind {
     LeaveBlank,
     /// Need not be set.
     Optional,
+    /// To be set to none.
+    Unset,
 }
 
 impl FieldKind {
@@ -180,6 +185,7 @@ impl FieldKind {
             Self::FreeText => "free-text",
             Self::LeaveBlank => "leave-blank",
             Self::Optional => "optional",
+            Self::Unset => "unset",
         }
     }
 }

@@ -3,8 +3,11 @@
 //! Headings are compared by what they say: NFC, without emphasis, component wrappers, leading
 //! emoji, numbers and punctuation, and without blanks.
 
+use std::sync::OnceLock;
+
 use regex::Regex;
 
+use crate::config::hearing::{Heard, Signals};
 use crate::config::{Config, Conventions as Words, ModeConvention};
 use crate::error::Error;
 use crate::hangul::{is_alphabetic, is_alphanumeric};
@@ -35,6 +38,10 @@ pub struct Conventions<'a> {
     /// What an issued value starts with; `None` when the project does not say.
     pub prefix: Option<Regex>,
     headings: Vec<Known<'a>>,
+    /// What follows a noun without a blank, longest first.
+    endings: Vec<&'a str>,
+    /// Compiled when the first guide is read: many sites have none.
+    signals: OnceLock<Signals>,
 }
 
 /// A heading the conventions know.
@@ -80,12 +87,34 @@ impl<'a> Conventions<'a> {
         let headings = headings
             .map(|(text, opens)| Known::new(text, opens))
             .collect();
+        let mut endings: Vec<&str> = config.check.text.endings.iter().map(String::as_str).collect();
+        endings.sort_by_key(|ending| std::cmp::Reverse(ending.len()));
         Ok(Self {
             words,
             schema: &config.components,
             prefix,
             headings,
+            endings,
+            signals: OnceLock::new(),
         })
+    }
+
+    /// What words show. Reading the configuration has shown that they compile.
+    pub fn signals(&self) -> &Signals {
+        self.signals
+            .get_or_init(|| Signals::new(&self.words.signals).unwrap_or_default())
+    }
+
+    /// A word without what may follow a noun, when enough is left of it.
+    pub fn without_particle<'t>(&self, word: &'t str) -> &'t str {
+        let stems = self.endings.iter().filter_map(|ending| word.strip_suffix(ending));
+        let mut stems = stems.filter(|stem| stem.chars().count() >= 2);
+        stems.next().unwrap_or(word)
+    }
+
+    /// The signals that a text holds.
+    pub fn hear(&self, text: &str) -> Heard {
+        self.signals().hear(text)
     }
 
     /// What a heading with this text opens.

@@ -11,6 +11,7 @@ use crate::markdown::text::{block_text, collapse_blanks, inline_text, label_text
 use crate::model::address::harmless;
 use crate::model::field::{Choice, Field};
 use crate::model::guide::{Guide, Scenario};
+use crate::model::item::{Item, Requirement, Role};
 use crate::model::mode::{Extra, Mode, Prerequisite, SettingPath};
 use crate::model::notice::Notice;
 use crate::model::path::Trail;
@@ -82,8 +83,73 @@ pub struct ModeData {
     pub extras: Vec<ExtraData>,
     /// Links that lead on.
     pub related: Vec<RelatedData>,
+    /// All that its sheet has a row for.
+    pub items: Vec<ItemData>,
     /// `[start, end)` bytes of the document.
     pub span: [usize; 2],
+}
+
+/// What a reader does, verifies or has to know.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ItemData {
+    /// Section and name, such as `fields/mid`; unique in its mode.
+    pub id: String,
+    /// `verify`, `go`, `set-fixed`, `choose`, `enter-issued`, `enter-secret`, `enter-free`,
+    /// `leave-blank`, `optional`, `unset`, `do`, `hazard`, `know`, `result` or `related`.
+    pub role: &'static str,
+    /// What it says, or what the console calls it.
+    pub label: String,
+    /// All its words.
+    pub text: String,
+    /// The literal value or the address; `null` where the guide gives none.
+    pub value: Option<String>,
+    /// Values to choose from, each with its condition.
+    pub options: Vec<OptionData>,
+    /// When it applies; `null` for always.
+    pub condition: Option<String>,
+    /// `true`, `false`, or `"conditional"`.
+    pub required: RequiredData,
+    /// What an issued value starts with; `null` where the guide does not say.
+    pub prefix: Option<String>,
+    /// How many characters it has; `null` where the guide does not say.
+    pub length: Option<usize>,
+    /// Whether the sheet has room to write.
+    pub write_in: bool,
+    /// Rules whose findings are about it.
+    pub flags: Vec<String>,
+    /// The signals that decided its role.
+    pub evidence: Vec<String>,
+    /// `sure` or `likely`.
+    pub confidence: &'static str,
+    /// Steps through menus; empty without them.
+    pub steps: Vec<String>,
+    /// Where it leads; `null` without an address, or with one that is never made a link.
+    pub url: Option<String>,
+    /// `[start, end)` bytes of the document.
+    pub span: [usize; 2],
+    /// The item that it says something about.
+    pub attaches_to: Option<String>,
+    /// Items that are part of it.
+    pub items: Vec<ItemData>,
+}
+
+/// Whether an item applies to everybody.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum RequiredData {
+    /// To everybody, or to nobody.
+    Plain(bool),
+    /// `"conditional"`: to those who meet its condition.
+    Conditional(&'static str),
+}
+
+/// A value to choose, with its condition.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct OptionData {
+    /// The value.
+    pub value: String,
+    /// When it is to be chosen.
+    pub condition: String,
 }
 
 /// Where in the console.
@@ -240,9 +306,55 @@ impl From<&Mode> for ModeData {
             notices: all(&mode.notices),
             extras: all(&mode.extras),
             related: all(&mode.related),
+            items: all(&mode.items),
             span: bytes(mode.span),
         }
     }
+}
+
+impl From<&Item> for ItemData {
+    fn from(item: &Item) -> Self {
+        let setting = item.setting.as_ref();
+        let trail = item.trail.as_ref();
+        let url = match (&item.link, trail) {
+            (Some(link), _) => link.url.as_deref(),
+            (None, trail) => trail.and_then(|trail| trail.url.as_deref()),
+        };
+        Self {
+            id: item.key.clone(),
+            role: item.role.name(),
+            label: label_text(&item.label),
+            text: setting.map_or_else(|| item.text(), Field::whole_text),
+            value: item.literal(),
+            options: setting.map_or(Vec::new(), options),
+            condition: item.condition.clone(),
+            required: match item.requirement {
+                Requirement::Required => RequiredData::Plain(true),
+                Requirement::Optional => RequiredData::Plain(false),
+                Requirement::Conditional => RequiredData::Conditional("conditional"),
+            },
+            prefix: setting.map(|field| field.prefix.clone()).filter(|prefix| !prefix.is_empty()),
+            length: setting.and_then(|field| field.length),
+            write_in: matches!(item.role, Role::EnterIssued | Role::EnterFree),
+            flags: Vec::new(),
+            evidence: item.evidence.clone(),
+            confidence: item.confidence.name(),
+            steps: trail.map_or(Vec::new(), |trail| trail.steps.clone()),
+            url: link(url),
+            span: bytes(item.span),
+            attaches_to: item.attaches_to.clone(),
+            items: all(&item.items),
+        }
+    }
+}
+
+fn options(field: &Field) -> Vec<OptionData> {
+    let valued = field.choices.iter().filter(|choice| !choice.value.is_empty());
+    let options = valued.map(|choice| OptionData {
+        value: choice.value.clone(),
+        condition: label_text(&choice.condition),
+    });
+    options.collect()
 }
 
 impl From<&Prerequisite> for NoticeData {

@@ -3,6 +3,7 @@
 mod choice;
 mod kind;
 
+use crate::config::signals::Signal;
 use crate::markdown::node::{Block, Inline, Item, List, Literal, Paragraph};
 use crate::markdown::text::{block_text, collapse_blanks, inline_text, label_text};
 use crate::model::anchor::slug;
@@ -19,6 +20,9 @@ use crate::source::Span;
 /// Longest value that is kept in one piece, in characters; a longer one keeps its first sentence
 /// and the rest becomes the note.
 const MAX_VALUE: usize = 100;
+
+/// Longest value whose length is taken for true, in characters.
+const LONGEST: usize = 64;
 
 /// Steps that make a value a trail to where it is found.
 const TRAIL_STEPS: usize = 3;
@@ -40,6 +44,8 @@ pub struct Field {
     pub value: Vec<Inline>,
     /// What an issued value starts with; empty when the guide does not say.
     pub prefix: String,
+    /// How many characters an issued value has; `None` when the guide does not say.
+    pub length: Option<usize>,
     /// Whether the guide says that it must be set.
     pub is_required: bool,
     /// Where the value is found; `None` when the guide does not say.
@@ -52,6 +58,52 @@ pub struct Field {
     pub notices: Vec<Notice>,
     /// The list item's bytes.
     pub span: Span,
+}
+
+impl Field {
+    /// The value on one line.
+    pub fn value_text(&self) -> String {
+        collapse_blanks(&inline_text(&self.value))
+    }
+
+    /// Whatever else is said, on one line.
+    pub fn note_text(&self) -> String {
+        collapse_blanks(&block_text(&self.note))
+    }
+
+    /// All that is said beside the label, on one line.
+    pub fn whole_text(&self) -> String {
+        let mut text = format!("{} {}", self.value_text(), self.note_text());
+        for choice in &self.choices {
+            text.push(' ');
+            text.push_str(&label_text(&choice.condition));
+            text.push(' ');
+            text.push_str(&choice.value);
+        }
+        collapse_blanks(&text)
+    }
+
+    /// The only value to choose, where there is but one.
+    pub fn only_choice(&self) -> Option<&Choice> {
+        let mut valued = self.choices.iter().filter(|choice| !choice.value.is_empty());
+        valued.next().filter(|_| valued.next().is_none())
+    }
+
+    /// The literal value that is set; `None` where the guide gives none, or several.
+    pub fn literal(&self) -> Option<String> {
+        match self.kind {
+            FieldKind::Fixed => Some(label_text(&self.value)),
+            FieldKind::Choose => self.only_choice().map(|choice| choice.value.clone()),
+            FieldKind::LeaveBlank | FieldKind::Unset => Some(self.evidence.word.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a text names a code as its value, such as `통합인증 MIIiasTest 선택`.
+pub(super) fn names_code(text: &str) -> bool {
+    let is_boundary = |character: char| !character.is_ascii_alphanumeric() && character != '_';
+    text.split(is_boundary).any(is_code)
 }
 
 /// Reads a list item of the fields section.
@@ -84,8 +136,9 @@ pub fn read(item: &Item, conventions: &Conventions<'_>) -> Field {
         label: name,
         value: collapse_blanks(&inline_text(&value)),
         choices: &below.choices,
+        has_trail: below.source.is_some(),
     };
-    let (kind, evidence) = kind(&said, words);
+    let (kind, evidence) = kind(&said, conventions);
     let everything = collapse_blanks(&block_text(&item.blocks));
     Field {
         id: slug(&said.label),
@@ -93,6 +146,7 @@ pub fn read(item: &Item, conventions: &Conventions<'_>) -> Field {
         evidence,
         action,
         prefix: prefix(&everything, conventions),
+        length: length(&everything, conventions),
         is_required: words.required.occurs_in(&everything),
         label,
         value,
@@ -154,6 +208,26 @@ pub(super) fn prefix(text: &str, conventions: &Conventions<'_>) -> String {
     found
         .and_then(|found| found.get(1))
         .map_or(String::new(), |word| word.as_str().to_string())
+}
+
+/// How many characters a value has, by a text about it; a limit is no length.
+fn length(text: &str, conventions: &Conventions<'_>) -> Option<usize> {
+    let signals = conventions.signals();
+    let found = signals.expression(Signal::Length)?.captures(text)?;
+    let before = &text[..found.get(0)?.start()];
+    if signals.hear(last_chars(before)).has(Signal::AtMost) {
+        return None;
+    }
+    let number = found.iter().skip(1).flatten().next()?;
+    let number = number.as_str().parse().ok()?;
+    (1..=LONGEST).contains(&number).then_some(number)
+}
+
+/// The end of a text that a word in front of a number can take.
+fn last_chars(text: &str) -> &str {
+    let starts = text.char_indices().rev().map(|(at, _)| at);
+    let start = starts.take(LONGEST).last().unwrap_or(0);
+    &text[start..]
 }
 
 /// The text a list item starts with, and the blocks behind it.

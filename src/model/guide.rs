@@ -16,11 +16,13 @@
 
 use std::ops::Range;
 
+use crate::config::Tone;
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::markdown::Document;
 use crate::markdown::node::Block;
 use crate::model::anchor::Anchor;
 use crate::model::conventions::{Conventions, Opens};
+use crate::model::matrix::{self, Layout, ModeLayout, ScenarioLayout};
 use crate::model::mode::{self, Mode};
 use crate::model::notice::{Notice, title};
 use crate::model::outline::{Outline, Part};
@@ -74,14 +76,26 @@ pub fn read(
         outline: &outline,
     };
     let mut scenarios = Vec::new();
+    let mut layout = Layout {
+        names: format!("{title} {}", document.frontmatter.pg_companies.join(" ")),
+        intro: outline.lead,
+        scenarios: Vec::new(),
+        behind: Vec::new(),
+    };
     let mut at = 0;
     while at < outline.parts.len() {
         match outline.scenario_from(at) {
             Some(range) => {
                 at = range.end;
+                layout.scenarios.push(reading.layout(&range));
                 scenarios.push(reading.scenario(range));
             }
-            None => at += 1,
+            None if layout.scenarios.is_empty() => at += 1,
+            None => {
+                let end = outline.end_of(at);
+                layout.behind.push(outline.parts[at..end].to_vec());
+                at = end;
+            }
         }
     }
     let mut found = reading.found;
@@ -100,6 +114,12 @@ pub fn read(
             },
         );
     }
+    let items = matrix::items(&layout, conventions);
+    for (scenario, items) in scenarios.iter_mut().zip(items) {
+        for (mode, items) in scenario.modes.iter_mut().zip(items) {
+            mode.items = items;
+        }
+    }
     let notices = notices_before_scenarios(outline.lead, conventions);
     (Some(Guide { notices, scenarios }), found)
 }
@@ -115,6 +135,52 @@ struct Reading<'a, 'w> {
 }
 
 impl<'a> Reading<'a, '_> {
+    /// The parts that items are made of, of the scenario in `range`.
+    fn layout(&self, range: &Range<usize>) -> ScenarioLayout<'a> {
+        let outline = self.outline;
+        let head = outline.parts[range.start];
+        let has_heading = !matches!(head.opens, Opens::Mode(_));
+        let (title, intro) = match has_heading {
+            true => (head.text, head.blocks),
+            false => (self.title, outline.lead),
+        };
+        let mut layout = ScenarioLayout {
+            title,
+            intro,
+            modes: Vec::new(),
+            beside: Vec::new(),
+        };
+        let mut sections = Vec::new();
+        let mut at = range.start + usize::from(has_heading);
+        while at < range.end {
+            let end = outline.end_of(at).min(range.end);
+            let below = &outline.parts[at..end];
+            match below[0].opens {
+                Opens::Mode(mode) => layout.modes.push(ModeLayout {
+                    tone: self.conventions.mode(mode).tone,
+                    parts: below.to_vec(),
+                    has_heading: true,
+                }),
+                Opens::Path | Opens::Fields => sections.extend(below),
+                Opens::Other if holds_sections(below) => layout.modes.push(ModeLayout {
+                    tone: Tone::Neutral,
+                    parts: below.to_vec(),
+                    has_heading: true,
+                }),
+                Opens::Other => layout.beside.push((layout.modes.len(), below.to_vec())),
+            }
+            at = end;
+        }
+        if layout.modes.is_empty() && !sections.is_empty() {
+            layout.modes.push(ModeLayout {
+                tone: Tone::Neutral,
+                parts: sections.into_iter().copied().collect(),
+                has_heading: false,
+            });
+        }
+        layout
+    }
+
     /// The scenario of the parts in `range`; the first one is its heading's, or a mode's.
     fn scenario(&mut self, range: Range<usize>) -> Scenario {
         let Self {

@@ -23,3 +23,7 @@ pub const MAX_MODES: usize = 16;
 
 /// Longest part of a heading's id, in bytes. The longest real heading has 190.
 pub const MAX_ID_PART: usize = 240;
+
+/// Most modes that one statement or section outside all of them is repeated in. The largest real
+/// guide has 12 modes.
+pub const MAX_SHARED: usize = 32;

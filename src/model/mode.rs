@@ -4,6 +4,7 @@ mod reading;
 
 use crate::markdown::node::{Block, List};
 use crate::model::field::Field;
+use crate::model::item::Item;
 pub(super) use crate::model::mode::reading::{read, read_unknown, read_without_mode};
 use crate::model::notice::Notice;
 use crate::model::related::Related;
@@ -36,6 +37,8 @@ pub struct Mode {
     pub extras: Vec<Extra>,
     /// Links that lead on.
     pub related: Vec<Related>,
+    /// All that its sheet has a row for, in the order of the sheet.
+    pub items: Vec<Item>,
     /// Its heading up to its last block.
     pub span: Span,
 }

@@ -179,6 +179,16 @@ fn of_block(block: &Block, said: &mut Vec<(String, Span)>) {
     }
 }
 
+/// Hash of a field: of all that is said about it.
+pub(super) fn hash_of_setting(field: &Field) -> String {
+    hash(&said(&FieldData::from(field)))
+}
+
+/// Hash of an item that is only said.
+pub(super) fn hash_of_text(text: &str) -> String {
+    hash(text)
+}
+
 fn of_field(section: &str, field: &Field) -> Tick {
     let data = FieldData::from(field);
     let hash = hash(&said(&data));

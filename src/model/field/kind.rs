@@ -4,7 +4,10 @@ use serde::Serialize;
 
 use crate::config::FieldConvention;
 pub use crate::config::FieldKind;
+use crate::config::hearing::Heard;
 use crate::config::secrets::SecretLabel;
+use crate::config::signals::Signal;
+use crate::model::conventions::Conventions;
 use crate::model::field::choice::{Choice, is_literal};
 use crate::normal::without_blanks;
 
@@ -17,16 +20,26 @@ pub struct Evidence {
     pub word: String,
 }
 
+/// Shortest code, and the length from which letters alone are one, in characters.
+const SHORTEST_TOKEN: usize = 4;
+const SURE_TOKEN: usize = 6;
+
 /// What an item says, as text.
 pub(super) struct Said<'a> {
     pub label: String,
     pub value: String,
     pub choices: &'a [Choice],
+    /// Whether it says where the value is found.
+    pub has_trail: bool,
 }
 
-/// The kind of a field. A secret is looked for before everything but a value that is to stay
-/// blank: what looks secret and says nothing else is secret.
-pub(super) fn kind(said: &Said<'_>, words: &FieldConvention) -> (FieldKind, Evidence) {
+/// The kind of a field: the first signal that speaks decides.
+///
+/// What stays blank or is set to none says so in its value. A printed value is what is set even
+/// where the label names a secret, for it is a key for tests that everybody has; any other label
+/// that names a secret is one, whatever else is said.
+pub(super) fn kind(said: &Said<'_>, conventions: &Conventions<'_>) -> (FieldKind, Evidence) {
+    let words = &conventions.words.fields;
     let evidence = |by, word: &str| Evidence {
         by,
         word: word.to_string(),
@@ -39,8 +52,22 @@ pub(super) fn kind(said: &Said<'_>, words: &FieldConvention) -> (FieldKind, Evid
     if let Some((word, kind)) = configured {
         return (*kind, evidence("configured", word));
     }
+    let value = conventions.hear(&said.value);
+    let signals = conventions.signals();
+    let found = |signal| {
+        let found = signals.expression(signal)?.find(&said.value)?;
+        Some(found.as_str().trim().to_string())
+    };
     if let Some(word) = words.blank.find(&said.value) {
         return (FieldKind::LeaveBlank, evidence("value", word));
+    }
+    if value.has(Signal::Blank) {
+        let word = found(Signal::Blank).unwrap_or_default();
+        return (FieldKind::LeaveBlank, evidence("value", &word));
+    }
+    if value.has(Signal::Unset) && value.has(Signal::Order) {
+        let word = found(Signal::Unset).unwrap_or_default();
+        return (FieldKind::Unset, evidence("value", &word));
     }
     let offers = said
         .choices
@@ -53,26 +80,83 @@ pub(super) fn kind(said: &Said<'_>, words: &FieldConvention) -> (FieldKind, Evid
             evidence("choices", &said.choices[0].value),
         );
     }
+    if is_token(&said.value) {
+        return (FieldKind::Fixed, evidence("shape", ""));
+    }
     if let Some(word) = secret_word(&said.label, words) {
         return (FieldKind::IssuedSecret, evidence("label", word));
     }
+    by_value(said, value, conventions)
+}
+
+/// The kind of a field that is no secret and whose value is no code.
+fn by_value(
+    said: &Said<'_>,
+    value: Heard,
+    conventions: &Conventions<'_>,
+) -> (FieldKind, Evidence) {
+    let words = &conventions.words.fields;
+    let evidence = |by, word: &str| Evidence {
+        by,
+        word: word.to_string(),
+    };
+    let orders = value.has(Signal::Order);
     let by_value = [
-        (FieldKind::Optional, &words.optional),
-        (FieldKind::FreeText, &words.free_text),
-        (FieldKind::IssuedPublic, &words.issued),
+        (FieldKind::Optional, &words.optional, Signal::Optional),
+        (FieldKind::FreeText, &words.free_text, Signal::Free),
     ];
-    for (kind, words) in by_value {
+    for (kind, words, signal) in by_value {
         if let Some(word) = words.find(&said.value) {
             return (kind, evidence("value", word));
         }
+        if value.has(signal) {
+            return (kind, evidence("value", ""));
+        }
     }
-    if is_literal(&said.value) {
+    if conventions.hear(&said.label).has(Signal::Optional) {
+        return (FieldKind::Optional, evidence("label", ""));
+    }
+    if value.has(Signal::Purpose) && !orders {
+        return (FieldKind::Optional, evidence("purpose", ""));
+    }
+    if let Some(word) = words.issued.find(&said.value) {
+        return (FieldKind::IssuedPublic, evidence("value", word));
+    }
+    if said.has_trail || value.has(Signal::Typed) {
+        return (FieldKind::IssuedPublic, evidence("value", ""));
+    }
+    if is_literal(&said.value) && !says_something(&said.value, value) {
         return (FieldKind::Fixed, evidence("shape", ""));
+    }
+    if value.has(Signal::Issued) {
+        return (FieldKind::IssuedPublic, evidence("value", ""));
     }
     match words.public.find(&said.label) {
         Some(word) => (FieldKind::IssuedPublic, evidence("label", word)),
+        None if conventions.hear(&said.label).has(Signal::Identity) => {
+            (FieldKind::IssuedPublic, evidence("label", ""))
+        }
         None => (FieldKind::FreeText, evidence("nothing", "")),
     }
+}
+
+/// Whether a text is a sentence, which is never a value.
+fn says_something(text: &str, heard: Heard) -> bool {
+    let has_words = text.split_whitespace().nth(2).is_some();
+    heard.has(Signal::Order)
+        || heard.has(Signal::Ability)
+        || (heard.has(Signal::SentenceEnd) && has_words)
+}
+
+/// Whether a text can be typed as it is: one word of Latin letters and digits, with a digit or
+/// not too short to be a code.
+fn is_token(text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "-_.+/=".contains(c);
+    let length = text.len();
+    text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && text.chars().all(is_part)
+        && length >= SHORTEST_TOKEN
+        && (length >= SURE_TOKEN || text.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
 /// The word that makes a label secret.

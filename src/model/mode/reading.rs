@@ -87,6 +87,7 @@ impl<'c, 'w> Reading<'c, 'w> {
             notices: Vec::new(),
             extras: Vec::new(),
             related: Vec::new(),
+            items: Vec::new(),
             span: head.span,
         };
         Self {

@@ -88,7 +88,7 @@ impl Maker<'_> {
 
     pub(super) fn verb(&self, field: &Field) -> String {
         let key = match field.kind {
-            FieldKind::Fixed | FieldKind::Choose => "sheet_verb_select",
+            FieldKind::Fixed | FieldKind::Choose | FieldKind::Unset => "sheet_verb_select",
             FieldKind::LeaveBlank => "sheet_verb_blank",
             FieldKind::Optional => "sheet_verb_optional",
             FieldKind::IssuedPublic | FieldKind::IssuedSecret if field.source.is_some() => {

@@ -1,0 +1,153 @@
+//! What says something about a field that is not next to it.
+//!
+//! A notice is about the field that it shares most words with. Words that are everywhere – the
+//! provider's name, the cases of the scenario, words that the preset calls generic – tie nothing.
+
+use std::collections::BTreeSet;
+
+use crate::config::signals::Signal;
+use crate::markdown::text::label_text;
+use crate::model::conventions::Conventions;
+use crate::model::item::{Item, Role, Section};
+
+/// Shortest word that ties, in characters.
+const SHORTEST: usize = 2;
+
+/// Most fields of a mode that notices are compared with, and most words of a text.
+const MOST_FIELDS: usize = 64;
+const MOST_WORDS: usize = 200;
+
+/// Ties the notices and references of a mode to its fields.
+pub(super) fn attach(items: &mut [Item], conventions: &Conventions<'_>) {
+    let strange = everywhere(items, conventions);
+    let fields: Vec<Target> = items
+        .iter()
+        .filter(|item| is_target(item, conventions))
+        .take(MOST_FIELDS)
+        .map(|item| Target::of(item, &strange, conventions))
+        .collect();
+    if fields.is_empty() {
+        return;
+    }
+    for item in items.iter_mut() {
+        if item.setting.is_none() && item.attaches_to.is_none() {
+            item.about = about(item, &fields, &strange, conventions);
+        }
+    }
+}
+
+/// A field that can be said something about.
+struct Target {
+    span: crate::source::Span,
+    role: Role,
+    words: BTreeSet<String>,
+    cases: BTreeSet<String>,
+}
+
+impl Target {
+    fn of(item: &Item, strange: &BTreeSet<String>, conventions: &Conventions<'_>) -> Self {
+        let label = label_text(&item.label);
+        let setting = item.setting.as_ref();
+        let said = setting.map_or(String::new(), |field| field.whole_text());
+        Self {
+            span: item.span,
+            role: item.role,
+            words: words(&format!("{label} {said}"), strange, conventions),
+            cases: cases(&label, conventions),
+        }
+    }
+}
+
+fn is_target(item: &Item, conventions: &Conventions<'_>) -> bool {
+    let takes_value = matches!(
+        item.role,
+        Role::EnterIssued | Role::EnterSecret | Role::Choose | Role::SetFixed | Role::LeaveBlank
+    );
+    let label = conventions.hear(&label_text(&item.label));
+    takes_value && item.section == Section::Steps && !label.has(Signal::PlaceLabel)
+}
+
+fn about(
+    item: &Item,
+    fields: &[Target],
+    strange: &BTreeSet<String>,
+    conventions: &Conventions<'_>,
+) -> Option<crate::source::Span> {
+    let evidence = item.evidence.first().map_or("", String::as_str);
+    if evidence == "reference" {
+        let issued = fields.iter().find(|field| field.role == Role::EnterIssued);
+        return Some(issued.unwrap_or(&fields[0]).span);
+    }
+    let looks_up = item.trail.is_some() && {
+        let title = conventions.hear(&item.title);
+        title.has(Signal::LookUp) && !title.has(Signal::OtherParty)
+    };
+    let text = item.text();
+    let is_notice = matches!(evidence, "question" | "check-failure" | "caution" | "failure" | "barred" | "use" | "set-before" | "statement")
+        && !item.title.is_empty()
+        && item.section != Section::After;
+    if !looks_up && !is_notice {
+        return None;
+    }
+    let said = if looks_up { format!("{} {text}", item.title) } else { text };
+    let own = words(&said, strange, conventions);
+    let cases = cases(&said, conventions);
+    let best = fields.iter().rev().max_by_key(|field| {
+        let shared = field.words.intersection(&own).count();
+        (shared, field.cases.intersection(&cases).count())
+    })?;
+    let shares = best.words.intersection(&own).next().is_some();
+    if shares {
+        return Some(best.span);
+    }
+    let issued = fields.iter().find(|field| field.role == Role::EnterIssued);
+    issued.filter(|_| looks_up).map(|field| field.span)
+}
+
+/// Words that say nothing about one field: those of the provider, and of half the fields.
+fn everywhere(items: &[Item], conventions: &Conventions<'_>) -> BTreeSet<String> {
+    let places = items.iter().filter(|item| {
+        let label = conventions.hear(&label_text(&item.label));
+        label.has(Signal::PlaceLabel)
+    });
+    let values = places.filter_map(|item| item.setting.as_ref());
+    let values: Vec<String> = values.map(|field| field.value_text()).collect();
+    words(&values.join(" "), &BTreeSet::new(), conventions)
+}
+
+fn cases(text: &str, conventions: &Conventions<'_>) -> BTreeSet<String> {
+    let found = conventions.signals().all(Signal::Case, text).into_iter();
+    found.map(|case| case.as_str().to_string()).collect()
+}
+
+/// The words of a text in lower case, without their particles and without those that tie nothing.
+fn words(text: &str, strange: &BTreeSet<String>, conventions: &Conventions<'_>) -> BTreeSet<String> {
+    let pieces = text.split(|c: char| !c.is_alphanumeric());
+    let mut found = BTreeSet::new();
+    for piece in pieces.flat_map(by_script).take(MOST_WORDS) {
+        if conventions.hear(piece).has(Signal::Generic) {
+            continue;
+        }
+        let word = conventions.without_particle(piece).to_lowercase();
+        let ties = word.chars().count() >= SHORTEST
+            && !strange.contains(&word)
+            && word.chars().any(char::is_alphabetic);
+        if ties && !conventions.hear(&word).has(Signal::Generic) {
+            found.insert(word);
+        }
+    }
+    found
+}
+
+/// A word cut where its script changes: `MID인지` is `MID` and `인지`.
+fn by_script(word: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = word;
+    while let Some(first) = rest.chars().next() {
+        let is_other = |c: char| c.is_ascii() != first.is_ascii();
+        let (piece, behind) = rest.split_at(rest.find(is_other).unwrap_or(rest.len()));
+        pieces.push(piece);
+        rest = behind;
+    }
+    pieces
+}

@@ -1,0 +1,306 @@
+//! The console's own form: its trail and its fields.
+
+use crate::config::signals::Signal;
+use crate::markdown::node::{Block, Inline, Item as ListItem};
+use crate::markdown::text::label_text;
+use crate::model::condition::only_when;
+use crate::model::conventions::Opens;
+use crate::model::field::{self, Field, FieldKind};
+use crate::model::item::{Confidence, Item, Role, Section};
+use crate::model::items::{item_of, rows};
+use crate::model::label::{Cut, cut};
+use crate::model::matrix::walk::{Heading, TRAIL_STEPS, Walk, form_section, label_and_value};
+use crate::model::outline::Part;
+use crate::model::path::{Trail, trail};
+use crate::model::role::{Place, orders};
+use crate::model::statement::{Form, Statement, item_statements};
+
+/// A longer text without a value is a sentence among the fields, in characters.
+const LONGEST_NAME: usize = 12;
+
+/// Nested names of credentials that make each of them a field.
+const MANY: usize = 2;
+
+impl Walk<'_, '_, '_> {
+    /// A part that is a form. A callout between fields says something about the one before it.
+    pub(super) fn form(&mut self, part: &Part<'_>, statements: &[Statement<'_>]) {
+        let section = form_section(part);
+        let has_items = statements.iter().any(|one| {
+            one.form == Form::Item || matches!(one.rest.first(), Some(Block::Table(_)))
+        });
+        let last_item = statements.iter().rposition(|one| one.form == Form::Item);
+        let first = self.items.len();
+        self.last_field = None;
+        let mut run: Vec<&Statement<'_>> = Vec::new();
+        for (index, statement) in statements.iter().enumerate() {
+            if statement.form == Form::Line {
+                run.push(statement);
+                continue;
+            }
+            let is_amid = last_item.is_some_and(|last| index <= last);
+            self.beside_field(&std::mem::take(&mut run), section, is_amid);
+            match statement.form {
+                Form::Paragraph => self.form_paragraph(statement, section, has_items),
+                _ => self.form_statement(statement, section),
+            }
+        }
+        self.beside_field(&run, section, false);
+        let condition = self.scope.own_cases(part.text, self.conventions);
+        for item in &mut self.items[first..] {
+            let is_own = item.role.has_box() && item.condition.is_none();
+            let is_form = self.conventions.hear(&label_text(&item.label)).has(Signal::FormLabel);
+            if is_own && !is_form && condition.is_some() {
+                item.set_condition(condition.clone());
+            }
+        }
+    }
+
+    /// Notices in a form: parts of the field before them, when one is there and others follow.
+    fn beside_field(&mut self, run: &[&Statement<'_>], section: Section, is_amid: bool) {
+        let before = self.items.len();
+        self.notices(run, section, None);
+        let Some(field) = self.last_field.filter(|_| is_amid) else {
+            return;
+        };
+        let found: Vec<Item> = self.items.drain(before..).collect();
+        self.items[field].items.extend(found);
+    }
+
+    fn form_paragraph(&mut self, statement: &Statement<'_>, section: Section, has_items: bool) {
+        let is_pair = label_and_value(statement, self.conventions).is_some();
+        let least = if section == Section::Route { 2 } else { TRAIL_STEPS };
+        let is_trail = trail(&statement.inlines, least, self.conventions).is_some();
+        if is_trail || (is_pair && !has_items) {
+            let paragraph = crate::markdown::node::Paragraph {
+                inlines: statement.inlines.clone(),
+                span: statement.span,
+            };
+            let item = [item_of(Block::Paragraph(paragraph), statement.span)];
+            for statement in item_statements(&item, self.conventions) {
+                self.form_statement(&statement, section);
+            }
+            return;
+        }
+        self.notices(&[statement], section, None);
+    }
+
+    /// One statement of a form.
+    pub(super) fn form_statement(&mut self, statement: &Statement<'_>, section: Section) {
+        match &statement.form {
+            Form::Link(link) => self.related(link, section),
+            Form::Reference => match statement.rest.first() {
+                Some(Block::Table(table)) => {
+                    let rows = rows(table);
+                    for row in item_statements(&rows, self.conventions) {
+                        self.form_statement(&row, section);
+                    }
+                }
+                _ => self.reference(statement, section),
+            },
+            Form::Paragraph | Form::Line => self.notices(&[statement], section, None),
+            Form::Item => self.form_item(statement, section),
+        }
+    }
+
+    fn form_item(&mut self, statement: &Statement<'_>, section: Section) {
+        if let Some(found) = self.leading_trail(statement, section) {
+            let mut item = Item::new(
+                Section::Route,
+                Role::Go,
+                statement.inlines.clone(),
+                statement.span,
+            );
+            item.trail = Some(found);
+            item.detail.clone_from(&statement.rest);
+            item.evidence = vec!["trail".to_string()];
+            item.confidence = Confidence::Sure;
+            if let Some(first) = statement.children.first() {
+                item.span.end = first.span.start.max(item.span.start);
+            }
+            self.items.push(item);
+            for child in &statement.children {
+                self.form_statement(child, Section::Route);
+            }
+            return;
+        }
+        let opens = self.conventions.opens(&statement.text);
+        if statement.text.is_empty() || (opens == Opens::Fields && statement.children.is_empty()) {
+            return;
+        }
+        if self.is_sentence(statement) {
+            let found = self.step(statement, section, &Heading::default());
+            return self.items.extend(found);
+        }
+        if let Some(item) = statement.item {
+            self.field(item, statement, section);
+        }
+    }
+
+    /// The trail that an item is, with or without the section's own name before it.
+    fn leading_trail(&self, statement: &Statement<'_>, section: Section) -> Option<Trail> {
+        let actions = &self.conventions.words.fields.actions;
+        let Cut { label, value, .. } = cut(&statement.inlines, actions);
+        let least = if section == Section::Route { 2 } else { TRAIL_STEPS };
+        match value {
+            None => trail(&statement.inlines, least, self.conventions),
+            Some(value) => {
+                let label = label_text(&label);
+                let heard = self.conventions.hear(&label);
+                let names_place = self.conventions.opens(&label) == Opens::Path
+                    || (heard.has(Signal::TrailLabel) && section == Section::Route);
+                trail(&value, 2, self.conventions).filter(|_| names_place)
+            }
+        }
+    }
+
+    /// A sentence among the fields.
+    fn is_sentence(&self, statement: &Statement<'_>) -> bool {
+        let actions = &self.conventions.words.fields.actions;
+        let Cut { label, value, action, .. } = cut(&statement.inlines, actions);
+        let label = label_text(&label);
+        if self.conventions.hear(&label).has(Signal::Caution) {
+            return true;
+        }
+        let is_bare = value.is_none() && statement.children.is_empty() && action.is_empty();
+        let is_long = statement.text.chars().count() > LONGEST_NAME;
+        let ends = statement.heard.has(Signal::SentenceEnd) && is_long;
+        let is_order = orders(&statement.text, statement.heard, self.conventions);
+        is_bare && (ends || (is_order && is_long)) && !field::names_code(&statement.text)
+    }
+
+    fn field(&mut self, item: &ListItem, statement: &Statement<'_>, section: Section) {
+        let mut read = field::read(item, self.conventions);
+        let credentials = self.credentials(&read, statement);
+        let mut own = Vec::new();
+        if credentials.len() >= MANY {
+            read.choices.clear();
+            read.kind = self.credential_kind(&read);
+            own = credentials.into_iter().skip(1).collect();
+        }
+        let heard = self.conventions.hear(&label_text(&read.label));
+        let section = match heard.has(Signal::PlaceLabel) {
+            true => Section::Route,
+            false => section,
+        };
+        let mut made = self.setting(read, section);
+        made.items = self.nested_parts(statement, section);
+        if let Some(first) = own.first() {
+            made.span.end = first.span.start.max(made.span.start);
+        }
+        for line in &statement.own {
+            let found = self.judge(line, Place::Alone);
+            made.items.push(self.from_verdict(line, section, &found, None));
+        }
+        self.last_field = Some(self.items.len());
+        self.items.push(made);
+        for child in own {
+            if let Some(item) = child.item {
+                let read = field::read(item, self.conventions);
+                let mut made = self.setting(read, section);
+                made.evidence.push("nested-credentials".to_string());
+                self.last_field = Some(self.items.len());
+                self.items.push(made);
+            }
+        }
+    }
+
+    fn credential_kind(&self, field: &Field) -> FieldKind {
+        let words = &self.conventions.words.fields;
+        match field::secret_word(&label_text(&field.label), words) {
+            Some(_) => FieldKind::IssuedSecret,
+            None => FieldKind::IssuedPublic,
+        }
+    }
+
+    /// Nested names that are credentials of their own.
+    fn credentials<'s, 'a>(
+        &self,
+        read: &Field,
+        statement: &'s Statement<'a>,
+    ) -> Vec<&'s Statement<'a>> {
+        if read.choices.iter().any(|choice| !choice.value.is_empty()) {
+            return Vec::new();
+        }
+        let words = &self.conventions.words.fields;
+        let is_one = |child: &&Statement<'_>| {
+            let is_secret = field::secret_word(&child.text, words).is_some();
+            let names = is_secret || child.heard.has(Signal::Identity);
+            names
+                && !child.heard.has(Signal::SentenceEnd)
+                && !child.heard.has(Signal::Check)
+                && trail(&child.inlines, TRAIL_STEPS, self.conventions).is_none()
+        };
+        statement.children.iter().filter(is_one).collect()
+    }
+
+    /// The item of a field.
+    fn setting(&self, field: Field, section: Section) -> Item {
+        let role = role_of(&field);
+        let label: Vec<Inline> = field.label.clone();
+        let mut item = Item::new(section, role, label, field.span);
+        item.evidence = vec![evidence_of(&field)];
+        item.confidence = match field.evidence.by {
+            "nothing" => Confidence::Likely,
+            _ => Confidence::Sure,
+        };
+        item.set_condition(self.field_condition(&field, role));
+        item.setting = Some(field);
+        item
+    }
+
+    /// When a field applies. A field that stays blank but for one case is for the others.
+    fn field_condition(&self, field: &Field, role: Role) -> Option<String> {
+        let value = field.value_text();
+        let note = field.note_text();
+        let label = label_text(&field.label);
+        let own = self.scope.own_cases(&label, self.conventions);
+        let only = only_when(&[&value, &note], self.conventions);
+        match (role, only) {
+            (Role::LeaveBlank, Some(only)) => own.or(Some(only)),
+            (Role::Optional, _) => None,
+            (_, only) => only.or(own),
+        }
+    }
+
+    /// Callouts and trails inside a field's item.
+    fn nested_parts(&self, statement: &Statement<'_>, section: Section) -> Vec<Item> {
+        let mut inner = Walk::new(self.tone, self.scope, self.conventions);
+        for child in &statement.children {
+            if child.form == Form::Line {
+                inner.notices(&[child], section, None);
+                continue;
+            }
+            let pair = label_and_value(child, self.conventions);
+            let said = pair.map_or_else(|| child.inlines.clone(), |(_, value)| value);
+            if let Some(found) = trail(&said, TRAIL_STEPS, self.conventions) {
+                let mut item = Item::new(section, Role::Do, child.inlines.clone(), child.span);
+                item.trail = Some(found);
+                item.evidence = vec!["nested-trail".to_string()];
+                inner.items.push(item);
+            }
+        }
+        inner.items
+    }
+}
+
+/// The role of a field's kind; a choice of one is no choice.
+fn role_of(field: &Field) -> Role {
+    match field.kind {
+        FieldKind::Fixed => Role::SetFixed,
+        FieldKind::Choose if field.only_choice().is_some() => Role::SetFixed,
+        FieldKind::Choose => Role::Choose,
+        FieldKind::IssuedPublic => Role::EnterIssued,
+        FieldKind::IssuedSecret => Role::EnterSecret,
+        FieldKind::FreeText => Role::EnterFree,
+        FieldKind::LeaveBlank => Role::LeaveBlank,
+        FieldKind::Optional => Role::Optional,
+        FieldKind::Unset => Role::Unset,
+    }
+}
+
+fn evidence_of(field: &Field) -> String {
+    match field.evidence.word.as_str() {
+        "" => field.evidence.by.to_string(),
+        word => format!("{}: {word}", field.evidence.by),
+    }
+}

@@ -1,0 +1,185 @@
+//! Roles of statements: what a sentence asks of its reader.
+//!
+//! The first signal that speaks decides, in an order that was measured on labelled guides: what
+//! moves money before what is checked, what is checked before what fails, and single words last.
+
+use crate::config::Tone;
+use crate::config::hearing::{Heard, sentences};
+use crate::config::signals::Signal;
+use crate::model::conventions::Conventions;
+use crate::model::item::{Confidence, Role};
+
+/// How far behind a word its denial may be, in characters: one that is farther denies another.
+const DENIAL: usize = 8;
+
+/// A longer text may end in a sentence that only leads to another page.
+const LONG: usize = 60;
+
+/// Where a statement is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A paragraph among lists, which announces or explains and orders nothing.
+    Between,
+    /// Anything else.
+    Alone,
+}
+
+/// A role with what decided it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Verdict {
+    pub role: Role,
+    pub evidence: &'static str,
+    pub confidence: Confidence,
+}
+
+/// The role of a text with these signals, below a title with those.
+pub(super) fn verdict(
+    text: &str,
+    heard: Heard,
+    title: Heard,
+    tone: Tone,
+    place: Place,
+    conventions: &Conventions<'_>,
+) -> Verdict {
+    let judge = Judge {
+        text,
+        heard,
+        title,
+        tone,
+        conventions,
+        orders: place == Place::Alone && orders(text, heard, conventions),
+    };
+    let (role, evidence) = judge.role();
+    let is_sure = matches!(evidence, "question" | "check-failure" | "blank");
+    let confidence = if is_sure { Confidence::Sure } else { Confidence::Likely };
+    Verdict {
+        role,
+        evidence,
+        confidence,
+    }
+}
+
+/// Whether a text tells its reader to do something; "please note" and "see the guide" do not.
+pub(super) fn orders(text: &str, heard: Heard, conventions: &Conventions<'_>) -> bool {
+    if !heard.has(Signal::Order) {
+        return false;
+    }
+    let is_long = text.chars().count() > LONG;
+    if !heard.has(Signal::Aside) && !(is_long && heard.has(Signal::SeeAlso)) {
+        return true;
+    }
+    let unless: &[Signal] = match is_long {
+        true => &[Signal::Aside, Signal::SeeAlso],
+        false => &[Signal::Aside],
+    };
+    conventions.signals().is_said(text, Signal::Order, unless)
+}
+
+struct Judge<'t, 'c, 'w> {
+    text: &'t str,
+    heard: Heard,
+    title: Heard,
+    tone: Tone,
+    conventions: &'c Conventions<'w>,
+    orders: bool,
+}
+
+impl Judge<'_, '_, '_> {
+    fn role(&self) -> (Role, &'static str) {
+        let has = |signal| self.heard.has(signal);
+        if has(Signal::Money) && self.money_moves() {
+            return (Role::Hazard, "money-moves");
+        }
+        if has(Signal::CheckAfter) && has(Signal::Order) {
+            return (Role::Result, "check-afterwards");
+        }
+        self.to_verify()
+            .or_else(|| self.harm())
+            .or_else(|| self.before())
+            .or_else(|| self.limit())
+            .unwrap_or_else(|| self.action())
+    }
+
+    /// A question to check, or a failure to rule out.
+    fn to_verify(&self) -> Option<(Role, &'static str)> {
+        let has = |signal| self.heard.has(signal);
+        let checks = has(Signal::Check) && has(Signal::Order);
+        if has(Signal::Question) && (checks || has(Signal::Need)) {
+            return Some((Role::Verify, "question"));
+        }
+        if checks && has(Signal::Fails) {
+            return Some((Role::Verify, "check-failure"));
+        }
+        let is_set = self.heard.has_all(&[Signal::AlreadySet, Signal::MustBe]);
+        is_set.then_some((Role::Result, "set-before"))
+    }
+
+    fn harm(&self) -> Option<(Role, &'static str)> {
+        let cautions = self.heard.has(Signal::Caution) || self.title.has(Signal::Caution);
+        cautions.then_some((Role::Hazard, "caution"))
+    }
+
+    /// What must be complete, issued or approved first.
+    fn before(&self) -> Option<(Role, &'static str)> {
+        let has = |signal| self.heard.has(signal);
+        if has(Signal::DoneBefore) {
+            let is_of_other = self.tone == Tone::Test && has(Signal::Live);
+            return Some(match is_of_other {
+                true => (Role::Know, "other-mode"),
+                false => (Role::Verify, "complete-before"),
+            });
+        }
+        if has(Signal::MustHave) && has(Signal::Order) {
+            return Some((Role::Verify, "must-have"));
+        }
+        has(Signal::Need).then_some((Role::Verify, "need"))
+    }
+
+    /// What cannot be done, what fails, and how many there are to set.
+    fn limit(&self) -> Option<(Role, &'static str)> {
+        let has = |signal| self.heard.has(signal);
+        if has(Signal::Impossible) && has(Signal::Test) {
+            return Some((Role::Know, "limit-of-tests"));
+        }
+        if has(Signal::Fails) {
+            return Some((Role::Hazard, "failure"));
+        }
+        if has(Signal::Bars) {
+            return Some((Role::Hazard, "barred"));
+        }
+        if has(Signal::HowMany) && !has(Signal::Request) {
+            return Some((Role::Know, "how-many"));
+        }
+        has(Signal::Help).then_some((Role::Know, "help"))
+    }
+
+    fn action(&self) -> (Role, &'static str) {
+        if self.orders {
+            let all = sentences(self.text).map(|text| self.conventions.hear(text));
+            let last = all.filter(|heard| heard.has(Signal::Order)).last();
+            let heard = last.unwrap_or(self.heard);
+            let acts = heard.has(Signal::Sequence)
+                || heard.has(Signal::Request)
+                || !heard.has(Signal::Use);
+            return match acts {
+                true => (Role::Do, "order"),
+                false => (Role::Know, "use"),
+            };
+        }
+        match self.heard.has(Signal::Ability) {
+            true => (Role::Know, "ability"),
+            false => (Role::Know, "statement"),
+        }
+    }
+
+    /// Whether a movement of money is said and not denied.
+    fn money_moves(&self) -> bool {
+        let signals = self.conventions.signals();
+        signals.all(Signal::Money, self.text).into_iter().any(|found| {
+            let behind = &self.text[found.start()..];
+            let length = found.as_str().chars().count() + DENIAL;
+            let reach: String = behind.chars().take(length).collect();
+            !signals.hear(&reach).has(Signal::Denied)
+        })
+    }
+}
