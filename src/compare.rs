@@ -14,7 +14,6 @@ use serde::Serialize;
 
 use crate::compare::facts::{Change, Fact, changes, facts};
 use crate::compare::queue::Queues;
-use crate::model::export::ModeData;
 use crate::model::guide::{Guide, Scenario};
 use crate::model::mode::Mode;
 use crate::model::page::Page;
@@ -134,7 +133,6 @@ fn checklist(
 
 fn page_change(before: &Page, after: &Page) -> Option<PageChange> {
     let none = Guide {
-        notices: Vec::new(),
         scenarios: Vec::new(),
     };
     let guides = [before, after].map(|page| page.guide.as_ref().unwrap_or(&none));
@@ -237,7 +235,7 @@ impl<'s> Former<'s> {
 fn all_facts(scenario: &Scenario) -> Vec<(String, Fact)> {
     let modes = scenario.modes.iter().flat_map(|mode| {
         let key = mode.key.clone();
-        let facts = facts(&ModeData::from(mode)).into_iter();
+        let facts = facts(mode).into_iter();
         facts.map(move |fact| (key.clone(), fact))
     });
     modes.collect()
@@ -254,7 +252,7 @@ fn scenario_changes(before: &Scenario, after: &Scenario) -> Vec<ChecklistChange>
             continue;
         };
         let mut differences = head.clone();
-        let [earlier, later] = [former, mode].map(|mode| facts(&ModeData::from(mode)));
+        let [earlier, later] = [former, mode].map(facts);
         differences.extend(changes(&earlier, &later));
         if !differences.is_empty() {
             found.push(checklist(after, mode, Fate::Changed, differences));
@@ -280,11 +278,7 @@ fn scenario_head(before: &Scenario, after: &Scenario) -> Vec<Change> {
     let fact = |scenario: &Scenario| {
         let versions = Fact::of_part("versions", scenario.versions.join(", "));
         let title = Fact::of_part("scenario", scenario.title.clone());
-        let notices = scenario.notices.iter().map(facts::scenario_notice);
         [title, versions]
-            .into_iter()
-            .chain(notices)
-            .collect::<Vec<_>>()
     };
     changes(&fact(before), &fact(after))
 }

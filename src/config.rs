@@ -25,7 +25,7 @@ use crate::config::assets::AssetConfig;
 use crate::config::check::CheckConfig;
 pub use crate::config::conventions::{
     Conventions, FieldConvention, FieldKind, LinkConvention, ModeConvention, NoticeConvention,
-    NoticeKind, NoticeWords, PathConvention, SectionConvention, Tone, VersionConvention,
+    NoticeKind, NoticeWords, PathConvention, ScenarioConvention, SectionConvention, Tone, VersionConvention,
 };
 use crate::config::search::SearchConfig;
 use crate::config::secrets::AlwaysSecret;

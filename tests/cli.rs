@@ -334,14 +334,11 @@ fn list_as_json_has_its_shape() {
     let scenario = &guide["scenarios"][0];
     assert_eq!(keys(scenario), "id title versions modes");
     let mode = &scenario["modes"][1];
-    assert_eq!(keys(mode), "key id title fields notices");
+    assert_eq!(keys(mode), "key id title items");
     assert_eq!(mode["key"], "production");
-    let labels: Vec<_> = mode["fields"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|field| &field["label"])
-        .collect();
+    let items = mode["items"].as_array().unwrap().iter();
+    let fields = items.filter(|item| item["id"].as_str().unwrap().starts_with("fields/"));
+    let labels: Vec<_> = fields.map(|field| &field["label"]).collect();
     assert_eq!(labels, ["Channel name", "Merchant ID", "API key"]);
 }
 

@@ -17,6 +17,7 @@ use tickbook::markdown::node::{Block, Children, Inline};
 use tickbook::markdown::parse;
 use tickbook::markdown::text::{block_text, label_text};
 use tickbook::markdown::walk::{Attributes, Node, walk};
+use tickbook::model::item::{Item, Role, Section};
 use tickbook::model::site::{Site, Target};
 use tickbook::output::checklist::page;
 use tickbook::output::{Artifact, ArtifactContent};
@@ -243,14 +244,14 @@ fn every_mode_of_a_guide_has_its_path_and_fields() {
         for scenario in &guide.scenarios {
             assert_eq!(scenario.modes.len(), 2, "{}: {}", page.path, scenario.title);
             for mode in &scenario.modes {
-                let path = mode.path.as_ref().unwrap();
+                let steps = &mode.trail().unwrap().steps;
                 assert!(
-                    path.steps.len() >= 4 && path.choices.len() == 3,
+                    steps.len() >= 4 && mode.settings_in(Section::Route).count() == 3,
                     "{}: {}",
                     page.path,
                     mode.id
                 );
-                assert!(mode.fields.len() >= 3, "{}: {}", page.path, mode.id);
+                assert!(mode.fields().count() >= 3, "{}: {}", page.path, mode.id);
             }
         }
     }
@@ -263,11 +264,8 @@ fn every_mode_of_a_guide_has_its_path_and_fields() {
     let scenarios = &seed.guide.as_ref().unwrap().scenarios;
     assert_eq!(scenarios.len(), 4);
     let modes = scenarios.iter().flat_map(|scenario| &scenario.modes);
-    assert!(
-        modes
-            .clone()
-            .all(|mode| !mode.prerequisites.is_empty() || !mode.notices.is_empty())
-    );
+    let says = |item: &Item| matches!(item.role, Role::Know | Role::Hazard | Role::Verify);
+    assert!(modes.clone().all(|mode| mode.all_items().any(says)));
 }
 
 #[test]
@@ -280,7 +278,7 @@ fn kinds_and_evidence_of_real_guides() {
     for sheet in &book.sheets {
         let (_, mode) = sheet.parts(&book.site);
         lines += &format!("{} {}\n", book.site.pages[sheet.page].slug, mode.id);
-        for field in &mode.fields {
+        for field in mode.fields() {
             let values: Vec<_> = field
                 .choices
                 .iter()
@@ -313,7 +311,7 @@ fn sheet_holds_every_field_of_its_mode_and_no_value_of_another() {
     for sheet in &book.sheets {
         let html = page(sheet, &view, "", Output::Alone).unwrap();
         let (_, mode) = sheet.parts(&book.site);
-        for field in &mode.fields {
+        for field in mode.fields() {
             let label = tickbook::render::html::escape(&label_text(&field.label));
             assert!(html.contains(&label), "{}: {label}", sheet.address);
         }
@@ -324,7 +322,7 @@ fn sheet_holds_every_field_of_its_mode_and_no_value_of_another() {
             .filter(|other| other.page == sheet.page && *other != sheet)
         {
             let (_, other) = other.parts(&book.site);
-            for choice in other.fields.iter().flat_map(|field| &field.choices) {
+            for choice in other.fields().flat_map(|field| &field.choices) {
                 let value = &choice.value;
                 let is_foreign = value.len() >= 5 && !own.contains(value.as_str());
                 assert!(

@@ -1,6 +1,6 @@
 /** Gives every literal value a button that copies it. Only what the guide says is ever copied. */
 function addCopyButtons(/** @type {Element} */ sheet, /** @type {Record<string, string>} */ words, /** @type {(text: string) => void} */ say) {
-  for (const answer of sheet.querySelectorAll('.item[data-kind="fixed"] .answer, .choice .answer')) {
+  for (const answer of sheet.querySelectorAll('.item:is([data-kind="fixed"], [data-kind="choose"]) .answer')) {
     answer.append(copyButton(answer.textContent?.trim() ?? '', words, say));
   }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::cli::project::Project;
 use crate::cli::{Outcome, ProjectArguments, Talk, answer};
 use crate::error::Error;
-use crate::model::export::{FieldData, ModeData, NoticeData, ScenarioData};
+use crate::model::export::{ItemData, ModeData, ScenarioData};
 use crate::model::guide::Guide;
 use crate::model::page::Page;
 use crate::report::clean::{Form, on_one_line};
@@ -42,8 +42,7 @@ struct ModeEntry {
     key: String,
     id: String,
     title: String,
-    fields: Vec<FieldData>,
-    notices: Vec<NoticeData>,
+    items: Vec<ItemData>,
 }
 
 /// Lists every guide.
@@ -92,28 +91,19 @@ fn entry(page: &Page, guide: &Guide) -> GuideEntry {
     }
 }
 
-/// All notices of a mode, those of its fields included.
 fn mode_entry(mode: ModeData) -> ModeEntry {
     let ModeData {
         key,
         id,
         title,
-        prerequisites,
-        mut fields,
-        notices: loose,
+        items,
         ..
     } = mode;
-    let mut notices = prerequisites;
-    for field in &mut fields {
-        notices.append(&mut field.notices);
-    }
-    notices.extend(loose);
     ModeEntry {
         key,
         id,
         title,
-        fields,
-        notices,
+        items,
     }
 }
 
@@ -131,12 +121,8 @@ fn text(guides: &[GuideEntry]) -> String {
                 } else {
                     &mode.title
                 };
-                lines.push(format!(
-                    "    {}  {} ({})",
-                    mode.key,
-                    name,
-                    mode.fields.len()
-                ));
+                let fields = mode.items.iter().filter(|item| item.is_setting).count();
+                lines.push(format!("    {}  {} ({})", mode.key, name, fields));
             }
         }
     }

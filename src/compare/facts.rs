@@ -4,9 +4,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::compare::queue::Queues;
-use crate::markdown::text::collapse_blanks;
-use crate::model::export::{FieldData, ModeData, NoticeData};
-use crate::model::notice::Notice;
+use crate::markdown::text::{block_text, collapse_blanks, label_text};
+use crate::model::field::Field;
+use crate::model::item::{Item, Role, Section};
+use crate::model::mode::Mode;
 
 /// One thing that a mode says.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -67,78 +68,49 @@ impl Fact {
 }
 
 /// All that a mode says, in the order of its checklist.
-pub fn facts(mode: &ModeData) -> Vec<Fact> {
-    let mut facts = Vec::new();
-    if !mode.summary.is_empty() {
-        facts.push(Fact::of_part("summary", collapse_blanks(&mode.summary)));
-    }
-    facts.extend(
-        mode.prerequisites
-            .iter()
-            .map(|notice| from_notice("prerequisite", notice)),
-    );
-    if let Some(path) = &mode.path {
-        facts.push(Fact::of_part("path", path.steps.join(" > ")));
-        facts.extend(
-            path.choices
-                .iter()
-                .map(|choice| from_field("choice", choice)),
-        );
-    }
-    for field in &mode.fields {
-        facts.push(from_field("field", field));
-        facts.extend(
-            field
-                .notices
-                .iter()
-                .map(|notice| from_notice("notice", notice)),
-        );
-    }
-    facts.extend(
-        mode.notices
-            .iter()
-            .map(|notice| from_notice("notice", notice)),
-    );
-    facts.extend(
-        mode.extras
-            .iter()
-            .map(|extra| Fact::new("extra", &extra.title, &extra.text)),
-    );
-    facts.extend(mode.related.iter().map(|link| {
-        Fact::new(
-            "related",
-            &link.label,
-            link.url.as_deref().unwrap_or_default(),
-        )
-    }));
-    facts
+pub fn facts(mode: &Mode) -> Vec<Fact> {
+    mode.all_items().filter(|item| item.is_in_source()).map(fact).collect()
 }
 
-/// A notice of a scenario, which stands on each of its checklists.
-pub(super) fn scenario_notice(notice: &Notice) -> Fact {
-    from_notice("notice", &NoticeData::from(notice))
-}
-
-fn from_notice(part: &'static str, notice: &NoticeData) -> Fact {
-    Fact::new(part, &notice.title, &notice.text)
+fn fact(item: &Item) -> Fact {
+    if let Some(setting) = &item.setting {
+        return from_setting(item, setting);
+    }
+    if let Some(link) = &item.link {
+        return Fact::new("related", &link.label, link.url.as_deref().unwrap_or_default());
+    }
+    if item.role == Role::Go {
+        let steps = item.trail.as_ref().map(|trail| trail.steps.join(" > "));
+        return Fact::of_part("path", steps.unwrap_or_default());
+    }
+    let part = match item.section {
+        Section::Before => "prerequisite",
+        Section::Route | Section::Steps => "notice",
+        Section::After | Section::Closing => "extra",
+    };
+    Fact::new(part, &item.title, &item.text())
 }
 
 /// A field with its value, its choices and whatever else is said about it.
-fn from_field(part: &'static str, field: &FieldData) -> Fact {
-    let mut said: Vec<String> = vec![field.value.clone()];
+fn from_setting(item: &Item, field: &Field) -> Fact {
+    let part = match item.section {
+        Section::Route => "choice",
+        _ => "field",
+    };
+    let mut said: Vec<String> = vec![field.value_text()];
     said.extend(field.choices.iter().map(|choice| {
-        let pieces = [&choice.condition, &choice.value, &choice.note];
-        let pieces: Vec<&str> = pieces.into_iter().map(String::as_str).collect();
-        pieces.join(" ")
+        let condition = label_text(&choice.condition);
+        let note = collapse_blanks(&block_text(&choice.note));
+        [condition.as_str(), &choice.value, &note].join(" ")
     }));
     if let Some(source) = &field.source {
         said.push(source.steps.join(" > "));
     }
-    said.push(field.note.clone());
+    said.push(field.note_text());
     said.retain(|text| !text.trim().is_empty());
     Fact {
-        key: field.id.clone(),
-        ..Fact::new(part, &field.label, &said.join(" · "))
+        key: item.key.clone(),
+        ..Fact::new(part, &label_text(&field.label), &said.join(" · "))
     }
 }
 

@@ -57,6 +57,39 @@ pub struct ModeConvention {
     /// What happens in this mode, said beside its name.
     #[serde(default)]
     pub caution: String,
+    /// What is verified at the end, when the guide does not say; empty for nothing.
+    #[serde(default)]
+    pub closing: String,
+    /// Scenarios in which something else happens; the first that fits counts.
+    #[serde(default)]
+    pub scenarios: Vec<ScenarioConvention>,
+}
+
+/// What happens in a mode of scenarios of one kind.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ScenarioConvention {
+    /// Words of their titles.
+    pub titles: WordList,
+    /// Words of titles that are of another kind all the same.
+    pub unless: WordList,
+    /// What happens, said beside the mode's name.
+    pub caution: String,
+    /// What is verified at the end.
+    pub closing: String,
+}
+
+impl ModeConvention {
+    /// What happens in a scenario with this title, and what is verified at its end.
+    pub fn words_for(&self, title: &str) -> (&str, &str) {
+        let fits = |one: &&ScenarioConvention| {
+            one.titles.occurs_in(title) && !one.unless.occurs_in(title)
+        };
+        match self.scenarios.iter().find(fits) {
+            Some(own) => (&own.caution, &own.closing),
+            None => (&self.caution, &self.closing),
+        }
+    }
 }
 
 /// Look of a mode's sheet.

@@ -36,6 +36,8 @@ pub enum Signal {
     MustHave,
     /// Something is needed.
     Need,
+    /// A title over what must be true first.
+    Gate,
     /// Tells the reader to be careful.
     Caution,
     /// Money moves.
@@ -120,7 +122,7 @@ pub enum Signal {
 
 impl Signal {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Self; 50] = [
+    pub const ALL: [Self; 51] = [
         Self::SentenceEnd,
         Self::Order,
         Self::Aside,
@@ -131,6 +133,7 @@ impl Signal {
         Self::DoneBefore,
         Self::MustHave,
         Self::Need,
+        Self::Gate,
         Self::Caution,
         Self::Money,
         Self::Denied,

@@ -80,6 +80,9 @@ pub(super) fn only_when(texts: &[&str], conventions: &Conventions<'_>) -> Option
     Some(cleaned(inner))
 }
 
+/// A clause as the condition that it is: from the last start of a sentence or bracket in it, and
+/// without the topic that it is said of.
 fn cleaned(clause: &str) -> String {
-    clause.trim_matches(|c: char| c.is_whitespace() || "()*,".contains(c)).to_string()
+    let start = clause.rfind(['.', '(', '!', '?']).map_or(0, |at| at + 1);
+    clause[start..].trim_matches(|c: char| c.is_whitespace() || "()*,".contains(c)).to_string()
 }

@@ -13,7 +13,6 @@ pub use crate::model::field::choice::{Choice, is_code};
 pub use crate::model::field::kind::{Evidence, FieldKind, secret_word};
 use crate::model::field::kind::{Said, kind};
 use crate::model::label::{Cut, cut};
-use crate::model::notice::Notice;
 use crate::model::path::{Trail, trail};
 use crate::source::Span;
 
@@ -54,8 +53,6 @@ pub struct Field {
     pub choices: Vec<Choice>,
     /// Whatever else the guide says about it.
     pub note: Vec<Block>,
-    /// Notices that concern it.
-    pub notices: Vec<Notice>,
     /// The list item's bytes.
     pub span: Span,
 }
@@ -128,7 +125,7 @@ pub fn read(item: &Item, conventions: &Conventions<'_>) -> Field {
         below.read(block, conventions);
     }
     let name = label_text(&label);
-    let may_choose = below.choices.is_empty() && below.source.is_none();
+    let may_choose = below.choices.is_empty() && below.source.is_none() && !below.has_trail;
     if may_choose && secret_word(&name, words).is_none() {
         below.choices.extend(only_choice(&value, item.span, words));
     }
@@ -136,7 +133,7 @@ pub fn read(item: &Item, conventions: &Conventions<'_>) -> Field {
         label: name,
         value: collapse_blanks(&inline_text(&value)),
         choices: &below.choices,
-        has_trail: below.source.is_some(),
+        has_trail: below.source.is_some() || below.has_trail,
     };
     let (kind, evidence) = kind(&said, conventions);
     let everything = collapse_blanks(&block_text(&item.blocks));
@@ -153,7 +150,6 @@ pub fn read(item: &Item, conventions: &Conventions<'_>) -> Field {
         source: below.source,
         choices: below.choices,
         note: below.note,
-        notices: below.notices,
         span: item.span,
     }
 }
@@ -162,34 +158,29 @@ pub fn read(item: &Item, conventions: &Conventions<'_>) -> Field {
 #[derive(Default)]
 struct Below {
     source: Option<Trail>,
+    /// Whether a nested item says where the value is found, which is an item of its own.
+    has_trail: bool,
     choices: Vec<Choice>,
     note: Vec<Block>,
-    notices: Vec<Notice>,
 }
 
 impl Below {
     fn read(&mut self, block: &Block, conventions: &Conventions<'_>) {
         match block {
             Block::List(list) => self.read_list(list, conventions),
-            Block::Component(component) if conventions.is_notice(&component.name) => {
-                self.notices.push(Notice::read(component, conventions));
-            }
+            Block::Component(component) if conventions.is_notice(&component.name) => {}
             other => self.note.push(other.clone()),
         }
     }
 
-    /// Nested items that are neither a choice nor the first place the value is found at stay
-    /// together in the note.
+    /// Nested items that are neither a choice nor a way to the value stay together in the note.
     fn read_list(&mut self, list: &List, conventions: &Conventions<'_>) {
         let mut items = Vec::new();
         for item in &list.items {
             match choice(item, conventions) {
                 Child::Choice(choice) => self.choices.push(choice),
-                Child::Source(found, rest) if self.source.is_none() => {
-                    self.source = Some(found);
-                    self.note.extend(rest);
-                }
-                Child::Source(..) | Child::Note => items.push(item.clone()),
+                Child::Trail => self.has_trail = true,
+                Child::Note => items.push(item.clone()),
             }
         }
         if !items.is_empty() {
@@ -264,7 +255,8 @@ fn split_long(value: Vec<Inline>) -> (Vec<Inline>, Vec<Inline>) {
     (value, Vec::new())
 }
 
-fn paragraph(inlines: Vec<Inline>) -> Vec<Block> {
+/// Running text as a block; nothing for none.
+pub(super) fn paragraph(inlines: Vec<Inline>) -> Vec<Block> {
     let span = inlines.iter().map(Inline::span).reduce(Span::cover);
     span.map(|span| Block::Paragraph(Paragraph { inlines, span }))
         .into_iter()
@@ -369,46 +361,6 @@ mod tests {
             "- INILite Key : INILite Key 조회 클릭",
             "INILite Key | issued-secret by label key | INILite Key 조회 클릭 | ",
         );
-    }
-
-    fn field(text: &str) -> Field {
-        let config = Config::defaults();
-        let conventions = Conventions::new(&config).unwrap();
-        let (document, _) = parse(text, FileId(0), &config.components);
-        let Some(Block::List(list)) = document.blocks.first() else {
-            panic!("{text}")
-        };
-        read(&list.items[0], &conventions)
-    }
-
-    #[test]
-    fn every_place_a_value_is_found_at_is_kept() {
-        let found = field(
-            "- 키\n  - 설정경로 : 관리 > 가 > 나\n    둘째 줄\n  - 구모듈 : 관리 > 라 > 마\n  - 정산 > 바 > 사",
-        );
-        assert_eq!(found.source.unwrap().steps, ["관리", "가", "나"]);
-        let note = collapse_blanks(&block_text(&found.note));
-        assert_eq!(note, "둘째 줄 구모듈 : 관리 > 라 > 마 정산 > 바 > 사");
-        assert!(found.choices.is_empty());
-    }
-
-    #[test]
-    fn notice_inside_an_item_is_the_fields() {
-        let found = field("- MID : 받은 값\n\n  <Callout title=\"주의\" content=\"하나만\" />");
-        assert_eq!(found.notices.len(), 1);
-        assert!(found.note.is_empty());
-    }
-
-    #[test]
-    fn value_with_steps_says_where_it_is_found() {
-        let field = field(
-            "- 비밀번호 : 같은 값\n  - 설정경로 : [관리↗](https://a.b) > 정보 > 비밀번호관리",
-        );
-        assert_eq!(
-            field.source.unwrap().steps,
-            ["관리", "정보", "비밀번호관리"]
-        );
-        assert!(field.choices.is_empty());
     }
 
     #[test]

@@ -19,22 +19,18 @@ use std::ops::Range;
 use crate::config::Tone;
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::markdown::Document;
-use crate::markdown::node::Block;
-use crate::model::anchor::Anchor;
+use crate::model::anchor::{Anchor, slug};
 use crate::model::conventions::{Conventions, Opens};
 use crate::model::matrix::{self, Layout, ModeLayout, ScenarioLayout};
-use crate::model::mode::{self, Mode};
-use crate::model::notice::{Notice, title};
+use crate::model::item::Section;
+use crate::model::mode::{ANY_MODE, Mode};
 use crate::model::outline::{Outline, Part};
-use crate::model::related::{Related, related};
 use crate::model::version;
 use crate::source::{FileId, Span};
 
 /// A document that holds procedures.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Guide {
-    /// What holds for every scenario: notices before the first one.
-    pub notices: Vec<Notice>,
     /// Ways of integrating, in document order.
     pub scenarios: Vec<Scenario>,
 }
@@ -48,12 +44,6 @@ pub struct Scenario {
     pub title: String,
     /// Versions it is for, in configured order; empty when the guide does not say.
     pub versions: Vec<String>,
-    /// Running text before the first mode.
-    pub summary: Vec<Block>,
-    /// Notices before the first mode.
-    pub notices: Vec<Notice>,
-    /// Links before the first mode and between modes.
-    pub related: Vec<Related>,
     /// Profiles, in document order.
     pub modes: Vec<Mode>,
     /// Its heading up to its last block.
@@ -87,8 +77,12 @@ pub fn read(
         match outline.scenario_from(at) {
             Some(range) => {
                 at = range.end;
-                layout.scenarios.push(reading.layout(&range));
-                scenarios.push(reading.scenario(range));
+                let parts = reading.layout(&range);
+                if parts.intro.as_ptr() == outline.lead.as_ptr() {
+                    layout.intro = &[];
+                }
+                scenarios.push(reading.scenario(range, &parts));
+                layout.scenarios.push(parts);
             }
             None if layout.scenarios.is_empty() => at += 1,
             None => {
@@ -98,6 +92,7 @@ pub fn read(
             }
         }
     }
+    reading.add_items(&mut scenarios, &layout);
     let mut found = reading.found;
     let is_guide = scenarios
         .iter()
@@ -114,14 +109,7 @@ pub fn read(
             },
         );
     }
-    let items = matrix::items(&layout, conventions);
-    for (scenario, items) in scenarios.iter_mut().zip(items) {
-        for (mode, items) in scenario.modes.iter_mut().zip(items) {
-            mode.items = items;
-        }
-    }
-    let notices = notices_before_scenarios(outline.lead, conventions);
-    (Some(Guide { notices, scenarios }), found)
+    (Some(Guide { scenarios }), found)
 }
 
 /// A document while it is read.
@@ -158,12 +146,14 @@ impl<'a> Reading<'a, '_> {
             match below[0].opens {
                 Opens::Mode(mode) => layout.modes.push(ModeLayout {
                     tone: self.conventions.mode(mode).tone,
+                    closing: self.conventions.mode(mode).words_for(title).1,
                     parts: below.to_vec(),
                     has_heading: true,
                 }),
                 Opens::Path | Opens::Fields => sections.extend(below),
                 Opens::Other if holds_sections(below) => layout.modes.push(ModeLayout {
                     tone: Tone::Neutral,
+                    closing: "",
                     parts: below.to_vec(),
                     has_heading: true,
                 }),
@@ -174,6 +164,7 @@ impl<'a> Reading<'a, '_> {
         if layout.modes.is_empty() && !sections.is_empty() {
             layout.modes.push(ModeLayout {
                 tone: Tone::Neutral,
+                closing: "",
                 parts: sections.into_iter().copied().collect(),
                 has_heading: false,
             });
@@ -182,84 +173,78 @@ impl<'a> Reading<'a, '_> {
     }
 
     /// The scenario of the parts in `range`; the first one is its heading's, or a mode's.
-    fn scenario(&mut self, range: Range<usize>) -> Scenario {
-        let Self {
-            outline,
-            conventions,
-            ..
-        } = *self;
+    fn scenario(&mut self, range: Range<usize>, layout: &ScenarioLayout<'a>) -> Scenario {
+        let outline = self.outline;
         let head = outline.parts[range.start];
         let has_heading = !matches!(head.opens, Opens::Mode(_));
-        let (title, id, intro) = if has_heading {
-            (head.text, head.id, head.blocks)
-        } else {
-            (self.title, "", outline.lead)
-        };
-        let spans = outline.parts[range.clone()].iter().map(Part::whole_span);
-        let mut scenario = Scenario {
-            id: id.to_string(),
-            title: title.to_string(),
-            versions: version::versions(title, intro, conventions),
-            summary: Vec::new(),
-            notices: Vec::new(),
-            related: Vec::new(),
-            modes: Vec::new(),
+        let spans = outline.parts[range].iter().map(Part::whole_span);
+        let modes = layout.modes.iter().map(|mode| self.mode(&head, mode));
+        let modes = modes.collect();
+        Scenario {
+            id: if has_heading { head.id } else { "" }.to_string(),
+            title: layout.title.to_string(),
+            versions: version::versions(layout.title, layout.intro, self.conventions),
+            modes,
             span: spans.fold(head.span, Span::cover),
-        };
-        read_intro(intro, &mut scenario, conventions);
-        let below = range.start + usize::from(has_heading)..range.end;
-        let sections = self.read_parts(below, &mut scenario);
-        if !sections.is_empty() && scenario.modes.is_empty() {
-            let mode = self.only_mode(&head, &sections);
-            scenario.modes.push(mode);
         }
-        scenario
     }
 
-    /// Reads what stands below a scenario's heading; returns the sections that no mode holds.
-    fn read_parts(&mut self, range: Range<usize>, scenario: &mut Scenario) -> Vec<Part<'a>> {
-        let Self {
-            outline,
-            file,
-            conventions,
-            ..
-        } = *self;
-        let mut sections = Vec::new();
-        let mut at = range.start;
-        while at < range.end {
-            let end = outline.end_of(at).min(range.end);
-            let below = &outline.parts[at..end];
-            match below[0].opens {
-                Opens::Mode(mode) => {
-                    let mode = mode::read(mode, below, conventions, file, &mut self.found);
-                    scenario.modes.push(mode);
-                }
-                Opens::Path | Opens::Fields => sections.extend(below),
-                Opens::Other if holds_sections(below) => {
-                    let mode = self.unknown_mode(below);
-                    scenario.modes.push(mode);
-                }
-                Opens::Other => scenario.related.extend(link_to(&below[0])),
+    /// A mode without its items; `head` is its scenario's.
+    fn mode(&mut self, head: &Part<'_>, layout: &ModeLayout<'_>) -> Mode {
+        let first = layout.parts[0];
+        let (key, title) = match (layout.has_heading, first.opens) {
+            (false, _) => {
+                self.report_missing_mode(head);
+                (ANY_MODE.to_string(), String::new())
             }
-            at = end;
+            (true, Opens::Mode(mode)) => {
+                let known = self.conventions.mode(mode);
+                (known.key.clone(), known.title.clone())
+            }
+            (true, _) => {
+                self.report_unknown_mode(&first);
+                (slug(first.text), first.text.to_string())
+            }
+        };
+        let own = if layout.has_heading { &first } else { head };
+        let spans = layout.parts.iter().map(Part::whole_span);
+        let route = layout.parts.iter().find(|part| part.opens == Opens::Path);
+        Mode {
+            key,
+            title,
+            id: own.id.to_string(),
+            route: route.map(Part::whole_span),
+            items: Vec::new(),
+            span: spans.fold(own.span, Span::cover),
         }
-        sections
     }
 
-    /// The mode of sections that stand below a scenario without one.
-    fn only_mode(&mut self, head: &Part<'_>, sections: &[Part<'_>]) -> Mode {
+    /// Gives every mode its items.
+    fn add_items(&mut self, scenarios: &mut [Scenario], layout: &Layout<'_>) {
+        let items = matrix::items(layout, self.conventions);
+        let scenarios = scenarios.iter_mut().zip(&layout.scenarios).zip(items);
+        for ((scenario, parts), items) in scenarios {
+            let modes = scenario.modes.iter_mut().zip(&parts.modes).zip(items);
+            for ((mode, parts), items) in modes {
+                mode.items = items;
+                let ways = mode.items.iter().filter(|item| item.section == Section::Route);
+                mode.route = mode.route.or(ways.map(|item| item.span).reduce(Span::cover));
+                self.report_paths(parts, mode);
+            }
+        }
+    }
+
+    /// Reports sections below a scenario that are in no mode.
+    fn report_missing_mode(&mut self, head: &Part<'_>) {
         let rule = "sections-without-mode";
         let found = Diagnostic::new(rule, Severity::Warning, self.file, head.span);
         let help = Message::new("sections-without-mode.help");
         self.found.push(found.help(help));
-        let (conventions, found) = (self.conventions, &mut self.found);
-        mode::read_without_mode(head, sections, conventions, self.file, found)
     }
 
-    /// A mode under a heading the conventions do not know, keyed by what the heading says. A
-    /// heading that is a near miss was told as one already.
-    fn unknown_mode(&mut self, parts: &[Part<'_>]) -> Mode {
-        let head = &parts[0];
+    /// Reports a mode under a heading that the conventions do not know; one that is nearly known
+    /// was reported already.
+    fn report_unknown_mode(&mut self, head: &Part<'_>) {
         if self.conventions.near_miss(head.text).is_none() {
             let help = Message::new("unknown-mode.help").with("heading", head.text);
             self.found.push(
@@ -268,8 +253,18 @@ impl<'a> Reading<'a, '_> {
                     .help(help),
             );
         }
-        let found = &mut self.found;
-        mode::read_unknown(parts, self.conventions, self.file, found)
+    }
+
+    /// Reports a section about the console path that holds none.
+    fn report_paths(&mut self, layout: &ModeLayout<'_>, mode: &Mode) {
+        let part = layout.parts.iter().find(|part| part.opens == Opens::Path);
+        if let Some(part) = part.filter(|_| mode.trail().is_none()) {
+            let help = Message::new("path-without-steps.help");
+            self.found.push(
+                Diagnostic::new("path-without-steps", Severity::Warning, self.file, part.span)
+                    .help(help),
+            );
+        }
     }
 }
 
@@ -277,44 +272,6 @@ impl<'a> Reading<'a, '_> {
 fn holds_sections(parts: &[Part<'_>]) -> bool {
     let is_section = |part: &Part<'_>| matches!(part.opens, Opens::Path | Opens::Fields);
     parts[1..].iter().any(is_section)
-}
-
-/// A link to a part that stands beside the modes of a scenario.
-fn link_to(part: &Part<'_>) -> Option<Related> {
-    let has_heading = !part.text.is_empty() && !part.id.is_empty();
-    has_heading.then(|| Related {
-        label: part.text.to_string(),
-        url: Some(format!("#{}", part.id)),
-        span: part.span,
-    })
-}
-
-fn notices_before_scenarios(lead: &[Block], conventions: &Conventions<'_>) -> Vec<Notice> {
-    let notices = lead.iter().filter_map(|block| match block {
-        Block::Component(component) if conventions.is_notice(&component.name) => {
-            Some(Notice::read(component, conventions))
-        }
-        _ => None,
-    });
-    notices.filter(|notice| !notice.blocks.is_empty()).collect()
-}
-
-fn read_intro(intro: &[Block], scenario: &mut Scenario, conventions: &Conventions<'_>) {
-    for block in intro {
-        if let Some(links) = related(block, conventions) {
-            scenario.related.extend(links);
-            continue;
-        }
-        match block {
-            Block::Component(component) if conventions.is_notice(&component.name) => {
-                let notice = Notice::read(component, conventions);
-                if !notice.blocks.is_empty() || !title(component).is_empty() {
-                    scenario.notices.push(notice);
-                }
-            }
-            other => scenario.summary.push(other.clone()),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -336,14 +293,7 @@ mod tests {
             .map(|scenario| {
                 let modes = scenario.modes.iter();
                 let modes: Vec<&str> = modes.map(|mode| mode.key.as_str()).collect();
-                let related = scenario.related.iter();
-                let related: Vec<&str> = related.filter_map(|link| link.url.as_deref()).collect();
-                format!(
-                    "{}: {} {}",
-                    scenario.title,
-                    modes.join(","),
-                    related.join(",")
-                )
+                format!("{}: {}", scenario.title, modes.join(","))
             })
             .collect();
         assert_eq!(shown.join("; ").trim_end(), expected, "{text}");
@@ -362,11 +312,11 @@ mod tests {
     }
 
     #[test]
-    fn part_beside_the_modes_is_a_related_link() {
+    fn part_beside_the_modes_is_no_mode() {
         let fields = "#### 설정방법\n\n- MID : 받은 값\n\n";
         check(
             &format!("## 결제\n\n### 테스트 연동\n\n{fields}### 웹훅\n\n문단"),
-            "결제: test #결제/웹훅",
+            "결제: test",
             &[],
         );
     }

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::markdown::node::{Block, Inline};
+use crate::markdown::node::{Block, Inline, Literal};
 use crate::markdown::text::{block_text, collapse_blanks, inline_text};
 use crate::model::field::Field;
 use crate::model::path::Trail;
@@ -23,6 +23,8 @@ pub enum Section {
     Steps,
     /// Whatever comes behind.
     After,
+    /// What is verified at the end.
+    Closing,
 }
 
 impl Section {
@@ -33,6 +35,7 @@ impl Section {
             Self::Route => "path",
             Self::Steps => "fields",
             Self::After => "extra",
+            Self::Closing => "closing",
         }
     }
 }
@@ -128,6 +131,8 @@ pub enum Confidence {
     Sure,
     /// Another reader could see it otherwise.
     Likely,
+    /// Signals of different roles speak, or none does.
+    Doubtful,
 }
 
 impl Confidence {
@@ -136,6 +141,7 @@ impl Confidence {
         match self {
             Self::Sure => "sure",
             Self::Likely => "likely",
+            Self::Doubtful => "doubtful",
         }
     }
 }
@@ -181,6 +187,8 @@ pub struct Item {
     pub items: Vec<Item>,
     /// Its bytes.
     pub span: Span,
+    /// The bytes of the block that shows it, which may show others too.
+    pub node: Span,
 }
 
 impl Item {
@@ -206,6 +214,7 @@ impl Item {
             about: None,
             items: Vec::new(),
             span,
+            node: span,
         }
     }
 
@@ -219,6 +228,25 @@ impl Item {
             (_, None) => Requirement::Required,
         };
         self.condition = condition;
+    }
+
+    /// An item that the conventions add, which no document says.
+    pub(super) fn added(section: Section, role: Role, text: &str) -> Self {
+        let span = Span::default();
+        let label = Inline::Text(Literal {
+            text: text.to_string(),
+            span,
+        });
+        Self {
+            evidence: vec!["convention".to_string()],
+            confidence: Confidence::Sure,
+            ..Self::new(section, role, vec![label], span)
+        }
+    }
+
+    /// Whether a document says it.
+    pub fn is_in_source(&self) -> bool {
+        self.span != Span::default()
     }
 
     /// Its words on one line.

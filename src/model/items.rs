@@ -1,19 +1,7 @@
 //! Where fields stand: items of lists, rows of tables, paragraphs taken as items.
 
-use crate::markdown::node::{Block, Children, Inline, Item, Literal, Paragraph, Table};
+use crate::markdown::node::{Block, Inline, Item, Literal, Paragraph, Table};
 use crate::source::Span;
-
-/// Whether a block holds fields: a list, a table, or a component around one.
-pub(super) fn holds_items(block: &Block) -> bool {
-    match block {
-        Block::List(_) | Block::Table(_) => true,
-        Block::Component(component) => match &component.children {
-            Children::Blocks(children) => children.iter().any(holds_items),
-            Children::Inlines(_) => false,
-        },
-        _ => false,
-    }
-}
 
 /// A block as a list item.
 pub(super) fn item_of(block: Block, span: Span) -> Item {

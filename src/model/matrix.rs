@@ -52,6 +52,8 @@ pub(super) struct ScenarioLayout<'a> {
 /// The parts of a mode.
 pub(super) struct ModeLayout<'a> {
     pub tone: Tone,
+    /// What is verified at the end, when the guide does not say; empty for nothing.
+    pub closing: &'a str,
     /// Its heading's part and those below it.
     pub parts: Vec<Part<'a>>,
     /// Whether the first part is the mode's own heading and not a section.
@@ -79,7 +81,7 @@ pub(super) fn items(layout: &Layout<'_>, conventions: &Conventions<'_>) -> Vec<V
             for one in beside.iter().filter(binds) {
                 walk.beside(one.parts, &one.strange);
             }
-            walk.finish()
+            walk.finish(mode.closing)
         });
         modes.collect()
     };

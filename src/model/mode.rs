@@ -1,12 +1,8 @@
-//! One profile of a scenario: what must be true first, where to go, what to set.
+//! One profile of a scenario: all that its sheet has a row for.
 
-mod reading;
-
-use crate::markdown::node::{Block, List};
 use crate::model::field::Field;
-use crate::model::item::Item;
-pub(super) use crate::model::mode::reading::{read, read_unknown, read_without_mode};
-use crate::model::notice::Notice;
+use crate::model::item::{Item, Role, Section};
+use crate::model::path::Trail;
 use crate::model::related::Related;
 use crate::source::Span;
 
@@ -21,90 +17,52 @@ pub struct Mode {
     pub key: String,
     /// The convention's name for people, or what its heading says; empty for [`ANY_MODE`].
     pub title: String,
-    /// Id of its heading.
+    /// Id of its heading; empty when it has none.
     pub id: String,
-    /// Running text before the path.
-    pub summary: Vec<Block>,
-    /// What must be true or known before the path: notices and lists.
-    pub prerequisites: Vec<Prerequisite>,
-    /// Where in the console; `None` when the guide does not say.
-    pub path: Option<SettingPath>,
-    /// What to set, in document order.
-    pub fields: Vec<Field>,
-    /// Notices that concern no single field.
-    pub notices: Vec<Notice>,
-    /// Further parts under headings of their own.
-    pub extras: Vec<Extra>,
-    /// Links that lead on.
-    pub related: Vec<Related>,
+    /// The section about the console path; `None` when the guide has none.
+    pub route: Option<Span>,
     /// All that its sheet has a row for, in the order of the sheet.
     pub items: Vec<Item>,
     /// Its heading up to its last block.
     pub span: Span,
 }
 
-/// What must be true or known first.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Prerequisite {
-    /// A notice.
-    Notice(Notice),
-    /// A list.
-    List(List),
-}
-
-/// Where in the console, and what is fixed there.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SettingPath {
-    /// Steps; empty when the section holds none.
-    pub steps: Vec<String>,
-    /// Address of the console; `None` when the first step is no link.
-    pub url: Option<String>,
-    /// What is chosen on the way.
-    pub choices: Vec<Field>,
-    /// Whatever else the section says.
-    pub note: Vec<Block>,
-    /// The section's blocks.
-    pub span: Span,
-}
-
-impl SettingPath {
-    fn empty(span: Span) -> Self {
-        Self {
-            steps: Vec::new(),
-            url: None,
-            choices: Vec::new(),
-            note: Vec::new(),
-            span,
-        }
-    }
-}
-
-/// A further part of a mode.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Extra {
-    /// What its heading or its component's title says.
-    pub title: String,
-    /// Id of its heading; empty when it has none.
-    pub id: String,
-    /// What it holds.
-    pub blocks: Vec<Block>,
-}
-
-impl Extra {
-    /// A block that stands under no heading of its own.
-    fn untitled(block: &Block) -> Self {
-        Self {
-            title: String::new(),
-            id: String::new(),
-            blocks: vec![block.clone()],
-        }
-    }
-}
-
 impl Mode {
     /// Whether there is anything to do in it.
     pub fn has_procedure(&self) -> bool {
-        self.path.is_some() || !self.fields.is_empty()
+        self.route.is_some() || self.settings().next().is_some()
+    }
+
+    /// Its items and their parts, each item before its parts.
+    pub fn all_items(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().flat_map(Item::with_parts)
+    }
+
+    /// What is set on the way and in the form, in the order of the sheet.
+    pub fn settings(&self) -> impl Iterator<Item = &Field> {
+        self.items.iter().filter_map(|item| item.setting.as_ref())
+    }
+
+    /// What is set in one section.
+    pub fn settings_in(&self, section: Section) -> impl Iterator<Item = &Field> {
+        let items = self.items.iter().filter(move |item| item.section == section);
+        items.filter_map(|item| item.setting.as_ref())
+    }
+
+    /// What is set in the form.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.settings_in(Section::Steps)
+    }
+
+    /// The first way through menus.
+    pub fn trail(&self) -> Option<&Trail> {
+        let mut ways = self.items.iter().filter(|item| item.role == Role::Go);
+        ways.find_map(|item| item.trail.as_ref())
+    }
+
+    /// Links that lead on.
+    pub fn related(&self) -> impl Iterator<Item = &Related> {
+        self.items.iter().filter_map(|item| item.link.as_ref())
     }
 }
 
@@ -113,7 +71,7 @@ mod tests {
     use super::*;
     use crate::config::Config;
     use crate::markdown::parse;
-    use crate::markdown::text::label_text;
+    use crate::markdown::text::{block_text, label_text};
     use crate::model::anchor::anchors;
     use crate::model::conventions::Conventions;
     use crate::model::guide;
@@ -134,8 +92,24 @@ mod tests {
         guide.unwrap().scenarios.remove(0).modes
     }
 
+    /// Shows each item as `role label=value`, with its parts in brackets.
+    fn shown(items: &[Item]) -> String {
+        let one = |item: &Item| {
+            let label = label_text(&item.label);
+            let value = item.setting.as_ref().map(Field::value_text);
+            let value = value.map_or(String::new(), |value| format!("={value}"));
+            let parts = match shown(&item.items).as_str() {
+                "" => String::new(),
+                parts => format!(" [{parts}]"),
+            };
+            format!("{} {label}{value}{parts}", item.role.name())
+        };
+        let items = items.iter().filter(|item| item.is_in_source());
+        items.map(one).collect::<Vec<_>>().join(" | ")
+    }
+
     #[test]
-    fn paragraphs_stand_for_section_headings() {
+    fn paragraphs_replace_section_headings() {
         let path = "[콘솔](https://a.b) > 연동 > 채널";
         for (name, way) in [
             ("**설정경로**", format!("\n\n- {path}")),
@@ -144,9 +118,8 @@ mod tests {
             ("설정경로: ", path.to_string()),
         ] {
             let mode = mode(&format!("{name}{way}\n\n설정방법\n\n- MID : 받은 값"));
-            let steps = mode.path.unwrap().steps;
-            assert_eq!(steps, ["콘솔", "연동", "채널"], "{name}");
-            assert_eq!(mode.fields.len(), 1, "{name}");
+            assert_eq!(mode.trail().unwrap().steps, ["콘솔", "연동", "채널"], "{name}");
+            assert_eq!(mode.fields().count(), 1, "{name}");
         }
     }
 
@@ -155,52 +128,116 @@ mod tests {
         let mode = mode(
             "- 계약을 마칩니다.\n- 설정경로 : [콘솔](https://a.b) > 연동\n  - 결제모듈 : 결제\n- **설정방법**\n  - MID : 받은 값",
         );
-        let path = mode.path.unwrap();
-        assert_eq!(path.steps, ["콘솔", "연동"]);
-        assert_eq!(path.choices.len(), 1);
-        assert_eq!(label_text(&mode.fields[0].label), "MID");
-        assert_eq!(mode.prerequisites.len(), 1);
+        assert_eq!(mode.trail().unwrap().steps, ["콘솔", "연동"]);
+        assert_eq!(
+            shown(&mode.items),
+            "know 계약을 마칩니다. | go 설정경로 : 콘솔 > 연동 | set-fixed 결제모듈=결제 | enter-issued MID=받은 값"
+        );
     }
 
     #[test]
-    fn bold_paragraphs_stand_for_mode_headings() {
+    fn bold_paragraphs_replace_mode_headings() {
         let text =
             "#### 설정방법\n\n- MID : 받은 값\n\n**테스트 연동**\n\n#### 설정방법\n\n- MID : abc";
         let modes = modes(text);
         let keys: Vec<&str> = modes.iter().map(|mode| mode.key.as_str()).collect();
         assert_eq!(keys, ["live", "test"]);
-        assert!(modes.iter().all(|mode| mode.fields.len() == 1));
+        assert!(modes.iter().all(|mode| mode.fields().count() == 1));
     }
 
-    /// Shows each field as `label=value`, then the titles of notices and extras.
     fn check(text: &str, expected: &str) {
         let mode = mode(&format!("#### 설정방법\n\n{text}"));
-        let fields = mode.fields.iter().map(|field| {
-            let (label, value) = (label_text(&field.label), label_text(&field.value));
-            format!("{label}={value}{}", "!".repeat(field.notices.len()))
-        });
-        let notices = mode.notices.iter().map(|notice| notice.title.clone());
-        let extras = mode.extras.iter().map(|extra| extra.title.clone());
-        let shown: Vec<String> = fields.chain(notices).chain(extras).collect();
-        assert_eq!(shown.join(" | "), expected, "{text}");
+        assert_eq!(shown(&mode.items), expected, "{text}");
     }
 
     #[test]
-    fn fields_stand_in_lists_tables_paragraphs_and_around_components() {
-        check("1. MID : 가\n2. KEY : 나", "MID=가 | KEY=나");
+    fn fields_are_found_in_lists_tables_paragraphs_and_around_components() {
         check(
-            "| 항목 | 값 | 비고 |\n|---|---|---|\n| MID | 가 | 필수 |\n| **KEY** | | |",
-            "MID=가 | KEY=",
-        );
-        check("MID : 가\n\n**KEY** : 나\n\n끝.", "MID=가 | KEY=나 | ");
-        check(
-            "<Indent level=\"1\">\n\n- MID : 가\n\n<Callout title=\"주의\" content=\"다\" />\n\n- KEY : 나\n\n</Indent>",
-            "MID=가! | KEY=나",
+            "1. MID : 발급받은 값\n2. 속성 : 나",
+            "enter-issued MID=발급받은 값 | set-fixed 속성=나",
         );
         check(
-            "- MID : 가\n\n<Accordion title=\"찾는 곳\" content=\"- 나 : 다\" />",
-            "MID=가 | 찾는 곳",
+            "| 항목 | 값 | 비고 |\n|---|---|---|\n| 속성 | 가 | 필수 |\n| **MID** | | |",
+            "set-fixed 속성=가 | enter-issued MID=",
         );
+        check(
+            "속성 : 가\n\n**이름** : 나\n\n끝.",
+            "set-fixed 속성=가 | set-fixed 이름=나 | know 끝.",
+        );
+        check(
+            "<Indent level=\"1\">\n\n- 속성 : 가\n\n<Callout title=\"주의\" content=\"다\" />\n\n- 이름 : 나\n\n</Indent>",
+            "set-fixed 속성=가 [hazard 다] | set-fixed 이름=나",
+        );
+        check(
+            "- 속성 : 가\n\n<Accordion title=\"찾는 곳\" content=\"- 나 : 다\" />",
+            "set-fixed 속성=가 | know 찾는 곳",
+        );
+    }
+
+    #[test]
+    fn a_sentence_and_a_click_are_no_values() {
+        check(
+            "- 속성 : 결제\n- 저장 버튼을 눌러 주세요.",
+            "set-fixed 속성=결제 | do 저장 버튼을 눌러 주세요.",
+        );
+        check("- 속성 : 결제를 선택해 주세요.", "enter-free 속성=결제를 선택해 주세요.");
+        check("- 상점아이디 클릭", "enter-issued 상점아이디=");
+    }
+
+    #[test]
+    fn a_notice_in_the_form_is_no_field() {
+        check(
+            "- 속성 : 결제\n- 저장한 값은 나중에 바꿀 수 없습니다.",
+            "set-fixed 속성=결제 | know 저장한 값은 나중에 바꿀 수 없습니다.",
+        );
+    }
+
+    #[test]
+    fn every_place_a_value_is_found_at_is_kept() {
+        let mode = mode(
+            "#### 설정방법\n\n- 키\n  - 설정경로 : 관리 > 가 > 나\n    둘째 줄\n  - 구모듈 : 관리 > 라 > 마\n  - 정산 > 바 > 사",
+        );
+        let key = &mode.items[0];
+        let ways: Vec<_> = key.items.iter().filter_map(|item| item.trail.as_ref()).collect();
+        assert_eq!(ways[0].steps, ["관리", "가", "나"]);
+        assert_eq!(block_text(&key.items[0].detail).trim(), "둘째 줄");
+        assert_eq!(ways[1].steps, ["정산", "바", "사"]);
+        let field = key.setting.as_ref().unwrap();
+        assert_eq!(field.note_text(), "구모듈 : 관리 > 라 > 마");
+        assert!(field.choices.is_empty());
+    }
+
+    /// Shows the condition of each setting.
+    fn check_conditions(text: &str, expected: &[Option<&str>]) {
+        let mode = mode(&format!("#### 설정방법\n\n{text}"));
+        let settings = mode.items.iter().filter(|item| item.setting.is_some());
+        let conditions: Vec<_> = settings.map(|item| item.condition.as_deref()).collect();
+        assert_eq!(conditions, expected, "{text}");
+    }
+
+    #[test]
+    fn a_conditional_field_excludes_its_twin() {
+        check_conditions(
+            "- Key (일반결제) : 공란 (정기결제 시에만 설정합니다)\n- Key (정기결제) : 조회한 값\n- 속성 : 결제",
+            &[Some("일반결제"), Some("정기결제"), None],
+        );
+    }
+
+    #[test]
+    fn keys_are_unique_whatever_the_labels() {
+        let mode = mode("#### 설정방법\n\n- a : 1\n- a : 2\n- a-2 : 3\n- a : 4");
+        let keys: Vec<&str> = mode.items.iter().map(|item| item.key.as_str()).collect();
+        assert_eq!(
+            keys[..4],
+            ["fields/a", "fields/a-2", "fields/a-2-2", "fields/a-3"]
+        );
+    }
+
+    #[test]
+    fn the_same_choice_twice_on_the_way_has_two_keys() {
+        let mode = mode("#### 설정경로\n\n- 콘솔 > 채널\n  - 속성 : 가\n  - 속성 : 나");
+        let keys: Vec<&str> = mode.items.iter().map(|item| item.key.as_str()).collect();
+        assert_eq!(keys[..3], ["path/route", "path/속성", "path/속성-2"]);
     }
 
     #[test]
@@ -210,8 +247,7 @@ mod tests {
         let mode = mode(&format!(
             "#### 설정방법\n\n{fields}\n\n{notice}\n\n- 비고 : 없음"
         ));
-        let prefixes: Vec<&str> = mode.fields.iter().map(|one| one.prefix.as_str()).collect();
+        let prefixes: Vec<&str> = mode.fields().map(|one| one.prefix.as_str()).collect();
         assert_eq!(prefixes, ["MOI", "", "", ""]);
-        assert_eq!(mode.fields[2].notices.len(), 1);
     }
 }

@@ -166,6 +166,9 @@ impl Judge<'_, '_, '_> {
                 false => (Role::Know, "use"),
             };
         }
+        if self.title.has(Signal::Gate) && !self.heard.has(Signal::Ability) {
+            return (Role::Verify, "gate");
+        }
         match self.heard.has(Signal::Ability) {
             true => (Role::Know, "ability"),
             false => (Role::Know, "statement"),

@@ -55,6 +55,8 @@ pub(super) struct Statement<'a> {
     /// The list item that it is.
     pub item: Option<&'a Item>,
     pub span: Span,
+    /// The bytes of the block that shows it.
+    pub node: Span,
 }
 
 impl Statement<'_> {
@@ -66,6 +68,42 @@ impl Statement<'_> {
             text.push_str(&child.whole_text());
         }
         text
+    }
+}
+
+impl Statement<'_> {
+    /// The same without its lines that `is_left_out`; `None` when nothing is left.
+    pub fn without(
+        &self,
+        is_left_out: impl Fn(&str) -> bool,
+        conventions: &Conventions<'_>,
+    ) -> Option<Self> {
+        let mut kept = lines(&self.inlines);
+        let count = kept.len();
+        kept.retain(|line| !is_left_out(&line.text));
+        if kept.len() == count {
+            return Some(self.clone());
+        }
+        let mut kept = kept.into_iter();
+        let first = kept.next();
+        let mut left = self.clone();
+        left.inlines.clear();
+        left.text.clear();
+        match first {
+            Some(line) => {
+                left.inlines = line.inlines;
+                left.text = line.text;
+            }
+            None if self.own.is_empty() && self.children.is_empty() && self.rest.is_empty() => {
+                return None;
+            }
+            None => {}
+        }
+        for line in kept {
+            grow(&mut left, line);
+        }
+        left.heard = conventions.hear(&left.text);
+        Some(left)
     }
 }
 
@@ -179,6 +217,7 @@ impl<'a> Cutter<'_, '_, 'a> {
             is_plain: false,
             item: None,
             span,
+            node: span,
         }
     }
 
@@ -214,6 +253,7 @@ impl<'a> Cutter<'_, '_, 'a> {
         }
         found.heard = self.conventions.hear(&found.text);
         found.span = item.span;
+        found.node = item.span;
         found.item = Some(item);
         found
     }
@@ -252,14 +292,14 @@ impl<'a> Cutter<'_, '_, 'a> {
             match &attribute.content {
                 Content::Blocks(blocks) => self.notice_blocks(blocks, start),
                 Content::Inlines(inlines) if attribute.name != "title" => {
-                    self.notice_lines(inlines, start, false);
+                    self.notice_lines(inlines, start, None);
                 }
                 _ => {}
             }
         }
         match &component.children {
             Children::Blocks(blocks) => self.notice_blocks(blocks, start),
-            Children::Inlines(inlines) => self.notice_lines(inlines, start, false),
+            Children::Inlines(inlines) => self.notice_lines(inlines, start, None),
         }
         if self.found.len() == start && !name.is_empty() {
             let label = vec![text_node(name.clone(), component.span)];
@@ -269,6 +309,9 @@ impl<'a> Cutter<'_, '_, 'a> {
         }
         for found in &mut self.found[start..] {
             found.title.clone_from(&name);
+            if found.form == Form::Reference {
+                found.form = Form::Line;
+            }
             found.heard = self.conventions.hear(&found.text);
         }
     }
@@ -277,7 +320,7 @@ impl<'a> Cutter<'_, '_, 'a> {
         for block in blocks {
             match block {
                 Block::Paragraph(paragraph) => {
-                    self.notice_lines(&paragraph.inlines, start, false);
+                    self.notice_lines(&paragraph.inlines, start, Some((paragraph.span, false)));
                 }
                 Block::List(list) => self.notice_list(list, start),
                 Block::Rule(_) | Block::Comment(_) => {}
@@ -304,7 +347,7 @@ impl<'a> Cutter<'_, '_, 'a> {
                 Some((Block::Paragraph(first), others)) => (first.inlines.as_slice(), others),
                 _ => ([].as_slice(), item.blocks.as_slice()),
             };
-            self.notice_lines(first, start, true);
+            self.notice_lines(first, start, Some((item.span, true)));
             if let Some(last) = self.found[start..].last_mut() {
                 for block in others {
                     last.span = last.span.cover(block.span());
@@ -315,7 +358,8 @@ impl<'a> Cutter<'_, '_, 'a> {
     }
 
     /// The lines of a callout's paragraph or item.
-    fn notice_lines(&mut self, inlines: &[Inline], start: usize, is_item: bool) {
+    fn notice_lines(&mut self, inlines: &[Inline], start: usize, node: Option<(Span, bool)>) {
+        let is_item = node.is_some_and(|(_, is_item)| is_item);
         for (index, mut line) in self.lines(inlines).into_iter().enumerate() {
             let is_marked = (is_item && index == 0) || line.take_number();
             let before = self.found[start..].last().map(|before| before.last);
@@ -327,6 +371,7 @@ impl<'a> Cutter<'_, '_, 'a> {
                     let span = line.span;
                     let mut found = self.statement(Form::Line, line.inlines, span);
                     found.is_plain = !is_marked;
+                    found.node = node.map_or(span, |(node, _)| node);
                     self.found.push(found);
                 }
             }

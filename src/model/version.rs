@@ -36,6 +36,17 @@ pub(super) fn versions(title: &str, intro: &[Block], conventions: &Conventions<'
         .unwrap_or_default()
 }
 
+/// Longest line that says nothing but which versions a scenario is for, in characters.
+const LONGEST_STATEMENT: usize = 40;
+
+/// Whether a line only says which versions a scenario is for, which its sheet says at its head.
+pub(super) fn is_statement(line: &str, conventions: &Conventions<'_>) -> bool {
+    let words = &conventions.words.versions;
+    line.chars().count() <= LONGEST_STATEMENT
+        && words.statement.occurs_in(line)
+        && !named(line, &words.names).is_empty()
+}
+
 /// Brackets that versions stand in behind a title.
 const BRACKETS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('（', '）')];
 

@@ -7,12 +7,16 @@ use schemars::{JsonSchema, schema_for};
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::model::export::{DITA_NAMES, GuideData};
+use crate::model::export::{DITA_NAMES, GuideData, ItemData};
+use crate::model::guide::Guide;
+use crate::model::item::Item;
 use crate::output::{Output, Planned};
 use crate::render::page::View;
+use crate::render::sheet::SheetRef;
+use crate::render::sheet::fault::Fault;
 
 /// Version of the format of `site.json`; it grows when a reader must change.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// The model for machines.
 pub struct Json;
@@ -152,7 +156,26 @@ fn page(view: &View<'_>, index: usize) -> PageJson {
         tags: frontmatter.tags.clone(),
         companies: frontmatter.pg_companies.clone(),
         headings: headings.collect(),
-        guide: page.guide.as_ref().map(GuideData::from),
+        guide: page.guide.as_ref().map(|guide| flagged(guide, view.sheets_of(index))),
         checklists: checklists.collect(),
+    }
+}
+
+/// A guide with what the checker found on its items.
+fn flagged(guide: &Guide, sheets: &[SheetRef]) -> GuideData {
+    let mut data = GuideData::from(guide);
+    for sheet in sheets.iter().filter(|sheet| !sheet.faults.is_empty()) {
+        let mode = &guide.scenarios[sheet.scenario].modes[sheet.mode];
+        let shown = &mut data.scenarios[sheet.scenario].modes[sheet.mode].items;
+        flag(&mode.items, shown, &sheet.faults);
+    }
+    data
+}
+
+fn flag(items: &[Item], shown: &mut [ItemData], faults: &[Fault]) {
+    for (item, shown) in items.iter().zip(shown) {
+        let own = faults.iter().filter(|fault| fault.concerns(item));
+        shown.flags.extend(own.map(|fault| fault.found.rule.to_string()));
+        flag(&item.items, &mut shown.items, faults);
     }
 }

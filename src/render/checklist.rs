@@ -65,8 +65,6 @@ pub struct FaultView {
 pub struct ScenarioView {
     /// Its title.
     pub title: String,
-    /// What it is for, and how the mode begins.
-    pub summary: Text,
 }
 
 /// A mode's head.
@@ -102,7 +100,7 @@ pub struct CaseFieldView {
 pub struct SectionView {
     /// From 1.
     pub number: usize,
-    /// `prerequisites`, `path`, `fields` or `extra`.
+    /// `prerequisites`, `path`, `fields`, `extra` or `closing`.
     pub kind: &'static str,
     /// Its title.
     pub title: String,
@@ -110,11 +108,11 @@ pub struct SectionView {
     pub hint: String,
     /// Short hash of what stands above its items; empty where nothing does.
     pub mark: String,
-    /// Notices that concern all of it.
-    pub notices: Vec<NoticeView>,
     /// The console path; only in `path`.
     pub path: Option<PathView>,
-    /// What is to be done or verified.
+    /// Whether what follows waits for its boxes.
+    pub has_gate: bool,
+    /// What is to be done, verified or known.
     pub items: Vec<ItemView>,
 }
 
@@ -141,10 +139,10 @@ pub struct NoticeView {
     pub text: Text,
 }
 
-/// Something to do or verify.
+/// Something to do, to verify or to know.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ItemView {
-    /// Section and position, such as `3.1`.
+    /// Section and number among its boxes, such as `3.1`; empty without a box.
     pub number: String,
     /// Unique on the sheet.
     pub id: String,
@@ -154,10 +152,30 @@ pub struct ItemView {
     pub key: String,
     /// Hash of what the item says.
     pub hash: String,
+    /// What it asks of the reader; see `role` in `site.json`.
+    pub role: &'static str,
+    /// Whether there is a box to tick.
+    pub has_box: bool,
+    /// Whether it belongs to the item above it.
+    pub nested: bool,
     /// `do` or `verify`.
     pub action: &'static str,
-    /// The field's kind, `check`, or `titled` when the body says the label once more.
+    /// The field's kind, or `check`.
     pub kind: &'static str,
+    /// Title over what is in a frame; empty without one.
+    pub title: String,
+    /// The heading that begins with it; empty for none.
+    pub heading: String,
+    /// When it applies; empty for always.
+    pub condition: String,
+    /// What the only value of a choice is for; empty for all others.
+    pub condition_note: Line,
+    /// Whether it may not apply, which the reader can tick.
+    pub may_not_apply: bool,
+    /// Whether its role is in doubt.
+    pub doubtful: bool,
+    /// What the checker found in it.
+    pub flags: Vec<String>,
     /// What it is called.
     pub label: Line,
     /// Whether it must be set.
@@ -195,6 +213,8 @@ pub struct WriteInView {
     pub cells: usize,
     /// What the value starts with; empty when not known.
     pub prefix: String,
+    /// How many characters it has; `null` when not known.
+    pub length: Option<usize>,
     /// What is known before; always empty for a secret.
     pub value: String,
 }
@@ -261,7 +281,6 @@ impl SectionView {
     /// Mark of what stands above the items.
     pub(super) fn head_mark(&self) -> String {
         let mut said = Said::default();
-        self.notices.iter().for_each(|notice| notice.say(&mut said));
         if let Some(path) = &self.path {
             said.all(path.steps.iter().chain([&path.written_url]));
         }
@@ -305,6 +324,9 @@ impl ItemView {
         said.all(&self.steps);
         self.write_in.iter().for_each(|place| place.say(&mut said));
         self.choices.iter().for_each(|choice| choice.say(&mut said));
+        // Said only where there is something, so that all other marks are as they were.
+        let more = [&self.condition, &self.title, &self.heading, &self.condition_note.text()];
+        said.all(more.into_iter().filter(|text| !text.is_empty()));
         said.mark()
     }
 
@@ -315,8 +337,18 @@ impl ItemView {
             mark: String::new(),
             key: String::new(),
             hash: String::new(),
+            role: "do",
+            has_box: true,
+            nested: false,
             action: "do",
             kind: "check",
+            title: String::new(),
+            heading: String::new(),
+            condition: String::new(),
+            condition_note: Line::default(),
+            may_not_apply: false,
+            doubtful: false,
+            flags: Vec::new(),
             label: Line::default(),
             required: false,
             verb: String::new(),

@@ -173,8 +173,8 @@ fn tick_attributes(mark: &Mark) -> String {
     format!(
         " id=\"{}\" data-key=\"{}\" data-hash=\"{}\" data-sheets=\"{}\"",
         escape(&mark.id),
-        escape(&mark.tick.key),
-        mark.tick.hash,
+        escape(&mark.key),
+        mark.hash,
         sheets.join(" ")
     )
 }

@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::model::guide::Guide;
 use crate::model::site::Site;
-use crate::model::tick;
+use crate::model::tick::ticked;
 use crate::model::topic::{Topic, TopicKind, named};
 use crate::model::version::bare;
 use crate::render::html::{Output, Place};
@@ -163,10 +163,7 @@ impl View<'_> {
     pub fn page(&self, index: usize, navigation: &Navigation<'_>) -> Result<PageData, Error> {
         let page = &self.site.pages[index];
         let sheets = self.sheets_of(index).iter();
-        let marks = Marks::of(sheets.map(|sheet| {
-            let (scenario, mode) = sheet.parts(self.site);
-            (scenario, mode, sheet.ticks(self.site))
-        }));
+        let marks = Marks::of(sheets.map(|sheet| sheet.parts(self.site)));
         let guide = page.guide.as_ref();
         let guide = guide.map(|guide| {
             let all = 0..guide.scenarios.len();
@@ -399,7 +396,7 @@ impl View<'_> {
         let page = PageData {
             breadcrumbs,
             store: sheet.store(),
-            items: tick::count(scenario, mode),
+            items: ticked(mode).count(),
             ..self.plain("checklist", &title, &sheet.address)
         };
         let links = guide.guide.as_ref();
@@ -433,7 +430,7 @@ impl View<'_> {
             let scenario = &guide.scenarios[at];
             let modes = scenario.modes.iter().enumerate().map(|(mode_at, mode)| {
                 let known = self.config.conventions.mode(&mode.key);
-                let view = mode_view(known, mode);
+                let view = mode_view(known, mode, scenario);
                 let found = sheets
                     .binary_search_by_key(&(at, mode_at), |sheet| (sheet.scenario, sheet.mode));
                 let sheet = found.ok().map(|found| &sheets[found]);
@@ -444,7 +441,7 @@ impl View<'_> {
                     tone: view.tone,
                     id: mode.id.clone(),
                     store: sheet.map(SheetRef::store).unwrap_or_default(),
-                    items: sheet.map_or(0, |_| tick::count(scenario, mode)),
+                    items: sheet.map_or(0, |_| ticked(mode).count()),
                     is_wrong: sheet.is_some_and(SheetRef::is_wrong),
                     checklist: sheet
                         .map(|sheet| relative(address, &sheet.address))

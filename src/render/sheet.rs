@@ -5,14 +5,15 @@ mod item;
 mod list;
 mod sections;
 
+use std::collections::HashSet;
 use std::iter;
 
 use crate::config::{CaseField, ModeConvention};
 use crate::diagnostic::Message;
 use crate::error::Error;
 use crate::model::guide::Scenario;
+use crate::model::item::Item;
 use crate::model::mode::Mode;
-use crate::model::related::Related;
 use crate::render::checklist::{
     CaseFieldView, ChecklistView, FaultView, LinkView, ModeView, OtherModeView, RelatedView,
     RevisionView, ScenarioView, SectionView,
@@ -21,8 +22,8 @@ use crate::render::figure::Figures;
 use crate::render::html::Place;
 use crate::render::mark;
 use crate::render::nav::shortened;
+use crate::render::sheet::fault::Fault;
 pub use crate::render::sheet::list::{SheetRef, sheets};
-use crate::render::text::Text;
 use crate::render::url::fragment;
 use crate::strings::Strings;
 
@@ -47,7 +48,7 @@ pub fn view(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Result<Chec
     let source = place
         .absolute(&page.address)
         .map(|way| way + &fragment(mode_id));
-    let sections = maker.sections(scenario)?;
+    let sections = maker.sections()?;
     let hash = sheet.revision(place.site).to_string();
     let print = place
         .absolute(&sheet.address)
@@ -64,10 +65,9 @@ pub fn view(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Result<Chec
         company: shortened(&page.document.frontmatter.pg_companies.join(", ")),
         scenario: ScenarioView {
             title: scenario.title.clone(),
-            summary: maker.summary(scenario)?,
         },
         versions: scenario.versions.clone(),
-        mode: mode_view(place.config.conventions.mode(&mode.key), mode),
+        mode: mode_view(place.config.conventions.mode(&mode.key), mode, scenario),
         case_fields: place
             .config
             .checklist
@@ -77,10 +77,7 @@ pub fn view(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Result<Chec
             .collect(),
         faults: faults(sheet, place.strings),
         sections,
-        related: maker
-            .related(&scenario.related)
-            .chain(maker.related(&mode.related))
-            .collect(),
+        related: maker.related(),
         revision: RevisionView {
             hash,
             date: page.date.clone(),
@@ -90,7 +87,11 @@ pub fn view(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Result<Chec
 }
 
 /// A mode as its convention has it; one the conventions do not know is neutral.
-pub fn mode_view(convention: Option<&ModeConvention>, mode: &Mode) -> ModeView {
+pub fn mode_view(
+    convention: Option<&ModeConvention>,
+    mode: &Mode,
+    scenario: &Scenario,
+) -> ModeView {
     ModeView {
         key: mode.key.clone(),
         title: mode.title.clone(),
@@ -102,7 +103,7 @@ pub fn mode_view(convention: Option<&ModeConvention>, mode: &Mode) -> ModeView {
             .unwrap_or_default()
             .name(),
         caution: convention
-            .map(|known| known.caution.clone())
+            .map(|known| known.words_for(&scenario.title).0.to_string())
             .unwrap_or_default(),
     }
 }
@@ -138,9 +139,9 @@ fn other_modes(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Vec<Othe
         .take_while(|other| of(other) == of(sheet));
     let others = same_scenario.filter(|other| other.mode != sheet.mode);
     let views = others.filter_map(|other| {
-        let (_, mode) = other.parts(place.site);
+        let (scenario, mode) = other.parts(place.site);
         let convention = place.config.conventions.mode(&mode.key);
-        let ModeView { title, label, .. } = mode_view(convention, mode);
+        let ModeView { title, label, .. } = mode_view(convention, mode, scenario);
         Some(OtherModeView {
             title,
             label,
@@ -161,44 +162,12 @@ impl Maker<'_> {
         self.place.strings.sheet(key).to_string()
     }
 
-    /// What the scenario is for, and how the mode begins.
-    fn summary(&self, scenario: &Scenario) -> Result<Text, Error> {
-        let mut summary = self.place.text(&scenario.summary)?;
-        summary.push(self.place.text(&self.mode.summary)?);
-        Ok(summary)
-    }
-
-    fn sections(&self, scenario: &Scenario) -> Result<Vec<SectionView>, Error> {
-        let mut sections = vec![self.prerequisites(scenario)?];
-        if let Some(path) = &self.mode.path {
-            sections.push(self.path(path)?);
-        }
-        sections.push(self.fields()?);
-        if !self.mode.extras.is_empty() {
-            sections.push(self.extras()?);
-        }
-        sections.retain(|section| {
-            !section.items.is_empty() || !section.notices.is_empty() || section.path.is_some()
-        });
-        for (index, section) in sections.iter_mut().enumerate() {
-            section.number = index + 1;
-            for (position, item) in section.items.iter_mut().enumerate() {
-                item.number = format!("{}.{}", index + 1, position + 1);
-                item.id = format!("item-{}-{}", index + 1, position + 1);
-            }
-        }
-        for section in &mut sections {
-            section.mark = section.head_mark();
-            for item in &mut section.items {
-                item.mark = item.said_mark();
-            }
-        }
-        let items = sections.iter_mut().flat_map(|section| &mut section.items);
-        for (item, tick) in items.zip(self.sheet.ticks(self.place.site)) {
-            item.key.clone_from(&tick.key);
-            item.hash.clone_from(&tick.hash);
-        }
-        Ok(sections)
+    /// What the checker found in an item, for people who hold a sheet and no terminal.
+    fn flags(&self, item: &Item) -> Vec<String> {
+        let concerns = |fault: &&Fault| fault.concerns(item);
+        let faults = self.sheet.faults.iter().filter(concerns);
+        let messages = faults.map(|fault| self.place.strings.message(&fault.found.message));
+        messages.map(|message| message.replace('`', "'")).collect()
     }
 
     /// Where an address of the document leads from the sheet; empty without one, and for one that
@@ -208,31 +177,16 @@ impl Maker<'_> {
         href.unwrap_or_default()
     }
 
-    fn section(&self, kind: &'static str, title: Option<&String>) -> SectionView {
-        let title = title
-            .cloned()
-            .unwrap_or_else(|| self.word(&format!("sheet_{kind}")));
-        SectionView {
-            number: 0,
-            kind,
-            title,
-            hint: self.word(&format!("sheet_{kind}_hint")),
-            mark: String::new(),
-            notices: Vec::new(),
-            path: None,
-            items: Vec::new(),
-        }
-    }
-
-    fn related<'r>(&'r self, links: &'r [Related]) -> impl Iterator<Item = RelatedView> + 'r {
-        links.iter().map(|link| RelatedView {
+    /// Links that lead on, each once.
+    fn related(&self) -> Vec<RelatedView> {
+        let mut seen = HashSet::new();
+        let links = self.mode.related();
+        let links = links.filter(|link| seen.insert((&link.label, &link.url)));
+        let views = links.map(|link| RelatedView {
             label: link.label.clone(),
-            url: link
-                .url
-                .as_deref()
-                .and_then(|url| self.place.href(url))
-                .unwrap_or_default(),
-        })
+            url: self.href(link.url.as_deref()),
+        });
+        views.collect()
     }
 }
 

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use crate::model::field::FieldKind;
 use crate::model::guide::Scenario;
+use crate::model::item::{Item, Role};
 use crate::model::mode::Mode;
-use crate::model::tick::{self, Tick};
+use crate::model::tick::{id, ticked};
 use crate::source::Span;
 
 /// What can be ticked off, by the bytes that say it.
@@ -18,8 +20,12 @@ pub struct Marks {
 /// Something to tick off, for one sheet or for several.
 #[derive(Debug)]
 pub struct Mark {
-    /// The key, the hash and the literal value.
-    pub tick: Tick,
+    /// The key that its tick is kept by.
+    pub key: String,
+    /// Hash of what it says.
+    pub hash: String,
+    /// The literal value to set; empty when there is none.
+    pub literal: String,
     /// Its id in the page.
     pub id: String,
     /// Positions among the sheets of the page.
@@ -27,16 +33,14 @@ pub struct Mark {
 }
 
 impl Marks {
-    /// Marks of the page whose sheets are of these scenarios and modes and let these things be
-    /// ticked off.
-    pub fn of<'s>(sheets: impl Iterator<Item = (&'s Scenario, &'s Mode, &'s [Tick])>) -> Self {
+    /// Marks of the page whose sheets are of these scenarios and modes.
+    pub fn of<'s>(sheets: impl Iterator<Item = (&'s Scenario, &'s Mode)>) -> Self {
         let mut marks = Self::default();
-        for (position, (scenario, mode, ticks)) in sheets.enumerate() {
-            for tick in ticks {
-                marks.add(tick, tick::id(scenario, mode, tick), position);
+        for (position, (scenario, mode)) in sheets.enumerate() {
+            for item in ticked(mode).filter(|item| item.is_in_source()) {
+                marks.add(item, || id(scenario, mode, item), position);
             }
-            let path = mode.path.iter().flat_map(|path| &path.choices);
-            for choice in path.chain(&mode.fields).flat_map(|field| &field.choices) {
+            for choice in mode.settings().flat_map(|field| &field.choices) {
                 marks.choices.insert(choice.span, choice.value.clone());
             }
         }
@@ -44,20 +48,22 @@ impl Marks {
     }
 
     /// What a scenario says for all its modes has the same key in each.
-    fn add(&mut self, tick: &Tick, id: String, sheet: usize) {
-        let mark = self.by_span.entry(tick.span).or_insert_with(|| Mark {
-            tick: tick.clone(),
-            id,
+    fn add(&mut self, item: &Item, id: impl FnOnce() -> String, sheet: usize) {
+        let mark = self.by_span.entry(item.node).or_insert_with(|| Mark {
+            key: item.key.clone(),
+            hash: item.hash.clone(),
+            literal: literal(item),
+            id: id(),
             sheets: Vec::new(),
         });
-        if mark.tick.key == tick.key {
+        if mark.key == item.key && mark.sheets.last() != Some(&sheet) {
             mark.sheets.push(sheet);
         }
     }
 
     /// The literal value that an item says to set; empty without one.
     pub fn literal(&self, span: Span) -> &str {
-        let own = self.get(span).map(|mark| mark.tick.literal.as_str());
+        let own = self.get(span).map(|mark| mark.literal.as_str());
         match own {
             Some(literal) if !literal.is_empty() => literal,
             _ => self.choices.get(&span).map_or("", String::as_str),
@@ -68,4 +74,13 @@ impl Marks {
     pub fn get(&self, span: Span) -> Option<&Mark> {
         self.by_span.get(&span)
     }
+}
+
+/// The literal value that an item sets by its own words; a choice has its own.
+fn literal(item: &Item) -> String {
+    match (item.role, &item.setting) {
+        (Role::SetFixed, Some(field)) if field.kind == FieldKind::Fixed => field.literal(),
+        _ => None,
+    }
+    .unwrap_or_default()
 }

@@ -237,8 +237,9 @@ fn page_and_print_hold_the_same_items_in_the_same_order() {
             let of_print: Vec<&ItemView> = items.collect();
             assert_eq!(of_page.len(), of_print.len(), "{}", view.id);
             for (element, item) in of_page.into_iter().zip(of_print) {
-                let number = select(element, ".line > .number")[0];
-                assert_eq!(number.text().collect::<String>(), item.number);
+                let number = select(element, ".line > .number").into_iter().next();
+                let number = number.map(|number| number.text().collect::<String>());
+                assert_eq!(number.unwrap_or_default(), item.number);
                 assert_eq!(
                     shown_item(element, item),
                     printed_item(item),
@@ -248,15 +249,8 @@ fn page_and_print_hold_the_same_items_in_the_same_order() {
                 );
                 compared += 1;
             }
-            let summary = &view.scenario.summary;
-            assert_eq!(
-                html_letters(&summary.html),
-                block_letters(&summary.blocks),
-                "{}",
-                view.id
-            );
-            let notices = view.sections.iter().flat_map(|section| &section.notices);
-            for NoticeView { text, .. } in notices {
+            let items = view.sections.iter().flat_map(|section| &section.items);
+            for NoticeView { text, .. } in items.flat_map(|item| &item.notices) {
                 assert_eq!(
                     html_letters(&text.html),
                     block_letters(&text.blocks),

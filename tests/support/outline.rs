@@ -23,7 +23,6 @@ pub fn outline(site: &str) -> String {
                 1,
                 &[text(scenario, "title"), text(scenario, "id"), versions],
             );
-            said(&mut lines, 2, scenario);
             list(scenario, "modes").for_each(|found| mode(&mut lines, found));
         }
     }
@@ -50,88 +49,43 @@ fn mode(lines: &mut String, mode: &Value) {
         2,
         &[text(mode, "key"), text(mode, "title"), text(mode, "id")],
     );
-    for notice in list(mode, "prerequisites") {
-        let notice = [
-            text(notice, "kind"),
-            text(notice, "title"),
-            text(notice, "text"),
-        ];
-        line(
-            lines,
-            3,
-            &[["first".to_string()].as_slice(), &notice].concat(),
-        );
-    }
-    if let Value::Object(_) = mode["path"] {
-        let path = &mode["path"];
-        let steps = words(&path["steps"], " > ");
-        line(
-            lines,
-            3,
-            &["path".into(), steps, text(path, "url"), text(path, "note")],
-        );
-        list(path, "choices").for_each(|choice| field(lines, 4, choice));
-    }
-    list(mode, "fields").for_each(|found| field(lines, 3, found));
-    said(lines, 3, mode);
-    for extra in list(mode, "extras") {
-        line(
-            lines,
-            3,
-            &["extra".into(), text(extra, "title"), text(extra, "text")],
-        );
-    }
+    list(mode, "items").for_each(|found| item(lines, 3, found));
 }
 
-fn field(lines: &mut String, depth: usize, field: &Value) {
-    let evidence = &field["evidence"];
-    let evidence = format!("{} {}", text(evidence, "by"), text(evidence, "word"));
-    let required = if field["required"] == true {
-        "required"
-    } else {
-        ""
+/// What an item is, says and asks, then its options and parts.
+fn item(lines: &mut String, depth: usize, item: &Value) {
+    let mark = |name: &str| {
+        let said = text(item, name);
+        if said.is_empty() {
+            said
+        } else {
+            format!("{name}: {said}")
+        }
     };
-    line(
-        lines,
-        depth,
-        &[
-            text(field, "label"),
-            text(field, "kind"),
-            evidence.trim_end().to_string(),
-            text(field, "value"),
-            text(field, "prefix"),
-            required.to_string(),
-            words(&field["source"]["steps"], " > "),
-            text(field, "note"),
-        ],
-    );
-    for choice in list(field, "choices") {
-        let parts = ["condition", "value", "note"].map(|key| text(choice, key));
-        line(
-            lines,
-            depth + 1,
-            &[["choice".to_string()].as_slice(), &parts].concat(),
-        );
+    let required = if item["required"] == "conditional" { "conditional" } else { "" };
+    let length = item["length"].as_u64().map(|length| format!("length: {length}"));
+    let own = [
+        text(item, "id"),
+        text(item, "role"),
+        text(item, "label"),
+        mark("value"),
+        mark("condition"),
+        mark("prefix"),
+        length.unwrap_or_default(),
+        required.to_string(),
+        words(&item["steps"], " > "),
+        mark("url"),
+        mark("attaches_to"),
+        words(&item["flags"], ", "),
+        format!("by {}", words(&item["evidence"], ", ")),
+        text(item, "confidence"),
+    ];
+    line(lines, depth, &own);
+    for option in list(item, "options") {
+        let parts = ["option".to_string(), text(option, "condition"), text(option, "value")];
+        line(lines, depth + 1, &parts);
     }
-    said(lines, depth + 1, field);
-}
-
-/// Summary, notices and related links.
-fn said(lines: &mut String, depth: usize, item: &Value) {
-    if !text(item, "summary").is_empty() {
-        line(lines, depth, &["summary".into(), text(item, "summary")]);
-    }
-    for notice in list(item, "notices") {
-        let parts = ["kind", "title", "text"].map(|key| text(notice, key));
-        line(lines, depth, &parts);
-    }
-    for link in list(item, "related") {
-        line(
-            lines,
-            depth,
-            &["related".into(), text(link, "label"), text(link, "url")],
-        );
-    }
+    list(item, "items").for_each(|part| self::item(lines, depth + 1, part));
 }
 
 /// The parts that say something, on one line.

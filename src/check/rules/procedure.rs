@@ -22,6 +22,7 @@ mod secret_like_literal;
 mod sections_without_mode;
 mod setting;
 mod test_id_in_live;
+mod test_value_in_live;
 mod unknown_mode;
 mod version_guide_mismatch;
 mod warning_after_step;
@@ -47,6 +48,7 @@ pub const RULES: &[Rule] = &[
     same_value_different_label::RULE,
     confusable_identifier::RULE,
     test_id_in_live::RULE,
+    test_value_in_live::RULE,
     warning_after_step::RULE,
     scenario_without_jump_link::RULE,
     long_item::RULE,
@@ -67,4 +69,5 @@ pub const MISPRINTS: &[Misprint] = &[
     Misprint::new(same_value_different_label::RULE, Suspect::Found),
     Misprint::new(confusable_identifier::RULE, Suspect::Found),
     Misprint::new(test_id_in_live::RULE, Suspect::Found),
+    Misprint::new(test_value_in_live::RULE, Suspect::Found),
 ];

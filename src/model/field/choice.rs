@@ -6,7 +6,7 @@ use crate::markdown::text::{collapse_blanks, inline_text, label_text};
 use crate::model::conventions::{Conventions, Opens};
 use crate::model::field::{TRAIL_STEPS, first_line, paragraph};
 use crate::model::label::{Cut, cut};
-use crate::model::path::{Trail, trail};
+use crate::model::path::trail;
 use crate::source::Span;
 
 /// Longest literal value, in characters: the longest real one is a module's name.
@@ -25,10 +25,10 @@ pub struct Choice {
     pub span: Span,
 }
 
-/// A nested item: a choice, where the value is found with what else is said there, or a note.
+/// A nested item: a choice, the way to where the value is found, or a note.
 pub(super) enum Child {
     Choice(Choice),
-    Source(Trail, Vec<Block>),
+    Trail,
     Note,
 }
 
@@ -45,13 +45,9 @@ pub(super) fn choice(item: &Item, conventions: &Conventions<'_>) -> Child {
     let mut note: Vec<Block> = paragraph(rest);
     note.extend(others.iter().cloned());
     let said = value.as_deref().unwrap_or(&label);
-    if let Some(found) = trail(said, TRAIL_STEPS, conventions) {
+    if trail(said, TRAIL_STEPS, conventions).is_some() {
         let says_where = value.is_none() || conventions.opens(&label_text(&label)) == Opens::Path;
-        return if says_where {
-            Child::Source(found, note)
-        } else {
-            Child::Note
-        };
+        return if says_where { Child::Trail } else { Child::Note };
     }
     let mut choice = Choice {
         condition: label,

@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 use crate::config::signals::Signal;
 use crate::markdown::text::label_text;
 use crate::model::conventions::Conventions;
+use crate::model::field::{FieldKind, prefix};
 use crate::model::item::{Item, Role, Section};
+use crate::normal::folded;
 
 /// Shortest word that ties, in characters.
 const SHORTEST: usize = 2;
@@ -16,6 +18,9 @@ const SHORTEST: usize = 2;
 /// Most fields of a mode that notices are compared with, and most words of a text.
 const MOST_FIELDS: usize = 64;
 const MOST_WORDS: usize = 200;
+
+/// Most notices of a mode that complete fields with what a value starts with.
+const MOST_PREFIXES: usize = 16;
 
 /// Ties the notices and references of a mode to its fields.
 pub(super) fn attach(items: &mut [Item], conventions: &Conventions<'_>) {
@@ -32,6 +37,31 @@ pub(super) fn attach(items: &mut [Item], conventions: &Conventions<'_>) {
     for item in items.iter_mut() {
         if item.setting.is_none() && item.attaches_to.is_none() {
             item.about = about(item, &fields, &strange, conventions);
+        }
+    }
+}
+
+/// A notice that names an issued value and says how it starts completes that field, wherever in
+/// the mode it is.
+pub(super) fn complete_prefixes(items: &mut [Item], conventions: &Conventions<'_>) {
+    let nothing = BTreeSet::new();
+    let all = items.iter().flat_map(Item::with_parts);
+    let notices = all.filter(|item| item.setting.is_none());
+    let said: Vec<(String, String)> = notices
+        .map(Item::text)
+        .map(|text| (prefix(&text, conventions), text))
+        .filter(|(prefix, _)| !prefix.is_empty())
+        .map(|(prefix, text)| (prefix, folded(&text)))
+        .take(MOST_PREFIXES)
+        .collect();
+    for field in items.iter_mut().filter_map(|item| item.setting.as_mut()) {
+        if field.kind != FieldKind::IssuedPublic || !field.prefix.is_empty() {
+            continue;
+        }
+        let words = words(&label_text(&field.label), &nothing, conventions);
+        let names = |text: &str| words.iter().any(|word| text.contains(word.as_str()));
+        if let Some((prefix, _)) = said.iter().find(|(_, text)| names(text)) {
+            field.prefix.clone_from(prefix);
         }
     }
 }

@@ -9,7 +9,9 @@ use crate::model::field::{self, Field, FieldKind};
 use crate::model::item::{Confidence, Item, Role, Section};
 use crate::model::items::{item_of, rows};
 use crate::model::label::{Cut, cut};
-use crate::model::matrix::walk::{Heading, TRAIL_STEPS, Walk, form_section, label_and_value};
+use crate::model::matrix::walk::{
+    Heading, TRAIL_STEPS, Walk, form_section, label_and_value, later_lines,
+};
 use crate::model::outline::Part;
 use crate::model::path::{Trail, trail};
 use crate::model::role::{Place, orders};
@@ -271,10 +273,17 @@ impl Walk<'_, '_, '_> {
                 continue;
             }
             let pair = label_and_value(child, self.conventions);
-            let said = pair.map_or_else(|| child.inlines.clone(), |(_, value)| value);
+            let names = |label: &str| self.conventions.opens(label) == Opens::Path;
+            let (name, said) = match pair {
+                Some((label, value)) if names(&label) => (label, value),
+                Some(_) => continue,
+                None => (String::new(), child.inlines.clone()),
+            };
             if let Some(found) = trail(&said, TRAIL_STEPS, self.conventions) {
                 let mut item = Item::new(section, Role::Do, child.inlines.clone(), child.span);
                 item.trail = Some(found);
+                item.title = name;
+                item.detail = later_lines(child, self.conventions);
                 item.evidence = vec!["nested-trail".to_string()];
                 inner.items.push(item);
             }

@@ -11,10 +11,13 @@ use crate::source::Span;
 /// What has a name in the source has it in its key, so that a key is the same when items above it
 /// come and go; everything else is numbered in its section.
 pub(super) fn finish(mut items: Vec<Item>) -> Vec<Item> {
+    for item in items.iter_mut().filter(|item| item.role == Role::Result) {
+        item.section = Section::Closing;
+    }
     // The sections in the order of a sheet; the document's order within each.
     items.sort_by_key(|item| item.section);
     let mut keys = Keys::default();
-    let mut numbers = [0; 4];
+    let mut numbers = [0; 5];
     for item in &mut items {
         let name = name_of(item, &mut numbers);
         item.key = keys.free(&format!("{}/{name}", item.section.name()));
@@ -25,7 +28,7 @@ pub(super) fn finish(mut items: Vec<Item>) -> Vec<Item> {
     items
 }
 
-fn name_of(item: &Item, numbers: &mut [usize; 4]) -> String {
+fn name_of(item: &Item, numbers: &mut [usize; 5]) -> String {
     if let Some(setting) = &item.setting {
         return setting.id.clone();
     }

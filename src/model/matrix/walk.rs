@@ -3,13 +3,14 @@
 use crate::config::Tone;
 use crate::config::hearing::Heard;
 use crate::config::signals::Signal;
-use crate::markdown::node::Inline;
+use crate::markdown::node::{Block, Inline};
 use crate::markdown::text::label_text;
 use crate::model::condition::{Scope, of_statement};
 use crate::model::conventions::{Conventions, Opens};
+use crate::model::field::paragraph;
 use crate::model::item::{Confidence, Item, Requirement, Role, Section};
 use crate::model::label::{Cut, cut};
-use crate::model::matrix::attach::attach;
+use crate::model::matrix::attach::{attach, complete_prefixes};
 use crate::model::matrix::key::finish;
 use crate::model::matrix::{ModeLayout, Strange, binds, section_of};
 use crate::model::outline::Part;
@@ -17,6 +18,7 @@ use crate::model::path::trail;
 use crate::model::related::Related;
 use crate::model::role::{Place, Verdict, orders, verdict};
 use crate::model::statement::{Form, Statement, statements};
+use crate::model::version::is_statement;
 use crate::normal::without_blanks;
 
 /// Steps that make a text a trail where a trail is not what is looked for.
@@ -51,10 +53,13 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
 
     /// What the guide or the scenario says to this mode.
     pub(super) fn preamble(&mut self, statements: &[Statement<'_>]) {
-        let binding: Vec<&Statement<'_>> = statements
+        let is_version = |line: &str| is_statement(line, self.conventions);
+        let binding: Vec<Statement<'_>> = statements
             .iter()
             .filter(|statement| binds(statement, self.tone, self.conventions))
+            .filter_map(|statement| statement.without(is_version, self.conventions))
             .collect();
+        let binding: Vec<&Statement<'_>> = binding.iter().collect();
         self.sequence(&binding, Section::Before);
     }
 
@@ -80,7 +85,16 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         }
     }
 
-    pub(super) fn finish(mut self) -> Vec<Item> {
+    /// The items with their keys. Where something is set and the guide says nothing about how it
+    /// is verified, the convention does.
+    pub(super) fn finish(mut self, closing: &str) -> Vec<Item> {
+        let has = |is_it: &dyn Fn(&Item) -> bool| self.items.iter().any(is_it);
+        let sets = has(&|item| item.setting.is_some());
+        if sets && !closing.is_empty() && !has(&|item| item.role == Role::Result) {
+            let added = Item::added(Section::Closing, Role::Result, closing);
+            self.items.push(added);
+        }
+        complete_prefixes(&mut self.items, self.conventions);
         attach(&mut self.items, self.conventions);
         finish(self.items)
     }
@@ -246,6 +260,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
             statement.inlines.clone(),
             statement.span,
         );
+        item.node = statement.node;
         item.detail.clone_from(&statement.rest);
         item.requirement = Requirement::Optional;
         item.evidence = vec!["reference".to_string()];
@@ -324,6 +339,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
             statement.inlines.clone(),
             statement.span,
         );
+        item.node = statement.node;
         item.detail.clone_from(&statement.rest);
         item.title.clone_from(&statement.title);
         item.evidence = vec![found.evidence.to_string()];
@@ -418,16 +434,24 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         heading: &Heading<'_>,
     ) -> Item {
         let pair = label_and_value(statement, self.conventions);
-        let found = trail(&statement.inlines, TRAIL_STEPS, self.conventions);
+        let least = TRAIL_STEPS;
+        let behind = pair.as_ref().map(|(_, value)| value);
+        let behind = behind.and_then(|value| trail(value, least, self.conventions));
+        let found = behind.or_else(|| trail(&statement.inlines, least, self.conventions));
         if let Some(found) = found {
             let named = pair.as_ref().map(|(label, _)| self.conventions.hear(label));
             let leads = named.is_some_and(|heard: Heard| heard.has(Signal::TrailLabel));
             let role = if leads { Role::Go } else { Role::Do };
             let mut item = Item::new(section, role, statement.inlines.clone(), statement.span);
+            item.node = statement.node;
             item.evidence = vec!["trail".to_string()];
             item.confidence = Confidence::Sure;
             item.trail = Some(found);
-            item.detail.clone_from(&statement.rest);
+            item.detail = match pair {
+                Some(_) => later_lines(statement, self.conventions),
+                None => Vec::new(),
+            };
+            item.detail.extend(statement.rest.iter().cloned());
             item.set_condition(heading.condition.map(str::to_string));
             item.value = address_in(&statement.inlines);
             return item;
@@ -510,6 +534,11 @@ pub(super) fn label_and_value(
     let cut = cut(&statement.inlines, &conventions.words.fields.actions);
     let value = cut.value?;
     Some((label_text(&cut.label), value))
+}
+
+/// The lines behind the first of a statement `label : trail`.
+pub(super) fn later_lines(statement: &Statement<'_>, conventions: &Conventions<'_>) -> Vec<Block> {
+    paragraph(cut(&statement.inlines, &conventions.words.fields.actions).rest)
 }
 
 /// The first address in running text that is shown as it is.

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::tick;
+use crate::model::tick::ticked;
 use crate::render::nav::shortened;
 use crate::render::page::View;
 use crate::render::page_data::{Cell, Column, Named, Row};
@@ -77,8 +77,8 @@ impl View<'_> {
     }
 
     fn column(&self, sheet: &SheetRef) -> Column {
-        let (_, mode) = sheet.parts(self.site);
-        let view = mode_view(self.config.conventions.mode(&mode.key), mode);
+        let (scenario, mode) = sheet.parts(self.site);
+        let view = mode_view(self.config.conventions.mode(&mode.key), mode, scenario);
         Column {
             title: shortened(&view.title),
             tone: view.tone,
@@ -93,16 +93,16 @@ impl View<'_> {
         let guide_url = relative(from, &document.address);
         let mut cells: Vec<Vec<Cell>> = columns.list.iter().map(|_| Vec::new()).collect();
         for sheet in sheets {
-            let (_, mode) = sheet.parts(self.site);
+            let (scenario, mode) = sheet.parts(self.site);
             let cell = &mut cells[columns.by_key[&mode.key]];
             // A second mode of one name is reached from its guide.
             let is_shared = columns.list[columns.by_key[&mode.key]].is_shared;
             if cell.is_empty() || is_shared {
-                let view = mode_view(self.config.conventions.mode(&mode.key), mode);
+                let view = mode_view(self.config.conventions.mode(&mode.key), mode, scenario);
                 cell.push(Cell {
                     title: shortened(&view.title),
                     url: relative(from, &sheet.address),
-                    items: tick::count(scenario, mode),
+                    items: ticked(mode).count(),
                 });
             }
         }

@@ -9,6 +9,7 @@ use std::ops::Range;
 use crate::check::rule::Suspect;
 use crate::check::rules::misprint;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::item::Item;
 use crate::model::site::Site;
 use crate::render::sheet::SheetRef;
 use crate::source::{FileId, Lines, SourceSet, Span};
@@ -25,6 +26,18 @@ pub struct Fault {
     pub line: usize,
     /// Whether it makes a value on the sheet wrong.
     pub makes_wrong: bool,
+}
+
+impl Fault {
+    /// Whether it is about an item: it is in its bytes, and not in those of an item within it.
+    pub fn concerns(&self, item: &Item) -> bool {
+        let is_in = |item: &Item, at: usize| (item.span.start..item.span.end).contains(&at);
+        let at = |place: Span| {
+            let is_of_part = item.items.iter().any(|part| is_in(part, place.start));
+            is_in(item, place.start) && !is_of_part
+        };
+        places(&self.found).any(at)
+    }
 }
 
 /// Gives each sheet the errors among `found` that concern it.

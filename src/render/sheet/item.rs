@@ -1,129 +1,211 @@
-//! A field as an item of its sheet: what to do, what to choose, where to write.
+//! An item as a row of its sheet: what to do, what to choose, where to write.
+
+use unicode_width::UnicodeWidthStr;
 
 use crate::error::Error;
-use crate::markdown::node::Inline;
+use crate::markdown::node::{Block, Inline};
 use crate::markdown::text::label_text;
 use crate::model::field::{Choice, Field, FieldKind, secret_word};
-use crate::render::checklist::{ChoiceView, ItemView, WriteInView};
+use crate::model::item::{Confidence, Item, Requirement, Role};
+use crate::render::checklist::{ChoiceView, ItemView, NoticeView, WriteInView};
 use crate::render::sheet::Maker;
+use crate::render::sheet::sections::is_said;
 use crate::render::text::Text;
 use crate::source::Span;
 
-/// Widest answer that stands on the line of its label, and widest label and answer together.
+/// Widest answer that has room on the line of its label, and widest label and answer together.
 /// A Latin letter is 1 wide, a Hangul syllable 2.
 const WIDEST_ANSWER: usize = 44;
 const WIDEST_LINE: usize = 74;
 
-/// From here on, characters are about as wide as high: Hangul Jamo and what follows.
-const FIRST_WIDE: char = '\u{1100}';
-
 /// Cells of a comb for an issued id: the longest real one has 20 characters, most have 10.
 const COMB_CELLS: usize = 16;
 
+/// Most cells that fit a line of the sheet.
+const MOST_CELLS: usize = 22;
+
 impl Maker<'_> {
-    pub(super) fn item(&self, field: &Field) -> Result<ItemView, Error> {
-        let answer = self.answer(field);
+    /// An item and what is below it. What is said about it is shown with it, and what is to be
+    /// done for it has a row of its own.
+    pub(super) fn rows(&self, item: &Item) -> Result<Vec<ItemView>, Error> {
+        let mut row = match &item.setting {
+            Some(field) => self.setting(item, field)?,
+            None => self.statement(item)?,
+        };
+        // A statement that says its own condition does not say it twice.
+        if item.setting.is_none() && item.text().contains(&row.condition) {
+            row.condition.clear();
+        }
+        row.flags = self.flags(item);
+        row.doubtful = item.confidence == Confidence::Doubtful;
+        row.may_not_apply = item.role.has_box() && item.requirement != Requirement::Required;
+        let (said, asked): (Vec<&Item>, Vec<&Item>) =
+            item.items.iter().partition(|part| is_said(part));
+        for part in said {
+            row.notices.push(self.notice(part)?);
+        }
+        let mut rows = vec![row];
+        for part in asked {
+            for mut row in self.rows(part)? {
+                row.nested = true;
+                rows.push(row);
+            }
+        }
+        Ok(rows)
+    }
+
+    fn setting(&self, item: &Item, field: &Field) -> Result<ItemView, Error> {
+        let answer = self.answer(item, field);
         let mut body = Text::default();
-        let is_said = self.answer_says_all(field, &answer) && !has_image(&field.value);
+        let is_said = self.answer_says_all(item, field, &answer) && !has_image(&field.value);
         if !is_said && !value_is_source(field) && !field.value.is_empty() {
             body = self.place.line(&field.value)?.into_paragraph();
         }
         body.push(self.place.text(&field.note)?);
-        let mut item = ItemView {
+        let mut row = ItemView {
             action: "do",
             kind: field.kind.name(),
             label: self.place.line(&field.label)?,
             required: field.is_required,
-            verb: self.verb(field),
+            verb: self.verb(item, field),
             answer_long: !fits_beside(&label_text(&field.label), &answer),
             answer,
             body,
-            write_in: self.write_in(field),
-            ..ItemView::empty()
+            write_in: self.write_in(item, field),
+            ..ItemView::of(item)
         };
-        for notice in &field.notices {
-            item.notices.push(self.notice(notice)?);
-        }
         if let Some(source) = &field.source {
-            item.steps.clone_from(&source.steps);
-            item.url = self.href(source.url.as_deref());
+            row.steps.clone_from(&source.steps);
+            row.url = self.href(source.url.as_deref());
         }
+        if field.only_choice().is_none() || field.choices.len() > 1 {
+            self.add_choices(field, &mut row)?;
+        } else if let Some(choice) = field.choices.first() {
+            row.condition_note = self.place.line(&choice.condition)?;
+            row.body.push(self.place.text(&choice.note)?);
+        }
+        Ok(row)
+    }
+
+    fn add_choices(&self, field: &Field, row: &mut ItemView) -> Result<(), Error> {
         let marks = self.word("sheet_marks");
         for (choice, mark) in field.choices.iter().zip(marks.chars().cycle()) {
-            item.choices.push(self.choice(choice, mark)?);
+            row.choices.push(self.choice(choice, mark)?);
         }
-        if item
-            .choices
-            .iter()
-            .filter(|choice| !choice.answer.is_empty())
-            .count()
-            > 1
-        {
-            item.choices_hint = self.word("sheet_choose_one");
+        let valued = row.choices.iter().filter(|choice| !choice.answer.is_empty());
+        if valued.count() > 1 {
+            row.choices_hint = self.word("sheet_choose_one");
         }
-        Ok(item)
+        Ok(())
+    }
+
+    /// What is said, done or verified and sets nothing.
+    fn statement(&self, item: &Item) -> Result<ItemView, Error> {
+        let label = match item.trail.is_some() && !item.title.is_empty() {
+            true => crate::render::text::Line::plain(&item.title),
+            false => self.place.line(&item.label)?,
+        };
+        let action = match item.role {
+            Role::Verify | Role::Result => "verify",
+            _ => "do",
+        };
+        let mut row = ItemView {
+            action,
+            kind: if names_itself(item) { "titled" } else { "check" },
+            label,
+            title: self.title(item),
+            body: self.place.text(&item.detail)?,
+            ..ItemView::of(item)
+        };
+        if let Some(trail) = &item.trail {
+            row.steps.clone_from(&trail.steps);
+            row.url = self.href(trail.url.as_deref());
+        }
+        if item.role == Role::Verify {
+            row.verb = self.word("sheet_verb_verify");
+        }
+        Ok(row)
+    }
+
+    /// What is said about an item, in a frame above it.
+    fn notice(&self, item: &Item) -> Result<NoticeView, Error> {
+        let mut text = self.place.line(&item.label)?.into_paragraph();
+        text.push(self.place.text(&item.detail)?);
+        Ok(NoticeView {
+            kind: if item.role == Role::Hazard { "caution" } else { "note" },
+            title: self.title(item),
+            text,
+        })
+    }
+
+    /// The title over an item; that of a callout for information is none for a danger in it.
+    fn title(&self, item: &Item) -> String {
+        let titles = &self.place.config.conventions.notices.titles;
+        let warns = [&titles.warning, &titles.caution];
+        let is_fit = item.role != Role::Hazard
+            || warns.iter().any(|words| words.occurs_in(&item.title));
+        match is_fit {
+            true => item.title.clone(),
+            false => String::new(),
+        }
     }
 
     /// The literal value that is set, where the guide gives one.
-    pub(super) fn answer(&self, field: &Field) -> String {
-        match field.kind {
-            FieldKind::Fixed => label_text(&field.value),
-            FieldKind::LeaveBlank => self.word("sheet_blank"),
+    fn answer(&self, item: &Item, field: &Field) -> String {
+        match item.role {
+            Role::SetFixed => field.literal().unwrap_or_default(),
+            Role::LeaveBlank => self.word("sheet_blank"),
+            Role::Unset => self.word("sheet_unset"),
             _ => String::new(),
         }
     }
 
     /// Whether nothing of the value is left to say beside the answer.
-    pub(super) fn answer_says_all(&self, field: &Field, answer: &str) -> bool {
+    fn answer_says_all(&self, item: &Item, field: &Field, answer: &str) -> bool {
         let value = label_text(&field.value);
-        match field.kind {
-            FieldKind::Fixed => true,
-            FieldKind::LeaveBlank => value == answer || value == field.evidence.word,
-            FieldKind::Choose => {
-                field.choices.len() == 1 && value.contains(&field.choices[0].value)
-            }
+        match item.role {
+            Role::SetFixed if field.kind == FieldKind::Fixed => true,
+            Role::SetFixed => value.contains(answer),
+            Role::LeaveBlank => value == answer || value == field.evidence.word,
             _ => false,
         }
     }
 
-    pub(super) fn verb(&self, field: &Field) -> String {
-        let key = match field.kind {
-            FieldKind::Fixed | FieldKind::Choose | FieldKind::Unset => "sheet_verb_select",
-            FieldKind::LeaveBlank => "sheet_verb_blank",
-            FieldKind::Optional => "sheet_verb_optional",
-            FieldKind::IssuedPublic | FieldKind::IssuedSecret if field.source.is_some() => {
-                "sheet_verb_look_up"
-            }
-            FieldKind::IssuedPublic | FieldKind::IssuedSecret | FieldKind::FreeText => {
-                "sheet_verb_enter"
-            }
+    fn verb(&self, item: &Item, field: &Field) -> String {
+        let key = match item.role {
+            Role::SetFixed | Role::Choose => "sheet_verb_select",
+            Role::LeaveBlank => "sheet_verb_blank",
+            Role::Unset => "sheet_verb_unset",
+            Role::Optional => "sheet_verb_optional",
+            _ if field.source.is_some() => "sheet_verb_look_up",
+            _ => "sheet_verb_enter",
         };
         self.word(key)
     }
 
-    pub(super) fn write_in(&self, field: &Field) -> Option<WriteInView> {
-        let label = label_text(&field.label);
-        let (kind, cells) = match field.kind {
-            FieldKind::IssuedPublic if field.choices.is_empty() => ("comb", COMB_CELLS),
-            FieldKind::IssuedSecret => ("secret", 0),
-            FieldKind::FreeText => ("line", 0),
-            _ => return None,
-        };
-        let prefix = if kind == "comb" {
-            field.prefix.clone()
-        } else {
-            String::new()
-        };
-        Some(WriteInView {
+    fn write_in(&self, item: &Item, field: &Field) -> Option<WriteInView> {
+        let place = |kind| WriteInView {
             kind,
-            label,
-            cells,
-            prefix,
+            label: label_text(&field.label),
+            cells: 0,
+            prefix: String::new(),
+            length: None,
             value: String::new(),
-        })
+        };
+        match item.role {
+            Role::EnterSecret => Some(place("secret")),
+            Role::EnterFree => Some(place("line")),
+            Role::EnterIssued => Some(WriteInView {
+                cells: field.length.map_or(COMB_CELLS, |length| length.min(MOST_CELLS)),
+                prefix: field.prefix.clone(),
+                length: field.length,
+                ..place("comb")
+            }),
+            _ => None,
+        }
     }
 
-    pub(super) fn choice(&self, choice: &Choice, mark: char) -> Result<ChoiceView, Error> {
+    fn choice(&self, choice: &Choice, mark: char) -> Result<ChoiceView, Error> {
         let condition = label_text(&choice.condition);
         let is_secret = choice.value.is_empty()
             && secret_word(&condition, &self.place.config.conventions.fields).is_some();
@@ -132,6 +214,7 @@ impl Maker<'_> {
             label: condition,
             cells: 0,
             prefix: String::new(),
+            length: None,
             value: String::new(),
         };
         Ok(ChoiceView {
@@ -142,6 +225,11 @@ impl Maker<'_> {
             write_in: is_secret.then_some(secret),
         })
     }
+}
+
+/// Whether its body is a component that shows the label once more.
+fn names_itself(item: &Item) -> bool {
+    !item.label.is_empty() && matches!(item.detail.as_slice(), [Block::Component(_)])
 }
 
 /// Whether the value is the trail that is shown as steps.
@@ -169,15 +257,8 @@ fn has_image(inlines: &[Inline]) -> bool {
 
 /// Whether the answer has room on the line of its label.
 fn fits_beside(label: &str, answer: &str) -> bool {
-    let answer = width(answer);
-    answer <= WIDEST_ANSWER && width(label) + answer <= WIDEST_LINE
-}
-
-/// Width of a text in Latin letters; a character of Hangul or Han is as wide as two.
-fn width(text: &str) -> usize {
-    text.chars()
-        .map(|c| if c >= FIRST_WIDE { 2 } else { 1 })
-        .sum()
+    let answer = answer.width();
+    answer <= WIDEST_ANSWER && label.width() + answer <= WIDEST_LINE
 }
 
 #[cfg(test)]
@@ -185,7 +266,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_stands_beside_its_label_while_both_have_room() {
+    fn an_answer_is_beside_its_label_while_both_have_room() {
         let both = "결제창 일반/정기결제 및 API 수기/정기결제";
         assert!(fits_beside("결제모듈", both));
         assert!(!fits_beside(

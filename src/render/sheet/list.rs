@@ -2,15 +2,12 @@
 
 use std::sync::OnceLock;
 
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::model::export::{ModeData, ScenarioData};
 use crate::model::guide::Scenario;
 use crate::model::mode::Mode;
 use crate::model::sheet::{former_guides, sheet_address, sheet_names};
 use crate::model::site::Site;
-use crate::model::tick::{Tick, ticks};
 use crate::render::sheet::fault::Fault;
 
 /// Hexadecimal digits of a revision.
@@ -31,8 +28,6 @@ pub struct SheetRef {
     /// [`crate::render::sheet::fault::MOST_FAULTS`]. Empty as long as nobody looked.
     pub faults: Vec<Fault>,
     /// Found when first asked for, since its page, its guide's and `site.json` all ask.
-    ticks: OnceLock<Vec<Tick>>,
-    /// As `ticks`.
     revision: OnceLock<String>,
 }
 
@@ -66,14 +61,6 @@ impl SheetRef {
         (scenario, &scenario.modes[self.mode])
     }
 
-    /// What can be ticked off on it.
-    pub fn ticks(&self, site: &Site) -> &[Tick] {
-        self.ticks.get_or_init(|| {
-            let (scenario, mode) = self.parts(site);
-            ticks(scenario, mode)
-        })
-    }
-
     /// Its revision: a hash of what the guide says, wherever it stands in the file.
     pub fn revision(&self, site: &Site) -> &str {
         self.revision.get_or_init(|| {
@@ -94,33 +81,24 @@ pub fn sheets(site: &Site) -> Vec<SheetRef> {
             mode: sheet.mode,
             address: sheet_address(&page.address, &sheet.name),
             faults: Vec::new(),
-            ticks: OnceLock::new(),
             revision: OnceLock::new(),
         }));
     }
     sheets
 }
 
+/// The hash of what is said: of each item its key, role, condition and hash.
 fn revision(scenario: &Scenario, mode: &Mode) -> String {
-    let mut data = serde_json::json!({
-        "title": scenario.title,
-        "versions": scenario.versions,
-        "scenario": ScenarioData::without_modes(scenario),
-        "mode": ModeData::from(mode),
-    });
-    drop_spans(&mut data);
-    let digest = Sha256::digest(data.to_string().as_bytes());
+    let mut said = format!("{}\0{}\0", scenario.title, scenario.versions.join("\0"));
+    for item in mode.all_items() {
+        let condition = item.condition.as_deref().unwrap_or_default();
+        let parts = [item.key.as_str(), item.role.name(), condition, &item.hash];
+        for part in parts {
+            said.push_str(part);
+            said.push('\0');
+        }
+    }
+    let digest = Sha256::digest(said.as_bytes());
     let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     digits[..REVISION_DIGITS].to_string()
-}
-
-fn drop_spans(value: &mut Value) {
-    match value {
-        Value::Object(map) => {
-            map.remove("span");
-            map.values_mut().for_each(drop_spans);
-        }
-        Value::Array(items) => items.iter_mut().for_each(drop_spans),
-        _ => {}
-    }
 }

@@ -1,167 +1,129 @@
-//! The sections of a sheet.
+//! The sections of a sheet, read off the tree of items.
 
-use crate::config::NoticeKind;
 use crate::error::Error;
-use crate::markdown::node::{Block, Item as ListItem};
-use crate::model::guide::Scenario;
-use crate::model::mode::{Extra, Prerequisite, SettingPath};
-use crate::model::notice::Notice;
-use crate::render::checklist::{ItemView, NoticeView, PathView, SectionView};
+use crate::model::item::{Item, Role, Section};
+use crate::model::notice::kind_by;
+use crate::render::checklist::{ItemView, PathView, SectionView};
 use crate::render::sheet::Maker;
-use crate::render::text::{Line, Text};
+
+/// The sections in their order.
+const SECTIONS: [Section; 5] = [
+    Section::Before,
+    Section::Route,
+    Section::Steps,
+    Section::After,
+    Section::Closing,
+];
 
 impl Maker<'_> {
-    /// A caution stays a boxed notice; whatever else must be known becomes something to verify.
-    pub(super) fn prerequisites(&self, scenario: &Scenario) -> Result<SectionView, Error> {
-        let mut section = self.section("prerequisites", None);
-        let scenario_notices = scenario.notices.iter().cloned().map(Prerequisite::Notice);
-        for prerequisite in scenario_notices.chain(self.mode.prerequisites.iter().cloned()) {
-            match prerequisite {
-                Prerequisite::List(list) => {
-                    for item in &list.items {
-                        section.items.push(self.verify(item)?);
-                    }
-                }
-                Prerequisite::Notice(notice) => self.prerequisite(&notice, &mut section)?,
+    /// The sections that hold something, numbered from 1.
+    pub(super) fn sections(&self) -> Result<Vec<SectionView>, Error> {
+        let mut sections = Vec::new();
+        for section in SECTIONS {
+            let items = self.mode.items.iter();
+            let items: Vec<&Item> = items.filter(|item| item.section == section).collect();
+            if items.iter().any(|item| item.role != Role::Related) {
+                sections.push(self.section(section, &items, sections.len() + 1)?);
             }
         }
-        Ok(section)
+        Ok(sections)
     }
 
-    pub(super) fn prerequisite(
+    fn section(
         &self,
-        notice: &Notice,
-        section: &mut SectionView,
-    ) -> Result<(), Error> {
-        if notice.kind >= NoticeKind::Caution {
-            section.notices.push(self.notice(notice)?);
-            return Ok(());
-        }
-        if notice.blocks.is_empty() {
-            section
-                .items
-                .push(check(Line::plain(&notice.title), Text::default()));
-        }
-        for block in &notice.blocks {
-            match block {
-                Block::List(list) => {
-                    for item in &list.items {
-                        section.items.push(self.verify(item)?);
-                    }
+        section: Section,
+        items: &[&Item],
+        number: usize,
+    ) -> Result<SectionView, Error> {
+        let mut view = self.head(section);
+        view.number = number;
+        let mut heading = "";
+        for item in items {
+            if item.role == Role::Related {
+                continue;
+            }
+            let begins = item.title != heading && self.is_heading(item);
+            heading = &item.title;
+            let leads = item.role == Role::Go && view.path.is_none() && view.items.is_empty();
+            match &item.trail {
+                Some(trail) if leads && section == Section::Route => {
+                    view.path = Some(PathView {
+                        steps: trail.steps.clone(),
+                        url: self.href(trail.url.as_deref()),
+                        written_url: trail.url.clone().unwrap_or_default(),
+                    });
                 }
-                Block::Paragraph(paragraph) => {
-                    let label = self.place.line(&paragraph.inlines)?;
-                    section.items.push(check(label, Text::default()));
-                }
-                other => {
-                    let body = self.place.text(std::slice::from_ref(other))?;
-                    match section.items.last_mut() {
-                        Some(item) => item.body.push(body),
-                        None => section.items.push(check(Line::plain(&notice.title), body)),
+                _ => {
+                    let at = view.items.len();
+                    view.items.extend(self.rows(item)?);
+                    if begins && let Some(row) = view.items.get_mut(at) {
+                        row.heading.clone_from(&item.title);
                     }
                 }
             }
         }
-        Ok(())
+        view.has_gate = section == Section::Before && view.items.iter().any(|item| item.has_box);
+        number_items(&mut view);
+        view.mark = view.head_mark();
+        Ok(view)
     }
 
-    pub(super) fn verify(&self, item: &ListItem) -> Result<ItemView, Error> {
-        let (first, others) = match item.blocks.split_first() {
-            Some((Block::Paragraph(first), others)) => (first.inlines.as_slice(), others),
-            _ => ([].as_slice(), item.blocks.as_slice()),
+    /// Whether the title over an item says more than that something follows, as "Note" does, and
+    /// is not the item's own label.
+    fn is_heading(&self, item: &Item) -> bool {
+        let titles = &self.place.config.conventions.notices.titles;
+        item.trail.is_none() && !item.title.is_empty() && kind_by(&item.title, titles).is_none()
+    }
+
+    fn head(&self, section: Section) -> SectionView {
+        let kind = section.name();
+        let titles = &self.place.config.conventions.sections;
+        let title = match section {
+            Section::Route => titles.path.first().cloned(),
+            Section::Steps => titles.fields.first().cloned(),
+            Section::Before | Section::After | Section::Closing => None,
         };
-        Ok(check(self.place.line(first)?, self.place.text(others)?))
-    }
-
-    pub(super) fn path(&self, path: &SettingPath) -> Result<SectionView, Error> {
-        let mut section = self.section("path", self.place.config.conventions.sections.path.first());
-        if !path.steps.is_empty() {
-            let url = self.href(path.url.as_deref());
-            section.path = Some(PathView {
-                steps: path.steps.clone(),
-                url,
-                written_url: path.url.clone().unwrap_or_default(),
-            });
+        SectionView {
+            number: 0,
+            kind,
+            title: title.unwrap_or_else(|| self.word(&format!("sheet_{kind}"))),
+            hint: self.word(&format!("sheet_{kind}_hint")),
+            mark: String::new(),
+            path: None,
+            has_gate: false,
+            items: Vec::new(),
         }
-        if !path.note.is_empty() {
-            let text = self.place.text(&path.note)?;
-            section.notices.push(NoticeView {
-                kind: "note",
-                title: String::new(),
-                text,
-            });
-        }
-        for choice in &path.choices {
-            section.items.push(self.item(choice)?);
-        }
-        Ok(section)
-    }
-
-    pub(super) fn fields(&self) -> Result<SectionView, Error> {
-        let mut section = self.section(
-            "fields",
-            self.place.config.conventions.sections.fields.first(),
-        );
-        for notice in &self.mode.notices {
-            section.notices.push(self.notice(notice)?);
-        }
-        for field in &self.mode.fields {
-            section.items.push(self.item(field)?);
-        }
-        Ok(section)
-    }
-
-    pub(super) fn extras(&self) -> Result<SectionView, Error> {
-        let mut section = self.section("extra", None);
-        for extra in &self.mode.extras {
-            section.items.push(self.extra(extra)?);
-        }
-        Ok(section)
-    }
-
-    /// A part with a title is something to do; a sentence without one is something to know.
-    pub(super) fn extra(&self, extra: &Extra) -> Result<ItemView, Error> {
-        if let ("", [Block::Paragraph(paragraph)]) = (extra.title.as_str(), extra.blocks.as_slice())
-        {
-            let label = self.place.line(&paragraph.inlines)?;
-            return Ok(check(label, Text::default()));
-        }
-        Ok(ItemView {
-            action: "do",
-            kind: if names_itself(extra) {
-                "titled"
-            } else {
-                "check"
-            },
-            label: Line::plain(&extra.title),
-            body: self.place.text(&extra.blocks)?,
-            ..ItemView::empty()
-        })
-    }
-
-    pub(super) fn notice(&self, notice: &Notice) -> Result<NoticeView, Error> {
-        Ok(NoticeView {
-            kind: notice.kind.name(),
-            title: notice.title.clone(),
-            text: self.place.text(&notice.blocks)?,
-        })
     }
 }
 
-/// Something to verify.
-fn check(label: Line, body: Text) -> ItemView {
-    ItemView {
-        action: "verify",
-        kind: "check",
-        label,
-        body,
-        ..ItemView::empty()
+/// Numbers what has a box, and gives every item its id on the sheet.
+fn number_items(section: &mut SectionView) {
+    let mut boxes = 0;
+    for (index, item) in section.items.iter_mut().enumerate() {
+        item.id = format!("item-{}-{}", section.number, index + 1);
+        if item.has_box {
+            boxes += 1;
+            item.number = format!("{}.{boxes}", section.number);
+        }
+        item.mark = item.said_mark();
     }
 }
 
-/// Whether it is one component, whose own title became the extra's.
-fn names_itself(extra: &Extra) -> bool {
-    extra.id.is_empty()
-        && !extra.title.is_empty()
-        && matches!(extra.blocks.as_slice(), [Block::Component(_)])
+/// Whether an item is shown as a part of another: what is said about it, above or below it.
+pub(super) fn is_said(item: &Item) -> bool {
+    matches!(item.role, Role::Know | Role::Hazard)
+}
+
+impl ItemView {
+    /// Its key and hash, and what else every item has.
+    pub(super) fn of(item: &Item) -> Self {
+        Self {
+            role: item.role.name(),
+            has_box: item.role.has_box(),
+            key: item.key.clone(),
+            hash: item.hash.clone(),
+            condition: item.condition.clone().unwrap_or_default(),
+            ..Self::empty()
+        }
+    }
 }

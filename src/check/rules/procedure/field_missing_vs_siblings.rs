@@ -73,7 +73,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let places: Vec<ModeOf<'_>> = context
         .modes()
-        .filter(|place| !place.mode.fields.is_empty())
+        .filter(|place| place.mode.fields().next().is_some())
         .collect();
     for guide in places.chunk_by(|a, b| a.file == b.file) {
         let mut told = HashSet::new();
@@ -139,13 +139,13 @@ fn missing<'g, 'a>(alike: &[&'g ModeOf<'a>]) -> Vec<(&'g ModeOf<'a>, String)> {
 }
 
 fn labels(place: &ModeOf<'_>) -> HashSet<String> {
-    place.mode.fields.iter().map(plain_label).collect()
+    place.mode.fields().map(plain_label).collect()
 }
 
 /// Each label as it is written first.
 fn written_labels(alike: &[&ModeOf<'_>]) -> HashMap<String, String> {
     let mut written = HashMap::new();
-    for field in alike.iter().flat_map(|other| &other.mode.fields) {
+    for field in alike.iter().flat_map(|other| other.mode.fields()) {
         let shown = || label_text(&field.label);
         written.entry(plain_label(field)).or_insert_with(shown);
     }

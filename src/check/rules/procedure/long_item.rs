@@ -50,7 +50,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let longest = context.config.check.procedure.longest_item;
     for place in context.modes().filter(|_| longest > 0) {
-        for field in &place.mode.fields {
+        for field in place.mode.fields() {
             let length = length(context, place.file, field);
             if length > longest {
                 let line = first_line(context, place.file, field.span);

@@ -53,7 +53,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let required = &context.config.check.procedure.required_fields;
     for place in context
         .modes()
-        .filter(|place| !place.mode.fields.is_empty())
+        .filter(|place| place.mode.fields().next().is_some())
     {
         let missing = required.iter().filter(|name| !has_field(&place, name));
         found.extend(missing.map(|name| {
@@ -67,8 +67,7 @@ fn has_field(place: &ModeOf<'_>, name: &str) -> bool {
     let name = without_blanks(name);
     let mut labels = place
         .mode
-        .fields
-        .iter()
+        .fields()
         .map(|field| label_text(&field.label));
     labels.any(|label| without_blanks(&label).starts_with(&name))
 }

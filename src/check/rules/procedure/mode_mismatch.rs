@@ -39,6 +39,7 @@ use crate::config::check::Level;
 use crate::diagnostic::{Diagnostic, Message};
 use crate::model::conventions::Opens;
 use crate::model::field::Field;
+use crate::model::item::Section;
 use crate::model::mode::ANY_MODE;
 
 /// See the module's page.
@@ -52,7 +53,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for place in context.modes() {
-        let choices = place.mode.path.iter().flat_map(|path| &path.choices);
+        let choices = place.mode.settings_in(Section::Route);
         let wrong = choices.filter(|choice| names_other_mode(choice, &place, context));
         found.extend(wrong.map(|choice| finding(choice, &place, context)));
     }

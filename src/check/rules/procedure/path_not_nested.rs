@@ -62,11 +62,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 /// The lists of the path's section.
 fn lists<'a>(place: &ModeOf<'a>) -> impl Iterator<Item = &'a List> {
-    let section = place
-        .mode
-        .path
-        .as_ref()
-        .map_or(Span::default(), |path| path.span);
+    let section = place.mode.route.unwrap_or_default();
     let blocks = &place.page.document.blocks;
     let start = blocks.partition_point(|block| block.span().start < section.start);
     let inside = blocks[start..]

@@ -10,8 +10,7 @@ use crate::source::{FileId, Span};
 
 /// The choices of the path, then the fields.
 pub(super) fn settings(mode: &Mode) -> impl Iterator<Item = &Field> {
-    let choices = mode.path.iter().flat_map(|path| &path.choices);
-    choices.chain(&mode.fields)
+    mode.settings()
 }
 
 /// Whether the setting's label is one of `names`, blanks aside.

@@ -33,12 +33,15 @@
 //!
 //! `conventions.versions` says what versions are called and which lines state them.
 
+use std::collections::HashSet;
+
 use crate::check::context::Context;
 use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::{Diagnostic, Message};
 use crate::model::guide::Scenario;
+use crate::model::mode::Mode;
 use crate::model::related::Related;
 use crate::model::version::named;
 use crate::source::FileId;
@@ -59,11 +62,11 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             .iter()
             .filter(|one| !one.versions.is_empty())
         {
-            let below = scenario.modes.iter().flat_map(|mode| &mode.related);
-            let wrong = scenario
-                .related
-                .iter()
-                .chain(below)
+            // A link of the scenario is on the sheet of each of its modes.
+            let mut seen = HashSet::new();
+            let links = scenario.modes.iter().flat_map(Mode::related);
+            let wrong = links
+                .filter(|link| seen.insert(link.span))
                 .filter(|link| is_for_others(link, scenario, context));
             found.extend(wrong.map(|link| finding(file, link, scenario, context)));
         }

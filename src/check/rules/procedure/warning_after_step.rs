@@ -44,7 +44,8 @@ use crate::config::check::Level;
 use crate::diagnostic::{Diagnostic, Message};
 use crate::markdown::text::label_text;
 use crate::model::field::Field;
-use crate::model::notice::Notice;
+use crate::model::item::{Item, Section};
+use crate::model::mode::Mode;
 
 /// Shortest word that ties a warning to a field, in characters.
 const SHARED_WORD: usize = 3;
@@ -61,8 +62,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let cautions = &context.config.check.procedure.cautions;
     for place in context.modes() {
-        let warnings = notices(&place).filter(|notice| cautions.occurs_in(&text(notice)));
-        let mut words = Words::of(&place.mode.fields);
+        let warnings = notices(place.mode).filter(|notice| cautions.occurs_in(&text(notice)));
+        let mut words = Words::of(place.mode.fields().collect());
         for notice in warnings {
             let late = words.late_for(notice);
             found.extend(late.map(|field| finding(&place, notice, field, context)));
@@ -70,24 +71,24 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Notices among the fields and behind them.
-fn notices<'a>(place: &ModeOf<'a>) -> impl Iterator<Item = &'a Notice> {
-    let tied = place.mode.fields.iter().flat_map(|field| &field.notices);
-    tied.chain(&place.mode.notices)
+/// What is said among the fields and behind them, and sets nothing.
+fn notices(mode: &Mode) -> impl Iterator<Item = &Item> {
+    let all = mode.all_items().filter(|item| item.section == Section::Steps);
+    all.filter(|item| item.setting.is_none() && item.link.is_none())
 }
 
-fn text(notice: &Notice) -> String {
+fn text(notice: &Item) -> String {
     format!("{} {}", notice.title, notice.text())
 }
 
 /// The fields of a mode with their words, which are gathered when a notice first asks for them.
 struct Words<'a> {
-    fields: &'a [Field],
+    fields: Vec<&'a Field>,
     words: HashMap<usize, Vec<String>>,
 }
 
 impl<'a> Words<'a> {
-    fn of(fields: &'a [Field]) -> Self {
+    fn of(fields: Vec<&'a Field>) -> Self {
         Self {
             fields,
             words: HashMap::new(),
@@ -96,15 +97,15 @@ impl<'a> Words<'a> {
 
     /// The field right above the notice, when the notice is about it rather than about the next
     /// one.
-    fn late_for(&mut self, notice: &Notice) -> Option<&'a Field> {
-        let is_above = |field: &Field| field.span.end <= notice.span.start;
+    fn late_for(&mut self, notice: &Item) -> Option<&'a Field> {
+        let is_above = |field: &&Field| field.span.end <= notice.span.start;
         let next = self.fields.partition_point(is_above);
         let above = next.checked_sub(1)?;
         let warning = text(notice).to_lowercase();
         let named = self.named_at(&warning, above)?;
         let next = self.named_at(&warning, next);
         next.is_none_or(|next| named <= next)
-            .then_some(&self.fields[above])
+            .then_some(self.fields[above])
     }
 
     /// Which word of a warning is the first that starts with a word of the field at `index`.
@@ -137,7 +138,7 @@ fn is_end(character: char) -> bool {
 
 fn finding(
     place: &ModeOf<'_>,
-    notice: &Notice,
+    notice: &Item,
     field: &Field,
     context: &Context<'_>,
 ) -> Diagnostic {
@@ -165,7 +166,7 @@ mod tests {
         assert_found(
             &RULE,
             &text,
-            &["6: <Callout content=\"반드시 정기 apikey를 씁니다\" />"],
+            &["6: 반드시 정기 apikey를 씁니다"],
         );
     }
 
