@@ -500,24 +500,20 @@ fn o2_file_that_was_changed_by_hand_is_not_removed() {
     assert_eq!(fs::read_to_string(&page).unwrap(), "own");
 }
 
-/// Puts the list in the output that a tickbook of before November 2026 would have written.
-fn set_old_list(folder: &TempDir) {
+/// Puts the list in the output that an older tickbook would have written.
+fn set_old_list(folder: &TempDir, mark: &str, line: impl Fn(&str) -> String) {
     let list = folder.path().join("dist/.tickbook-files");
     let text = fs::read_to_string(&list).unwrap();
     let files = text.lines().filter(|line| !line.starts_with('#'));
-    let files = files.map(|line| line.splitn(3, ' ').nth(2).unwrap().to_string() + "\n");
-    let mark = "# Files written by tickbook; a build removes those it no longer makes.\n";
-    fs::write(&list, mark.to_string() + &files.collect::<String>()).unwrap();
+    let files = files.map(|listed| line(listed.splitn(3, ' ').nth(2).unwrap()) + "\n");
+    fs::write(&list, format!("{mark}\n{}", files.collect::<String>())).unwrap();
 }
 
-#[test]
-fn o2_list_without_hashes_lets_files_be_made_again_and_none_be_removed() {
-    let folder = project();
-    built(&folder);
-    set_old_list(&folder);
+/// Builds again with a list that has no hash to compare.
+fn assert_made_again_and_none_removed(folder: &TempDir) {
     fs::remove_file(folder.path().join("content/page-3.md")).unwrap();
-    set_build(&folder, 1);
-    let (code, told) = run(&mut build(&folder));
+    set_build(folder, 1);
+    let (code, told) = run(&mut build(folder));
     assert_eq!(code, Some(0), "{told}");
     assert!(told.contains("page-3.html"), "{told}");
     let output = folder.path().join("dist");
@@ -526,9 +522,29 @@ fn o2_list_without_hashes_lets_files_be_made_again_and_none_be_removed() {
         Some(BTreeSet::from(["Build 1.".to_string()]))
     );
     assert!(output.join("page-3.html").exists());
-    set_build(&folder, 2);
-    built(&folder);
+    set_build(folder, 2);
+    built(folder);
     assert!(output.join("page-3.html").exists());
+}
+
+#[test]
+fn o2_list_without_hashes_lets_files_be_made_again_and_none_be_removed() {
+    let folder = project();
+    built(&folder);
+    let mark = "# Files written by tickbook; a build removes those it no longer makes.";
+    set_old_list(&folder, mark, str::to_string);
+    assert_made_again_and_none_removed(&folder);
+}
+
+#[test]
+fn o2_list_with_other_hashes_lets_files_be_made_again_and_none_be_removed() {
+    let folder = project();
+    built(&folder);
+    let mark = "# Files written by tickbook, with hash and length; a build removes those it no longer makes.";
+    set_old_list(&folder, mark, |path| {
+        format!("2c26b46b68ffc68ff99b453c1d304134 3 {path}")
+    });
+    assert_made_again_and_none_removed(&folder);
 }
 
 #[test]

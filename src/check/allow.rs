@@ -10,7 +10,7 @@
 //! between and indented lines right behind; one behind text covers its line. An allow without a reason, of an unknown rule, or that allows nothing is a finding.
 
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::check::context::Context;
 use crate::check::levels::Levels;
@@ -43,7 +43,7 @@ pub(super) fn apply(
     levels: &Levels<'_>,
     found: Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
-    let allows = allows(context);
+    let allows = allows(context, |_| true);
     let index = Index::of(&allows);
     let mut kept = found;
     kept.retain(|found| !is_allowed(found, &index));
@@ -62,7 +62,8 @@ pub(super) fn without_allowed(
     mut found: Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
     if !found.is_empty() {
-        let allows = allows(context);
+        let files: HashSet<FileId> = found.iter().map(|found| found.file).collect();
+        let allows = allows(context, |file| files.contains(&file));
         let index = Index::of(&allows);
         found.retain(|found| !is_allowed(found, &index));
     }
@@ -136,9 +137,10 @@ fn fault(allow: &Allow, levels: &Levels<'_>) -> Option<Diagnostic> {
     }
 }
 
-fn allows(context: &Context<'_>) -> Vec<Allow> {
+/// The allows of the files that `is_wanted`.
+fn allows(context: &Context<'_>, is_wanted: impl Fn(FileId) -> bool) -> Vec<Allow> {
     let mut allows = Vec::new();
-    for (file, page) in context.pages() {
+    for (file, page) in context.pages().filter(|(file, _)| is_wanted(*file)) {
         let text = context.text(file);
         if !text.contains(KEYWORD) {
             continue;

@@ -16,6 +16,7 @@ mod pairs;
 use std::mem;
 use std::ops::Range;
 
+use memchr::memchr2_iter;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use crate::markdown::emphasis::flanking::{Flanking, Rules, flanking};
@@ -47,14 +48,20 @@ pub(super) fn amend<'m>(text: &'m str, events: Vec<Ranged<'m>>) -> Vec<Ranged<'m
 /// Offsets of marks that may do otherwise by the amendments than by CommonMark, in order. Marks in
 /// code are among them; they do no harm.
 fn differing(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let is_ascii = |at: usize| bytes.get(at).is_none_or(u8::is_ascii);
     let mut differing = Vec::new();
     let mut end = 0;
-    for (at, mark) in text.match_indices(['*', '~']) {
+    for at in memchr2_iter(b'*', b'~', bytes) {
         if at < end {
             continue;
         }
         end = end_of_run(text, at);
-        let mark = (mark.as_bytes()[0], end - at);
+        // The amendments speak of CJK characters, none of which is ASCII.
+        if at.checked_sub(1).is_none_or(is_ascii) && is_ascii(end) {
+            continue;
+        }
+        let mark = (bytes[at], end - at);
         let by = |rules| flanking(rules, mark, &text[..at], &text[end..]);
         if by(Rules::CommonMark) != by(Rules::CjkFriendly) {
             differing.push(at);

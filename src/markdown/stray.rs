@@ -10,6 +10,8 @@
 //! Marks that stand for something else are left alone: stars of footnotes and products, names of
 //! code, patterns of files, and tildes that draw out a word.
 
+use memchr::memchr3;
+
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::markdown::node::{Block, Children, Component, Content, Inline};
 use crate::source::{FileId, Span};
@@ -120,7 +122,7 @@ impl Finder<'_> {
     fn inlines(&mut self, inlines: &[Inline], marks: &mut Vec<Mark>) {
         for inline in inlines {
             match inline {
-                Inline::Text(node) if node.text.contains(['*', '_', '~']) => {
+                Inline::Text(node) if has_mark(&node.text) => {
                     marks.extend(marks_in(self.text, node.span));
                 }
                 Inline::Emphasis(node) | Inline::Strong(node) | Inline::Strikethrough(node) => {
@@ -212,6 +214,11 @@ impl Finder<'_> {
 
 fn is_stars(mark: Mark) -> bool {
     mark.mark == b'*' && mark.length == 2
+}
+
+/// Whether a text holds a mark; most hold none.
+fn has_mark(text: &str) -> bool {
+    memchr3(b'*', b'_', b'~', text.as_bytes()).is_some()
 }
 
 /// Runs of marks in a text that no backslash escapes.

@@ -60,20 +60,22 @@ pub struct Page {
     pub category: Option<usize>,
     /// What its ids lead to; made when first asked for.
     fragments: OnceLock<Fragments>,
+    /// What the ids that code hosts make lead to; few links ask for it.
+    hosted: OnceLock<HashMap<String, usize>>,
+    /// The ids of its items; few links ask for them.
+    items: OnceLock<HashSet<String>>,
 }
 
-/// Indexes of a page's anchors by each kind of id, and the ids of its items.
+/// Indexes of a page's anchors by each kind of id.
 #[derive(Debug)]
 struct Fragments {
     own: HashMap<String, usize>,
     given: HashMap<String, usize>,
     legacy: HashMap<String, usize>,
-    hosted: HashMap<String, usize>,
-    items: HashSet<String>,
 }
 
 impl Fragments {
-    fn of(anchors: &[Anchor], guide: Option<&Guide>) -> Self {
+    fn of(anchors: &[Anchor]) -> Self {
         let own = anchors.iter().map(|anchor| Some(anchor.id.clone()));
         let mut given = HashMap::new();
         for (index, anchor) in anchors.iter().enumerate() {
@@ -82,13 +84,10 @@ impl Fragments {
             }
         }
         let legacy = anchors.iter().map(|anchor| anchor.legacy.clone());
-        let hosted = hosted_ids(anchors).map(|id| (!id.is_empty()).then_some(id));
         Self {
             own: first_by_id(own),
             given,
             legacy: first_by_id(legacy),
-            hosted: first_by_id(hosted),
-            items: guide.into_iter().flat_map(tick::ids).collect(),
         }
     }
 }
@@ -153,6 +152,8 @@ impl Page {
             aliases,
             category: None,
             fragments: OnceLock::new(),
+            hosted: OnceLock::new(),
+            items: OnceLock::new(),
         };
         (page, found)
     }
@@ -167,7 +168,7 @@ impl Page {
             .get(fragment)
             .or_else(|| fragments.given.get(fragment))
             .or_else(|| fragments.legacy.get(fragment))
-            .or_else(|| fragments.hosted.get(fragment));
+            .or_else(|| self.hosted().get(fragment));
         self.anchors.get(*at?)
     }
 
@@ -189,14 +190,25 @@ impl Page {
         anchor.filter(|anchor| anchor.span == heading)
     }
 
-    fn fragments(&self) -> &Fragments {
-        self.fragments
-            .get_or_init(|| Fragments::of(&self.anchors, self.guide.as_ref()))
-    }
-
     /// Whether a fragment leads to an item of its procedures.
     pub fn has_item(&self, fragment: &str) -> bool {
-        is_item_id(fragment) && self.fragments().items.contains(fragment)
+        is_item_id(fragment) && self.items().contains(fragment)
+    }
+
+    fn fragments(&self) -> &Fragments {
+        self.fragments.get_or_init(|| Fragments::of(&self.anchors))
+    }
+
+    fn hosted(&self) -> &HashMap<String, usize> {
+        self.hosted.get_or_init(|| {
+            let ids = hosted_ids(&self.anchors);
+            first_by_id(ids.map(|id| (!id.is_empty()).then_some(id)))
+        })
+    }
+
+    fn items(&self) -> &HashSet<String> {
+        self.items
+            .get_or_init(|| self.guide.iter().flat_map(tick::ids).collect())
     }
 }
 

@@ -180,7 +180,7 @@ impl Writer {
             return Ok(Some(Made { print, before }));
         }
         let held = match known.as_slice() {
-            // A list without hashes says that the path was ours, and the path is ours again.
+            // A list of another version says that the path was ours, and the path is ours again.
             [] => Some(Fingerprint::of(&was)),
             _ => self.before.holds(path, &was),
         };

@@ -56,7 +56,12 @@ impl Site {
 
     fn page_target(&self, page: usize, fragment: &str) -> Target {
         let decoded = decode(fragment);
-        match self.pages[page].anchor(&decoded) {
+        // Most links lead to a page as a whole, whose ids need not be known for that.
+        let anchor = match decoded.as_str() {
+            "" => None,
+            decoded => self.pages[page].anchor(decoded),
+        };
+        match anchor {
             Some(anchor) => Target::Page {
                 page,
                 fragment: anchor.id.clone(),

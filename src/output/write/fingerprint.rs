@@ -1,22 +1,20 @@
 //! Hash and length of a file's bytes, and the names of files that are yet to be whole.
 //!
-//! The hash is the first half of SHA-256. Nobody finds a second text for it, not even one who
+//! The hash is the first half of BLAKE3. Nobody finds a second text for it, not even one who
 //! chooses both, so a file that has it is the one that was written.
 
 use std::fmt::{self, Display};
 
-use sha2::{Digest, Sha256};
-
 /// Start of the name of a file that is being written.
 const PART: &str = ".tickbook-part-";
 
-/// Bytes of a hash.
-const HASH_BYTES: usize = 16;
+/// Hexadecimal digits of a hash.
+const DIGITS: usize = 32;
 
 /// What tells a file's bytes from all others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Fingerprint {
-    hash: [u8; HASH_BYTES],
+    hash: u128,
     /// Length in bytes.
     pub size: u64,
 }
@@ -24,24 +22,22 @@ pub(super) struct Fingerprint {
 impl Fingerprint {
     /// That of these bytes.
     pub(super) fn of(bytes: &[u8]) -> Self {
-        let mut hash = [0; HASH_BYTES];
-        hash.copy_from_slice(&Sha256::digest(bytes)[..HASH_BYTES]);
-        let size = bytes.len() as u64;
-        Self { hash, size }
+        let mut half = [0; size_of::<u128>()];
+        let whole = blake3::hash(bytes);
+        half.copy_from_slice(&whole.as_bytes()[..size_of::<u128>()]);
+        Self {
+            hash: u128::from_be_bytes(half),
+            size: bytes.len() as u64,
+        }
     }
 
     /// Reads what [`Display`] writes.
     pub(super) fn read(text: &str) -> Option<Self> {
         let (digits, size) = text.split_once(' ')?;
-        let digit = |digit: u8| char::from(digit).to_digit(16);
-        let mut hash = [0; HASH_BYTES];
-        let pairs = digits.as_bytes().chunks_exact(2);
-        if digits.len() != 2 * HASH_BYTES {
+        if digits.len() != DIGITS || digits.starts_with('+') {
             return None;
         }
-        for (byte, pair) in hash.iter_mut().zip(pairs) {
-            *byte = u8::try_from(digit(pair[0])? * 16 + digit(pair[1])?).ok()?;
-        }
+        let hash = u128::from_str_radix(digits, 16).ok()?;
         let size = size.parse().ok()?;
         Some(Self { hash, size })
     }
@@ -53,17 +49,13 @@ impl Fingerprint {
 
     /// The hash in hexadecimal digits.
     pub(super) fn digits(&self) -> String {
-        let mut digits = String::with_capacity(2 * HASH_BYTES);
-        for half in self.hash.iter().flat_map(|byte| [byte >> 4, byte & 15]) {
-            digits.extend(char::from_digit(half.into(), 16));
-        }
-        digits
+        format!("{:0DIGITS$x}", self.hash)
     }
 }
 
 impl Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.digits(), self.size)
+        write!(f, "{:0DIGITS$x} {}", self.hash, self.size)
     }
 }
 

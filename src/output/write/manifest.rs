@@ -1,7 +1,7 @@
 //! The list of written files, which marks a folder as ours and holds what each file was.
 //!
 //! ```text
-//! # Files written by tickbook, with hash and length; a build removes those it no longer makes.
+//! # Files written by tickbook, with BLAKE3 and length; a build removes those it no longer makes.
 //! # inputs 9f86d081884c7d65 40 13
 //! 2c26b46b68ffc68ff99b453c1d304134 3 guide/index.html
 //! ```
@@ -23,7 +23,11 @@ use crate::output::write::fingerprint::{Fingerprint, digits_of_part};
 pub const MANIFEST: &str = ".tickbook-files";
 
 /// First line of a whole list.
-const MARK: &str =
+const MARK: &str = "# Files written by tickbook, with BLAKE3 and length; a build removes those it no longer makes.";
+
+/// First line of a list with another kind of hash, which is not compared any more, as it was
+/// written in November 2026.
+const MARK_WITH_SHA_256: &str =
     "# Files written by tickbook, with hash and length; a build removes those it no longer makes.";
 
 /// First line of a list that knows no hashes, as it was written until November 2026.
@@ -34,8 +38,7 @@ const MARK_WITHOUT_HASHES: &str =
 const INPUTS: &str = "# inputs ";
 
 /// First line of the list of a folder that is being filled: each file is announced in it first.
-const UNFINISHED: &str =
-    "# Files that a build by tickbook announced, with hash and length, before it came to its end.";
+const UNFINISHED: &str = "# Files that a build by tickbook announced, with BLAKE3 and length, before it came to its end.";
 
 /// Start of the name of a list that is being written.
 const NEW_MANIFEST: &str = ".tickbook-files.new";
@@ -88,7 +91,7 @@ impl Display for Origin {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct List {
     /// Paths below the folder, with `/`, and what each file may be; nothing where that is not
-    /// known, as in a list without hashes.
+    /// known, as in a list of another version.
     pub files: BTreeMap<String, Vec<Fingerprint>>,
     /// What they were made of.
     pub origin: Origin,
@@ -109,9 +112,10 @@ impl List {
         list
     }
 
-    fn without_hashes<'l>(lines: impl Iterator<Item = &'l str>) -> Self {
+    /// Files of which nothing but the name is known.
+    fn of_names<'l>(paths: impl Iterator<Item = &'l str>) -> Self {
         let mut list = Self::default();
-        for path in lines.filter(|line| is_ours_to_name(line)) {
+        for path in paths {
             list.add(path, None);
         }
         list
@@ -178,7 +182,10 @@ impl Manifest {
         let mark = lines.next();
         let mut list = match mark {
             Some(MARK | UNFINISHED) => List::read(lines),
-            Some(MARK_WITHOUT_HASHES) => List::without_hashes(lines),
+            Some(MARK_WITH_SHA_256) => {
+                List::of_names(lines.filter_map(split).map(|(path, _)| path))
+            }
+            Some(MARK_WITHOUT_HASHES) => List::of_names(lines.filter(|line| is_ours_to_name(line))),
             _ => return Ok(Self::Foreign),
         };
         list.stamp = Some(stamp);
@@ -300,7 +307,7 @@ pub(super) fn is_new_list(folder: &Folder, name: &OsStr) -> io::Result<bool> {
         let mark = mark.as_bytes();
         bytes.starts_with(mark) || mark.starts_with(&bytes)
     };
-    Ok([MARK, UNFINISHED, MARK_WITHOUT_HASHES]
+    Ok([MARK, UNFINISHED, MARK_WITH_SHA_256, MARK_WITHOUT_HASHES]
         .into_iter()
         .any(begins))
 }
@@ -385,12 +392,18 @@ mod tests {
 
     #[test]
     fn list_of_another_version_holds_names_and_no_hashes() {
-        let text = format!("{MARK_WITHOUT_HASHES}\n# inputs 0123456789abcdef 1 2\na.html\n");
-        let Some(Manifest::Ours(list)) = read(&text) else {
-            panic!("it is ours");
-        };
-        assert_eq!(list.origin, Origin::default());
-        assert_eq!(list.files["a.html"], []);
+        let print = Fingerprint::of(b"a");
+        for (mark, line) in [
+            (MARK_WITHOUT_HASHES, "a.html".to_string()),
+            (MARK_WITH_SHA_256, format!("{print} a.html")),
+        ] {
+            let text = format!("{mark}\n# inputs 0123456789abcdef 1 2\n{line}\n");
+            let Some(Manifest::Ours(list)) = read(&text) else {
+                panic!("it is ours");
+            };
+            assert_eq!(list.origin, Origin::default());
+            assert_eq!(list.files["a.html"], []);
+        }
         assert_eq!(read("# Files of somebody else.\n"), Some(Manifest::Foreign));
     }
 

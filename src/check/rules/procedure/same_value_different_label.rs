@@ -26,7 +26,7 @@ use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::{Diagnostic, Message};
 use crate::markdown::node::{Block, Item, List};
-use crate::markdown::text::label_text;
+use crate::markdown::text::{collapse_blanks, inline_text};
 use crate::markdown::walk::{Attributes, Node, walk};
 use crate::source::{FileId, Span};
 
@@ -75,7 +75,11 @@ fn entry(item: &Item) -> Option<Entry> {
     let Some(Block::Paragraph(paragraph)) = item.blocks.first() else {
         return None;
     };
-    let text = label_text(&paragraph.inlines);
+    let text = inline_text(&paragraph.inlines);
+    if !text.contains(':') {
+        return None;
+    }
+    let text = collapse_blanks(&text);
     let (label, value) = text.split_once(':')?;
     (value.chars().count() >= MIN_VALUE).then(|| Entry {
         label: label.trim().to_string(),
