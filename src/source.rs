@@ -31,6 +31,9 @@ pub use crate::source::lines::{Lines, Position};
 /// Largest document that is read, in bytes. The largest real one has 21.9 KB.
 pub const MAX_DOCUMENT_BYTES: u64 = 1 << 20;
 
+/// Largest file of another kind that is copied, in bytes.
+pub const MAX_ASSET_BYTES: u64 = 256 << 20;
+
 /// Index of a document in its [`SourceSet`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub usize);
@@ -137,7 +140,7 @@ impl Asset {
     /// Its bytes.
     ///
     /// # Errors
-    /// [`Error::Io`] when it cannot be read.
+    /// [`Error::Io`] when it cannot be read, or has more than [`MAX_ASSET_BYTES`].
     pub fn read(&self) -> Result<Vec<u8>, Error> {
         self.file.read()
     }
@@ -155,6 +158,16 @@ pub struct LoadFault {
     /// The file that is in its way, or the pattern that refuses it, where there is one; empty for
     /// a fault of the file alone.
     pub other: String,
+}
+
+impl LoadFault {
+    /// The most bytes that a file of this path may have.
+    pub fn limit(&self) -> u64 {
+        match is_document(&self.path) {
+            true => MAX_DOCUMENT_BYTES,
+            false => MAX_ASSET_BYTES,
+        }
+    }
 }
 
 impl SourceSet {
@@ -387,8 +400,9 @@ fn take(path: String, entry: &Entry<'_>) -> Result<Taken, Error> {
         Kind::Folder => return Ok(Taken::Folder),
         Kind::Link => return Ok(fault(path, "symlink", 0)),
         Kind::Other => return Ok(fault(path, "special-file", 0)),
-        Kind::File if !is_document(&path) => return Ok(Taken::Asset(Asset::of(path, entry))),
-        Kind::File => {}
+        Kind::File if is_document(&path) => {}
+        Kind::File if is_too_large(entry) => return Ok(fault(path, "file-too-large", 0)),
+        Kind::File => return Ok(Taken::Asset(Asset::of(path, entry))),
     }
     let bytes = match entry.folder.read_within(entry.name, MAX_DOCUMENT_BYTES) {
         Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
@@ -404,6 +418,13 @@ fn take(path: String, entry: &Entry<'_>) -> Result<Taken, Error> {
         Ok(text) => Taken::Document(Source { path, text }),
         Err(error) => fault(path, "not-utf8", error.utf8_error().valid_up_to()),
     })
+}
+
+/// Whether a file is larger than one that is copied may be. One that cannot be looked at is not:
+/// reading it says why.
+fn is_too_large(entry: &Entry<'_>) -> bool {
+    let stamp = entry.folder.stamp(entry.name).ok().flatten();
+    stamp.is_some_and(|stamp| stamp.size > MAX_ASSET_BYTES)
 }
 
 /// Endings of the files that editors keep beside one that is being written.

@@ -118,8 +118,9 @@ use tickbook::config::MAX_CONFIG_BYTES;
 use tickbook::markdown::frontmatter::{MAX_FRONTMATTER_BYTES, MAX_FRONTMATTER_NESTING};
 use tickbook::model::limit::{MAX_ALIASES, MAX_CATEGORY_DEPTH, MAX_MODES, MAX_MOVES, MAX_TOPICS};
 use tickbook::model::lock::MAX_LOCK_BYTES;
+use tickbook::output::write::MAX_MANIFEST_BYTES;
 use tickbook::render::theme::MAX_THEME_FILE_BYTES;
-use tickbook::source::MAX_DOCUMENT_BYTES;
+use tickbook::source::{MAX_ASSET_BYTES, MAX_DOCUMENT_BYTES};
 
 /// Every id.
 const IDS: [&str; 73] = [
@@ -175,6 +176,11 @@ fn limits_and_promises_stand_in_the_readme() {
         format!("| modes of a scenario with a checklist | {MAX_MODES} |"),
         format!("| `tickbook.yaml` | {} MiB |", MAX_CONFIG_BYTES >> 20),
         format!("| `ids.lock`, a baseline | {} MiB |", MAX_LOCK_BYTES >> 20),
+        format!(
+            "| another file of the content | {} MiB |",
+            MAX_ASSET_BYTES >> 20
+        ),
+        format!("in the output | {} MiB |", MAX_MANIFEST_BYTES >> 20),
         format!("`site/`, a font | {} MiB |", MAX_THEME_FILE_BYTES >> 20),
         "**Never evaluated.**".to_string(),
         "**Never read.**".to_string(),

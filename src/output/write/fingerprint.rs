@@ -4,8 +4,12 @@
 //! chooses both, so a file that has it is the one that was written.
 
 use std::fmt::{self, Display};
+use std::fs::File;
+use std::io::{self, Seek};
 
 use sha2::{Digest, Sha256};
+
+use crate::disk::below::read_in_pieces;
 
 /// Start of the name of a file that is being written.
 const PART: &str = ".tickbook-part-";
@@ -28,6 +32,22 @@ impl Fingerprint {
         hash.copy_from_slice(&Sha256::digest(bytes)[..HASH_BYTES]);
         let size = bytes.len() as u64;
         Self { hash, size }
+    }
+
+    /// That of the bytes of an open file, from its start.
+    ///
+    /// # Errors
+    /// The system's reason when they cannot be read.
+    pub(super) fn of_file(mut file: &File) -> io::Result<Self> {
+        let (mut hasher, mut size) = (Sha256::new(), 0);
+        file.rewind()?;
+        read_in_pieces(file, |piece| {
+            hasher.update(piece);
+            size += piece.len() as u64;
+        })?;
+        let mut hash = [0; HASH_BYTES];
+        hash.copy_from_slice(&hasher.finalize()[..HASH_BYTES]);
+        Ok(Self { hash, size })
     }
 
     /// Reads what [`Display`] writes.
