@@ -58,7 +58,6 @@ fn p1_names_of_files_are_held_to_the_same() {
     for name in [
         "con.md",
         "a%2e.md",
-        "a\\b.md",
         "a:b.md",
         "Nul/a.md",
         "．．/a.md",
@@ -177,6 +176,25 @@ fn p4_names_with_control_characters_are_refused() {
         assert_eq!(lines.len(), 3, "{lines:#?}");
         assert!(!lines.concat().contains(char::is_control), "{lines:?}");
         place.expect("check book", 1);
+        let json = place.run("check book --format json").out;
+        assert!(json.contains("file-name-invalid"), "{json}");
+    }
+}
+
+#[test]
+fn p4_names_that_some_systems_read_otherwise_are_refused() {
+    for (name, shown) in [
+        ("a\\b.md", "a\\\\b.md"),
+        ("a\\b.png", "a\\\\b.png"),
+        ("a\\..\\up.png", "a\\\\..\\\\up.png"),
+        ("guides/a\\b/c.png", "guides/a\\\\b"),
+        ("git~1", "git~1"),
+        ("guides/GIT~1/HEAD", "guides/GIT~1"),
+    ] {
+        let place = Place::new();
+        place.write_document(name, "a");
+        let message = format!("{shown}\nhelp: rename");
+        place.expect_refused(&["error[file-name-invalid]", &message]);
         let json = place.run("check book --format json").out;
         assert!(json.contains("file-name-invalid"), "{json}");
     }
