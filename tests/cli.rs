@@ -644,7 +644,6 @@ fn drafts_are_in_no_output() {
         ("true", false),
         ("yes", false),
         ("\"true\"", false),
-        ("ture", false),
         ("false", true),
         ("", true),
     ] {

@@ -25,6 +25,7 @@
 //! | Y1 | threats/yaml.rs | `fn y1_` |
 //! | Y2 | threats/yaml.rs | `fn y2_` |
 //! | Y3 | threats/yaml.rs | `fn y3_` |
+//! | Y4 | threats/yaml.rs | `fn y4_` |
 //! | M1 | threats/size.rs | `fn m1_` |
 //! | M2 | linear.rs | `fn reading_takes_linear_time` |
 //! | M2 | doubling/steps.rs | `fn whole_line` |
@@ -123,12 +124,12 @@ use tickbook::render::theme::MAX_THEME_FILE_BYTES;
 use tickbook::source::{MAX_ASSET_BYTES, MAX_DOCUMENT_BYTES};
 
 /// Every id.
-const IDS: [&str; 73] = [
+const IDS: [&str; 74] = [
     "X1", "X2", "X3", "X4", "T1", "T2", "T3", "P1", "P2", "P7", "P3", "P4", "H1", "Y1", "Y2", "Y3",
-    "M1", "M2", "M3", "M4", "M7", "E1", "E2", "E3", "C1", "C2", "O1", "O3", "O5", "O6", "O2", "O4",
-    "A1", "A2", "A3", "A4", "A5", "S1", "S2", "S3", "S4", "S5", "S6", "R1", "W1", "W2", "W3", "W6",
-    "W4", "W5", "V1", "V2", "V3", "V4", "V5", "V6", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "F1",
-    "F2", "F3", "F4", "F5", "G1", "G2", "G3", "G4", "G5",
+    "Y4", "M1", "M2", "M3", "M4", "M7", "E1", "E2", "E3", "C1", "C2", "O1", "O3", "O5", "O6", "O2",
+    "O4", "A1", "A2", "A3", "A4", "A5", "S1", "S2", "S3", "S4", "S5", "S6", "R1", "W1", "W2", "W3",
+    "W6", "W4", "W5", "V1", "V2", "V3", "V4", "V5", "V6", "D1", "D2", "D3", "D4", "D5", "D6", "D7",
+    "F1", "F2", "F3", "F4", "F5", "G1", "G2", "G3", "G4", "G5",
 ];
 
 /// Rows of the table at the head of this file.

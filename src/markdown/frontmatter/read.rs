@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Edit, Message, Severity};
 use crate::markdown::frontmatter::items::items;
-use crate::markdown::frontmatter::{Frontmatter, KEYS, SEO_KEYS};
+use crate::markdown::frontmatter::{Frontmatter, KEYS, SEO_KEYS, UNCLEAR_DRAFT};
 use crate::markdown::schema::nearest;
 use crate::source::{FileId, Span};
 
@@ -13,6 +13,8 @@ pub(super) struct Read {
     pub unknown: Vec<String>,
     pub repeated: Vec<String>,
     pub null_items: Vec<&'static str>,
+    /// The key by which the document may be a draft, where that is not clear.
+    pub unclear_draft: Option<String>,
 }
 
 impl Read {
@@ -36,6 +38,9 @@ impl Read {
         for key in &self.repeated {
             found.push(fault("frontmatter-repeated-key", Severity::Fatal, key, 1));
         }
+        if let Some(key) = &self.unclear_draft {
+            found.push(fault(UNCLEAR_DRAFT, Severity::Fatal, key, 0));
+        }
         for key in &self.null_items {
             let mut fault = fault("frontmatter-null-item", Severity::Warning, key, 0);
             fault.fix = null_lines(yaml, start, key);
@@ -49,7 +54,9 @@ fn known_key(key: &str) -> Option<Message> {
     if SEO_KEYS.contains(&key) {
         return Some(Message::new("frontmatter-unknown-key.help.seo").with("key", key));
     }
-    let near = nearest(key, KEYS.into_iter())?;
+    let in_other_case = KEYS.iter().find(|known| known.eq_ignore_ascii_case(key));
+    let near = in_other_case.copied();
+    let near = near.or_else(|| nearest(key, KEYS.into_iter()))?;
     Some(Message::new("did-you-mean").with("suggestion", near))
 }
 
