@@ -668,6 +668,8 @@ fn settings_of_the_wrong_form_stop_every_command() {
     for (settings, place, hint) in [
         ("utc_offset: Seoul", "line 1", "`+09:00`"),
         ("site: {url: help.example.com}", "line 1", "https://"),
+        ("lang: en\nsite:\n  title: 5", "site.title", "at line 3"),
+        ("preset: [none]", "preset", "expected a string at line 1"),
         (
             "check: {levels: {mode-mismach: off}}",
             "check.levels",
