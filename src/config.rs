@@ -437,6 +437,42 @@ mod tests {
         );
         check([mode("a", "x"), mode("../b", "y")], "`../b` is no key");
         check_error("content: ''", "content: it is empty");
+        for (output, expected) in [
+            ("''", "output: it is empty"),
+            ("' '", "output: it is empty"),
+            (".", "output: `.` holds the project"),
+            ("dist/..", "output: `dist/..` holds the project"),
+            ("..", "output: `..` holds the project"),
+            ("../..", "output: `../..` holds the project"),
+            (
+                "content",
+                "output: `content` and the folder of the documents",
+            ),
+            ("./content/dist", "output: `./content/dist` and the folder"),
+            (".git/site", "output: `.git/site` lies in git's own folder"),
+        ] {
+            check_error(&format!("output: {output}"), expected);
+        }
+        check_error(
+            "content: .",
+            "output: `dist` and the folder of the documents",
+        );
+        check_error(
+            "content: ./dist/text",
+            "output: `dist` and the folder of the documents",
+        );
+        for output in ["site", "../site", "content-2", "/srv/site", "a/../dist"] {
+            Config::read(&format!("output: {output}"), "tickbook.yaml").unwrap();
+        }
+        for list in ["allow", "hosting"] {
+            check_error(&format!("assets: {{{list}: ['']}}"), "[0]: it is empty");
+            for pattern in ["../x", "a/../b", ".", "a//b", "//a", "a/", "/", "a\\b"] {
+                let expected = format!("assets.{list}[0]: `{pattern}` fits no file");
+                check_error(&format!("assets: {{{list}: ['{pattern}']}}"), &expected);
+            }
+        }
+        let allowed = "assets: {allow: [CNAME, /CNAME, 'a/**.php', '*.php?']}";
+        Config::read(allowed, "tickbook.yaml").unwrap();
         check_error(
             "check: {procedure: {required_modes: [tset]}}",
             "did you mean `test`?",
