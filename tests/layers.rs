@@ -37,7 +37,7 @@ const LAYERS: [&str; 21] = [
 ];
 
 /// Words of the code and the only files that may hold them; a folder ends in `/`.
-const HOMES: [(&str, &[&str]); 18] = [
+const HOMES: [(&str, &[&str]); 19] = [
     (
         "pulldown_cmark::",
         &[
@@ -57,6 +57,7 @@ const HOMES: [(&str, &[&str]); 18] = [
     ("tokio::", &["server.rs", "server/http.rs"]),
     ("notify::", &["server/watch.rs"]),
     ("imagesize::", &["source/image.rs"]),
+    ("unicode_security::", &["normal.rs"]),
     ("serde_path_to_error::", &["config/located.rs"]),
     ("rustix::", &["disk/handle.rs"]),
     ("clap::", &["cli.rs", "cli/"]),

@@ -143,9 +143,10 @@ pub struct FieldConvention {
 impl FieldConvention {
     /// The word that makes a label secret.
     pub fn secret_word(&self, label: &SecretLabel) -> Option<&str> {
-        let own = self.secret.find_in(label);
-        own.or_else(|| self.secret_tokens.find_among(label))
-            .or_else(|| self.always_secret.find(label))
+        let label = self.always_secret.without_public(label);
+        let own = self.secret.find_in(&label);
+        own.or_else(|| self.secret_tokens.find_among(&label))
+            .or_else(|| self.always_secret.find(&label))
     }
 }
 
