@@ -51,6 +51,9 @@ pub struct ModeConvention {
     pub tone: Tone,
     /// Texts of the headings that open it.
     pub headings: Vec<String>,
+    /// Further names of it, as a console or a value gives them; key, label and title are some, too.
+    #[serde(default)]
+    pub names: Vec<String>,
     /// What happens in this mode, said beside its name.
     #[serde(default)]
     pub caution: String,

@@ -131,6 +131,7 @@ fn conventions(conventions: &Conventions, faults: &mut Faults) {
         let at = format!("conventions.modes[{index}]");
         faults.filled(&format!("{at}.title"), &mode.title);
         faults.list(&format!("{at}.headings"), &mode.headings);
+        faults.list(&format!("{at}.names"), &mode.names);
         if mode.headings.is_empty() {
             faults.add(&format!("{at}.headings"), "no heading opens this mode");
         }
