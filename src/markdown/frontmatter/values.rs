@@ -1,6 +1,6 @@
 //! Keys and plain values as writers write them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -28,15 +28,15 @@ impl<'de> Visitor<'de> for ReadVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Read, A::Error> {
         let mut read = Read::default();
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen: HashSet<String> = HashSet::new();
         while let Some(Scalar(key)) = map.next_key()? {
             let key = key.unwrap_or_default();
-            if seen.contains(&key) {
+            if !seen.insert(key.clone()) {
                 read.repeated.push(key.clone());
             }
             let frontmatter = &mut read.frontmatter;
             let mut list = |name, into: &mut Vec<String>, value: Values| {
-                if value.has_null {
+                if value.has_null && !read.null_items.contains(&name) {
                     read.null_items.push(name);
                 }
                 *into = value.items;
@@ -78,7 +78,6 @@ impl<'de> Visitor<'de> for ReadVisitor {
                     _ => read.unknown.push(key.clone()),
                 },
             }
-            seen.push(key);
         }
         Ok(read)
     }
