@@ -7,6 +7,7 @@
 pub mod assets;
 pub mod check;
 mod conventions;
+mod located;
 pub mod search;
 pub mod hearing;
 pub mod secrets;
@@ -27,6 +28,7 @@ pub use crate::config::conventions::{
     Conventions, FieldConvention, FieldKind, LinkConvention, ModeConvention, NoticeConvention,
     NoticeKind, NoticeWords, PathConvention, ScenarioConvention, SectionConvention, Tone, VersionConvention,
 };
+use crate::config::located::with_line;
 use crate::config::search::SearchConfig;
 use crate::config::secrets::AlwaysSecret;
 use crate::config::valid::faults;
@@ -209,22 +211,34 @@ impl Config {
         let faults = faults(&read, &user);
         match faults.as_slice() {
             [] => Ok(read),
-            faults => Err(config(faults.join("; "))),
+            faults => {
+                let faults = faults.iter().map(|fault| with_line(text, fault));
+                Err(config(faults.collect::<Vec<_>>().join("; ")))
+            }
         }
     }
 
     /// The settings of a project over its preset; `user` is what `text` says.
     fn merged(text: &str, user: Value) -> Result<Self, String> {
         let fault = |error: serde_yaml::Error| with_line(text, &with_hint(&error.to_string()));
-        // Read once on its own, so that a fault is reported with its line.
-        serde_yaml::from_str::<Option<Overlay>>(text).map_err(fault)?;
+        // Read once on its own: the key that is not known has a line in the text only.
+        let own = serde_yaml::from_str::<Option<Overlay>>(text).map_err(fault);
+        if let Err(unknown) = own.as_ref().map_err(String::as_str)
+            && unknown.contains(UNKNOWN_KEY)
+        {
+            return Err(unknown.to_string());
+        }
         let mut merged = Value::Mapping(Mapping::new());
         for layer in LANGUAGES.into_iter().chain([HOSTING]) {
             merge(&mut merged, serde_yaml::from_str(layer).map_err(fault)?);
         }
-        merge(&mut merged, preset(&user)?);
+        merge(
+            &mut merged,
+            preset(&user).map_err(|fault| with_line(text, &fault))?,
+        );
         merge(&mut merged, user);
-        let mut read: Self = serde_yaml::from_value(merged).map_err(fault)?;
+        let read = located::read(merged, text).map_err(|fault| with_hint(&fault));
+        let mut read: Self = read.and_then(|read| own.map(|_| read))?;
         let mut components: Schema = serde_yaml::from_str(COMPONENTS).map_err(fault)?;
         components.extend(std::mem::take(&mut read.components));
         read.components = components;
@@ -245,6 +259,9 @@ impl Config {
     }
 }
 
+/// What the YAML reader says of a key that nothing has.
+const UNKNOWN_KEY: &str = "unknown field";
+
 /// Whether there is no file, or not even a folder for it.
 fn is_absent(error: &io::Error) -> bool {
     matches!(
@@ -261,7 +278,9 @@ fn preset(user: &Value) -> Result<Value, String> {
         let names: Vec<&str> = PRESETS.iter().map(|(name, _)| *name).collect();
         let list = names.join(", ");
         let near = did_you_mean(name, names.into_iter());
-        return Err(format!("unknown preset `{name}`; there are: {list}{near}"));
+        return Err(format!(
+            "preset: there is no `{name}`; there are: {list}{near}"
+        ));
     };
     serde_yaml::from_str(preset).map_err(|error| error.to_string())
 }
@@ -277,22 +296,6 @@ fn with_hint(error: &str) -> String {
             .then(|| did_you_mean(unknown, known))
     });
     error.to_string() + &hint.unwrap_or_default()
-}
-
-/// An error with the line of the key that it starts with: the YAML reader names none for a value
-/// at the top of the file.
-fn with_line(text: &str, error: &str) -> String {
-    let key = error.split_once(": ").map_or("", |(key, _)| key);
-    let is_key = |line: &str| {
-        let rest = line.strip_prefix(key);
-        rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
-    };
-    match text.lines().position(is_key) {
-        Some(line) if !key.is_empty() && !error.contains(" at line ") => {
-            format!("{error} at line {}", line + 1)
-        }
-        _ => error.to_string(),
-    }
 }
 
 fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
@@ -390,7 +393,7 @@ mod tests {
         check_error("conventions: {mode: []}", "mode");
         check_error("check: {frontmatter: {promises: ['(']}}", "unclosed group");
         check_error("assets: {allowed: [CNAME]}", "allowed");
-        check_error("preset: nobody", "unknown preset `nobody`");
+        check_error("preset: nobody", "preset: there is no `nobody`");
     }
 
     #[test]
@@ -436,6 +439,42 @@ mod tests {
         );
         check([mode("a", "x"), mode("../b", "y")], "`../b` is no key");
         check_error("content: ''", "content: it is empty");
+        for (output, expected) in [
+            ("''", "output: it is empty"),
+            ("' '", "output: it is empty"),
+            (".", "output: `.` holds the project"),
+            ("dist/..", "output: `dist/..` holds the project"),
+            ("..", "output: `..` holds the project"),
+            ("../..", "output: `../..` holds the project"),
+            (
+                "content",
+                "output: `content` and the folder of the documents",
+            ),
+            ("./content/dist", "output: `./content/dist` and the folder"),
+            (".git/site", "output: `.git/site` lies in git's own folder"),
+        ] {
+            check_error(&format!("output: {output}"), expected);
+        }
+        check_error(
+            "content: .",
+            "output: `dist` and the folder of the documents",
+        );
+        check_error(
+            "content: ./dist/text",
+            "output: `dist` and the folder of the documents",
+        );
+        for output in ["site", "../site", "content-2", "/srv/site", "a/../dist"] {
+            Config::read(&format!("output: {output}"), "tickbook.yaml").unwrap();
+        }
+        for list in ["allow", "hosting"] {
+            check_error(&format!("assets: {{{list}: ['']}}"), "[0]: it is empty");
+            for pattern in ["../x", "a/../b", ".", "a//b", "//a", "a/", "/", "a\\b"] {
+                let expected = format!("assets.{list}[0]: `{pattern}` fits no file");
+                check_error(&format!("assets: {{{list}: ['{pattern}']}}"), &expected);
+            }
+        }
+        let allowed = "assets: {allow: [CNAME, /CNAME, 'a/**.php', '*.php?']}";
+        Config::read(allowed, "tickbook.yaml").unwrap();
         check_error(
             "check: {procedure: {required_modes: [tset]}}",
             "did you mean `test`?",

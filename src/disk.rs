@@ -5,6 +5,9 @@
 //! path in the meantime: the system resolves a name against the open folder, and refuses a link.
 //! Where the system has no such calls, a link is looked for before each step instead.
 //!
+//! Nothing is read without an end: [`below::read_within`] knows the most bytes that a file may have,
+//! and [`below::read_in_pieces`] holds one piece at a time.
+//!
 //! [`replace`] writes files whole, and [`named`] opens what the user named on the command line,
 //! which may be a pipe.
 
@@ -17,6 +20,7 @@ mod path;
 pub mod replace;
 
 use std::ffi::OsStr;
+use std::fs::File;
 use std::io;
 use std::path::{Component, Path};
 
@@ -84,28 +88,21 @@ fn is_plainly_git(name: &str) -> bool {
     name.eq_ignore_ascii_case(".git") || name.eq_ignore_ascii_case("git~1")
 }
 
-/// Reads the regular file at `path`. Links in the folders above it are the caller's own words and
-/// are followed; the file itself must not be one.
+/// Opens the regular file at `path` for reading. Links in the folders above it are the caller's own
+/// words and are followed; the file itself must not be one.
 ///
 /// # Errors
 /// `InvalidInput` when the path names no regular file; the system's reason otherwise.
-pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+pub fn open(path: &Path) -> io::Result<File> {
     let (folder, name) = open_parent(path)?;
-    folder.read(name)
+    folder.open_file(name)
 }
 
-/// Reads the regular file at `path` as UTF-8; see [`read`].
+/// Reads the regular file at `path` as UTF-8, which holds `most` bytes at most; see [`open`].
 ///
 /// # Errors
-/// Those of [`read`], and `InvalidData` when the bytes are not UTF-8.
-pub fn read_text(path: &Path) -> io::Result<String> {
-    text(read(path)?)
-}
-
-/// Reads the regular file at `path` as UTF-8, which holds `most` bytes at most; see [`read`].
-///
-/// # Errors
-/// Those of [`read_text`], and `FileTooLarge` when it holds more.
+/// Those of [`open`], `InvalidData` when the bytes are not UTF-8, and `FileTooLarge` when there are
+/// more.
 pub fn read_text_within(path: &Path, most: u64) -> io::Result<String> {
     let (folder, name) = open_parent(path)?;
     text(folder.read_within(name, most)?)
@@ -165,7 +162,7 @@ fn not_a_folder() -> io::Error {
 }
 
 /// The error of a file that holds more than `most` bytes.
-fn too_large(most: u64) -> io::Error {
+pub fn too_large(most: u64) -> io::Error {
     let reason = format!("it is larger than {}", size(most));
     io::Error::new(io::ErrorKind::FileTooLarge, reason)
 }
@@ -199,12 +196,12 @@ mod tests {
             .arg(place("pipe"))
             .status();
         assert!(status.unwrap().success());
-        assert_eq!(read_text(&place("file")).unwrap(), "가");
+        assert_eq!(read_text_within(&place("file"), 3).unwrap(), "가");
         for name in ["folder", "link", "device", "pipe"] {
-            let error = read(&place(name)).unwrap_err();
+            let error = open(&place(name)).unwrap_err();
             assert_eq!(error.kind(), io::ErrorKind::InvalidInput, "{name}: {error}");
         }
-        let error = read(&place("absent")).unwrap_err();
+        let error = open(&place("absent")).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::NotFound);
         let error = read_text_within(&place("file"), 2).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
@@ -302,7 +299,7 @@ mod tests {
         folder
             .rename("a".as_ref(), &folder, "link".as_ref())
             .unwrap();
-        assert_eq!(folder.read("link".as_ref()).unwrap(), b"1");
+        assert_eq!(folder.read_within("link".as_ref(), 1).unwrap(), b"1");
         folder.sync().unwrap();
         folder.remove_file("link".as_ref()).unwrap();
         assert_eq!(folder.kind("link".as_ref()).unwrap(), None);

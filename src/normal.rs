@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
+use unicode_security::skeleton;
 
 use crate::hangul::is_syllable;
 
@@ -51,6 +52,12 @@ pub fn folded(text: &str) -> String {
 /// The text as it is read: in NFKC, so that letters have one width, and without characters that cannot be seen.
 pub fn visible(text: &str) -> String {
     text.nfkc().filter(|c| !is_invisible(*c)).collect()
+}
+
+/// What a text looks like: letters that cannot be told from others are one, such as the Cyrillic `а`
+/// and the Latin `a`. It is for comparing two texts and not for showing one.
+pub fn look(text: &str) -> String {
+    skeleton(text).nfc().collect()
 }
 
 /// The text without what nobody sees: joiners, marks of direction, soft hyphens.

@@ -4,32 +4,35 @@
 //! (`.md`, `.mdx`) with their text, and the paths of every other file, which are copied as they
 //! are. Offsets are bytes into the file as it lies on disk, so a byte order mark counts.
 
+mod entry;
 pub mod file;
 pub mod image;
 pub mod lines;
 mod name;
+pub mod write;
 
-use std::ffi::{OsStr, OsString};
-use std::io::{self, BufReader};
+use std::io;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
-use crate::disk::below::Listing;
 use crate::disk::named::read_named;
-use crate::disk::replace::{Access, Expected, Replacement, replace_all};
-use crate::disk::{Folder, Kind, text};
+use crate::disk::{Folder, text};
 use crate::error::Error;
 use crate::font::FontSet;
 use crate::normal::composed;
+use crate::source::entry::{Named, Taken, take_all};
 use crate::source::file::{ContentFile, ContentFolder};
 use crate::source::image::ImageSize;
 pub use crate::source::lines::{Lines, Position};
 
 /// Largest document that is read, in bytes. The largest real one has 21.9 KB.
 pub const MAX_DOCUMENT_BYTES: u64 = 1 << 20;
+
+/// Largest file of another kind that is copied, in bytes.
+pub const MAX_ASSET_BYTES: u64 = 256 << 20;
 
 /// Index of a document in its [`SourceSet`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,15 +120,6 @@ pub struct Asset {
 }
 
 impl Asset {
-    /// What an entry of a content folder is, which is taken for an image by the ending of its path.
-    fn of(path: String, entry: &Entry<'_>) -> Self {
-        let opened = image::is_measured(&path).then(|| entry.folder.open_file(entry.name).ok());
-        let size = opened.flatten().map(BufReader::new);
-        let size = size.and_then(|bytes| image::size(&path, bytes));
-        let file = ContentFile::new(entry.root, entry.below());
-        Self { path, file, size }
-    }
-
     /// Its bytes, `most` of them at most.
     ///
     /// # Errors
@@ -137,7 +131,7 @@ impl Asset {
     /// Its bytes.
     ///
     /// # Errors
-    /// [`Error::Io`] when it cannot be read.
+    /// [`Error::Io`] when it cannot be read, or has more than [`MAX_ASSET_BYTES`].
     pub fn read(&self) -> Result<Vec<u8>, Error> {
         self.file.read()
     }
@@ -155,6 +149,16 @@ pub struct LoadFault {
     /// The file that is in its way, or the pattern that refuses it, where there is one; empty for
     /// a fault of the file alone.
     pub other: String,
+}
+
+impl LoadFault {
+    /// The most bytes that a file of this path may have.
+    pub fn limit(&self) -> u64 {
+        match is_document(&self.path) {
+            true => MAX_DOCUMENT_BYTES,
+            false => MAX_ASSET_BYTES,
+        }
+    }
 }
 
 impl SourceSet {
@@ -252,48 +256,6 @@ fn is_fault(error: &io::Error) -> bool {
     )
 }
 
-/// Replaces the text of a document below `root` by its path in a [`SourceSet`], which is in NFC
-/// where the file's name on disk may not be. The file must still hold the text that was read.
-///
-/// # Errors
-/// [`Error::Io`] when the file is gone, cannot be written or holds another text.
-pub fn write_document(root: &Path, before: &Source, text: &str) -> Result<(), Error> {
-    let written = find(root, &before.path).and_then(|(folder, name)| {
-        let file = Replacement {
-            name: &name,
-            bytes: text.as_bytes(),
-            expected: Expected::Bytes(before.text.as_bytes()),
-            access: Access::Kept,
-        };
-        replace_all(&folder, &[file]).map_err(|failure| failure.error)
-    });
-    written.map_err(|error| Error::io("write", &root.join(&before.path), error))
-}
-
-/// The folder of a document below `root` and its name there, by its path in NFC.
-fn find(root: &Path, path: &str) -> io::Result<(Folder, OsString)> {
-    let mut folder = Folder::open(root)?;
-    let mut parts = path.split('/').peekable();
-    while let Some(part) = parts.next() {
-        let name = own_name(&folder, part)?;
-        if parts.peek().is_none() {
-            return Ok((folder, name));
-        }
-        folder = folder.folder(&name)?;
-    }
-    Err(io::ErrorKind::NotFound.into())
-}
-
-/// The name in a folder that is `part` in NFC.
-fn own_name(folder: &Folder, part: &str) -> io::Result<OsString> {
-    if folder.kind(part.as_ref())?.is_some() {
-        return Ok(part.into());
-    }
-    let names = folder.names()?.into_iter();
-    let mut same = names.filter(|name| composed(&name.to_string_lossy()) == part);
-    same.next().ok_or_else(|| io::ErrorKind::NotFound.into())
-}
-
 /// Reads one document that the user named.
 ///
 /// # Errors
@@ -304,105 +266,6 @@ pub fn read_document(file: &Path) -> Result<Source, Error> {
     Ok(Source {
         path: file.to_string_lossy().replace('\\', "/"),
         text: text.map_err(|error| Error::io("read", file, error))?,
-    })
-}
-
-/// An entry of a content folder.
-struct Entry<'e> {
-    root: &'e ContentFolder,
-    /// The folder that it lies in.
-    folder: &'e Folder,
-    /// Path of that folder below the root.
-    parent: &'e Path,
-    name: &'e OsStr,
-    kind: Kind,
-}
-
-impl Entry<'_> {
-    /// Its path below the root, as its names are on the disk.
-    fn below(&self) -> PathBuf {
-        self.parent.join(self.name)
-    }
-}
-
-/// What became of an entry, with its path and its name on the disk.
-struct Named {
-    path: String,
-    name: OsString,
-    taken: Taken,
-}
-
-/// Takes every entry of a folder.
-fn take_all(root: &ContentFolder, listing: &Listing) -> Result<Vec<Named>, Error> {
-    let folder = root.descend(&listing.path)?;
-    let above = relative_path(Path::new(""), &listing.path);
-    let named = |(name, kind): &(OsString, Kind)| {
-        let entry = Entry {
-            root,
-            folder: &folder,
-            parent: &listing.path,
-            name,
-            kind: *kind,
-        };
-        let own = name.to_string_lossy();
-        let own = composed(&own);
-        let path = match above.as_str() {
-            "" => own.into_owned(),
-            above => [above, &own].join("/"),
-        };
-        Ok(Named {
-            name: name.clone(),
-            taken: take(path.clone(), &entry)?,
-            path,
-        })
-    };
-    let taken: Vec<Result<Named, Error>> = listing.entries.par_iter().map(named).collect();
-    taken.into_iter().collect()
-}
-
-/// What became of one entry of a content folder.
-enum Taken {
-    Document(Source),
-    Asset(Asset),
-    Fault(LoadFault),
-    Folder,
-}
-
-fn take(path: String, entry: &Entry<'_>) -> Result<Taken, Error> {
-    let fault = |path, rule, offset| {
-        let other = String::new();
-        Taken::Fault(LoadFault {
-            path,
-            rule,
-            offset,
-            other,
-        })
-    };
-    if !name::is_plain(entry.name) {
-        let below = entry.below();
-        let shown = name::shown(&below, below.iter().count());
-        return Ok(fault(shown, "file-name-invalid", 0));
-    }
-    match entry.kind {
-        Kind::Folder => return Ok(Taken::Folder),
-        Kind::Link => return Ok(fault(path, "symlink", 0)),
-        Kind::Other => return Ok(fault(path, "special-file", 0)),
-        Kind::File if !is_document(&path) => return Ok(Taken::Asset(Asset::of(path, entry))),
-        Kind::File => {}
-    }
-    let bytes = match entry.folder.read_within(entry.name, MAX_DOCUMENT_BYTES) {
-        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-            return Ok(fault(path, "file-too-large", 0));
-        }
-        // It was a regular file when the folder was listed.
-        Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
-            return Ok(fault(path, "symlink", 0));
-        }
-        read => read.map_err(|error| entry.root.failed(&entry.below(), error))?,
-    };
-    Ok(match String::from_utf8(bytes) {
-        Ok(text) => Taken::Document(Source { path, text }),
-        Err(error) => fault(path, "not-utf8", error.utf8_error().valid_up_to()),
     })
 }
 
@@ -443,8 +306,6 @@ pub fn relative_path(root: &Path, path: &Path) -> String {
 mod tests {
     use std::fs;
 
-    use unicode_normalization::UnicodeNormalization;
-
     use super::*;
 
     #[test]
@@ -475,18 +336,6 @@ mod tests {
         assert_eq!(paths, ["a.mdx", "b.md"]);
         let assets: Vec<_> = set.assets.iter().map(|asset| asset.path.as_str()).collect();
         assert_eq!(assets, ["x.png"]);
-    }
-
-    #[test]
-    fn documents_are_written_back_under_the_name_they_have() {
-        let folder = tempfile::tempdir().unwrap();
-        let name: String = "결제.md".nfd().collect();
-        fs::write(folder.path().join(&name), "a").unwrap();
-        let set = load(folder.path()).unwrap();
-        write_document(folder.path(), &set.documents[0], "b").unwrap();
-        let text = fs::read_to_string(folder.path().join(&name)).unwrap();
-        assert_eq!(text, "b");
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

@@ -641,7 +641,6 @@ fn drafts_are_in_no_output() {
         ("true", false),
         ("yes", false),
         ("\"true\"", false),
-        ("ture", false),
         ("false", true),
         ("", true),
     ] {
@@ -666,6 +665,11 @@ fn settings_of_the_wrong_form_stop_every_command() {
     for (settings, place, hint) in [
         ("utc_offset: Seoul", "line 1", "`+09:00`"),
         ("site: {url: help.example.com}", "line 1", "https://"),
+        ("lang: en\nsite:\n  title: 5", "site.title", "at line 3"),
+        ("preset: [none]", "preset", "expected a string at line 1"),
+        ("output: content", "line 1", "hold each other"),
+        ("output: .", "line 1", "holds the project"),
+        ("assets: {allow: ['../x']}", "line 1", "fits no file"),
         (
             "check: {levels: {mode-mismach: off}}",
             "check.levels",

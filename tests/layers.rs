@@ -37,7 +37,7 @@ const LAYERS: [&str; 21] = [
 ];
 
 /// Words of the code and the only files that may hold them; a folder ends in `/`.
-const HOMES: [(&str, &[&str]); 16] = [
+const HOMES: [(&str, &[&str]); 19] = [
     (
         "pulldown_cmark::",
         &[
@@ -57,12 +57,30 @@ const HOMES: [(&str, &[&str]); 16] = [
     ("tokio::", &["server.rs", "server/http.rs"]),
     ("notify::", &["server/watch.rs"]),
     ("imagesize::", &["source/image.rs"]),
+    ("unicode_security::", &["normal.rs"]),
+    ("serde_path_to_error::", &["config/located.rs"]),
     ("rustix::", &["disk/handle.rs"]),
     ("clap::", &["cli.rs", "cli/"]),
     ("gix::", &["cli/git.rs"]),
     (
         "std::fs",
-        &["disk/", "output/write.rs", "output/write/", "cli/files.rs"],
+        &[
+            "disk.rs",
+            "disk/",
+            "output/write.rs",
+            "output/write/",
+            "cli/files.rs",
+        ],
+    ),
+    // Each reads a stated number of bytes and no more.
+    (
+        "read_to_end(",
+        &[
+            "disk/below.rs",
+            "source/image.rs",
+            "output/write/manifest.rs",
+            "cli/print/cases.rs",
+        ],
     ),
     ("io::stdout", &["cli.rs"]),
     ("io::stderr", &["cli.rs", "cli/build.rs"]),

@@ -66,6 +66,9 @@ pub enum Mark {
 /// it, so a long one is pointed at as a whole.
 const MAX_REWRITTEN_BYTES: usize = 2 << 10;
 
+/// Texts of a list in the frontmatter that are looked for in vain before no other one is.
+const MOST_MISSED: usize = 16;
+
 #[derive(Debug, Clone)]
 struct Piece {
     range: Range<usize>,
@@ -139,6 +142,21 @@ pub fn locate(text: &str, span: Span, needle: &str) -> Span {
     }
 }
 
+/// The bytes of a key with its value: up to the next line that is not indented and no item of a
+/// list. The rest of the block where the key is written in another way.
+fn frontmatter_value(source: &str, block: Span, key: &str) -> Span {
+    let name = key.rsplit('.').next().unwrap_or(key);
+    let start = locate(source, block, &format!("{name}:")).start;
+    let mut end = start;
+    for (number, line) in source[start..block.end].split_inclusive('\n').enumerate() {
+        if number > 0 && line.starts_with(|c: char| !c.is_whitespace() && !"-]}#".contains(c)) {
+            break;
+        }
+        end += line.len();
+    }
+    Span::new(start, end)
+}
+
 /// The lines of a page, the frontmatter's first.
 pub(super) fn lines<'a>(page: &'a Page, source: &'a str) -> Vec<Line<'a>> {
     let mut collector = Collector {
@@ -170,23 +188,36 @@ impl<'a> Collector<'a> {
             ("pgCompanies", &frontmatter.pg_companies),
             ("seo.keywords", &frontmatter.seo.keywords),
         ];
-        for (key, text) in single
-            .iter()
-            .filter_map(|(key, text)| Some((key, text.as_ref()?)))
-        {
-            self.frontmatter_line(key, text, frontmatter.span);
+        for (key, text) in single {
+            self.frontmatter_texts(key, text.as_slice(), frontmatter.span);
         }
         for (key, texts) in lists {
-            for text in texts {
-                self.frontmatter_line(key, text, frontmatter.span);
-            }
+            self.frontmatter_texts(key, texts, frontmatter.span);
         }
     }
 
-    fn frontmatter_line(&mut self, key: &'static str, text: &str, block: Span) {
-        let name = key.rsplit('.').next().unwrap_or(key);
-        let from = locate(self.source, block, &format!("{name}:")).start;
-        let span = locate(self.source, Span::new(from, block.end), text);
+    /// The texts of a key. Each is looked for behind the one before; where some are written in
+    /// another way, the rest is not looked for.
+    fn frontmatter_texts(&mut self, key: &'static str, texts: &[String], block: Span) {
+        if texts.is_empty() {
+            return;
+        }
+        let all = frontmatter_value(self.source, block, key);
+        let (mut rest, mut missed) = (all, 0);
+        for text in texts {
+            let looked_for = if missed < MOST_MISSED { text } else { "" };
+            let found = locate(self.source, rest, looked_for);
+            let is_found = !text.is_empty() && self.source[found.range()] == **text;
+            if is_found {
+                rest.start = found.end;
+            } else {
+                missed += 1;
+            }
+            self.frontmatter_line(key, text, if is_found { found } else { all });
+        }
+    }
+
+    fn frontmatter_line(&mut self, key: &'static str, text: &str, span: Span) {
         let mut line = self.line(Place::Frontmatter(key), span);
         line.push(text, span, Mark::Text);
         self.lines.push(line);

@@ -2,13 +2,14 @@
 
 use crate::check::check;
 use crate::check::context::Context;
-use crate::check::fix::withhold_unproven;
+use crate::check::fix::{apply, withhold_unproven};
 use crate::check::rule::Rule;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::model::conventions::Conventions;
 use crate::model::site::Site;
-use crate::source::{Source, SourceSet};
+use crate::source::file::ContentFile;
+use crate::source::{Asset, Source, SourceSet};
 
 fn sources(documents: &[(&str, &str)]) -> SourceSet {
     let documents = documents.iter().map(|(path, text)| Source {
@@ -48,6 +49,25 @@ pub fn findings_in(rule: &Rule, config: &str, sources: &SourceSet) -> Vec<Diagno
         .collect()
 }
 
+/// What a rule finds in a document beside these files, as the bytes that it points at, and the document
+/// after its fixes.
+pub fn found_beside(rule: &Rule, files: &[&str], text: &str) -> (Vec<String>, String) {
+    let asset = |path: &&str| Asset {
+        path: (*path).to_string(),
+        file: ContentFile::default(),
+        size: None,
+    };
+    let sources = SourceSet {
+        assets: files.iter().map(asset).collect(),
+        ..sources(&[("guide.md", text)])
+    };
+    let found = findings_in(rule, "", &sources);
+    let shown = found.iter().map(|one| text[one.span.range()].to_string());
+    let shown = shown.collect();
+    let edits = found.into_iter().flat_map(|one| one.fix).collect();
+    (shown, apply(text, edits))
+}
+
 /// Asserts that a rule flags just these pieces of one document, each shown as `line: text`.
 pub fn assert_found(rule: &Rule, text: &str, expected: &[&str]) {
     assert_found_with(rule, "", text, expected);
@@ -74,5 +94,5 @@ pub fn assert_found_with(rule: &Rule, config: &str, text: &str, expected: &[&str
 pub fn assert_fixed(rule: &Rule, text: &str, expected: &str) {
     let found = findings(rule, "", &[("a.md", text)]);
     let edits = found.iter().flat_map(|found| found.fix.clone()).collect();
-    assert_eq!(crate::check::fix::apply(text, edits), expected);
+    assert_eq!(apply(text, edits), expected);
 }

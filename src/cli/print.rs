@@ -20,6 +20,7 @@ use crate::cli::{ContentArguments, Outcome, Talk};
 use crate::diagnostic::{Diagnostic, sort};
 use crate::disk::named::Stream;
 use crate::error::Error;
+use crate::markdown::frontmatter::UNCLEAR_DRAFT;
 use crate::output::checklist::filled_page;
 use crate::render::case::Filling;
 use crate::render::checklist::ChecklistView;
@@ -121,12 +122,21 @@ fn may_be_printed<'s>(
     talk: Talk,
 ) -> Result<bool, Error> {
     let mut wrong: Vec<Diagnostic> = Vec::new();
+    let mut files = BTreeSet::new();
     for sheet in sheets {
+        files.insert(project.book.site.pages[sheet.page].document.file);
         for fault in sheet.faults.iter().filter(|fault| fault.makes_wrong) {
             if !wrong.contains(&fault.found) {
                 wrong.push(fault.found.clone());
             }
         }
+    }
+    let drafts = project.book.diagnostics.iter();
+    let drafts = drafts.filter(|found| found.rule == UNCLEAR_DRAFT && files.contains(&found.file));
+    let drafts: Vec<Diagnostic> = drafts.cloned().collect();
+    if !drafts.is_empty() {
+        project.show(drafts, talk)?;
+        return Ok(false);
     }
     if wrong.is_empty() || arguments.with_findings {
         return Ok(true);

@@ -15,6 +15,8 @@ use crate::cli::Talk;
 use crate::cli::files::read;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
+#[cfg(feature = "pdf")]
+use crate::disk::leads_down;
 use crate::disk::{Folder, open_below};
 use crate::error::Error;
 use crate::font::FontSet;
@@ -24,7 +26,7 @@ use crate::output::collision::collisions;
 use crate::output::hosting::hosting_files;
 use crate::render::page::View;
 #[cfg(feature = "pdf")]
-use crate::render::paper::Paper;
+use crate::render::paper::{Paper, unreadable};
 use crate::render::theme::Theme;
 use crate::report::finding::fault_lines;
 use crate::report::human::human;
@@ -97,8 +99,7 @@ impl Unread {
         if let Some(root) = &root {
             sources.lock = read_lock(root, &strings)?;
         }
-        // Fonts that cannot be read are reported when something is printed with them.
-        sources.fonts = FontSet::read(&config.print.fonts, root.as_deref()).ok();
+        sources.fonts = fonts(&config.print.fonts, root.as_deref(), &strings)?;
         Ok(Self {
             root,
             folder,
@@ -312,6 +313,37 @@ impl Project {
         let shown = shown.filter(|found| found.severity >= least).cloned();
         self.show(shown.collect(), talk)?;
         Ok(self.book.is_fatal() || !self.sources.faults.is_empty())
+    }
+}
+
+/// The fonts of printed sheets: none without an engine that prints them.
+///
+/// # Errors
+/// Never.
+#[cfg(not(feature = "pdf"))]
+fn fonts(
+    _names: &[String],
+    _root: Option<&Path>,
+    _strings: &Strings,
+) -> Result<Option<FontSet>, Error> {
+    Ok(Some(FontSet::built_in()))
+}
+
+/// The fonts of printed sheets; `None` where a file of the machine cannot be read, which may be
+/// another machine than the one that prints.
+///
+/// # Errors
+/// [`Error::Request`] when a file of the project cannot be read.
+#[cfg(feature = "pdf")]
+fn fonts(
+    names: &[String],
+    root: Option<&Path>,
+    strings: &Strings,
+) -> Result<Option<FontSet>, Error> {
+    match FontSet::read(names, root) {
+        Ok(fonts) => Ok(Some(fonts)),
+        Err(font) if leads_down(Path::new(&font.name)) => Err(unreadable(&font, strings)),
+        Err(_) => Ok(None),
     }
 }
 

@@ -54,6 +54,9 @@ pub struct ModeConvention {
     pub tone: Tone,
     /// Texts of the headings that open it.
     pub headings: Vec<String>,
+    /// Further names of it, as a console or a value gives them; key, label and title are some, too.
+    #[serde(default)]
+    pub names: Vec<String>,
     /// What happens in this mode, said beside its name.
     #[serde(default)]
     pub caution: String,
@@ -179,9 +182,10 @@ pub struct FieldConvention {
 impl FieldConvention {
     /// The word that makes a label secret.
     pub fn secret_word(&self, label: &SecretLabel) -> Option<&str> {
-        let own = self.secret.find_in(label);
-        own.or_else(|| self.secret_tokens.find_among(label))
-            .or_else(|| self.always_secret.find(label))
+        let label = self.always_secret.without_public(label);
+        let own = self.secret.find_in(&label);
+        own.or_else(|| self.secret_tokens.find_among(&label))
+            .or_else(|| self.always_secret.find(&label))
     }
 }
 

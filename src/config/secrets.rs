@@ -1,11 +1,14 @@
 //! Words that name secrets: a project's own, and those that name one in every project.
 //!
 //! A label is compared as it is read and not as it is spelt: in one width of letters, without case and
-//! without what cannot be seen. `ＡＰＩ Ｋｅｙ`, `api-key` and `ApiKey` are the same.
+//! without what cannot be seen, and letters that look the same are the same. `ＡＰＩ Ｋｅｙ`, `api-key`,
+//! `ApiKey` and one with a Cyrillic `А` are the same.
+
+use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use crate::normal::visible;
+use crate::normal::{look, visible};
 
 /// Words under every preset.
 const ALWAYS: &str = include_str!("../presets/secrets.yaml");
@@ -16,13 +19,14 @@ const ALWAYS: &str = include_str!("../presets/secrets.yaml");
 pub struct SecretWords {
     written: Vec<String>,
     /// The letters and digits of each, as they are compared; a word without any is found nowhere.
-    letters: Vec<String>,
+    looks: Vec<Look>,
 }
 
 impl From<Vec<String>> for SecretWords {
     fn from(written: Vec<String>) -> Self {
-        let letters = written.iter().map(|word| letters(word)).collect();
-        Self { written, letters }
+        let looks = written.iter().map(|word| Look::of(&letters(word)));
+        let looks = looks.collect();
+        Self { written, looks }
     }
 }
 
@@ -34,24 +38,59 @@ impl SecretWords {
 
     /// The first word that a label holds, between other letters too.
     pub fn find_in(&self, label: &SecretLabel) -> Option<&str> {
-        self.find(|word| label.letters.contains(word))
+        self.find(|word| label.letters.holds(word))
     }
 
     /// The first word that is one of a label's, or their plural.
     pub fn find_among(&self, label: &SecretLabel) -> Option<&str> {
-        let is_it = |own: &String, word: &str| {
-            own.strip_prefix(word)
-                .is_some_and(|rest| rest.is_empty() || rest == "s")
-        };
-        self.find(|word| label.words.iter().any(|own| is_it(own, word)))
+        self.find(|word| label.words.iter().any(|own| own.is_one_or_more(word)))
     }
 
-    fn find(&self, is_it: impl Fn(&str) -> bool) -> Option<&str> {
-        let mut letters = self.letters.iter();
-        let at = letters.position(|word| !word.is_empty() && is_it(word))?;
+    fn find(&self, is_it: impl Fn(&Look) -> bool) -> Option<&str> {
+        let mut looks = self.looks.iter();
+        let at = looks.position(|word| !word.small.is_empty() && is_it(word))?;
         Some(&self.written[at])
     }
 }
+
+/// What letters look like. Some are alike as capitals only and others as small letters only, so both
+/// are compared.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Look {
+    small: String,
+    capital: String,
+}
+
+impl Look {
+    fn of(letters: &str) -> Self {
+        Self {
+            small: look(&letters.to_lowercase()),
+            capital: look(&letters.to_uppercase()),
+        }
+    }
+
+    fn holds(&self, word: &Self) -> bool {
+        self.small.contains(&word.small) || self.capital.contains(&word.capital)
+    }
+
+    /// Whether it is a word, or that with an `s` behind it.
+    fn is_one_or_more(&self, word: &Self) -> bool {
+        let is_end = |rest: &str| matches!(rest, "" | "s" | "S");
+        let small = self.small.strip_prefix(&word.small);
+        let capital = self.capital.strip_prefix(&word.capital);
+        small.is_some_and(is_end) || capital.is_some_and(is_end)
+    }
+
+    fn without(&self, word: &Self) -> Self {
+        Self {
+            small: self.small.replace(&word.small, GAP),
+            capital: self.capital.replace(&word.capital, GAP),
+        }
+    }
+}
+
+/// Stands for a word that was taken out: what is before it and behind it are no word together.
+const GAP: &str = " ";
 
 /// Words that name a secret in every project.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -60,6 +99,7 @@ pub struct AlwaysSecret {
     parts: SecretWords,
     words: SecretWords,
     literals: Vec<String>,
+    public: SecretWords,
 }
 
 impl AlwaysSecret {
@@ -74,6 +114,20 @@ impl AlwaysSecret {
         part.or_else(|| self.words.find_among(label))
     }
 
+    /// A label without the words that hold one of these and name no secret.
+    pub fn without_public<'l>(&self, label: &'l SecretLabel) -> Cow<'l, SecretLabel> {
+        let held = self.public.looks.iter();
+        let held: Vec<&Look> = held.filter(|word| label.letters.holds(word)).collect();
+        if held.is_empty() {
+            return Cow::Borrowed(label);
+        }
+        let without = |letters: Look, word: &&Look| letters.without(word);
+        Cow::Owned(SecretLabel {
+            letters: held.iter().fold(label.letters.clone(), without),
+            words: label.words.clone(),
+        })
+    }
+
     /// Words in front of a colon that make what follows a secret.
     pub fn literals(&self) -> &[String] {
         &self.literals
@@ -81,12 +135,12 @@ impl AlwaysSecret {
 }
 
 /// A label as it is compared.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SecretLabel {
     /// All its letters and digits, without what stands between them.
-    letters: String,
+    letters: Look,
     /// Its words, more than one for a word that is several: `APIKey2` gives `apikey2`, `apikey`, `2`, `api` and `key`.
-    words: Vec<String>,
+    words: Vec<Look>,
 }
 
 impl SecretLabel {
@@ -95,23 +149,22 @@ impl SecretLabel {
         let text = visible(label);
         let runs = text.split(|c: char| !c.is_alphanumeric());
         let runs: Vec<&str> = runs.filter(|run| !run.is_empty()).collect();
-        let mut words: Vec<String> = runs.iter().map(|run| run.to_lowercase()).collect();
+        let mut words: Vec<String> = runs.iter().map(|run| run.to_string()).collect();
         for run in &runs {
             words.extend(pieces(run, is_other_script));
             words.extend(pieces(run, is_other_word));
         }
         words.extend(spelt(&runs));
         Self {
-            letters: runs.concat().to_lowercase(),
-            words,
+            letters: Look::of(&runs.concat()),
+            words: words.iter().map(|word| Look::of(word)).collect(),
         }
     }
 }
 
 fn letters(text: &str) -> String {
     let text = visible(text);
-    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    letters.to_lowercase()
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Kinds of characters in a word.
@@ -154,7 +207,7 @@ fn is_other_word(before: Sort, own: Sort, next: Option<Sort>) -> bool {
         || (before, own) == (Sort::Small, Sort::Capital)
 }
 
-/// The pieces of a word, in lower case.
+/// The pieces of a word.
 fn pieces(word: &str, begins: fn(Sort, Sort, Option<Sort>) -> bool) -> Vec<String> {
     let letters: Vec<char> = word.chars().collect();
     let sort = |at: usize| letters.get(at).copied().map(Sort::of);
@@ -167,7 +220,7 @@ fn pieces(word: &str, begins: fn(Sort, Sort, Option<Sort>) -> bool) -> Vec<Strin
             pieces.push(String::new());
         }
         if let Some(piece) = pieces.last_mut() {
-            piece.extend(letter.to_lowercase());
+            piece.push(*letter);
         }
     }
     pieces
@@ -178,7 +231,7 @@ fn spelt(runs: &[&str]) -> Vec<String> {
     let is_letter = |run: &&str| run.chars().count() == 1;
     let groups = runs.chunk_by(|one, other| is_letter(one) && is_letter(other));
     let groups = groups.filter(|group| group.len() > 1);
-    groups.map(|group| group.concat().to_lowercase()).collect()
+    groups.map(|group| group.concat()).collect()
 }
 
 #[cfg(test)]
@@ -214,6 +267,15 @@ mod tests {
             ("SaltValue", "salt"),
             ("암호화 키", "암호"),
             ("API 키", "키"),
+            ("p\u{430}ssword", "password"),
+            ("\u{420}IN", "pin"),
+            ("\u{3a1}\u{399}\u{39d}", "pin"),
+            ("\u{41e}\u{422}\u{420}", "otp"),
+            ("\u{455}\u{435}cret", "secret"),
+            ("P1N", "pin"),
+            ("PASSW0RD", "password"),
+            ("CONTRASEÑA", "contraseña"),
+            ("Mot-de-passe", "mot de passe"),
         ] {
             check(label, Some(word).filter(|word| !word.is_empty()));
         }

@@ -2,11 +2,14 @@
 //! lists that hold something. Each fault is named by the path of its key.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::path::{Component, Path};
 
 use serde_yaml::Value;
 
 use crate::config::secrets::SecretLabel;
 use crate::config::{CaseField, Config, Conventions, FieldConvention};
+use crate::disk::is_git;
 use crate::markdown::schema::nearest;
 use crate::normal::without_blanks;
 
@@ -18,9 +21,12 @@ const LONGEST_KEY: usize = 60;
 pub(super) fn faults(config: &Config, user: &Value) -> Vec<String> {
     let mut faults = Faults(Vec::new());
     faults.filled("content", &config.content);
-    // Where a build may write is asked when it does.
     faults.folder("content", &config.content);
+    faults.filled("output", &config.output);
     faults.folder("output", &config.output);
+    output(&config.output, &config.content, &mut faults);
+    patterns("assets.hosting", &config.assets.hosting, &mut faults);
+    patterns("assets.allow", &config.assets.allow, &mut faults);
     faults.unique("site.categories", &config.site.categories);
     conventions(&config.conventions, &mut faults);
     let boxes = &config.checklist.case_fields;
@@ -44,6 +50,80 @@ pub(super) fn faults(config: &Config, user: &Value) -> Vec<String> {
     faults.0
 }
 
+/// A folder that no build would write to whatever is on the disk; the rest is asked when it writes.
+fn output(output: &str, content: &str, faults: &mut Faults) {
+    let shown = output;
+    let (output, content) = (Below::of(output), Below::of(content));
+    let Some(output) = output.filter(|_| !shown.trim().is_empty()) else {
+        return;
+    };
+    if output.names.iter().any(|name| is_git(OsStr::new(name))) {
+        faults.add(
+            "output",
+            &format!("`{shown}` lies in git's own folder; write `dist`"),
+        );
+    } else if output.names.is_empty() {
+        let what =
+            format!("`{shown}` holds the project; name a folder of the site's own, such as `dist`");
+        faults.add("output", &what);
+    } else if content.is_some_and(|content| content.meets(&output)) {
+        let what =
+            format!("`{shown}` and the folder of the documents hold each other; write `dist`");
+        faults.add("output", &what);
+    }
+}
+
+/// A path by its names, seen from the project's folder.
+struct Below<'p> {
+    /// Folders up.
+    ups: usize,
+    /// Names from there down.
+    names: Vec<&'p str>,
+}
+
+impl<'p> Below<'p> {
+    /// Reads a path; `None` for one that starts elsewhere.
+    fn of(path: &'p str) -> Option<Self> {
+        let (mut ups, mut names) = (0, Vec::new());
+        for part in Path::new(path).components() {
+            match part {
+                Component::Normal(name) => names.push(name.to_str()?),
+                Component::CurDir => {}
+                Component::ParentDir if names.pop().is_none() => ups += 1,
+                Component::ParentDir => {}
+                Component::RootDir | Component::Prefix(_) => return None,
+            }
+        }
+        Some(Self { ups, names })
+    }
+
+    /// Whether one of them is the other, or holds it.
+    fn meets(&self, other: &Self) -> bool {
+        let mut pairs = self.names.iter().zip(&other.names);
+        self.ups == other.ups && pairs.all(|(one, other)| one == other)
+    }
+}
+
+/// Patterns of paths below the content folder: one that no path fits is a slip.
+fn patterns(key: &str, patterns: &[String], faults: &mut Faults) {
+    faults.list(key, patterns);
+    for (index, pattern) in patterns.iter().enumerate() {
+        let names = pattern.strip_prefix('/').unwrap_or(pattern).split('/');
+        let mut names = names.filter(|_| !pattern.trim().is_empty());
+        let is_no_name = |name: &str| matches!(name, "" | "." | "..") || name.contains(is_no_part);
+        if names.any(is_no_name) {
+            let what = format!(
+                "`{pattern}` fits no file; write a path below the content folder, with `/` between its names"
+            );
+            faults.add(&format!("{key}[{index}]"), &what);
+        }
+    }
+}
+
+fn is_no_part(character: char) -> bool {
+    character == '\\' || character.is_control()
+}
+
 fn conventions(conventions: &Conventions, faults: &mut Faults) {
     let modes = &conventions.modes;
     faults.keys("conventions.modes", modes.iter().map(|mode| &mode.key));
@@ -51,6 +131,7 @@ fn conventions(conventions: &Conventions, faults: &mut Faults) {
         let at = format!("conventions.modes[{index}]");
         faults.filled(&format!("{at}.title"), &mode.title);
         faults.list(&format!("{at}.headings"), &mode.headings);
+        faults.list(&format!("{at}.names"), &mode.names);
         if mode.headings.is_empty() {
             faults.add(&format!("{at}.headings"), "no heading opens this mode");
         }

@@ -2,10 +2,13 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Component, Path, PathBuf};
 
 use crate::disk::{Folder, Kind, too_large};
+
+/// Bytes of a file that are in memory at a time where it is read in pieces.
+const PIECE_BYTES: usize = 64 << 10;
 
 /// What one folder below another holds.
 #[derive(Debug)]
@@ -33,16 +36,6 @@ impl Folder {
             }
         }
         folder.map_or_else(|| self.again(), Ok)
-    }
-
-    /// Bytes of a regular file.
-    ///
-    /// # Errors
-    /// Those of [`Folder::open_file`].
-    pub fn read(&self, name: &OsStr) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        self.open_file(name)?.read_to_end(&mut bytes)?;
-        Ok(bytes)
     }
 
     /// Bytes of a regular file that holds no more than `most` of them.
@@ -95,7 +88,7 @@ impl Folder {
 ///
 /// # Errors
 /// `FileTooLarge`, or the system's reason.
-pub(super) fn read_within(file: File, most: u64) -> io::Result<Vec<u8>> {
+pub fn read_within(file: File, most: u64) -> io::Result<Vec<u8>> {
     let size = file.metadata()?.len();
     if size > most {
         return Err(too_large(most));
@@ -107,4 +100,39 @@ pub(super) fn read_within(file: File, most: u64) -> io::Result<Vec<u8>> {
         return Err(too_large(most));
     }
     Ok(bytes)
+}
+
+/// Gives the rest of a text to `take` in pieces, so that its length costs no memory.
+///
+/// # Errors
+/// The system's reason.
+pub fn read_in_pieces(text: impl Read, mut take: impl FnMut(&[u8])) -> io::Result<()> {
+    let mut text = BufReader::with_capacity(PIECE_BYTES, text);
+    loop {
+        let piece = text.fill_buf()?;
+        if piece.is_empty() {
+            return Ok(());
+        }
+        take(piece);
+        let length = piece.len();
+        text.consume(length);
+    }
+}
+
+/// Whether two texts are the same to their ends, however long they are.
+///
+/// # Errors
+/// The system's reason.
+pub fn is_same(one: impl Read, other: impl Read) -> io::Result<bool> {
+    let mut one = BufReader::with_capacity(PIECE_BYTES, one);
+    let mut other = BufReader::with_capacity(PIECE_BYTES, other);
+    loop {
+        let (first, second) = (one.fill_buf()?, other.fill_buf()?);
+        let length = first.len().min(second.len());
+        if length == 0 || first[..length] != second[..length] {
+            return Ok(first.is_empty() && second.is_empty());
+        }
+        one.consume(length);
+        other.consume(length);
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::Path;
@@ -138,16 +138,14 @@ impl Folder {
         }
     }
 
-    /// Bytes of a regular file, and its stamp from before they were read.
+    /// Opens a regular file for reading, and stamps it before a byte is read.
     ///
     /// # Errors
     /// Those of [`Folder::open_file`].
-    pub fn read_stamped(&self, name: &OsStr) -> io::Result<(Vec<u8>, Stamp)> {
-        let mut file = self.open_file(name)?;
+    pub fn open_stamped(&self, name: &OsStr) -> io::Result<(File, Stamp)> {
+        let file = self.open_file(name)?;
         let stamp = stamp(&fstat(&file)?);
-        let mut bytes = Vec::with_capacity(usize::try_from(stamp.size).unwrap_or_default());
-        file.read_to_end(&mut bytes)?;
-        Ok((bytes, stamp))
+        Ok((file, stamp))
     }
 
     /// Makes a file that is not there yet, for writing, with the permissions `mode` less what the

@@ -106,16 +106,14 @@ impl Folder {
         self.open_file(name)
     }
 
-    /// Bytes of a regular file, and its stamp from before they were read.
+    /// Opens a regular file for reading, and stamps it before a byte is read.
     ///
     /// # Errors
     /// Those of [`Folder::open_file`].
-    pub fn read_stamped(&self, name: &OsStr) -> io::Result<(Vec<u8>, Stamp)> {
-        let mut file = self.open_file(name)?;
+    pub fn open_stamped(&self, name: &OsStr) -> io::Result<(File, Stamp)> {
+        let file = self.open_file(name)?;
         let stamp = stamp(&file.metadata()?)?;
-        let mut bytes = Vec::new();
-        io::Read::read_to_end(&mut file, &mut bytes)?;
-        Ok((bytes, stamp))
+        Ok((file, stamp))
     }
 
     /// Opens a regular file that is there for writing, and leaves what it holds.

@@ -9,7 +9,7 @@ use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::fs::{File, Metadata};
 use std::hash::{BuildHasher, RandomState};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::mem;
 use std::path::Path;
 
@@ -134,8 +134,8 @@ impl<'f> Staged<'f> {
         let before = Before::of(folder, file.name)?;
         let old = match &before {
             Some(before) if is_kept => {
-                let bytes = folder.read(file.name)?;
-                Some(Unfinished::write(folder, &bytes, Some(before))?)
+                let old = folder.open_file(file.name)?;
+                Some(Unfinished::write(folder, old, Some(before))?)
             }
             _ => None,
         };
@@ -256,9 +256,13 @@ struct Unfinished<'f> {
 
 impl<'f> Unfinished<'f> {
     /// Writes a file that its owner alone may read until it has the permissions of `before`.
-    fn write(folder: &'f Folder, bytes: &[u8], before: Option<&Before>) -> io::Result<Self> {
+    fn write(
+        folder: &'f Folder,
+        mut bytes: impl Read,
+        before: Option<&Before>,
+    ) -> io::Result<Self> {
         Self::make(folder, 0o600, |file| {
-            file.write_all(bytes)?;
+            io::copy(&mut bytes, file)?;
             before.map_or(Ok(()), |before| before.give_to(file))
         })
     }

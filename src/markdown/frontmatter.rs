@@ -44,8 +44,14 @@ const KEYS: [&str; 10] = [
     "datetime",
     "slug",
     "aliases",
-    "draft",
+    DRAFT,
 ];
+
+/// Rule of what does not say clearly whether a document is a draft.
+pub const UNCLEAR_DRAFT: &str = "frontmatter-draft";
+
+/// The key that keeps a document from being published.
+const DRAFT: &str = "draft";
 
 /// Keys below `seo` that writers put at the top.
 const SEO_KEYS: [&str; 2] = ["description", "keywords"];
@@ -72,7 +78,7 @@ pub struct Frontmatter {
     pub slug: Option<String>,
     /// Former addresses, which redirect to the page.
     pub aliases: Vec<String>,
-    /// Whether it is not to be published yet.
+    /// Whether it is surely not to be published yet.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub draft: bool,
     /// The whole block with its fences; empty when the document has none.
@@ -165,11 +171,12 @@ impl Frontmatter {
     }
 }
 
-/// Whether a document's frontmatter keeps it from being published: `draft` is anything but
-/// `false`, `no` or nothing.
+/// Whether a document's frontmatter keeps it from being published. One that does not say so clearly
+/// has a finding that lets nothing be published.
 pub fn is_draft(text: &str) -> bool {
     let head = &text[..text.floor_char_boundary(MAX_FRONTMATTER_BYTES)];
-    head.contains("draft") && read(text, FileId(0)).0.draft
+    // An escape may stand for a letter of the key.
+    (head.contains(DRAFT) || head.contains('\\')) && read(text, FileId(0)).0.draft
 }
 
 /// Cuts the frontmatter off `text` and reads it; `body` is where the Markdown starts.

@@ -42,6 +42,8 @@ pub struct Conventions<'a> {
     endings: Vec<&'a str>,
     /// Compiled when the first guide is read: many sites have none.
     signals: OnceLock<Signals>,
+    /// Names of modes in lower case, and the index of the mode; of several modes where they share one.
+    names: Vec<(String, usize)>,
 }
 
 /// A heading the conventions know.
@@ -96,6 +98,7 @@ impl<'a> Conventions<'a> {
             headings,
             endings,
             signals: OnceLock::new(),
+            names: names(&words.modes),
         })
     }
 
@@ -136,6 +139,13 @@ impl<'a> Conventions<'a> {
         near.map(|known| known.written)
     }
 
+    /// The modes that a text names: by a heading, key, label, title or other name, whatever its case.
+    pub fn modes_named(&self, text: &str) -> impl Iterator<Item = &'a ModeConvention> {
+        let text = fold(text).to_lowercase();
+        let named = self.names.iter().filter(move |(name, _)| *name == text);
+        named.map(|(_, index)| self.mode(*index))
+    }
+
     /// The mode with this index.
     pub fn mode(&self, index: usize) -> &'a ModeConvention {
         &self.words.modes[index]
@@ -171,6 +181,17 @@ impl<'a> Conventions<'a> {
         });
         collapse_blanks(&text)
     }
+}
+
+/// The names of modes in lower case, each with its mode's index.
+fn names(modes: &[ModeConvention]) -> Vec<(String, usize)> {
+    let modes = modes.iter().enumerate();
+    let names = modes.flat_map(|(index, mode)| {
+        let own = [&mode.key, &mode.label, &mode.title].into_iter();
+        let all = own.chain(&mode.headings).chain(&mode.names);
+        all.map(move |name| (fold(name).to_lowercase(), index))
+    });
+    names.filter(|(name, _)| !name.is_empty()).collect()
 }
 
 /// What a heading says: see the module's page.

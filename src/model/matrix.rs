@@ -17,7 +17,7 @@ use crate::markdown::text::collapse_blanks;
 use crate::model::condition::Scope;
 use crate::model::conventions::{Conventions, Opens};
 use crate::model::item::{Item, Section};
-use crate::model::limit::MAX_SHARED;
+use crate::model::limit::{MAX_MODES, MAX_SHARED};
 use crate::model::matrix::walk::Walk;
 use crate::model::outline::Part;
 use crate::model::statement::{Form, Statement, statements};
@@ -74,11 +74,15 @@ pub(super) fn items(layout: &Layout<'_>, conventions: &Conventions<'_>) -> Vec<V
         let modes = scenario.modes.iter().enumerate();
         let modes = modes.map(|(position, mode)| {
             let mut walk = Walk::new(mode.tone, &scope, conventions);
-            walk.preamble(&shared);
-            walk.preamble(&intro);
+            // A mode past the limit has no sheet that would repeat what all of them share.
+            let has_sheet = position < MAX_MODES;
+            if has_sheet {
+                walk.preamble(&shared);
+                walk.preamble(&intro);
+            }
             walk.mode(mode);
             let binds = |one: &&Shared<'_, '_>| one.before.is_none_or(|last| last == position);
-            for one in beside.iter().filter(binds) {
+            for one in beside.iter().filter(|one| has_sheet && binds(one)) {
                 walk.beside(one.parts, &one.strange);
             }
             walk.finish(mode.closing)

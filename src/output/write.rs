@@ -40,6 +40,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::disk::below::is_same;
 use crate::disk::{Folder, Kind, Stamp};
 use crate::error::Error;
 use crate::output::write::change::{Before, Change, Gone, Made};
@@ -50,7 +51,7 @@ use crate::output::write::foreign::{foreign_files, foreign_folder, linked_folder
 use crate::output::write::leftover::clear_leftovers;
 use crate::output::write::lock::{Lock, lock};
 use crate::output::write::manifest::{List, Manifest, is_list, is_ours_to_name, write_list};
-pub use crate::output::write::manifest::{MANIFEST, Origin};
+pub use crate::output::write::manifest::{MANIFEST, MAX_MANIFEST_BYTES, Origin};
 use crate::output::write::stage::{Place, Stage, is_stage, name_beside, name_inside};
 use crate::output::write::tree::{Found, is_free, look};
 use crate::output::{Artifact, ArtifactContent};
@@ -174,15 +175,15 @@ impl Writer {
             Found::File(was, stamp) => (was, stamp),
             Found::Other => return Ok(None),
         };
-        if was == bytes {
+        if stamp.size == bytes.len() as u64 && is_same(&was, bytes)? {
             let print = self.print_of_same(known, bytes, stamp);
             let before = Before::Same(stamp);
             return Ok(Some(Made { print, before }));
         }
         let held = match known.as_slice() {
             // A list of another version says that the path was ours, and the path is ours again.
-            [] => Some(Fingerprint::of(&was)),
-            _ => self.before.holds(path, &was),
+            [] => Some(Fingerprint::of_file(&was)?),
+            _ => self.before.holds(path, &was)?,
         };
         Ok(held.map(|held| Made {
             print: Fingerprint::of(bytes),
@@ -288,10 +289,11 @@ impl Writer {
             .filter(|path| !made.contains_key(*path));
         for path in not_made {
             let file = self.output.join(path);
-            match look(old, path).map_err(|error| Error::io("read", &file, error))? {
+            let failed = |error| Error::io("read", &file, error);
+            match look(old, path).map_err(failed)? {
                 Found::Nothing => {}
                 Found::Other => kept.push(file),
-                Found::File(bytes, stamp) => match self.before.holds(path, &bytes) {
+                Found::File(was, stamp) => match self.before.holds(path, &was).map_err(failed)? {
                     Some(print) => _ = gone.insert(path.clone(), (stamp, print)),
                     None => kept.push(file),
                 },

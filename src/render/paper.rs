@@ -33,10 +33,14 @@ impl Paper {
     /// [`Error::Request`] when a file cannot be read.
     pub fn load(names: &[String], root: Option<&Path>, strings: &Strings) -> Result<Self, Error> {
         let fonts = FontSet::read(names, root);
-        let fonts = fonts.map_err(|Unreadable { name, reason }| {
-            let values = [("path", name.as_str()), ("reason", &reason.to_string())];
-            Error::Request(strings.cli("no_font", &values))
-        })?;
+        let fonts = fonts.map_err(|font| unreadable(&font, strings))?;
         Ok(Self { fonts, epoch: None })
     }
+}
+
+/// The error of a font file that cannot be read.
+pub fn unreadable(font: &Unreadable, strings: &Strings) -> Error {
+    let reason = font.reason.to_string();
+    let values = [("path", font.name.as_str()), ("reason", &reason)];
+    Error::Request(strings.cli("no_font", &values))
 }

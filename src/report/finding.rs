@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::disk::size;
 use crate::report::clean::on_one_line;
 use crate::source::{FileId, Lines, LoadFault, SourceSet, Span};
 use crate::strings::Strings;
@@ -109,6 +110,7 @@ pub fn fault_message(fault: &LoadFault) -> Message {
     Message::new(fault.rule)
         .with("path", &fault.path)
         .with("offset", fault.offset.to_string())
+        .with("limit", size(fault.limit()))
         .with("first", &fault.other)
         .with("second", &fault.path)
 }

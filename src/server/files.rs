@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hasher};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::iter::{ParallelBridge, ParallelIterator};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::disk;
+use crate::disk::below::read_in_pieces;
 use crate::source::is_left_out;
 
 /// The hash of every file below some folders.
@@ -94,10 +96,16 @@ fn hashes(path: &Path) -> impl Iterator<Item = (PathBuf, u64)> {
         .flatten();
     let files = files.filter(|entry| entry.file_type().is_file());
     let hashed = files.par_bridge().filter_map(|entry| {
-        let bytes = disk::read(entry.path()).ok()?;
-        Some((entry.into_path(), hash(&bytes)))
+        let hash = hash_of_file(entry.path()).ok()?;
+        Some((entry.into_path(), hash))
     });
     hashed.collect::<Vec<_>>().into_iter()
+}
+
+fn hash_of_file(path: &Path) -> io::Result<u64> {
+    let mut hasher = DefaultHasher::new();
+    read_in_pieces(disk::open(path)?, |piece| hasher.write(piece))?;
+    Ok(hasher.finish())
 }
 
 /// A hash that tells apart what was and what is; it is not kept.

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use crate::disk::Folder;
 use crate::disk::below::Listing;
 use crate::error::Error;
-use crate::source::is_left_out;
 use crate::source::name::is_plain;
+use crate::source::{MAX_ASSET_BYTES, is_left_out};
 
 /// An open content folder.
 #[derive(Debug, Clone)]
@@ -72,9 +72,10 @@ impl ContentFile {
     /// Its bytes.
     ///
     /// # Errors
-    /// [`Error::Io`] when it cannot be read, or is no regular file by now.
+    /// [`Error::Io`] when it cannot be read, is no regular file by now, or has more than
+    /// [`MAX_ASSET_BYTES`].
     pub fn read(&self) -> Result<Vec<u8>, Error> {
-        self.read_within(u64::MAX)
+        self.read_within(MAX_ASSET_BYTES)
     }
 
     /// Its bytes, `most` of them at most.

@@ -3,10 +3,14 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-/// Whether a name is text that can stand on a line and reads as what it is: it holds no line end,
-/// no other control character, and none that changes the direction of letters.
+use crate::disk::is_git;
+
+/// Whether a name is text on one line that reads as what it is, and is one name on every system: it
+/// holds no line end, no other control character, none that changes the direction of letters and no
+/// backslash, and is not taken for git's own folder.
 pub(super) fn is_plain(name: &OsStr) -> bool {
-    name.to_str().is_some_and(|name| !name.contains(is_active))
+    let is_text = |name: &str| !name.contains(is_active) && !name.contains('\\');
+    name.to_str().is_some_and(is_text) && !is_git(name)
 }
 
 fn is_active(character: char) -> bool {
@@ -20,7 +24,7 @@ fn is_active(character: char) -> bool {
 /// The last `depth` names of a path as they are written in messages when one of them is not plain.
 ///
 /// ```text
-/// images/a\nCNAME  caf\xE9.png
+/// images/a\nCNAME  caf\xE9.png  a\\b.png
 /// ```
 pub(super) fn shown(path: &Path, depth: usize) -> String {
     let root = path.ancestors().nth(depth).unwrap_or(Path::new(""));
@@ -50,9 +54,13 @@ mod tests {
             "a\u{2066}b",
             "\u{200f}a",
             "\u{61c}a",
+            "a\\b",
+            "git~1",
+            ".GIT",
         ] {
             assert!(!is_plain(OsStr::new(name)), "{name:?}");
-            assert!(is_plain(OsStr::new(&shown(Path::new(name), 1))), "{name:?}");
+            let shown = shown(Path::new(name), 1);
+            assert!(!shown.contains(is_active), "{name:?}: {shown}");
         }
     }
 }

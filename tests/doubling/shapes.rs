@@ -144,9 +144,26 @@ pub const SHAPES: &[Shape] = &[
         prose(fill("[](a) <Highlight text=\"보러가기\" /> ", n))
     }),
     // Frontmatter, which may hold 8 KiB.
-    // The frontmatter has 8 KiB at most, so what is asked of its items one by one is bounded.
+    shape("frontmatter items", |n| {
+        front(format!(
+            "tags: [{}]",
+            counted(in_front(n), |i| format!("가{i}, "))
+        ))
+    }),
     shape("equal frontmatter items", |n| {
-        front(format!("tags:\n{}", fill("  - 가\n", n / 2)))
+        front(format!("tags:\n{}", fill("  - 가\n", in_front(n))))
+    }),
+    shape("frontmatter providers", |n| {
+        front(format!(
+            "pgCompanies: [{}]",
+            counted(in_front(n), |i| format!("KG가{i}, "))
+        ))
+    }),
+    shape("frontmatter keys", |n| {
+        front(counted(in_front(n), |i| format!("key{i}: 가\n")))
+    }),
+    shape("frontmatter allows", |n| {
+        front(fill("# tickbook allow stale-page: 가\n", in_front(n)))
     }),
     // Guides.
     shape("guide of scenarios", |n| {
@@ -277,6 +294,11 @@ fn hangul(number: usize) -> String {
         .into_iter()
         .filter_map(syllable)
         .collect()
+}
+
+/// So many bytes as a frontmatter may hold of the largest size, and in proportion of the others.
+fn in_front(bytes: usize) -> usize {
+    bytes * 5 / 8
 }
 
 fn prose(body: String) -> Documents {

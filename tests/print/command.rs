@@ -436,6 +436,14 @@ fn fonts_that_cannot_be_used_are_told() {
         code == 2 && said.contains("cannot read the font file gone.otf"),
         "{said}"
     );
+    // A file of the project is missing for every command, one of the machine when it is needed.
+    let (code, said) = print_guide(&folder, &["-o", "sheet.html"]);
+    assert!(
+        code == 2 && said.contains("cannot read the font file gone.otf"),
+        "{said}"
+    );
+    let text = fs::read_to_string(&config).unwrap();
+    fs::write(&config, text.replace("gone.otf", "/gone.otf")).unwrap();
     let (code, said) = print_guide(&folder, &["-o", "sheet.html"]);
     assert_eq!(code, 0, "{said}");
 }

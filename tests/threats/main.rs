@@ -25,6 +25,7 @@
 //! | Y1 | threats/yaml.rs | `fn y1_` |
 //! | Y2 | threats/yaml.rs | `fn y2_` |
 //! | Y3 | threats/yaml.rs | `fn y3_` |
+//! | Y4 | threats/yaml.rs | `fn y4_` |
 //! | M1 | threats/size.rs | `fn m1_` |
 //! | M2 | linear.rs | `fn reading_takes_linear_time` |
 //! | M2 | doubling/steps.rs | `fn whole_line` |
@@ -118,16 +119,17 @@ use tickbook::config::MAX_CONFIG_BYTES;
 use tickbook::markdown::frontmatter::{MAX_FRONTMATTER_BYTES, MAX_FRONTMATTER_NESTING};
 use tickbook::model::limit::{MAX_ALIASES, MAX_CATEGORY_DEPTH, MAX_MODES, MAX_MOVES, MAX_TOPICS};
 use tickbook::model::lock::MAX_LOCK_BYTES;
+use tickbook::output::write::MAX_MANIFEST_BYTES;
 use tickbook::render::theme::MAX_THEME_FILE_BYTES;
-use tickbook::source::MAX_DOCUMENT_BYTES;
+use tickbook::source::{MAX_ASSET_BYTES, MAX_DOCUMENT_BYTES};
 
 /// Every id.
-const IDS: [&str; 73] = [
+const IDS: [&str; 74] = [
     "X1", "X2", "X3", "X4", "T1", "T2", "T3", "P1", "P2", "P7", "P3", "P4", "H1", "Y1", "Y2", "Y3",
-    "M1", "M2", "M3", "M4", "M7", "E1", "E2", "E3", "C1", "C2", "O1", "O3", "O5", "O6", "O2", "O4",
-    "A1", "A2", "A3", "A4", "A5", "S1", "S2", "S3", "S4", "S5", "S6", "R1", "W1", "W2", "W3", "W6",
-    "W4", "W5", "V1", "V2", "V3", "V4", "V5", "V6", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "F1",
-    "F2", "F3", "F4", "F5", "G1", "G2", "G3", "G4", "G5",
+    "Y4", "M1", "M2", "M3", "M4", "M7", "E1", "E2", "E3", "C1", "C2", "O1", "O3", "O5", "O6", "O2",
+    "O4", "A1", "A2", "A3", "A4", "A5", "S1", "S2", "S3", "S4", "S5", "S6", "R1", "W1", "W2", "W3",
+    "W6", "W4", "W5", "V1", "V2", "V3", "V4", "V5", "V6", "D1", "D2", "D3", "D4", "D5", "D6", "D7",
+    "F1", "F2", "F3", "F4", "F5", "G1", "G2", "G3", "G4", "G5",
 ];
 
 /// Rows of the table at the head of this file.
@@ -175,6 +177,11 @@ fn limits_and_promises_stand_in_the_readme() {
         format!("| modes of a scenario with a checklist | {MAX_MODES} |"),
         format!("| `tickbook.yaml` | {} MiB |", MAX_CONFIG_BYTES >> 20),
         format!("| `ids.lock`, a baseline | {} MiB |", MAX_LOCK_BYTES >> 20),
+        format!(
+            "| another file of the content | {} MiB |",
+            MAX_ASSET_BYTES >> 20
+        ),
+        format!("in the output | {} MiB |", MAX_MANIFEST_BYTES >> 20),
         format!("`site/`, a font | {} MiB |", MAX_THEME_FILE_BYTES >> 20),
         "**Never evaluated.**".to_string(),
         "**Never read.**".to_string(),

@@ -58,7 +58,6 @@ fn p1_names_of_files_are_held_to_the_same() {
     for name in [
         "con.md",
         "a%2e.md",
-        "a\\b.md",
         "a:b.md",
         "Nul/a.md",
         "．．/a.md",
@@ -183,6 +182,25 @@ fn p4_names_with_control_characters_are_refused() {
 }
 
 #[test]
+fn p4_names_that_some_systems_read_otherwise_are_refused() {
+    for (name, shown) in [
+        ("a\\b.md", "a\\\\b.md"),
+        ("a\\b.png", "a\\\\b.png"),
+        ("a\\..\\up.png", "a\\\\..\\\\up.png"),
+        ("guides/a\\b/c.png", "guides/a\\\\b"),
+        ("git~1", "git~1"),
+        ("guides/GIT~1/HEAD", "guides/GIT~1"),
+    ] {
+        let place = Place::new();
+        place.write_document(name, "a");
+        let message = format!("{shown}\nhelp: rename");
+        place.expect_refused(&["error[file-name-invalid]", &message]);
+        let json = place.run("check book --format json").out;
+        assert!(json.contains("file-name-invalid"), "{json}");
+    }
+}
+
+#[test]
 fn p4_names_that_are_not_utf8_are_refused() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
@@ -199,7 +217,7 @@ fn p4_names_that_are_not_utf8_are_refused() {
 }
 
 /// Names of files that control a server, in cases and folders in which one reads them.
-const HOSTING: [&str; 28] = [
+const HOSTING: [&str; 64] = [
     "CNAME",
     "cname",
     "_redirects",
@@ -228,6 +246,55 @@ const HOSTING: [&str; 28] = [
     "api/run.js",
     "package.json",
     "google0123456789abcdef.html",
+    "functions/a.mjs",
+    "functions/a/b.tsx",
+    "functions/a.jsx",
+    "functions/a.cjs",
+    "functions/a.mts",
+    "functions/a.cts",
+    "functions/_middleware.js",
+    "guides/_middleware.ts",
+    "functions/run.wasm",
+    "api/run.cjs",
+    "api/run.tsx",
+    "api/run.rs",
+    "edge-functions/a.js",
+    "node-functions/a.mjs",
+    "netlify/functions/a.mts",
+    "netlify/edge-functions/a.ts",
+    "_worker.ts",
+    "sw.mjs",
+    "middleware.mjs",
+    "vercel.ts",
+    "wrangler.toml",
+    "firebase.json",
+    "edgeone.json",
+    "deno.json",
+    "Procfile",
+    "Dockerfile",
+    "composer.json",
+    "_plugins/a.rb",
+    "passenger_wsgi.py",
+    "a.wsgi",
+    "a.pht",
+    "global.asa",
+    "a.svc",
+    "a.cfc",
+    "META-INF/context.xml",
+    "php.ini",
+];
+
+/// Names that are near those and control nothing.
+const NO_HOSTING: [&str; 9] = [
+    "functions/a.png",
+    "functions/a.json",
+    "api/openapi.yaml",
+    "api/schema.json",
+    "guides/functions.js",
+    "images/middleware.png",
+    "guides/worker.png",
+    "downloads/Dockerfile.txt",
+    "php.ini.txt",
 ];
 
 #[test]
@@ -238,6 +305,18 @@ fn h1_files_that_control_a_server_are_refused() {
         let refused = place.expect_refused(&["error[hosting-file]", name, "assets: allow:"]);
         assert_eq!(refused.err.lines().count(), 3, "{}", refused.err);
         place.expect("check book", 1);
+    }
+}
+
+#[test]
+fn h1_files_of_other_names_are_published() {
+    let place = Place::new();
+    for name in NO_HOSTING {
+        place.write_document(name, "own");
+    }
+    place.expect("build book", 0);
+    for name in NO_HOSTING {
+        assert_eq!(place.read(&format!("book/dist/{name}")), "own", "{name}");
     }
 }
 

@@ -1,7 +1,9 @@
 //! M1, M3, E1–E3: texts that are too deep, too large, or not the text they seem. That reading
 //! and whatever follows takes linear time (M2) is held by `tests/linear.rs` and `tests/doubling`.
 
+use std::fs;
 use std::time::{Duration, Instant};
+
 use tickbook::output::write::MANIFEST;
 
 use regex::Regex;
@@ -115,6 +117,84 @@ fn m3_document_over_the_limit_is_refused() {
     assert!(most.len() <= 1 << 20);
     place.write_document("large.md", most);
     place.expect("build book", 0);
+}
+
+/// Length of a file that would not fit in the memory of a small machine. It is a hole on the disk.
+const HUGE: u64 = 3 << 30;
+
+fn make_huge(place: &Place, name: &str) {
+    let file = fs::File::create(place.path(name)).unwrap();
+    file.set_len(HUGE).unwrap();
+}
+
+/// Runs the program in little memory.
+fn run_small(place: &Place, line: &str) -> (Option<i32>, String) {
+    let line = format!("ulimit -d {MOST_MEMORY} && exec \"$TICKBOOK\" {line}");
+    let output = place.shell(&line).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.code(), said)
+}
+
+#[test]
+fn m3_huge_files_of_the_content_are_refused_in_little_memory() {
+    let place = Place::new();
+    make_huge(&place, "book/content/film.mp4");
+    for command in ["check book", "build book"] {
+        let (code, said) = run_small(&place, command);
+        assert_eq!(code, Some(1), "{command}: {said}");
+        let message = "error[file-too-large]: the file is larger than 256 MiB";
+        assert!(said.contains(message) || command == "check book", "{said}");
+    }
+    place.remove("book/content/film.mp4");
+    place.write("book/content/film.mp4", vec![0; 3 << 20]);
+    place.expect("build book", 0);
+}
+
+#[test]
+fn m3_huge_files_of_the_output_are_refused_in_little_memory() {
+    for name in [MANIFEST, "index.html", "gone.html"] {
+        let place = Place::new();
+        place.write_document("gone.md", "---\ntitle: Gone\n---\n");
+        place.expect("build book", 0);
+        place.remove("book/content/gone.md");
+        make_huge(&place, &format!("book/dist/{name}"));
+        if name != MANIFEST {
+            list_as_huge(&place, name);
+        }
+        let (code, said) = run_small(&place, "build book");
+        let expected = if name == "gone.html" { 0 } else { 1 };
+        assert_eq!(code, Some(expected), "{name}: {said}");
+        let size = fs::metadata(place.path(&format!("book/dist/{name}")))
+            .unwrap()
+            .len();
+        assert_eq!(size, HUGE, "{name} is kept");
+    }
+}
+
+#[test]
+fn m3_huge_list_that_a_killed_build_seems_to_have_left_takes_little_memory() {
+    for name in [".tickbook-files", ".tickbook-files.new", "index.html"] {
+        let place = Place::new();
+        place.expect("build book", 0);
+        let list = place.read("book/dist/.tickbook-files");
+        place.write("book/.dist.tickbook-new/.tickbook-files", list);
+        make_huge(&place, &format!("book/.dist.tickbook-new/{name}"));
+        place.write_document("sound.md", "---\ntitle: Other\n---\n");
+        let (code, said) = run_small(&place, "build book");
+        assert_eq!(code, Some(0), "{name}: {said}");
+    }
+}
+
+/// Changes the list of the output as if the build before had written a huge file.
+fn list_as_huge(place: &Place, name: &str) {
+    let list = place.read("book/dist/.tickbook-files");
+    let lines = list
+        .lines()
+        .map(|line| match line.strip_suffix(&format!(" {name}")) {
+            Some(_) => format!("{} {HUGE} {name}\n", "0".repeat(32)),
+            None => format!("{line}\n"),
+        });
+    place.write("book/dist/.tickbook-files", lines.collect::<String>());
 }
 
 #[test]

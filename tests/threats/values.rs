@@ -14,7 +14,7 @@ const CANARY: &str = "canary7f3a";
 
 /// Labels that name secrets, whatever the preset: by words that are hidden in others, that are written in other
 /// letters, or that have something between them that cannot be seen.
-const SECRETS: [&str; 32] = [
+const SECRETS: [&str; 67] = [
     "패스워드",
     "관리자 비번",
     "passwd",
@@ -47,16 +47,70 @@ const SECRETS: [&str; 32] = [
     "Access Token",
     "암호화 키",
     "시크릿",
+    "MPIN",
+    "인증번호",
+    "인증 코드",
+    "보안코드",
+    "CVC",
+    "CVV2",
+    "상점 비밀 키",
+    "접근 토큰",
+    "access_token",
+    "refreshToken",
+    "Bearer",
+    "Webhook Secret",
+    "PAT",
+    "Personal Access Token",
+    "패스프레이즈",
+    "パスワード",
+    "暗証番号",
+    "秘密鍵",
+    "密码",
+    "contraseña",
+    "CONTRASEÑA DE ADMIN",
+    "Mot de passe",
+    "Passwort",
+    "Kennwort",
+    "пароль",
+    "ПАРОЛЬ API",
+    "TOTP",
+    "p\u{430}ssword",
+    "\u{420}IN",
+    "\u{41e}\u{422}\u{420}",
+    "\u{3a1}\u{399}\u{39d}",
+    "\u{455}\u{435}cret",
+    "AP\u{406} Key",
+    "Keyword password",
+    "API key word",
 ];
 
 /// Labels that hold a secret's word in another one.
-const PUBLIC: [&str; 6] = [
+const PUBLIC: [&str; 25] = [
+    "Client ID",
+    "MID",
+    "상점아이디",
+    "PASS 인증",
+    "인증 방식",
+    "인증서 종류",
+    "keyword",
+    "키워드",
+    "Monkey",
+    "Passenger name",
+    "Passport number",
+    "Keyboard",
+    "키오스크",
+    "Pattern",
+    "Path",
+    "Compatibility",
+    "Pinned note",
+    "비교 번호",
+    "보안 등급",
+    "접근 권한",
     "Shipping",
     "Option",
     "Pinterest",
     "Basalt",
     "Native App",
-    "상점 아이디",
 ];
 
 fn place() -> Place {
@@ -168,8 +222,22 @@ fn v2_value_for_a_secret_is_refused_and_not_repeated() {
         assert_eq!(output.status.code(), Some(2), "{label}");
         let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
         assert!(said.contains(label) && !said.contains(CANARY), "{said}");
+        let case = format!("guide: guide\nmode: test\nset: {{\"{label}\": {CANARY}}}\n");
+        let (code, out, err) = print(&place, &case, "a.html");
+        assert_eq!(code, Some(2), "{label}");
+        assert!(err.contains(label) && ![out, err].concat().contains(CANARY));
         assert_eq!(place.tree(""), before, "{label}");
     }
+}
+
+#[test]
+fn v2_labels_that_name_no_secret_take_a_value() {
+    let place = place();
+    let values = PUBLIC.map(|label| format!("\"{label}\": {CANARY}"));
+    let case = format!("guide: guide\nmode: test\nset: {{{}}}\n", values.join(", "));
+    let (code, _, err) = print(&place, &case, "a.html");
+    assert_eq!(code, Some(0), "{err}");
+    assert_eq!(place.read("a.html").matches(CANARY).count(), PUBLIC.len());
 }
 
 /// Prints with a case given on standard input.

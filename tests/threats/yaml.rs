@@ -99,6 +99,67 @@ fn y2_faults_of_the_frontmatter_name_their_line() {
 }
 
 #[test]
+fn y4_documents_that_may_be_drafts_are_not_published() {
+    for (line, is_draft) in [
+        ("draft: true", true),
+        ("draft: Yes", true),
+        ("draft: on", true),
+        ("draft: 'TRUE'", true),
+        ("\"dr\\u0061ft\": true", true),
+        ("' draft ': true", true),
+        ("draft: no", false),
+        ("draft: Off", false),
+        ("draft:", false),
+        ("drafts: false", false),
+        ("Draft: no", false),
+    ] {
+        let place = draft(line);
+        place.expect("build book", 0);
+        let is_published = place.path("book/dist/unborn.html").exists();
+        assert_eq!(is_published, !is_draft, "{line}");
+    }
+    for line in [
+        "Draft: true",
+        "DRAFT: true",
+        "dr-aft: true",
+        "darft: true",
+        "drafts: yes",
+        "dr\u{200b}aft: true",
+        "ｄｒａｆｔ: true",
+        "dr\u{430}ft: true",
+        "Draft: [true]",
+        "draft: ture",
+        "draft: not yet",
+        "draft: [true]",
+        "draft: {until: May}",
+        "draft: 2026-05-01",
+        "seo: {draft: true}",
+        "seo:\n  Draft: true",
+    ] {
+        let place = draft(line);
+        place.expect_refused(&["error[frontmatter-draft]", "unborn.md:3:1"]);
+        assert_eq!(place.places("frontmatter-draft").len(), 1, "{line}");
+        let printed = place.run("print unborn --root book --with-findings -o sheet.html");
+        assert_eq!(printed.code, Some(1), "{line}: {printed:?}");
+        assert!(
+            printed.err.contains("frontmatter-draft"),
+            "{line}: {printed:?}"
+        );
+    }
+}
+
+/// A guide with a checklist.
+const SHEET: &str = "## Card\n### 테스트 연동\n#### 설정방법\n- 채널 이름 : a\n";
+
+/// A project with one sound document, and one that may be a draft by a line of its frontmatter.
+fn draft(line: &str) -> Place {
+    let place = Place::new();
+    let text = format!("---\ntitle: Unborn\n{line}\n---\n{SHEET}");
+    place.write_document("unborn.md", text);
+    place
+}
+
+#[test]
 fn y3_scalars_are_read_as_text() {
     let text = "---\ntitle: 2026\ncategory: no\ntags: [y, 012, null, 1.0, ~]\n\
                 datetime: 2021-09-07T15:00Z\n---\nText.\n";

@@ -1,6 +1,7 @@
 //! Rules about the block at the head of a document, and about what has grown old.
 
 mod age;
+mod draft;
 mod duplicate_item;
 mod invalid;
 mod legacy_brand;
@@ -22,6 +23,7 @@ use crate::check::rule::Rule;
 pub const RULES: &[Rule] = &[
     unknown_key::RULE,
     repeated_key::RULE,
+    draft::RULE,
     null_item::RULE,
     duplicate_item::RULE,
     missing_description::RULE,

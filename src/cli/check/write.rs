@@ -10,7 +10,8 @@ use crate::cli::project::Project;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::report::clean::on_one_line;
-use crate::source::{SourceSet, write_document};
+use crate::source::SourceSet;
+use crate::source::write::write_document;
 use crate::strings::Strings;
 
 /// Writes every document that `fixed` holds otherwise, and says how many. Returns the sources as

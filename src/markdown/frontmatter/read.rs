@@ -1,8 +1,10 @@
 //! What was read of a block, and what was odd about it.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Diagnostic, Edit, Message, Severity};
 use crate::markdown::frontmatter::items::items;
-use crate::markdown::frontmatter::{Frontmatter, KEYS, SEO_KEYS};
+use crate::markdown::frontmatter::{Frontmatter, KEYS, SEO_KEYS, UNCLEAR_DRAFT};
 use crate::markdown::schema::nearest;
 use crate::source::{FileId, Span};
 
@@ -13,13 +15,25 @@ pub(super) struct Read {
     pub unknown: Vec<String>,
     pub repeated: Vec<String>,
     pub null_items: Vec<&'static str>,
+    /// The key by which the document may be a draft, where that is not clear.
+    pub unclear_draft: Option<String>,
 }
 
 impl Read {
+    /// Whether nothing was odd.
+    fn is_plain(&self) -> bool {
+        let keys = self.unknown.is_empty() && self.repeated.is_empty();
+        keys && self.null_items.is_empty() && self.unclear_draft.is_none()
+    }
+
     /// Tells what was odd; `yaml` starts at `start` in the file.
     pub fn report(&self, yaml: &str, start: usize, file: FileId, found: &mut Vec<Diagnostic>) {
+        if self.is_plain() {
+            return;
+        }
+        let keys = Keys::of(yaml);
         let fault = |rule, severity, key: &str, occurrence: usize| {
-            let key_span = key_span(yaml, key, occurrence);
+            let key_span = keys.span(key, occurrence);
             let span = Span::new(start + key_span.start, start + key_span.end);
             let help = Message::new(format!("{rule}.help"));
             Diagnostic::new(rule, severity, file, span)
@@ -33,8 +47,19 @@ impl Read {
                 None => fault,
             });
         }
+        let mut occurrences: HashMap<&str, usize> = HashMap::new();
         for key in &self.repeated {
-            found.push(fault("frontmatter-repeated-key", Severity::Fatal, key, 1));
+            let occurrence = occurrences.entry(key).or_default();
+            *occurrence += 1;
+            found.push(fault(
+                "frontmatter-repeated-key",
+                Severity::Fatal,
+                key,
+                *occurrence,
+            ));
+        }
+        if let Some(key) = &self.unclear_draft {
+            found.push(fault(UNCLEAR_DRAFT, Severity::Fatal, key, 0));
         }
         for key in &self.null_items {
             let mut fault = fault("frontmatter-null-item", Severity::Warning, key, 0);
@@ -49,7 +74,9 @@ fn known_key(key: &str) -> Option<Message> {
     if SEO_KEYS.contains(&key) {
         return Some(Message::new("frontmatter-unknown-key.help.seo").with("key", key));
     }
-    let near = nearest(key, KEYS.into_iter())?;
+    let in_other_case = KEYS.iter().find(|known| known.eq_ignore_ascii_case(key));
+    let near = in_other_case.copied();
+    let near = near.or_else(|| nearest(key, KEYS.into_iter()))?;
     Some(Message::new("did-you-mean").with("suggestion", near))
 }
 
@@ -65,27 +92,46 @@ fn null_lines(yaml: &str, start: usize, key: &str) -> Vec<Edit> {
     edits.collect()
 }
 
-/// Where `key` starts a line of the outermost map, `occurrence` counted from 0. A key that is
-/// written otherwise, with a tag or in quotes, is said to be in the first line.
-fn key_span(yaml: &str, key: &str, occurrence: usize) -> Span {
-    let indent = |line: &str| line.len() - line.trim_start().len();
-    let first_line = yaml.lines().next().unwrap_or_default();
-    let outermost = yaml.lines().find(|line| !line.trim().is_empty());
-    let outermost = outermost.map_or(0, indent);
-    let starts = yaml.split_inclusive('\n').scan(0, |at, line| {
-        let start = *at;
-        *at += line.len();
-        Some((start, line))
-    });
-    let is_key = |line: &str| {
-        let rest = line.trim_start().strip_prefix(key);
-        rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
-    };
-    let mut found = starts.filter(|(_, line)| indent(line) == outermost && is_key(line));
-    found
-        .nth(occurrence)
-        .map_or(Span::new(0, first_line.len()), |(start, _)| {
-            let at = start + outermost;
-            Span::new(at, at + key.len())
-        })
+/// Where keys start a line of the outermost map.
+struct Keys<'y> {
+    spans: HashMap<&'y str, Vec<Span>>,
+    first_line: Span,
+}
+
+impl<'y> Keys<'y> {
+    fn of(yaml: &'y str) -> Self {
+        let indent = |line: &str| line.len() - line.trim_start().len();
+        let outermost = yaml.lines().find(|line| !line.trim().is_empty());
+        let outermost = outermost.map_or(0, indent);
+        let mut spans: HashMap<&str, Vec<Span>> = HashMap::new();
+        let mut at = 0;
+        for line in yaml.split_inclusive('\n') {
+            if let Some(key) = key(line).filter(|_| indent(line) == outermost) {
+                let start = at + outermost;
+                let places = spans.entry(key).or_default();
+                places.push(Span::new(start, start + key.len()));
+            }
+            at += line.len();
+        }
+        let first_line = yaml.lines().next().unwrap_or_default();
+        let first_line = Span::new(0, first_line.len());
+        Self { spans, first_line }
+    }
+
+    /// The place of a key, `occurrence` counted from 0. A key that is written otherwise, with a tag or
+    /// in quotes, is said to be in the first line.
+    fn span(&self, key: &str, occurrence: usize) -> Span {
+        let places = self.spans.get(key);
+        let place = places.and_then(|places| places.get(occurrence));
+        place.copied().unwrap_or(self.first_line)
+    }
+}
+
+/// The key of a line: what stands before a colon that a blank or the line's end follows.
+fn key(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let mut colons = line.match_indices(':').map(|(at, _)| at);
+    let end =
+        colons.find(|at| line[at + 1..].is_empty() || line[at + 1..].starts_with([' ', '\t']))?;
+    Some(line[..end].trim_end())
 }

@@ -1,11 +1,15 @@
 //! Keys and plain values as writers write them.
 
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_yaml::Value;
 
-use crate::markdown::frontmatter::Seo;
 use crate::markdown::frontmatter::read::Read;
+use crate::markdown::frontmatter::{DRAFT, KEYS, Seo};
+use crate::markdown::schema::nearest;
+use crate::normal::visible;
 
 impl<'de> Deserialize<'de> for Read {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -24,15 +28,15 @@ impl<'de> Visitor<'de> for ReadVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Read, A::Error> {
         let mut read = Read::default();
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen: HashSet<String> = HashSet::new();
         while let Some(Scalar(key)) = map.next_key()? {
             let key = key.unwrap_or_default();
-            if seen.contains(&key) {
+            if !seen.insert(key.clone()) {
                 read.repeated.push(key.clone());
             }
             let frontmatter = &mut read.frontmatter;
             let mut list = |name, into: &mut Vec<String>, value: Values| {
-                if value.has_null {
+                if value.has_null && !read.null_items.contains(&name) {
                     read.null_items.push(name);
                 }
                 *into = value.items;
@@ -41,9 +45,20 @@ impl<'de> Visitor<'de> for ReadVisitor {
                 "title" => frontmatter.title = map.next_value::<Scalar>()?.0,
                 "category" => frontmatter.category = map.next_value::<Scalar>()?.0,
                 "datetime" => frontmatter.datetime = map.next_value::<Scalar>()?.0,
-                "draft" => frontmatter.draft = map.next_value::<Scalar>()?.is_set(),
+                "draft" => match map.next_value()? {
+                    Switch::On => frontmatter.draft = true,
+                    Switch::Off => frontmatter.draft = false,
+                    Switch::Unclear => read.unclear_draft = Some(key.clone()),
+                },
                 "slug" => frontmatter.slug = map.next_value::<Scalar>()?.0,
-                "seo" => frontmatter.seo = map.next_value::<Option<Seo>>()?.unwrap_or_default(),
+                "seo" => {
+                    let SeoRead { seo, is_draft } =
+                        map.next_value::<Option<SeoRead>>()?.unwrap_or_default();
+                    frontmatter.seo = seo;
+                    if is_draft {
+                        read.unclear_draft = Some(key.clone());
+                    }
+                }
                 "tags" => list("tags", &mut frontmatter.tags, map.next_value()?),
                 "pgCompanies" => list(
                     "pgCompanies",
@@ -56,18 +71,26 @@ impl<'de> Visitor<'de> for ReadVisitor {
                     map.next_value()?,
                 ),
                 "aliases" => list("aliases", &mut frontmatter.aliases, map.next_value()?),
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                    read.unknown.push(key.clone());
-                }
+                _ => match map.next_value()? {
+                    Switch::On | Switch::Unclear if may_mean_draft(&key) => {
+                        read.unclear_draft = Some(key.clone());
+                    }
+                    _ => read.unknown.push(key.clone()),
+                },
             }
-            seen.push(key);
         }
         Ok(read)
     }
 }
 
-impl<'de> Deserialize<'de> for Seo {
+/// The map below `seo`, and whether a key in it says that the document may be a draft.
+#[derive(Default)]
+struct SeoRead {
+    seo: Seo,
+    is_draft: bool,
+}
+
+impl<'de> Deserialize<'de> for SeoRead {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(serde::Deserialize, Default)]
         #[serde(default)]
@@ -75,12 +98,63 @@ impl<'de> Deserialize<'de> for Seo {
             title: Scalar,
             description: Scalar,
             keywords: Values,
+            #[serde(flatten)]
+            others: BTreeMap<String, Switch>,
         }
         let fields = Fields::deserialize(deserializer)?;
+        let mut others = fields.others.into_iter();
         Ok(Self {
-            title: fields.title.0,
-            description: fields.description.0,
-            keywords: fields.keywords.items,
+            seo: Seo {
+                title: fields.title.0,
+                description: fields.description.0,
+                keywords: fields.keywords.items,
+            },
+            is_draft: others.any(|(key, is_on)| may_mean_draft(&key) && is_on != Switch::Off),
+        })
+    }
+}
+
+/// Whether a key was probably meant to be `draft`: in another case or width, with something between
+/// its letters, or with a slip.
+fn may_mean_draft(key: &str) -> bool {
+    let letters = |c: &char| c.is_alphanumeric();
+    let key: String = visible(key)
+        .to_lowercase()
+        .chars()
+        .filter(letters)
+        .collect();
+    key == DRAFT || nearest(&key, KEYS.into_iter()) == Some(DRAFT)
+}
+
+/// A value that turns something on or off, as it was written.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Switch {
+    On,
+    #[default]
+    Off,
+    /// Neither is surely meant.
+    Unclear,
+}
+
+impl Switch {
+    fn of_word(word: &str) -> Self {
+        match word.trim().to_lowercase().as_str() {
+            "true" | "yes" | "y" | "on" | "1" => Self::On,
+            "false" | "no" | "n" | "off" | "0" | "" => Self::Off,
+            _ => Self::Unclear,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Switch {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match Value::deserialize(deserializer)? {
+            Value::Null => Self::Off,
+            Value::Bool(true) => Self::On,
+            Value::Bool(false) => Self::Off,
+            Value::Number(number) => Self::of_word(&number.to_string()),
+            Value::String(word) => Self::of_word(&word),
+            Value::Sequence(_) | Value::Mapping(_) | Value::Tagged(_) => Self::Unclear,
         })
     }
 }
@@ -88,16 +162,6 @@ impl<'de> Deserialize<'de> for Seo {
 /// Any plain value as trimmed text; null and blank are `None`.
 #[derive(Default)]
 pub(super) struct Scalar(pub Option<String>);
-
-impl Scalar {
-    /// Whether a switch is on. Only a word that surely means no turns it off: what is held back
-    /// by a misspelt word is asked about, what is published by one is not.
-    fn is_set(&self) -> bool {
-        let no = ["false", "no", "off"];
-        let word = self.0.as_ref().map(|text| text.to_lowercase());
-        word.is_some_and(|word| !no.contains(&word.as_str()))
-    }
-}
 
 /// A list of plain values, or one of them alone; null and blank items are left out.
 #[derive(Default)]

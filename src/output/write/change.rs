@@ -263,7 +263,7 @@ fn replace(
     let (from, _) = holder(&stage.folder, Path::new(path))?;
     match from.rename(name, &to, name) {
         Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
-            let bytes = from.read(name)?;
+            let bytes = from.read_within(name, print.size)?;
             let inside = inside.begin().map_err(io::Error::other)?;
             inside
                 .write(path, &bytes, print)

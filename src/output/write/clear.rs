@@ -6,9 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io;
 
+use crate::disk::below::is_same;
 use crate::disk::{Folder, Kind, Stamp, is_git};
 use crate::output::write::foreign::folders_of;
 use crate::output::write::manifest::{List, MANIFEST, is_new_list};
@@ -164,7 +164,7 @@ fn is_proven(
         return Ok(false);
     };
     let may_be = known.iter().any(|print| print.size == stamp.size);
-    Ok(may_be && proof.list.holds(path, &folder.read(name)?).is_some())
+    Ok(may_be && proof.list.holds(path, &folder.open_file(name)?)?.is_some())
 }
 
 /// Whether the output holds the same thing under the same path: a second name of it, or a copy.
@@ -185,19 +185,5 @@ fn is_twin(folder: &Folder, name: &OsStr, kind: Kind, twins: Option<&Folder>) ->
         Kind::File => is_same(folder.open_file(name)?, twins.open_file(name)?),
         Kind::Link => folder.is_same_link(name, twins, name),
         Kind::Folder | Kind::Other => Ok(false),
-    }
-}
-
-/// Whether two files hold the same bytes, however many these are.
-fn is_same(one: File, other: File) -> io::Result<bool> {
-    let (mut one, mut other) = (BufReader::new(one), BufReader::new(other));
-    loop {
-        let (first, second) = (one.fill_buf()?, other.fill_buf()?);
-        let length = first.len().min(second.len());
-        if length == 0 || first[..length] != second[..length] {
-            return Ok(first.is_empty() && second.is_empty());
-        }
-        one.consume(length);
-        other.consume(length);
     }
 }

@@ -4,6 +4,10 @@
 //! chooses both, so a file that has it is the one that was written.
 
 use std::fmt::{self, Display};
+use std::fs::File;
+use std::io::{self, Seek};
+
+use crate::disk::below::read_in_pieces;
 
 /// Start of the name of a file that is being written.
 const PART: &str = ".tickbook-part-";
@@ -22,13 +26,30 @@ pub(super) struct Fingerprint {
 impl Fingerprint {
     /// That of these bytes.
     pub(super) fn of(bytes: &[u8]) -> Self {
+        Self::new(&blake3::hash(bytes), bytes.len() as u64)
+    }
+
+    fn new(whole: &blake3::Hash, size: u64) -> Self {
         let mut half = [0; size_of::<u128>()];
-        let whole = blake3::hash(bytes);
         half.copy_from_slice(&whole.as_bytes()[..size_of::<u128>()]);
         Self {
             hash: u128::from_be_bytes(half),
-            size: bytes.len() as u64,
+            size,
         }
+    }
+
+    /// That of the bytes of an open file, from its start.
+    ///
+    /// # Errors
+    /// The system's reason when they cannot be read.
+    pub(super) fn of_file(mut file: &File) -> io::Result<Self> {
+        let (mut hasher, mut size) = (blake3::Hasher::new(), 0);
+        file.rewind()?;
+        read_in_pieces(file, |piece| {
+            hasher.update(piece);
+            size += piece.len() as u64;
+        })?;
+        Ok(Self::new(&hasher.finalize(), size))
     }
 
     /// Reads what [`Display`] writes.

@@ -14,10 +14,14 @@ use std::ffi::OsStr;
 use std::fmt::{self, Display, Write as _};
 use std::fs::File;
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 
-use crate::disk::{Folder, Kind, Stamp, is_git};
+use crate::disk::below::read_within;
+use crate::disk::{Folder, Kind, Stamp, is_git, too_large};
 use crate::output::write::fingerprint::{Fingerprint, digits_of_part};
+
+/// Longest list that is read and written, in bytes: that of some 600,000 files.
+pub const MAX_MANIFEST_BYTES: u64 = 64 << 20;
 
 /// Name of the list in the output folder.
 pub const MANIFEST: &str = ".tickbook-files";
@@ -127,15 +131,18 @@ impl List {
         known.extend(print);
     }
 
-    /// Whether the file `path` is on the list with these bytes.
-    pub(super) fn holds(&self, path: &str, bytes: &[u8]) -> Option<Fingerprint> {
-        let size = bytes.len() as u64;
-        let known = self.files.get(path)?;
+    /// The fingerprint of an open file, when it is on the list as `path`.
+    ///
+    /// # Errors
+    /// The system's reason when it cannot be read.
+    pub(super) fn holds(&self, path: &str, file: &File) -> io::Result<Option<Fingerprint>> {
+        let size = file.metadata()?.len();
+        let known = self.files.get(path).map_or(&[][..], Vec::as_slice);
         if known.iter().all(|known| known.size != size) {
-            return None;
+            return Ok(None);
         }
-        let print = Fingerprint::of(bytes);
-        known.contains(&print).then_some(print)
+        let print = Fingerprint::of_file(file)?;
+        Ok(known.contains(&print).then_some(print))
     }
 
     /// Whether a file of this name and length in the folder `folder`, which ends in `/` or is
@@ -163,17 +170,19 @@ fn split(line: &str) -> Option<(&str, Fingerprint)> {
 }
 
 impl Manifest {
-    /// Reads the list of `folder`. What is no regular file, or no text, is no list.
+    /// Reads the list of `folder`. What is no regular file, is no text or is longer than
+    /// [`MAX_MANIFEST_BYTES`] is no list.
     ///
     /// # Errors
     /// The system's reason when a list is there and cannot be read.
     pub(super) fn read(folder: &Folder) -> io::Result<Self> {
-        let (bytes, stamp) = match folder.read_stamped(OsStr::new(MANIFEST)) {
+        let opened = folder.open_stamped(OsStr::new(MANIFEST));
+        let read =
+            opened.and_then(|(file, stamp)| Ok((read_within(file, MAX_MANIFEST_BYTES)?, stamp)));
+        let (bytes, stamp) = match read {
             Ok(read) => read,
-            Err(error) => match error.kind() {
-                io::ErrorKind::NotFound | io::ErrorKind::InvalidInput => return Ok(Self::Foreign),
-                _ => return Err(error),
-            },
+            Err(error) if is_no_list(&error) => return Ok(Self::Foreign),
+            Err(error) => return Err(error),
         };
         let text = String::from_utf8(bytes).unwrap_or_default();
         // What stands behind the last line end was cut short.
@@ -196,9 +205,18 @@ impl Manifest {
     }
 }
 
+/// Whether nothing is in the place of a list, or something that cannot be one.
+fn is_no_list(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::InvalidInput | io::ErrorKind::FileTooLarge
+    )
+}
+
 /// The list of a folder that is being filled.
 pub(super) struct Journal {
     file: File,
+    bytes: u64,
     lines: usize,
 }
 
@@ -208,14 +226,19 @@ impl Journal {
     /// # Errors
     /// The system's reason.
     pub(super) fn start(folder: &Folder) -> io::Result<Self> {
-        let file = put(folder, &format!("{UNFINISHED}\n"))?;
-        Ok(Self { file, lines: 0 })
+        let mark = format!("{UNFINISHED}\n");
+        Ok(Self {
+            file: put(folder, &mark)?,
+            bytes: mark.len() as u64,
+            lines: 0,
+        })
     }
 
     /// Announces files, and returns the number of the last one.
     ///
     /// # Errors
-    /// `InvalidInput` when a path could leave the folder or a line; the system's reason otherwise.
+    /// `InvalidInput` when a path could leave the folder or a line, `FileTooLarge` when the list
+    /// would be too long to be read; the system's reason otherwise.
     pub(super) fn announce<'f>(
         &mut self,
         files: impl Iterator<Item = (&'f str, Fingerprint)>,
@@ -225,6 +248,8 @@ impl Journal {
             push_line(&mut text, path, print)?;
             self.lines += 1;
         }
+        self.bytes += text.len() as u64;
+        within_limit(self.bytes)?;
         self.file.write_all(text.as_bytes())?;
         Ok(self.lines)
     }
@@ -233,7 +258,8 @@ impl Journal {
 /// Puts the list of `files` into `folder`, whole or not at all, with what they were made of.
 ///
 /// # Errors
-/// `InvalidInput` when a path could leave the folder or a line; the system's reason otherwise.
+/// `InvalidInput` when a path could leave the folder or a line, `FileTooLarge` when the list would be
+/// too long to be read; the system's reason otherwise.
 pub(super) fn write_list<'f>(
     folder: &Folder,
     files: impl Iterator<Item = (&'f str, Fingerprint)>,
@@ -243,7 +269,16 @@ pub(super) fn write_list<'f>(
     for (path, print) in files {
         push_line(&mut list, path, print)?;
     }
+    within_limit(list.len() as u64)?;
     put(folder, &list).map(drop)
+}
+
+/// Fails for a list that the next build would not read.
+fn within_limit(bytes: u64) -> io::Result<()> {
+    match bytes > MAX_MANIFEST_BYTES {
+        true => Err(too_large(MAX_MANIFEST_BYTES)),
+        false => Ok(()),
+    }
 }
 
 fn push_line(list: &mut String, path: &str, print: Fingerprint) -> io::Result<()> {
@@ -302,7 +337,11 @@ pub(super) fn is_new_list(folder: &Folder, name: &OsStr) -> io::Result<bool> {
     if !is_named || folder.kind(name)? != Some(Kind::File) {
         return Ok(false);
     }
-    let bytes = folder.read(name)?;
+    let longest = [MARK, UNFINISHED, MARK_WITHOUT_HASHES].map(str::len);
+    let longest = longest.into_iter().max().unwrap_or_default();
+    let mut bytes = Vec::new();
+    let mut head = folder.open_file(name)?.take(longest as u64);
+    head.read_to_end(&mut bytes)?;
     let begins = |mark: &str| {
         let mark = mark.as_bytes();
         bytes.starts_with(mark) || mark.starts_with(&bytes)
@@ -350,11 +389,31 @@ mod tests {
             panic!("it is ours");
         };
         assert_eq!(list.origin, origin);
-        assert_eq!(list.holds("a b.html", b"a"), Some(a));
-        assert_eq!(list.holds("a b.html", b"c"), None);
-        assert_eq!(list.holds("b/c.html", b"c"), Some(c));
-        assert_eq!(list.holds("c.html", b"c"), None);
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
+        let holds = |path: &str, text: &str| {
+            fs::write(root.path().join("file"), text).unwrap();
+            let file = folder.open_file(OsStr::new("file")).unwrap();
+            list.holds(path, &file).unwrap()
+        };
+        assert_eq!(holds("a b.html", "a"), Some(a));
+        assert_eq!(holds("a b.html", "c"), None);
+        assert_eq!(holds("b/c.html", "c"), Some(c));
+        assert_eq!(holds("c.html", "c"), None);
+    }
+
+    #[test]
+    fn list_that_could_not_be_read_again_is_not_written() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = Folder::open(root.path()).unwrap();
+        let print = Fingerprint::of(b"a");
+        let path = "a".repeat(usize::try_from(MAX_MANIFEST_BYTES).unwrap());
+        let files = [(path.as_str(), print)].into_iter();
+        let error = write_list(&folder, files.clone(), &Origin::default()).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0);
+        let mut journal = Journal::start(&folder).unwrap();
+        let error = journal.announce(files).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! link among them ends the way.
 
 use std::ffi::OsStr;
+use std::fs::File;
 use std::io;
 use std::ops::Deref;
 use std::path::{Component, Path};
@@ -31,8 +32,8 @@ impl Deref for Holder<'_> {
 pub(super) enum Found {
     /// Nothing.
     Nothing,
-    /// A regular file with these bytes.
-    File(Vec<u8>, Stamp),
+    /// A regular file, open for reading.
+    File(File, Stamp),
     /// Something else: a link, a folder, or a file where a folder should be.
     Other,
 }
@@ -80,14 +81,14 @@ fn descend<'f, 'p>(
     Ok((holder, name))
 }
 
-/// Reads what is in the place of the file `path` below `root`.
+/// Opens what is in the place of the file `path` below `root`.
 ///
 /// # Errors
-/// The system's reason when that cannot be read.
+/// The system's reason when that cannot be opened.
 pub(super) fn look(root: &Folder, path: &str) -> io::Result<Found> {
-    let read = holder(root, Path::new(path)).and_then(|(holder, name)| holder.read_stamped(name));
-    match read {
-        Ok((bytes, stamp)) => Ok(Found::File(bytes, stamp)),
+    let opened = holder(root, Path::new(path)).and_then(|(holder, name)| holder.open_stamped(name));
+    match opened {
+        Ok((file, stamp)) => Ok(Found::File(file, stamp)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Found::Nothing),
         Err(error) if is_in_the_way(&error) => Ok(Found::Other),
         Err(error) => Err(error),
@@ -147,7 +148,7 @@ mod tests {
         let check = |path: &str, expected: &str| {
             let found = match look(&folder, path) {
                 Ok(Found::Nothing) => "nothing".to_string(),
-                Ok(Found::File(bytes, _)) => String::from_utf8(bytes).unwrap(),
+                Ok(Found::File(file, _)) => io::read_to_string(file).unwrap(),
                 Ok(Found::Other) => "other".to_string(),
                 Err(error) => error.kind().to_string(),
             };

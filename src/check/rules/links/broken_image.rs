@@ -131,37 +131,12 @@ fn missing(image: &Image<'_>, files: &Files<'_>, context: &Context<'_>) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fix::apply;
-    use crate::check::testing::findings_in;
-    use crate::source::file::ContentFile;
-    use crate::source::{Asset, Source, SourceSet};
+    use crate::check::testing::found_beside;
 
     const FILES: [&str; 3] = ["a.png", "images/a b.png", "images/화면.png"];
 
-    /// The findings in a document beside [`FILES`], and the document after their fixes.
-    fn found(text: &str) -> (Vec<String>, String) {
-        let asset = |path: &str| Asset {
-            path: path.to_string(),
-            file: ContentFile::default(),
-            size: None,
-        };
-        let sources = SourceSet {
-            documents: vec![Source {
-                path: "guide.md".to_string(),
-                text: text.to_string(),
-            }],
-            assets: FILES.map(asset).to_vec(),
-            ..SourceSet::default()
-        };
-        let found = findings_in(&RULE, "", &sources);
-        let shown = found.iter().map(|one| text[one.span.range()].to_string());
-        let shown = shown.collect();
-        let edits = found.into_iter().flat_map(|one| one.fix).collect();
-        (shown, apply(text, edits))
-    }
-
     fn check(text: &str, expected: &[&str], fixed: &str) {
-        let (shown, after) = found(text);
+        let (shown, after) = found_beside(&RULE, &FILES, text);
         assert_eq!(shown, expected, "{text}");
         assert_eq!(after, fixed, "{text}");
     }
@@ -206,7 +181,7 @@ mod tests {
     #[test]
     fn only_file_of_the_name_is_suggested() {
         let text = "![가](img/화면.png)\n";
-        let (_, after) = found(text);
+        let (_, after) = found_beside(&RULE, &FILES, text);
         assert_eq!(after, text);
     }
 }

@@ -81,10 +81,7 @@ fn finding(link: &Link<'_>, files: &Files<'_>) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fix::apply;
-    use crate::check::testing::{assert_found, assert_found_with, findings_in};
-    use crate::source::file::ContentFile;
-    use crate::source::{Asset, Source, SourceSet};
+    use crate::check::testing::{assert_found, assert_found_with, found_beside};
 
     #[test]
     fn pages_are_missed_in_every_form_of_address() {
@@ -114,23 +111,8 @@ mod tests {
     #[test]
     fn files_are_missed_and_put_right_like_pages() {
         let text = "[a](nope.pdf) [b](A.pdf) [c](/files/b.pdf) [d](/other/c.pdf)\n";
-        let asset = |path: &str| Asset {
-            path: path.to_string(),
-            file: ContentFile::default(),
-            size: None,
-        };
-        let sources = SourceSet {
-            documents: vec![Source {
-                path: "guide.md".to_string(),
-                text: text.to_string(),
-            }],
-            assets: vec![asset("a.pdf"), asset("files/a.zip")],
-            ..SourceSet::default()
-        };
-        let found = findings_in(&RULE, "", &sources);
-        let shown: Vec<&str> = found.iter().map(|one| &text[one.span.range()]).collect();
+        let (shown, after) = found_beside(&RULE, &["a.pdf", "files/a.zip"], text);
         assert_eq!(shown, ["nope.pdf", "A.pdf", "/files/b.pdf"]);
-        let edits = found.into_iter().flat_map(|one| one.fix).collect();
-        assert_eq!(apply(text, edits), text.replace("A.pdf", "a.pdf"));
+        assert_eq!(after, text.replace("A.pdf", "a.pdf"));
     }
 }

@@ -28,8 +28,8 @@
 //!
 //! ## Configuration
 //!
-//! `check.procedure.mode_fields` lists the labels of such choices; `conventions.modes` the names
-//! of the modes.
+//! `check.procedure.mode_fields` lists the labels of such choices. `conventions.modes` names the
+//! modes: by `key`, `label`, `title` and `headings`, and by the words in `names`, such as `운영`.
 
 use crate::check::context::{Context, ModeOf};
 use crate::check::effect::Effect;
@@ -37,7 +37,6 @@ use crate::check::rule::Rule;
 use crate::check::rules::procedure::setting::{is_named, value, value_span};
 use crate::config::check::Level;
 use crate::diagnostic::{Diagnostic, Message};
-use crate::model::conventions::Opens;
 use crate::model::field::Field;
 use crate::model::item::Section;
 use crate::model::mode::ANY_MODE;
@@ -64,10 +63,9 @@ fn names_other_mode(choice: &Field, place: &ModeOf<'_>, context: &Context<'_>) -
     if place.mode.key == ANY_MODE || !is_named(choice, fields) {
         return false;
     }
-    match context.conventions.opens(&value(choice)) {
-        Opens::Mode(mode) => context.conventions.mode(mode).key != place.mode.key,
-        _ => false,
-    }
+    let value = value(choice);
+    let mut named = context.conventions.modes_named(&value).peekable();
+    named.peek().is_some() && named.all(|mode| mode.key != place.mode.key)
 }
 
 fn finding(choice: &Field, place: &ModeOf<'_>, context: &Context<'_>) -> Diagnostic {
@@ -82,7 +80,7 @@ fn finding(choice: &Field, place: &ModeOf<'_>, context: &Context<'_>) -> Diagnos
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::testing::assert_found;
+    use crate::check::testing::{assert_found, assert_found_with};
 
     fn section(mode: &str, value: &str) -> String {
         format!(
@@ -104,6 +102,43 @@ mod tests {
     fn value_of_the_own_mode_or_of_none_is_not() {
         assert_found(&RULE, &section("실 연동", "실연동"), &[]);
         assert_found(&RULE, &section("실 연동", "아무거나"), &[]);
+    }
+
+    #[test]
+    fn short_names_of_the_other_mode_are_found() {
+        for value in ["실", "실 모드", "LIVE", "live", "`Live`", "라이브", "운영"] {
+            let shown = format!("5: {}", value.trim_matches('`'));
+            assert_found(&RULE, &section("테스트 연동", value), &[&shown]);
+            assert_found(&RULE, &section("실 연동", value), &[]);
+        }
+        for value in ["테스트", "**TEST**", "Test", "테스트 모드"] {
+            let shown = format!("5: {}", value.trim_matches('*'));
+            assert_found(&RULE, &section("실 연동", value), &[&shown]);
+            assert_found(&RULE, &section("테스트 연동", value), &[]);
+        }
+        for value in ["실시간", "테스트 계정", "latest", "Lively", "1"] {
+            assert_found(&RULE, &section("실 연동", value), &[]);
+            assert_found(&RULE, &section("테스트 연동", value), &[]);
+        }
+    }
+
+    #[test]
+    fn names_are_those_of_the_project() {
+        let mode = |key: &str, names: &str| {
+            format!("{{key: {key}, title: {key}, headings: [{key}], names: {names}}}")
+        };
+        let modes = [mode("trial", "[try it]"), mode("real", "[]")].join(", ");
+        let config = format!("conventions: {{modes: [{modes}], sections: {{path: [설정경로]}}}}");
+        for value in ["Try It", "TRIAL"] {
+            assert_found_with(
+                &RULE,
+                &config,
+                &section("real", value),
+                &[&format!("5: {value}")],
+            );
+            assert_found_with(&RULE, &config, &section("trial", value), &[]);
+        }
+        assert_found_with(&RULE, &config, &section("real", "테스트"), &[]);
     }
 
     #[test]

@@ -1,10 +1,11 @@
-//! The name of a file or folder holds characters that are not shown, or is not UTF-8.
+//! The name of a file or folder holds a backslash or characters that are not shown, or is not UTF-8.
 //!
 //! ## Why
 //!
 //! A line end in a name makes two names of it in every list of files, and a character that changes
 //! the direction of letters makes it read as another one. A name in another encoding than UTF-8 has
-//! no address. The file is not taken, nothing is written, and no comment allows it.
+//! no address. A backslash separates folders on some systems, and some take `git~1` for `.git`. The file
+//! is not taken, nothing is written, and no comment allows it.
 //!
 //! ## Bad
 //!

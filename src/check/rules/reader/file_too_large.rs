@@ -1,9 +1,10 @@
-//! A document is larger than 1 MiB.
+//! A document is larger than 1 MiB, or another file larger than 256 MiB.
 //!
 //! ## Why
 //!
 //! Nobody reads a page of that size; most often it is an image or a table of data saved under the
-//! name of a document. It is not read, nothing is written, and no comment allows it.
+//! name of a document. A larger file beside the documents, such as a film or an archive, belongs
+//! where such files are hosted. It is not read, nothing is written, and no comment allows it.
 //!
 //! ## Bad
 //!

@@ -1,0 +1,110 @@
+//! Categories: their pages, the ways up to them, and the pages beside a page.
+
+use crate::error::Error;
+use crate::render::nav::Navigation;
+use crate::render::page::View;
+use crate::render::page_data::{CategoryData, CategoryLink, Named, PageData};
+use crate::render::url::relative;
+
+impl View<'_> {
+    /// The page of a category.
+    ///
+    /// # Errors
+    /// [`Error::Template`] when the navigation's template fails.
+    pub fn category(
+        &self,
+        index: usize,
+        navigation: &Navigation<'_>,
+    ) -> Result<(PageData, CategoryData), Error> {
+        let node = &self.site.categories[index];
+        let mut breadcrumbs = self.breadcrumbs(node.parent, &node.address);
+        breadcrumbs.push(Named {
+            title: node.title.clone(),
+            url: String::new(),
+        });
+        let page = PageData {
+            breadcrumbs,
+            nav_html: navigation.category(index)?,
+            ..self.plain("category", &node.title, &node.address)
+        };
+        let category = CategoryData {
+            title: node.title.clone(),
+            children: node
+                .children
+                .iter()
+                .map(|child| self.category_link(*child, &node.address, 0))
+                .collect(),
+            pages: node
+                .pages
+                .iter()
+                .map(|page| self.entry(*page, &node.address))
+                .collect(),
+        };
+        Ok((page, category))
+    }
+
+    /// Top-level categories with those right below them.
+    pub fn category_tree(&self, from: &str) -> Vec<CategoryLink> {
+        self.site
+            .roots()
+            .map(|root| self.category_link(root, from, 1))
+            .collect()
+    }
+
+    fn category_link(&self, index: usize, from: &str, levels: usize) -> CategoryLink {
+        let node = &self.site.categories[index];
+        let below = if levels == 0 {
+            &[]
+        } else {
+            node.children.as_slice()
+        };
+        CategoryLink {
+            title: node.title.clone(),
+            url: relative(from, &node.address),
+            count: self.site.count(index),
+            children: below
+                .iter()
+                .map(|child| self.category_link(*child, from, levels - 1))
+                .collect(),
+        }
+    }
+
+    /// The categories above a page, the outermost first.
+    pub(super) fn breadcrumbs(&self, category: Option<usize>, from: &str) -> Vec<Named> {
+        let branch = category
+            .map(|category| self.site.branch(category))
+            .unwrap_or_default();
+        let named = |index: usize| {
+            let node = &self.site.categories[index];
+            Named {
+                title: node.title.clone(),
+                url: relative(from, &node.address),
+            }
+        };
+        branch.into_iter().map(named).collect()
+    }
+
+    /// The pages before and after this one in its top-level category.
+    pub(super) fn neighbours(&self, index: usize) -> (Option<Named>, Option<Named>) {
+        let page = &self.site.pages[index];
+        let Some(category) = page.category else {
+            return (None, None);
+        };
+        let pages = &self.site.categories[category].pages;
+        // Pages of a category come in path order, as their indices do.
+        let Ok(at) = pages.binary_search(&index) else {
+            return (None, None);
+        };
+        let named = |other: &usize| {
+            let other = &self.site.pages[*other];
+            Named {
+                title: other.title.clone(),
+                url: relative(&page.address, &other.address),
+            }
+        };
+        (
+            at.checked_sub(1).and_then(|at| pages.get(at)).map(named),
+            pages.get(at + 1).map(named),
+        )
+    }
+}

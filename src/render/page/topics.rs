@@ -1,0 +1,60 @@
+//! Topics, which are tags and companies: their pages, and where they are named.
+
+use crate::model::topic::{Topic, TopicKind, named};
+use crate::render::page::View;
+use crate::render::page::guides::SCENARIOS_SHOWN;
+use crate::render::page_data::{CategoryLink, Entry, GuideEntry, Named, PageData};
+use crate::render::url::relative;
+
+impl View<'_> {
+    /// The topics of one kind that a page names.
+    pub(super) fn topics_of(&self, index: usize, kind: TopicKind) -> Vec<Named> {
+        let page = &self.site.pages[index];
+        let topics = named(page).filter(|(other, _)| *other == kind);
+        let topics = topics.filter_map(|(kind, title)| self.site.topics.get(kind, title));
+        let named = topics.map(|topic| Named {
+            title: topic.title.clone(),
+            url: relative(&page.address, &topic.address),
+        });
+        named.collect()
+    }
+
+    /// The topics of one kind, those of most pages first.
+    pub fn topics(&self, kind: TopicKind, from: &str) -> Vec<CategoryLink> {
+        let all = self.site.topics.list.iter();
+        let mut topics: Vec<_> = all.filter(|topic| topic.kind == kind).collect();
+        topics.sort_by_key(|topic| std::cmp::Reverse(topic.pages.len()));
+        let link = |topic: &Topic| CategoryLink {
+            title: topic.title.clone(),
+            url: relative(from, &topic.address),
+            count: topic.pages.len(),
+            children: Vec::new(),
+        };
+        topics.into_iter().map(link).collect()
+    }
+
+    /// The page of a topic, its guides and its other pages.
+    pub fn topic(&self, topic: &Topic) -> (PageData, Vec<GuideEntry>, Vec<Entry>) {
+        let address = &topic.address;
+        let page = self.plain(topic.kind.name(), &topic.title, address);
+        let is_guide = |index: &&usize| self.site.pages[**index].guide.is_some();
+        let others = topic.pages.iter().filter(|index| !is_guide(index));
+        let others = others.map(|index| self.entry(*index, address)).collect();
+        (page, self.topic_guides(topic), others)
+    }
+
+    /// The guides of a topic; where there is one only, its scenarios with it.
+    fn topic_guides(&self, topic: &Topic) -> Vec<GuideEntry> {
+        let mut guides = self.guides(&topic.pages, &topic.address);
+        let of = |index: &usize| Some((*index, self.site.pages[*index].guide.as_ref()?));
+        if let ([only], Some((index, guide))) =
+            (guides.as_mut_slice(), topic.pages.iter().find_map(of))
+        {
+            let all = 0..guide.scenarios.len().min(SCENARIOS_SHOWN);
+            only.scenarios = self
+                .guide_links(index, guide, all, &topic.address)
+                .scenarios;
+        }
+        guides
+    }
+}
