@@ -1,8 +1,17 @@
 //! Signals: what the words of a sentence, a label or a value show about it.
 //!
 //! A signal has patterns for each language, or for each trade. All of them are looked for at
-//! once, so a document may mix languages. A blank in a pattern stands for any number of blanks,
-//! none too, because Korean texts are spaced in many ways.
+//! once, so a document may mix languages.
+//!
+//! ```text
+//! (설정|저장)(을|) 한 (후|뒤) … 확인
+//! ^^^^^^^^^^^^^^^^ a word, with what it may be made of
+//!                 ^ a blank: any number of blanks, none too, for Korean is spaced in many ways
+//!                             ^ a gap within the sentence; `…8` for at most 8 characters
+//! ```
+//!
+//! `^` is the start of the text, `$` its end, marks and blanks aside. A word that begins or ends
+//! in a Latin letter or digit begins or ends a word of the text, unless `~` is beside it.
 
 use std::collections::BTreeMap;
 
@@ -90,15 +99,21 @@ pub enum Signal {
     GoesOn,
     /// Announces cases below.
     Cases,
-    /// The number of characters of a value; its group is the number.
+    /// What is behind a number that is the length of a value.
     Length,
     /// What is in front of a number makes it a limit.
     AtMost,
-    /// A clause of condition; its group is the condition.
+    /// Ends a clause of condition.
     When,
-    /// The only condition; its group is the condition.
+    /// Begins a clause of condition.
+    WhenOpens,
+    /// Ends a topic in front of such a clause, which is no part of it.
+    Announces,
+    /// Ends the only condition.
     OnlyWhen,
-    /// A topic that reads like a condition; its group is the topic.
+    /// Begins the only condition.
+    OnlyWhenOpens,
+    /// Ends a topic that reads like a condition.
     Topic,
     /// A case that only some readers have: a service, a method, a system.
     Case,
@@ -122,7 +137,7 @@ pub enum Signal {
 
 impl Signal {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Self; 51] = [
+    pub const ALL: [Self; 54] = [
         Self::SentenceEnd,
         Self::Order,
         Self::Aside,
@@ -163,7 +178,10 @@ impl Signal {
         Self::Length,
         Self::AtMost,
         Self::When,
+        Self::WhenOpens,
+        Self::Announces,
         Self::OnlyWhen,
+        Self::OnlyWhenOpens,
         Self::Topic,
         Self::Case,
         Self::PutIn,
@@ -177,33 +195,175 @@ impl Signal {
     ];
 }
 
-/// Regular expressions, any of which may match.
+/// Patterns, any of which may match.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Patterns(Vec<String>);
+pub struct Patterns(Vec<Pattern>);
 
 impl Patterns {
-    /// The expressions, with blanks as they are matched.
-    pub fn expressions(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
+    /// The patterns.
+    pub fn iter(&self) -> impl Iterator<Item = &Pattern> {
+        self.0.iter()
     }
 }
 
 impl<'de> Deserialize<'de> for Patterns {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let written = Vec::<String>::deserialize(deserializer)?;
-        let mut expressions = Vec::with_capacity(written.len());
-        for pattern in written {
-            // Ends of words are those of Latin letters, which need no table of all scripts: with
-            // one, no automaton runs over Korean text, and the search is a hundred times slower.
-            let expression = pattern.replace(' ', r"\s*").replace(r"\b", r"(?-u:\b)");
-            if let Err(error) = regex_syntax::parse(&expression) {
-                let what = format_args!("`{pattern}` is not a regular expression: {error}");
-                return Err(D::Error::custom(what));
-            }
-            expressions.push(expression);
-        }
-        Ok(Self(expressions))
+        let read = written.iter().map(|text| {
+            let pattern = Pattern::read(text);
+            pattern.ok_or_else(|| {
+                D::Error::custom(format_args!(
+                    "`{text}` is no pattern: write words, `(one|other)`, `…` for a gap, `^` and `$`"
+                ))
+            })
+        });
+        Ok(Self(read.collect::<Result<_, _>>()?))
     }
+}
+
+/// Words in their order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    /// The words, each with what is between it and the one before.
+    pub steps: Vec<Step>,
+    /// Whether it begins where the text does.
+    pub at_start: bool,
+    /// Whether it ends where the text does, marks and blanks aside.
+    pub at_end: bool,
+}
+
+/// A word of a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What may be between it and the word before.
+    pub gap: Gap,
+    /// Any of these, in lower case; the empty word stands for nothing at all.
+    pub words: Vec<String>,
+}
+
+/// What is between two words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gap {
+    /// Blanks or nothing.
+    Blanks,
+    /// At most so many characters of the same sentence.
+    Within(usize),
+}
+
+/// Characters of a gap without a number.
+const WIDEST_GAP: usize = 400;
+
+/// Most words that one step may have.
+const MOST_WORDS: usize = 256;
+
+impl Pattern {
+    /// Reads a pattern; `None` when brackets do not match, or nothing is left to look for.
+    pub fn read(text: &str) -> Option<Self> {
+        let text = text.trim().to_lowercase();
+        let (at_start, rest) = match text.strip_prefix('^') {
+            Some(rest) => (true, rest),
+            None => (false, text.as_str()),
+        };
+        let (at_end, rest) = match rest.strip_suffix('$') {
+            Some(rest) => (true, rest),
+            None => (false, rest),
+        };
+        let mut steps = Vec::new();
+        let mut gap = Gap::Blanks;
+        for piece in pieces(rest) {
+            match piece {
+                Piece::Gap(width) => gap = Gap::Within(width),
+                Piece::Word(word) => {
+                    let words = alternatives(&word)?;
+                    steps.push(Step { gap, words });
+                    gap = Gap::Blanks;
+                }
+            }
+        }
+        let says = |step: &Step| step.words.iter().all(|word| !word.is_empty());
+        let is_some = steps.iter().any(says);
+        is_some.then_some(Self {
+            steps,
+            at_start,
+            at_end,
+        })
+    }
+}
+
+enum Piece {
+    Word(String),
+    Gap(usize),
+}
+
+/// The words and gaps of a pattern. Blanks inside brackets belong to the word.
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut word = String::new();
+    let mut depth = 0_usize;
+    let mut rest = text.chars().peekable();
+    let end = |word: &mut String, pieces: &mut Vec<Piece>| {
+        if !word.is_empty() {
+            pieces.push(Piece::Word(std::mem::take(word)));
+        }
+    };
+    while let Some(character) = rest.next() {
+        match character {
+            ' ' if depth == 0 => end(&mut word, &mut pieces),
+            '…' => {
+                end(&mut word, &mut pieces);
+                let mut digits = String::new();
+                while let Some(digit) = rest.next_if(char::is_ascii_digit) {
+                    digits.push(digit);
+                }
+                pieces.push(Piece::Gap(digits.parse().unwrap_or(WIDEST_GAP)));
+            }
+            _ => {
+                depth = match character {
+                    '(' => depth + 1,
+                    ')' => depth.saturating_sub(1),
+                    _ => depth,
+                };
+                word.push(character);
+            }
+        }
+    }
+    end(&mut word, &mut pieces);
+    pieces
+}
+
+/// Every word that `a(b|c)d` stands for. A backslash makes a bracket or bar a plain character.
+fn alternatives(word: &str) -> Option<Vec<String>> {
+    let mut all = vec![String::new()];
+    let mut group: Option<Vec<String>> = None;
+    let mut rest = word.chars();
+    while let Some(character) = rest.next() {
+        let plain = match character {
+            '(' if group.is_none() => {
+                group = Some(vec![String::new()]);
+                continue;
+            }
+            '|' if group.is_some() => {
+                group.as_mut()?.push(String::new());
+                continue;
+            }
+            ')' => {
+                let options = group.take()?;
+                let joined = all
+                    .iter()
+                    .flat_map(|start| options.iter().map(move |end| format!("{start}{end}")));
+                all = joined.take(MOST_WORDS + 1).collect();
+                continue;
+            }
+            '\\' => rest.next()?,
+            '(' => return None,
+            plain => plain,
+        };
+        match &mut group {
+            Some(options) => options.last_mut()?.push(plain),
+            None => all.iter_mut().for_each(|one| one.push(plain)),
+        }
+    }
+    (group.is_none() && all.len() <= MOST_WORDS).then_some(all)
 }
 
 #[cfg(test)]
@@ -219,17 +379,19 @@ mod tests {
 
     #[test]
     fn a_pattern_that_is_none_is_refused() {
-        let read = serde_yaml::from_str::<Patterns>("['(']");
-        assert!(
-            read.unwrap_err()
-                .to_string()
-                .contains("`(` is not a regular expression")
-        );
+        for text in ["a(b", "a)b", "(a(b|c))", "", "…", "(|)"] {
+            let read = serde_yaml::from_str::<Patterns>(&format!("['{text}']"));
+            let error = read.unwrap_err().to_string();
+            assert!(error.contains(&format!("`{text}` is no pattern")), "{error}");
+        }
     }
 
     #[test]
-    fn blanks_of_a_pattern_are_any_number_of_blanks() {
-        let read: Patterns = serde_yaml::from_str("['실 연동']").unwrap();
-        assert_eq!(read.expressions().collect::<Vec<_>>(), [r"실\s*연동"]);
+    fn groups_give_words_and_blanks_give_steps() {
+        let read = Pattern::read("^(설정|저장)(을|) 한 …8 확인$").unwrap();
+        let words: Vec<String> = read.steps.iter().map(|step| step.words.join("/")).collect();
+        assert_eq!(words, ["설정을/설정/저장을/저장", "한", "확인"]);
+        assert_eq!(read.steps[2].gap, Gap::Within(8));
+        assert!(read.at_start && read.at_end);
     }
 }

@@ -40,11 +40,18 @@ impl Scope {
     }
 }
 
-/// The cases that a text names, without blanks.
+/// The cases that a text names, without blanks; of two that overlap the longer one.
 fn cases(text: &str, conventions: &Conventions<'_>) -> BTreeSet<String> {
     let signals = conventions.signals();
-    let found = signals.all(Signal::Case, text).into_iter();
-    found.map(|case| folded(case.as_str().trim_end_matches('/'))).collect()
+    let mut end = 0;
+    let mut found = BTreeSet::new();
+    for case in signals.all(Signal::Case, text) {
+        if case.start >= end {
+            end = case.end;
+            found.insert(folded(text[case].trim_end_matches('/')));
+        }
+    }
+    found
 }
 
 /// A condition in front of what a statement says.
@@ -54,35 +61,56 @@ pub(super) fn of_statement(
     scope: &Scope,
     conventions: &Conventions<'_>,
 ) -> Option<String> {
-    let signals = conventions.signals();
-    if heard.has(Signal::When)
-        && let Some((clause, end)) = signals.group(Signal::When, text)
+    if (heard.has(Signal::When) || heard.has(Signal::WhenOpens))
+        && let Some((clause, end)) = clause(text, Signal::When, Signal::WhenOpens, conventions)
     {
         let behind: String = text[end..].chars().take(NEAR).collect();
-        let behind = signals.hear(&behind);
+        let behind = conventions.hear(&behind);
         if !behind.has(Signal::Fails) && !behind.has(Signal::Bars) {
-            return Some(cleaned(clause));
+            return Some(clause.to_string());
         }
     }
-    let (topic, _) = signals.group(Signal::Topic, text)?;
+    let topic = conventions.signals().find(Signal::Topic, text)?;
+    let topic = trimmed(before(text, topic.start, conventions));
     scope.own_cases(topic, conventions)?;
-    Some(cleaned(topic))
+    Some(topic.to_string())
 }
 
 /// The only condition that a field's value or a note names.
 pub(super) fn only_when(texts: &[&str], conventions: &Conventions<'_>) -> Option<String> {
-    let signals = conventions.signals();
-    let clause = texts.iter().find_map(|text| {
-        let (clause, _) = signals.group(Signal::OnlyWhen, text)?;
-        Some(clause)
-    })?;
-    let inner = clause.split_once('(').map_or(clause, |(_, inner)| inner);
-    Some(cleaned(inner))
+    let (ends, opens) = (Signal::OnlyWhen, Signal::OnlyWhenOpens);
+    let mut clauses = texts.iter().filter_map(|text| clause(text, ends, opens, conventions));
+    clauses.next().map(|(clause, _)| clause.to_string())
 }
 
-/// A clause as the condition that it is: from the last start of a sentence or bracket in it, and
-/// without the topic that it is said of.
-fn cleaned(clause: &str) -> String {
-    let start = clause.rfind(['.', '(', '!', '?']).map_or(0, |at| at + 1);
-    clause[start..].trim_matches(|c: char| c.is_whitespace() || "()*,".contains(c)).to_string()
+/// A clause that a signal ends or another begins, with the offset behind it.
+pub(super) fn clause<'t>(
+    text: &'t str,
+    ends: Signal,
+    opens: Signal,
+    conventions: &Conventions<'_>,
+) -> Option<(&'t str, usize)> {
+    let signals = conventions.signals();
+    if let Some(found) = signals.find(ends, text) {
+        let clause = trimmed(before(text, found.end, conventions));
+        return Some((clause, found.end)).filter(|(clause, _)| !clause.is_empty());
+    }
+    let found = signals.find(opens, text)?;
+    let behind = &text[found.start..];
+    let end = behind.find([',', '.', ':', ';', ')']).unwrap_or(behind.len());
+    Some((trimmed(&behind[..end]), found.start + end))
+}
+
+/// What is in front of `end`, from where its sentence or bracket begins, or from behind a topic
+/// that only announces.
+fn before<'t>(text: &'t str, end: usize, conventions: &Conventions<'_>) -> &'t str {
+    let start = text[..end].rfind(['.', '(', '!', '?']).map_or(0, |at| at + 1);
+    let clause = &text[start..end];
+    let topics = conventions.signals().all(Signal::Announces, clause);
+    let start = topics.last().map_or(0, |topic| topic.end);
+    &clause[start..]
+}
+
+fn trimmed(clause: &str) -> &str {
+    clause.trim_matches(|c: char| c.is_whitespace() || "()*,".contains(c))
 }

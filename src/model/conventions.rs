@@ -105,7 +105,7 @@ impl<'a> Conventions<'a> {
     /// What words show. Reading the configuration has shown that they compile.
     pub fn signals(&self) -> &Signals {
         self.signals
-            .get_or_init(|| Signals::new(&self.words.signals).unwrap_or_default())
+            .get_or_init(|| Signals::new(&self.words.signals))
     }
 
     /// A word without what may follow a noun, when enough is left of it.

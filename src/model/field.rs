@@ -23,6 +23,9 @@ const MAX_VALUE: usize = 100;
 /// Longest value whose length is taken for true, in characters.
 const LONGEST: usize = 64;
 
+/// Characters beside a number that say whether it is a length.
+const WORD: usize = 16;
+
 /// Steps that make a value a trail to where it is found.
 const TRAIL_STEPS: usize = 3;
 
@@ -203,21 +206,26 @@ pub(super) fn prefix(text: &str, conventions: &Conventions<'_>) -> String {
 
 /// How many characters a value has, by a text about it; a limit is no length.
 fn length(text: &str, conventions: &Conventions<'_>) -> Option<usize> {
-    let signals = conventions.signals();
-    let found = signals.expression(Signal::Length)?.captures(text)?;
-    let before = &text[..found.get(0)?.start()];
-    if signals.hear(last_chars(before)).has(Signal::AtMost) {
-        return None;
-    }
-    let number = found.iter().skip(1).flatten().next()?;
-    let number = number.as_str().parse().ok()?;
-    (1..=LONGEST).contains(&number).then_some(number)
+    let starts = text.char_indices().filter(|(_, c)| c.is_ascii_digit());
+    let mut numbers = starts.filter_map(|(start, _)| {
+        let before = text[..start].chars().next_back();
+        let length = text[start..].find(|c: char| !c.is_ascii_digit())?;
+        let is_whole = !before.is_some_and(|c| c.is_ascii_digit() || c == '.');
+        is_whole.then_some((start, start + length))
+    });
+    numbers.find_map(|(start, end)| {
+        let behind: String = text[end..].chars().take(WORD).collect();
+        let is_length = conventions.hear(&behind).has(Signal::Length);
+        let is_limit = conventions.hear(last_chars(&text[..start])).has(Signal::AtMost);
+        let number = text[start..end].parse().ok()?;
+        (is_length && !is_limit && (1..=LONGEST).contains(&number)).then_some(number)
+    })
 }
 
 /// The end of a text that a word in front of a number can take.
 fn last_chars(text: &str) -> &str {
     let starts = text.char_indices().rev().map(|(at, _)| at);
-    let start = starts.take(LONGEST).last().unwrap_or(0);
+    let start = starts.take(WORD).last().unwrap_or(0);
     &text[start..]
 }
 

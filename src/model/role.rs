@@ -179,8 +179,8 @@ impl Judge<'_, '_, '_> {
     fn money_moves(&self) -> bool {
         let signals = self.conventions.signals();
         signals.all(Signal::Money, self.text).into_iter().any(|found| {
-            let behind = &self.text[found.start()..];
-            let length = found.as_str().chars().count() + DENIAL;
+            let length = self.text[found.clone()].chars().count() + DENIAL;
+            let behind = &self.text[found.start..];
             let reach: String = behind.chars().take(length).collect();
             !signals.hear(&reach).has(Signal::Denied)
         })

@@ -55,8 +55,8 @@ pub(super) fn kind(said: &Said<'_>, conventions: &Conventions<'_>) -> (FieldKind
     let value = conventions.hear(&said.value);
     let signals = conventions.signals();
     let found = |signal| {
-        let found = signals.expression(signal)?.find(&said.value)?;
-        Some(found.as_str().trim().to_string())
+        let found = signals.find(signal, &said.value)?;
+        Some(said.value[found].to_string())
     };
     if let Some(word) = words.blank.find(&said.value) {
         return (FieldKind::LeaveBlank, evidence("value", word));

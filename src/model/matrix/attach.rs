@@ -147,7 +147,7 @@ fn everywhere(items: &[Item], conventions: &Conventions<'_>) -> BTreeSet<String>
 
 fn cases(text: &str, conventions: &Conventions<'_>) -> BTreeSet<String> {
     let found = conventions.signals().all(Signal::Case, text).into_iter();
-    found.map(|case| case.as_str().to_string()).collect()
+    found.map(|case| text[case].to_string()).collect()
 }
 
 /// The words of a text in lower case, without their particles and without those that tie nothing.

@@ -5,7 +5,7 @@ use crate::config::hearing::Heard;
 use crate::config::signals::Signal;
 use crate::markdown::node::{Block, Inline};
 use crate::markdown::text::label_text;
-use crate::model::condition::{Scope, of_statement};
+use crate::model::condition::{Scope, clause, of_statement};
 use crate::model::conventions::{Conventions, Opens};
 use crate::model::field::paragraph;
 use crate::model::item::{Confidence, Item, Requirement, Role, Section};
@@ -226,9 +226,8 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
             statement.form == Form::Paragraph && statement.heard.has(Signal::Cases)
         });
         let mut leads = leads.filter_map(|lead| {
-            let signals = self.conventions.signals();
-            let (clause, _) = signals.group(Signal::When, &lead.text)?;
-            Some(clause.trim().to_string())
+            clause(&lead.text, Signal::When, Signal::WhenOpens, self.conventions)
+                .map(|(clause, _)| clause.to_string())
         });
         let own = leads.next().or_else(|| {
             let text = part.text;
