@@ -370,7 +370,9 @@ fn sheet_loses_no_word_of_its_mode() {
                     let Node::Inline(Inline::Text(text)) = node else {
                         return;
                     };
-                    for word in text.text.split_whitespace().map(letters) {
+                    // A value in brackets is taken out of the words beside it.
+                    let ends_word = |c: char| c.is_whitespace() || "()".contains(c);
+                    for word in text.text.split(ends_word).map(letters) {
                         let is_action = config.conventions.fields.actions.contains(&word);
                         // The title of a note that became something to verify says no more than its mark.
                         let titles = &config.conventions.notices.titles.note;

@@ -161,8 +161,10 @@ pub struct Item {
     pub label: Vec<Inline>,
     /// Whatever else it says.
     pub detail: Vec<Block>,
-    /// Title of the callout or heading that it is below, where that is part of what it says.
+    /// Title of its callout, or the name in front of its trail; empty without one.
     pub title: String,
+    /// The heading that it is below, outside the sections that every mode has; empty there.
+    pub heading: String,
     /// What is set, for items that set something.
     pub setting: Option<Field>,
     /// The steps through menus.
@@ -202,6 +204,7 @@ impl Item {
             label,
             detail: Vec::new(),
             title: String::new(),
+            heading: String::new(),
             setting: None,
             trail: None,
             link: None,

@@ -151,8 +151,16 @@ fn block_letters(blocks: &[TextBlock]) -> String {
 fn printed_item(item: &ItemView) -> Vec<String> {
     let line = |line: &Line| run_letters(&line.runs);
     let mut parts: Vec<String> = item.notices.iter().map(notice_letters).collect();
+    parts.insert(0, letters(&item.heading));
+    if item.role == "hazard" {
+        parts.push(letters(&item.title) + &block_letters(&item.body.blocks));
+        parts.retain(|part| !part.is_empty());
+        return parts;
+    }
     parts.extend([
+        letters(&item.condition),
         line(&item.label),
+        line(&item.condition_note),
         letters(&item.answer),
         block_letters(&item.body.blocks),
     ]);
@@ -197,10 +205,33 @@ fn shown_item(item: ElementRef<'_>, given: &ItemView) -> Vec<String> {
         let head = first(body, ".notice-title");
         parts.push(title + &all[head.len()..]);
     }
+    parts.splice(0..0, child("item-heading").into_iter().map(shown));
+    if given.role == "hazard" {
+        let body = first(child("notice")[0], ".notice-body");
+        let head = first(child("notice")[0], ".notice-title");
+        parts.push(letters(&given.title) + &body[head.len()..]);
+    }
+    if !given.has_box {
+        for name in ["label", "body"] {
+            parts.extend(child(name).into_iter().map(shown));
+        }
+        for steps in child("steps") {
+            parts.extend(select(steps, "li").into_iter().map(shown));
+        }
+        parts.retain(|part| !part.is_empty());
+        return parts;
+    }
     let line = child("line")[0];
-    let required = first(line, ".required");
+    let of_line = |selector: &str| -> String {
+        select(line, selector).into_iter().map(shown).collect()
+    };
+    let (required, condition, note) = (of_line(".required"), of_line(".condition"), of_line(".for"));
     let label = first(line, ".label");
-    parts.push(label[..label.len() - required.len()].to_string());
+    parts.push(letters(&given.condition));
+    assert!(condition.ends_with(&letters(&given.condition)));
+    let label = label[condition.len()..label.len() - required.len()].to_string();
+    parts.push(label[..label.len() - note.len()].to_string());
+    parts.push(note);
     let long = child("answer-line");
     let answer = long
         .first()

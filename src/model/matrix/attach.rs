@@ -109,7 +109,7 @@ fn about(
         return Some(issued.unwrap_or(&fields[0]).span);
     }
     let looks_up = item.trail.is_some() && {
-        let title = conventions.hear(&item.title);
+        let title = conventions.hear(&item.heading);
         title.has(Signal::LookUp) && !title.has(Signal::OtherParty)
     };
     let text = item.text();
@@ -119,7 +119,7 @@ fn about(
     if !looks_up && !is_notice {
         return None;
     }
-    let said = if looks_up { format!("{} {text}", item.title) } else { text };
+    let said = if looks_up { format!("{} {text}", item.heading) } else { text };
     let own = words(&said, strange, conventions);
     let cases = cases(&said, conventions);
     let best = fields.iter().rev().max_by_key(|field| {

@@ -213,9 +213,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         }
         self.notices(&run, section, heading.condition);
         for item in &mut self.items[first..] {
-            if item.title.is_empty() {
-                item.title = part.text.to_string();
-            }
+            item.heading = part.text.to_string();
         }
     }
 

@@ -10,7 +10,7 @@ use crate::model::item::{Confidence, Item, Requirement, Role};
 use crate::render::checklist::{ChoiceView, ItemView, NoticeView, WriteInView};
 use crate::render::sheet::Maker;
 use crate::render::sheet::sections::is_said;
-use crate::render::text::Text;
+use crate::render::text::{Line, Text};
 use crate::source::Span;
 
 /// Widest answer that has room on the line of its label, and widest label and answer together.
@@ -99,24 +99,24 @@ impl Maker<'_> {
         Ok(())
     }
 
-    /// What is said, done or verified and sets nothing.
+    /// What is said, done or verified and sets nothing. What is only said is text without a label,
+    /// but for what a component says under its own title.
     fn statement(&self, item: &Item) -> Result<ItemView, Error> {
-        let label = match item.trail.is_some() && !item.title.is_empty() {
-            true => crate::render::text::Line::plain(&item.title),
-            false => self.place.line(&item.label)?,
-        };
-        let action = match item.role {
-            Role::Verify | Role::Result => "verify",
-            _ => "do",
-        };
+        let is_text = item.role == Role::Hazard || (item.role == Role::Know && !names_itself(item));
         let mut row = ItemView {
-            action,
+            action: match item.role {
+                Role::Verify | Role::Result => "verify",
+                _ => "do",
+            },
             kind: if names_itself(item) { "titled" } else { "check" },
-            label,
             title: self.title(item),
-            body: self.place.text(&item.detail)?,
             ..ItemView::of(item)
         };
+        match is_text {
+            true => row.body = self.place.line(&item.label)?.into_paragraph(),
+            false => row.label = self.label(item)?,
+        }
+        row.body.push(self.place.text(&item.detail)?);
         if let Some(trail) = &item.trail {
             row.steps.clone_from(&trail.steps);
             row.url = self.href(trail.url.as_deref());
@@ -125,6 +125,16 @@ impl Maker<'_> {
             row.verb = self.word("sheet_verb_verify");
         }
         Ok(row)
+    }
+
+    /// The label of a statement; that of a trail is the name in front of it, or its heading.
+    fn label(&self, item: &Item) -> Result<Line, Error> {
+        let names = [&item.title, &item.heading].into_iter();
+        let name = names.filter(|_| item.trail.is_some()).find(|name| !name.is_empty());
+        match name {
+            Some(name) => Ok(Line::plain(name)),
+            None => self.place.line(&item.label),
+        }
     }
 
     /// What is said about an item, in a frame above it.

@@ -1,5 +1,6 @@
 //! The sections of a sheet, read off the tree of items.
 
+use crate::config::NoticeKind;
 use crate::error::Error;
 use crate::model::item::{Item, Role, Section};
 use crate::model::notice::kind_by;
@@ -37,13 +38,13 @@ impl Maker<'_> {
     ) -> Result<SectionView, Error> {
         let mut view = self.head(section);
         view.number = number;
-        let mut heading = "";
+        let mut before = ("", "");
         for item in items {
             if item.role == Role::Related {
                 continue;
             }
-            let begins = item.title != heading && self.is_heading(item);
-            heading = &item.title;
+            let heading = self.heading(item, before);
+            before = (&item.heading, &item.title);
             let leads = item.role == Role::Go && view.path.is_none() && view.items.is_empty();
             match &item.trail {
                 Some(trail) if leads && section == Section::Route => {
@@ -56,8 +57,8 @@ impl Maker<'_> {
                 _ => {
                     let at = view.items.len();
                     view.items.extend(self.rows(item)?);
-                    if begins && let Some(row) = view.items.get_mut(at) {
-                        row.heading.clone_from(&item.title);
+                    if let Some(row) = view.items.get_mut(at) {
+                        row.heading = heading;
                     }
                 }
             }
@@ -68,11 +69,26 @@ impl Maker<'_> {
         Ok(view)
     }
 
-    /// Whether the title over an item says more than that something follows, as "Note" does, and
-    /// is not the item's own label.
-    fn is_heading(&self, item: &Item) -> bool {
+    /// What begins with an item and is not its own label: a heading, or the title of a callout that
+    /// says more than that something follows, as "Note" does. `before` are those of the item above.
+    fn heading(&self, item: &Item, before: (&str, &str)) -> String {
+        let is_label = item.trail.is_some() && item.title.is_empty();
+        let mut said = Vec::new();
+        if item.heading != before.0 && !is_label {
+            said.push(item.heading.as_str());
+        }
+        let is_own = item.role == Role::Hazard || item.trail.is_some();
+        if item.title != before.1 && !is_own && self.says_more(&item.title) {
+            said.push(&item.title);
+        }
+        said.retain(|text| !text.is_empty());
+        said.join(" – ")
+    }
+
+    /// Whether a callout's title is more than the word for a note.
+    fn says_more(&self, title: &str) -> bool {
         let titles = &self.place.config.conventions.notices.titles;
-        item.trail.is_none() && !item.title.is_empty() && kind_by(&item.title, titles).is_none()
+        !matches!(kind_by(title, titles), Some(NoticeKind::Note | NoticeKind::Tip))
     }
 
     fn head(&self, section: Section) -> SectionView {
