@@ -24,6 +24,25 @@ use crate::support::{Files, links, pages, safe, sheet};
 /// The case whose faults keep it from being built.
 const FATAL: &str = "fatal_faults";
 
+/// Every role that an item may have.
+const ROLES: [&str; 15] = [
+    "verify",
+    "go",
+    "set-fixed",
+    "choose",
+    "enter-issued",
+    "enter-secret",
+    "enter-free",
+    "leave-blank",
+    "optional",
+    "unset",
+    "do",
+    "hazard",
+    "know",
+    "result",
+    "related",
+];
+
 /// Links that are written to lead nowhere, as `case/page: address`.
 const DEAD_LINKS: [&str; 5] = [
     "hostile_content/breakout.html: x.png",
@@ -231,8 +250,9 @@ fn every_item_of_every_checklist_can_be_ticked_in_its_guide_too() {
                     .collect();
                 let sheet = &all[format!("checklists/{store}.html").as_str()];
                 let mut keys = attribute(sheet, ".item[data-key]", "data-key");
-                // What the conventions add is in no guide.
+                // What the conventions add at the end is in no guide.
                 keys.retain(|key| !key.starts_with("closing/"));
+                marks.retain(|key| !key.starts_with("closing/"));
                 marks.sort();
                 keys.sort();
                 assert_eq!(marks, keys, "{name}: {path}: {store}");
@@ -290,6 +310,18 @@ fn english_project_gives_its_checklists_by_its_configuration_alone() {
     check("english_project", "artifacts", &paths(&files));
     check("english_project", "model", &outline(&files["site.json"]));
     check("english_project", "checklists", &sheets(&files));
+    assert_eq!(project.findings(), "");
+}
+
+#[test]
+fn runbook_of_another_trade_shows_every_role() {
+    let (project, files) = case("server_runbook");
+    let model = outline(&files["site.json"]);
+    for role in ROLES {
+        assert!(model.contains(&format!(" | {role} | ")), "{role}");
+    }
+    check("server_runbook", "model", &model);
+    check("server_runbook", "checklists", &sheets(&files));
     assert_eq!(project.findings(), "");
 }
 

@@ -47,6 +47,10 @@ pub enum Signal {
     Need,
     /// A title over what must be true first.
     Gate,
+    /// Says what is so, as a list of what must be true does.
+    State,
+    /// Insists: always, never.
+    Stress,
     /// Tells the reader to be careful.
     Caution,
     /// Money moves.
@@ -137,7 +141,7 @@ pub enum Signal {
 
 impl Signal {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Self; 54] = [
+    pub const ALL: [Self; 56] = [
         Self::SentenceEnd,
         Self::Order,
         Self::Aside,
@@ -149,6 +153,8 @@ impl Signal {
         Self::MustHave,
         Self::Need,
         Self::Gate,
+        Self::State,
+        Self::Stress,
         Self::Caution,
         Self::Money,
         Self::Denied,

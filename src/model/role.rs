@@ -114,8 +114,20 @@ impl Judge<'_, '_, '_> {
         is_set.then_some((Role::Result, "set-before"))
     }
 
+    /// A caution. Below a title that cautions, an order to act that names no harm is an order.
     fn harm(&self) -> Option<(Role, &'static str)> {
-        let cautions = self.heard.has(Signal::Caution) || self.title.has(Signal::Caution);
+        if self.heard.has(Signal::Caution) {
+            return Some((Role::Hazard, "caution"));
+        }
+        let harms = [
+            Signal::Fails,
+            Signal::Impossible,
+            Signal::Bars,
+            Signal::Check,
+            Signal::Stress,
+        ];
+        let only_acts = self.orders && !harms.iter().any(|harm| self.heard.has(*harm));
+        let cautions = self.title.has(Signal::Caution) && !only_acts;
         cautions.then_some((Role::Hazard, "caution"))
     }
 

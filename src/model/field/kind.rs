@@ -65,8 +65,8 @@ pub(super) fn kind(said: &Said<'_>, conventions: &Conventions<'_>) -> (FieldKind
         let word = found(Signal::Blank).unwrap_or_default();
         return (FieldKind::LeaveBlank, evidence("value", &word));
     }
-    if value.has(Signal::Unset) && value.has(Signal::Order) {
-        let word = found(Signal::Unset).unwrap_or_default();
+    let unset = found(Signal::Unset).filter(|word| value.has(Signal::Order) || *word == said.value);
+    if let Some(word) = unset {
         return (FieldKind::Unset, evidence("value", &word));
     }
     let offers = said
@@ -125,11 +125,11 @@ fn by_value(
     if said.has_trail || value.has(Signal::Typed) {
         return (FieldKind::IssuedPublic, evidence("value", ""));
     }
-    if is_literal(&said.value) && !says_something(&said.value, value) {
-        return (FieldKind::Fixed, evidence("shape", ""));
-    }
     if value.has(Signal::Issued) {
         return (FieldKind::IssuedPublic, evidence("value", ""));
+    }
+    if is_literal(&said.value) && !says_something(&said.value, value) {
+        return (FieldKind::Fixed, evidence("shape", ""));
     }
     match words.public.find(&said.label) {
         Some(word) => (FieldKind::IssuedPublic, evidence("label", word)),

@@ -3,7 +3,7 @@
 use crate::config::Tone;
 use crate::config::hearing::Heard;
 use crate::config::signals::Signal;
-use crate::markdown::node::{Block, Inline};
+use crate::markdown::node::{Block, Children, Content, Inline};
 use crate::markdown::text::label_text;
 use crate::model::condition::{Scope, clause, of_statement};
 use crate::model::conventions::{Conventions, Opens};
@@ -251,17 +251,43 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
     }
 
     pub(super) fn reference(&mut self, statement: &Statement<'_>, section: Section) {
-        let mut item = Item::new(
-            section,
-            Role::Know,
-            statement.inlines.clone(),
-            statement.span,
-        );
+        let holds_steps = statement.rest.iter().any(|block| self.holds_steps(block));
+        let (role, evidence) = match holds_steps {
+            true => (Role::Do, "steps"),
+            false => (Role::Know, "reference"),
+        };
+        let label = statement.inlines.clone();
+        let mut item = Item::new(section, role, label, statement.span);
         item.node = statement.node;
         item.detail.clone_from(&statement.rest);
-        item.requirement = Requirement::Optional;
-        item.evidence = vec!["reference".to_string()];
+        item.set_condition(None);
+        item.evidence = vec![evidence.to_string()];
         self.items.push(item);
+    }
+
+    /// Whether a component under a title holds numbered orders.
+    fn holds_steps(&self, block: &Block) -> bool {
+        let Block::Component(component) = block else {
+            return false;
+        };
+        let contents = component.attributes.iter().map(|attribute| &attribute.content);
+        let contents = contents.filter_map(|content| match content {
+            Content::Blocks(blocks) => Some(blocks),
+            _ => None,
+        });
+        let children = match &component.children {
+            Children::Blocks(blocks) => Some(blocks),
+            Children::Inlines(_) => None,
+        };
+        let mut blocks = contents.chain(children).flatten();
+        blocks.any(|block| match block {
+            Block::List(list) if list.start.is_some() => {
+                let below = [Block::List(list.clone())];
+                let all = statements(&below, self.conventions);
+                all.iter().any(|one| orders(&one.text, one.heard, self.conventions))
+            }
+            _ => false,
+        })
     }
 
     fn paragraph(
@@ -463,7 +489,10 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         let mut found = self.judge(statement, Place::Alone);
         let address = address_in(&statement.inlines);
         if found.role == Role::Know {
-            if address.is_some() && statement.heard.has(Signal::PutIn) {
+            let is_first = section == Section::Before && found.evidence == "statement";
+            if is_first && statement.heard.has(Signal::State) {
+                found = certain(Role::Verify, "state");
+            } else if address.is_some() && statement.heard.has(Signal::PutIn) {
                 found = certain(Role::Do, "address-to-enter");
             } else if heading.is_only
                 && !heading.title.is_empty()
