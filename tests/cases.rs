@@ -326,6 +326,15 @@ fn runbook_of_another_trade_shows_every_role() {
 }
 
 #[test]
+fn sample_site_shows_every_role() {
+    let files = Project::read(package()).build();
+    for role in ROLES {
+        let named = format!("\"role\":\"{role}\"");
+        assert!(files["site.json"].contains(&named), "{role}");
+    }
+}
+
+#[test]
 fn english_project_holds_no_korean() {
     let (_, files) = case("english_project");
     // The style sheets are the same for every language and name Korean fonts by their own names.

@@ -320,6 +320,22 @@ fn text_of(folder: &TempDir, pdf: &[u8]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+#[test]
+fn every_role_is_printed_as_what_it_is() {
+    if !has("pdftotext") {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let project = Project::read(&package().join("tests/cases/server_runbook"));
+    let prints = prints(&project);
+    let texts = prints.iter().map(|print| {
+        let text = text_of(&folder, &print.pdf);
+        let revision = &print.view.revision.hash;
+        format!("== {}\n{}", print.name, text.replace(revision.as_str(), "HASH"))
+    });
+    insta::assert_snapshot!("roles", texts.collect::<String>());
+}
+
 /// Fails when the words are not all there, in this order and with these blanks.
 fn expect_in_order(text: &str, words: &[String], name: &str) {
     // A line may end wherever a blank stands, and a long word may be cut. The white around an
