@@ -7,9 +7,9 @@
 pub mod assets;
 pub mod check;
 mod conventions;
+pub mod hearing;
 mod located;
 pub mod search;
-pub mod hearing;
 pub mod secrets;
 pub mod signals;
 mod valid;
@@ -26,7 +26,8 @@ use crate::config::assets::AssetConfig;
 use crate::config::check::CheckConfig;
 pub use crate::config::conventions::{
     Conventions, FieldConvention, FieldKind, LinkConvention, ModeConvention, NoticeConvention,
-    NoticeKind, NoticeWords, PathConvention, ScenarioConvention, SectionConvention, Tone, VersionConvention,
+    NoticeKind, NoticeWords, PathConvention, ScenarioConvention, SectionConvention, Tone,
+    VersionConvention,
 };
 use crate::config::located::with_line;
 use crate::config::search::SearchConfig;

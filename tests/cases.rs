@@ -213,7 +213,11 @@ fn overview_counts_what_each_checklist_lets_tick() {
         for link in select(overview, ".matrix a.mode") {
             let address = link.attr("href").unwrap();
             let sheet = percent_decode_str(address).decode_utf8().unwrap();
-            let items = select(&all[format!("checklists/{sheet}").as_str()], ".item[data-key]").len();
+            let items = select(
+                &all[format!("checklists/{sheet}").as_str()],
+                ".item[data-key]",
+            )
+            .len();
             let said: String = link
                 .text()
                 .filter(|text| {

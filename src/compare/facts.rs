@@ -69,7 +69,10 @@ impl Fact {
 
 /// All that a mode says, in the order of its checklist.
 pub fn facts(mode: &Mode) -> Vec<Fact> {
-    mode.all_items().filter(|item| item.is_in_source()).map(fact).collect()
+    mode.all_items()
+        .filter(|item| item.is_in_source())
+        .map(fact)
+        .collect()
 }
 
 fn fact(item: &Item) -> Fact {
@@ -77,7 +80,11 @@ fn fact(item: &Item) -> Fact {
         return from_setting(item, setting);
     }
     if let Some(link) = &item.link {
-        return Fact::new("related", &link.label, link.url.as_deref().unwrap_or_default());
+        return Fact::new(
+            "related",
+            &link.label,
+            link.url.as_deref().unwrap_or_default(),
+        );
     }
     if item.role == Role::Go {
         let steps = item.trail.as_ref().map(|trail| trail.steps.join(" > "));

@@ -85,9 +85,8 @@ pub struct ScenarioConvention {
 impl ModeConvention {
     /// What happens in a scenario with this title, and what is verified at its end.
     pub fn words_for(&self, title: &str) -> (&str, &str) {
-        let fits = |one: &&ScenarioConvention| {
-            one.titles.occurs_in(title) && !one.unless.occurs_in(title)
-        };
+        let fits =
+            |one: &&ScenarioConvention| one.titles.occurs_in(title) && !one.unless.occurs_in(title);
         match self.scenarios.iter().find(fits) {
             Some(own) => (&own.caution, &own.closing),
             None => (&self.caution, &self.closing),

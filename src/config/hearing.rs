@@ -74,7 +74,9 @@ impl Signals {
         let mut begins = vec![Vec::new(); words.all.len()];
         for (number, pattern) in patterns.iter().enumerate() {
             for step in &pattern.steps {
-                step.words.iter().for_each(|word| begins[*word].push(number));
+                step.words
+                    .iter()
+                    .for_each(|word| begins[*word].push(number));
                 if !step.may_be_absent {
                     break;
                 }
@@ -114,9 +116,14 @@ impl Signals {
         let hits = self.hits(text);
         let mut found: Vec<Range<usize>> = Vec::new();
         for (word, range) in hits.iter() {
-            let own = self.begins[word].iter().map(|number| &self.patterns[*number]);
+            let own = self.begins[word]
+                .iter()
+                .map(|number| &self.patterns[*number]);
             for pattern in own.filter(|pattern| pattern.signal == signal) {
-                found.extend(hits.end_of(pattern, &range, text).map(|end| range.start..end));
+                found.extend(
+                    hits.end_of(pattern, &range, text)
+                        .map(|end| range.start..end),
+                );
             }
         }
         found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
@@ -254,7 +261,9 @@ impl Hits {
         }
         let is_at_end = || {
             let behind = text[end..].chars();
-            behind.into_iter().all(|c| c.is_whitespace() || BEHIND.contains(&c))
+            behind
+                .into_iter()
+                .all(|c| c.is_whitespace() || BEHIND.contains(&c))
         };
         (!pattern.at_end || is_at_end()).then_some(end)
     }
@@ -349,7 +358,9 @@ mod tests {
     #[test]
     fn words_of_a_pattern_are_in_order_and_within_their_gaps() {
         let check = |pattern: &str, text: &str, is_found: bool| {
-            let found = known(&format!("['{pattern}']")).hear(text).has(Signal::Order);
+            let found = known(&format!("['{pattern}']"))
+                .hear(text)
+                .has(Signal::Order);
             assert_eq!(found, is_found, "{pattern}: {text}");
         };
         check("해 주세요", "확인해주세요", true);

@@ -388,7 +388,10 @@ mod tests {
         for text in ["a(b", "a)b", "(a(b|c))", "", "…", "(|)"] {
             let read = serde_yaml::from_str::<Patterns>(&format!("['{text}']"));
             let error = read.unwrap_err().to_string();
-            assert!(error.contains(&format!("`{text}` is no pattern")), "{error}");
+            assert!(
+                error.contains(&format!("`{text}` is no pattern")),
+                "{error}"
+            );
         }
     }
 

@@ -79,7 +79,9 @@ pub(super) fn of_statement(
 /// The only condition that a field's value or a note names.
 pub(super) fn only_when(texts: &[&str], conventions: &Conventions<'_>) -> Option<String> {
     let (ends, opens) = (Signal::OnlyWhen, Signal::OnlyWhenOpens);
-    let mut clauses = texts.iter().filter_map(|text| clause(text, ends, opens, conventions));
+    let mut clauses = texts
+        .iter()
+        .filter_map(|text| clause(text, ends, opens, conventions));
     clauses.next().map(|(clause, _)| clause.to_string())
 }
 
@@ -97,14 +99,18 @@ pub(super) fn clause<'t>(
     }
     let found = signals.find(opens, text)?;
     let behind = &text[found.start..];
-    let end = behind.find([',', '.', ':', ';', ')']).unwrap_or(behind.len());
+    let end = behind
+        .find([',', '.', ':', ';', ')'])
+        .unwrap_or(behind.len());
     Some((trimmed(&behind[..end]), found.start + end))
 }
 
 /// What is in front of `end`, from where its sentence or bracket begins, or from behind a topic
 /// that only announces.
 fn before<'t>(text: &'t str, end: usize, conventions: &Conventions<'_>) -> &'t str {
-    let start = text[..end].rfind(['.', '(', '!', '?']).map_or(0, |at| at + 1);
+    let start = text[..end]
+        .rfind(['.', '(', '!', '?'])
+        .map_or(0, |at| at + 1);
     let clause = &text[start..end];
     let topics = conventions.signals().all(Signal::Announces, clause);
     let start = topics.last().map_or(0, |topic| topic.end);

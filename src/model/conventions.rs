@@ -89,7 +89,13 @@ impl<'a> Conventions<'a> {
         let headings = headings
             .map(|(text, opens)| Known::new(text, opens))
             .collect();
-        let mut endings: Vec<&str> = config.check.text.endings.iter().map(String::as_str).collect();
+        let mut endings: Vec<&str> = config
+            .check
+            .text
+            .endings
+            .iter()
+            .map(String::as_str)
+            .collect();
         endings.sort_by_key(|ending| std::cmp::Reverse(ending.len()));
         Ok(Self {
             words,
@@ -110,7 +116,10 @@ impl<'a> Conventions<'a> {
 
     /// A word without what may follow a noun, when enough is left of it.
     pub fn without_particle<'t>(&self, word: &'t str) -> &'t str {
-        let stems = self.endings.iter().filter_map(|ending| word.strip_suffix(ending));
+        let stems = self
+            .endings
+            .iter()
+            .filter_map(|ending| word.strip_suffix(ending));
         let mut stems = stems.filter(|stem| stem.chars().count() >= 2);
         stems.next().unwrap_or(word)
     }

@@ -195,7 +195,9 @@ impl From<&Item> for ItemData {
                 Requirement::Optional => RequiredData::Plain(false),
                 Requirement::Conditional => RequiredData::Conditional("conditional"),
             },
-            prefix: setting.map(|field| field.prefix.clone()).filter(|prefix| !prefix.is_empty()),
+            prefix: setting
+                .map(|field| field.prefix.clone())
+                .filter(|prefix| !prefix.is_empty()),
             length: setting.and_then(|field| field.length),
             write_in: matches!(item.role, Role::EnterIssued | Role::EnterFree),
             flags: doubts(item),
@@ -213,11 +215,17 @@ impl From<&Item> for ItemData {
 /// A role in doubt is flagged without any finding.
 fn doubts(item: &Item) -> Vec<String> {
     let is_doubtful = item.confidence == Confidence::Doubtful && item.role.has_box();
-    is_doubtful.then(|| "role-in-doubt".to_string()).into_iter().collect()
+    is_doubtful
+        .then(|| "role-in-doubt".to_string())
+        .into_iter()
+        .collect()
 }
 
 fn options(field: &Field) -> Vec<OptionData> {
-    let valued = field.choices.iter().filter(|choice| !choice.value.is_empty());
+    let valued = field
+        .choices
+        .iter()
+        .filter(|choice| !choice.value.is_empty());
     let options = valued.map(|choice| OptionData {
         value: choice.value.clone(),
         condition: label_text(&choice.condition),

@@ -85,7 +85,10 @@ impl Field {
 
     /// The only value to choose, where there is but one.
     pub fn only_choice(&self) -> Option<&Choice> {
-        let mut valued = self.choices.iter().filter(|choice| !choice.value.is_empty());
+        let mut valued = self
+            .choices
+            .iter()
+            .filter(|choice| !choice.value.is_empty());
         valued.next().filter(|_| valued.next().is_none())
     }
 
@@ -216,7 +219,9 @@ fn length(text: &str, conventions: &Conventions<'_>) -> Option<usize> {
     numbers.find_map(|(start, end)| {
         let behind: String = text[end..].chars().take(WORD).collect();
         let is_length = conventions.hear(&behind).has(Signal::Length);
-        let is_limit = conventions.hear(last_chars(&text[..start])).has(Signal::AtMost);
+        let is_limit = conventions
+            .hear(last_chars(&text[..start]))
+            .has(Signal::AtMost);
         let number = text[start..end].parse().ok()?;
         (is_length && !is_limit && (1..=LONGEST).contains(&number)).then_some(number)
     })

@@ -21,8 +21,8 @@ use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::markdown::Document;
 use crate::model::anchor::{Anchor, slug};
 use crate::model::conventions::{Conventions, Opens};
-use crate::model::matrix::{self, Layout, ModeLayout, ScenarioLayout};
 use crate::model::item::Section;
+use crate::model::matrix::{self, Layout, ModeLayout, ScenarioLayout};
 use crate::model::mode::{ANY_MODE, Mode};
 use crate::model::outline::{Outline, Part};
 use crate::model::version;
@@ -227,8 +227,13 @@ impl<'a> Reading<'a, '_> {
             let modes = scenario.modes.iter_mut().zip(&parts.modes).zip(items);
             for ((mode, parts), items) in modes {
                 mode.items = items;
-                let ways = mode.items.iter().filter(|item| item.section == Section::Route);
-                mode.route = mode.route.or(ways.map(|item| item.span).reduce(Span::cover));
+                let ways = mode
+                    .items
+                    .iter()
+                    .filter(|item| item.section == Section::Route);
+                mode.route = mode
+                    .route
+                    .or(ways.map(|item| item.span).reduce(Span::cover));
                 self.report_paths(parts, mode);
             }
         }
@@ -261,8 +266,13 @@ impl<'a> Reading<'a, '_> {
         if let Some(part) = part.filter(|_| mode.trail().is_none()) {
             let help = Message::new("path-without-steps.help");
             self.found.push(
-                Diagnostic::new("path-without-steps", Severity::Warning, self.file, part.span)
-                    .help(help),
+                Diagnostic::new(
+                    "path-without-steps",
+                    Severity::Warning,
+                    self.file,
+                    part.span,
+                )
+                .help(help),
             );
         }
     }

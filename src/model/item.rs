@@ -100,10 +100,7 @@ impl Role {
 
     /// Whether there is a box to tick.
     pub fn has_box(self) -> bool {
-        !matches!(
-            self,
-            Self::Go | Self::Hazard | Self::Know | Self::Related
-        )
+        !matches!(self, Self::Go | Self::Hazard | Self::Know | Self::Related)
     }
 
     /// Whether a condition can make it apply to some readers only.

@@ -89,7 +89,12 @@ pub(super) fn items(layout: &Layout<'_>, conventions: &Conventions<'_>) -> Vec<V
         });
         modes.collect()
     };
-    layout.scenarios.iter().zip(&sections).map(of_scenario).collect()
+    layout
+        .scenarios
+        .iter()
+        .zip(&sections)
+        .map(of_scenario)
+        .collect()
 }
 
 /// A section that no mode holds, as it binds a scenario.
@@ -108,10 +113,14 @@ fn sections<'l, 'a>(
     let titles: Vec<&str> = layout.scenarios.iter().map(|one| one.title).collect();
     let unique = unique_words(&titles);
     let mut found: Vec<Vec<Shared<'l, 'a>>> = titles.iter().map(|_| Vec::new()).collect();
-    let beside = layout.scenarios.iter().enumerate().flat_map(|(owner, one)| {
-        let sections = one.beside.iter();
-        sections.map(move |(before, parts)| (Some(owner), *before, parts))
-    });
+    let beside = layout
+        .scenarios
+        .iter()
+        .enumerate()
+        .flat_map(|(owner, one)| {
+            let sections = one.beside.iter();
+            sections.map(move |(before, parts)| (Some(owner), *before, parts))
+        });
     let behind = layout.behind.iter().map(|parts| (None, 0, parts));
     for (owner, before, parts) in beside.chain(behind) {
         let named = unique.named_in(&text_of(parts, conventions));
@@ -160,14 +169,19 @@ fn unique_words(titles: &[&str]) -> UniqueWords {
             }
         }
     }
-    let unique = seen.into_iter().filter_map(|(word, title)| Some((word, title?)));
+    let unique = seen
+        .into_iter()
+        .filter_map(|(word, title)| Some((word, title?)));
     UniqueWords(unique.collect())
 }
 
 impl UniqueWords {
     /// The titles that a text names.
     fn named_in(&self, text: &str) -> BTreeSet<usize> {
-        let named = self.0.iter().filter(|(word, _)| text.contains(word.as_str()));
+        let named = self
+            .0
+            .iter()
+            .filter(|(word, _)| text.contains(word.as_str()));
         named.map(|(_, title)| *title).collect()
     }
 

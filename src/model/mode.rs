@@ -45,7 +45,10 @@ impl Mode {
 
     /// What is set in one section.
     pub fn settings_in(&self, section: Section) -> impl Iterator<Item = &Field> {
-        let items = self.items.iter().filter(move |item| item.section == section);
+        let items = self
+            .items
+            .iter()
+            .filter(move |item| item.section == section);
         items.filter_map(|item| item.setting.as_ref())
     }
 
@@ -118,7 +121,11 @@ mod tests {
             ("설정경로: ", path.to_string()),
         ] {
             let mode = mode(&format!("{name}{way}\n\n설정방법\n\n- MID : 받은 값"));
-            assert_eq!(mode.trail().unwrap().steps, ["콘솔", "연동", "채널"], "{name}");
+            assert_eq!(
+                mode.trail().unwrap().steps,
+                ["콘솔", "연동", "채널"],
+                "{name}"
+            );
             assert_eq!(mode.fields().count(), 1, "{name}");
         }
     }
@@ -180,7 +187,10 @@ mod tests {
             "- 속성 : 결제\n- 저장 버튼을 눌러 주세요.",
             "set-fixed 속성=결제 | do 저장 버튼을 눌러 주세요.",
         );
-        check("- 속성 : 결제를 선택해 주세요.", "enter-free 속성=결제를 선택해 주세요.");
+        check(
+            "- 속성 : 결제를 선택해 주세요.",
+            "enter-free 속성=결제를 선택해 주세요.",
+        );
         check("- 상점아이디 클릭", "enter-issued 상점아이디=");
     }
 
@@ -198,7 +208,11 @@ mod tests {
             "#### 설정방법\n\n- 키\n  - 설정경로 : 관리 > 가 > 나\n    둘째 줄\n  - 구모듈 : 관리 > 라 > 마\n  - 정산 > 바 > 사",
         );
         let key = &mode.items[0];
-        let ways: Vec<_> = key.items.iter().filter_map(|item| item.trail.as_ref()).collect();
+        let ways: Vec<_> = key
+            .items
+            .iter()
+            .filter_map(|item| item.trail.as_ref())
+            .collect();
         assert_eq!(ways[0].steps, ["관리", "가", "나"]);
         assert_eq!(block_text(&key.items[0].detail).trim(), "둘째 줄");
         assert_eq!(ways[1].steps, ["정산", "바", "사"]);

@@ -51,7 +51,11 @@ pub(super) fn verdict(
     };
     let (role, evidence) = judge.role();
     let is_sure = matches!(evidence, "question" | "check-failure" | "blank");
-    let confidence = if is_sure { Confidence::Sure } else { Confidence::Likely };
+    let confidence = if is_sure {
+        Confidence::Sure
+    } else {
+        Confidence::Likely
+    };
     Verdict {
         role,
         evidence,
@@ -190,11 +194,14 @@ impl Judge<'_, '_, '_> {
     /// Whether a movement of money is said and not denied.
     fn money_moves(&self) -> bool {
         let signals = self.conventions.signals();
-        signals.all(Signal::Money, self.text).into_iter().any(|found| {
-            let length = self.text[found.clone()].chars().count() + DENIAL;
-            let behind = &self.text[found.start..];
-            let reach: String = behind.chars().take(length).collect();
-            !signals.hear(&reach).has(Signal::Denied)
-        })
+        signals
+            .all(Signal::Money, self.text)
+            .into_iter()
+            .any(|found| {
+                let length = self.text[found.clone()].chars().count() + DENIAL;
+                let behind = &self.text[found.start..];
+                let reach: String = behind.chars().take(length).collect();
+                !signals.hear(&reach).has(Signal::Denied)
+            })
     }
 }

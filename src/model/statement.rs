@@ -193,11 +193,7 @@ impl<'a> Cutter<'_, '_, 'a> {
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph) {
-        let found = self.statement(
-            Form::Paragraph,
-            paragraph.inlines.clone(),
-            paragraph.span,
-        );
+        let found = self.statement(Form::Paragraph, paragraph.inlines.clone(), paragraph.span);
         self.found.push(found);
     }
 
@@ -245,7 +241,9 @@ impl<'a> Cutter<'_, '_, 'a> {
                 grow(&mut found, line);
             } else {
                 let span = line.span;
-                found.own.push(self.statement(Form::Line, line.inlines, span));
+                found
+                    .own
+                    .push(self.statement(Form::Line, line.inlines, span));
             }
         }
         for block in others {
@@ -335,8 +333,8 @@ impl<'a> Cutter<'_, '_, 'a> {
     /// Bullets below a line that announces cases are its cases.
     fn notice_list(&mut self, list: &'a List, start: usize) {
         let announced = self.found[start..].last();
-        let are_cases = list.start.is_none()
-            && announced.is_some_and(|line| line.last.has(Signal::Cases));
+        let are_cases =
+            list.start.is_none() && announced.is_some_and(|line| line.last.has(Signal::Cases));
         if are_cases && let Some(before) = self.found.last_mut() {
             before.span = before.span.cover(list.span);
             before.rest.push(Block::List(list.clone()));

@@ -44,8 +44,8 @@ pub fn ids(guide: &Guide) -> impl Iterator<Item = String> {
         let modes = scenario.modes.iter().filter(|mode| mode.has_procedure());
         modes.take(MAX_MODES).map(move |mode| (scenario, mode))
     });
-    let items = modes
-        .flat_map(|(scenario, mode)| ticked(mode).map(move |item| (scenario, mode, item)));
+    let items =
+        modes.flat_map(|(scenario, mode)| ticked(mode).map(move |item| (scenario, mode, item)));
     items.filter_map(move |(scenario, mode, item)| {
         let is_new = item.is_in_source() && seen.insert(item.span);
         is_new.then(|| id(scenario, mode, item))
@@ -197,10 +197,7 @@ mod tests {
     fn hash_changes_with_what_is_said_and_with_nothing_else() {
         let check = |before, after, is_same| {
             let (before, after) = (read(before), read(after));
-            assert_eq!(
-                before.last().unwrap().1 == after.last().unwrap().1,
-                is_same
-            );
+            assert_eq!(before.last().unwrap().1 == after.last().unwrap().1, is_same);
         };
         check("- 채널 속성 : 결제", "- 채널 속성 : 본인인증", false);
         check(

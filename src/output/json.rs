@@ -156,7 +156,10 @@ fn page(view: &View<'_>, index: usize) -> PageJson {
         tags: frontmatter.tags.clone(),
         companies: frontmatter.pg_companies.clone(),
         headings: headings.collect(),
-        guide: page.guide.as_ref().map(|guide| flagged(guide, view.sheets_of(index))),
+        guide: page
+            .guide
+            .as_ref()
+            .map(|guide| flagged(guide, view.sheets_of(index))),
         checklists: checklists.collect(),
     }
 }
@@ -175,7 +178,9 @@ fn flagged(guide: &Guide, sheets: &[SheetRef]) -> GuideData {
 fn flag(items: &[Item], shown: &mut [ItemData], faults: &[Fault]) {
     for (item, shown) in items.iter().zip(shown) {
         let own = faults.iter().filter(|fault| fault.concerns(item));
-        shown.flags.extend(own.map(|fault| fault.found.rule.to_string()));
+        shown
+            .flags
+            .extend(own.map(|fault| fault.found.rule.to_string()));
         flag(&item.items, &mut shown.items, faults);
     }
 }

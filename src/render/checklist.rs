@@ -325,7 +325,12 @@ impl ItemView {
         self.write_in.iter().for_each(|place| place.say(&mut said));
         self.choices.iter().for_each(|choice| choice.say(&mut said));
         // Said only where there is something, so that all other marks are as they were.
-        let more = [&self.condition, &self.title, &self.heading, &self.condition_note.text()];
+        let more = [
+            &self.condition,
+            &self.title,
+            &self.heading,
+            &self.condition_note.text(),
+        ];
         said.all(more.into_iter().filter(|text| !text.is_empty()));
         said.mark()
     }

@@ -222,10 +222,10 @@ fn shown_item(item: ElementRef<'_>, given: &ItemView) -> Vec<String> {
         return parts;
     }
     let line = child("line")[0];
-    let of_line = |selector: &str| -> String {
-        select(line, selector).into_iter().map(shown).collect()
-    };
-    let (required, condition, note) = (of_line(".required"), of_line(".condition"), of_line(".for"));
+    let of_line =
+        |selector: &str| -> String { select(line, selector).into_iter().map(shown).collect() };
+    let (required, condition, note) =
+        (of_line(".required"), of_line(".condition"), of_line(".for"));
     let label = first(line, ".label");
     parts.push(letters(&given.condition));
     assert!(condition.ends_with(&letters(&given.condition)));
@@ -331,7 +331,11 @@ fn every_role_is_printed_as_what_it_is() {
     let texts = prints.iter().map(|print| {
         let text = text_of(&folder, &print.pdf);
         let revision = &print.view.revision.hash;
-        format!("== {}\n{}", print.name, text.replace(revision.as_str(), "HASH"))
+        format!(
+            "== {}\n{}",
+            print.name,
+            text.replace(revision.as_str(), "HASH")
+        )
     });
     insta::assert_snapshot!("roles", texts.collect::<String>());
 }

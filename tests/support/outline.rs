@@ -62,8 +62,14 @@ fn item(lines: &mut String, depth: usize, item: &Value) {
             format!("{name}: {said}")
         }
     };
-    let required = if item["required"] == "conditional" { "conditional" } else { "" };
-    let length = item["length"].as_u64().map(|length| format!("length: {length}"));
+    let required = if item["required"] == "conditional" {
+        "conditional"
+    } else {
+        ""
+    };
+    let length = item["length"]
+        .as_u64()
+        .map(|length| format!("length: {length}"));
     let own = [
         text(item, "id"),
         text(item, "role"),
@@ -82,7 +88,11 @@ fn item(lines: &mut String, depth: usize, item: &Value) {
     ];
     line(lines, depth, &own);
     for option in list(item, "options") {
-        let parts = ["option".to_string(), text(option, "condition"), text(option, "value")];
+        let parts = [
+            "option".to_string(),
+            text(option, "condition"),
+            text(option, "value"),
+        ];
         line(lines, depth + 1, &parts);
     }
     list(item, "items").for_each(|part| self::item(lines, depth + 1, part));

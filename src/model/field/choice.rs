@@ -47,7 +47,11 @@ pub(super) fn choice(item: &Item, conventions: &Conventions<'_>) -> Child {
     let said = value.as_deref().unwrap_or(&label);
     if trail(said, TRAIL_STEPS, conventions).is_some() {
         let says_where = value.is_none() || conventions.opens(&label_text(&label)) == Opens::Path;
-        return if says_where { Child::Trail } else { Child::Note };
+        return if says_where {
+            Child::Trail
+        } else {
+            Child::Note
+        };
     }
     let mut choice = Choice {
         condition: label,

@@ -90,11 +90,7 @@ pub(super) fn kind(said: &Said<'_>, conventions: &Conventions<'_>) -> (FieldKind
 }
 
 /// The kind of a field that is no secret and whose value is no code.
-fn by_value(
-    said: &Said<'_>,
-    value: Heard,
-    conventions: &Conventions<'_>,
-) -> (FieldKind, Evidence) {
+fn by_value(said: &Said<'_>, value: Heard, conventions: &Conventions<'_>) -> (FieldKind, Evidence) {
     let words = &conventions.words.fields;
     let evidence = |by, word: &str| Evidence {
         by,

@@ -113,13 +113,26 @@ fn about(
         title.has(Signal::LookUp) && !title.has(Signal::OtherParty)
     };
     let text = item.text();
-    let is_notice = matches!(evidence, "question" | "check-failure" | "caution" | "failure" | "barred" | "use" | "set-before" | "statement")
-        && !item.title.is_empty()
+    let is_notice = matches!(
+        evidence,
+        "question"
+            | "check-failure"
+            | "caution"
+            | "failure"
+            | "barred"
+            | "use"
+            | "set-before"
+            | "statement"
+    ) && !item.title.is_empty()
         && item.section != Section::After;
     if !looks_up && !is_notice {
         return None;
     }
-    let said = if looks_up { format!("{} {text}", item.heading) } else { text };
+    let said = if looks_up {
+        format!("{} {text}", item.heading)
+    } else {
+        text
+    };
     let own = words(&said, strange, conventions);
     let cases = cases(&said, conventions);
     let best = fields.iter().rev().max_by_key(|field| {
@@ -151,7 +164,11 @@ fn cases(text: &str, conventions: &Conventions<'_>) -> BTreeSet<String> {
 }
 
 /// The words of a text in lower case, without their particles and without those that tie nothing.
-fn words(text: &str, strange: &BTreeSet<String>, conventions: &Conventions<'_>) -> BTreeSet<String> {
+fn words(
+    text: &str,
+    strange: &BTreeSet<String>,
+    conventions: &Conventions<'_>,
+) -> BTreeSet<String> {
     let pieces = text.split(|c: char| !c.is_alphanumeric());
     let mut found = BTreeSet::new();
     for piece in pieces.flat_map(by_script).take(MOST_WORDS) {

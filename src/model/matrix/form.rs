@@ -27,9 +27,9 @@ impl Walk<'_, '_, '_> {
     /// A part that is a form. A callout between fields says something about the one before it.
     pub(super) fn form(&mut self, part: &Part<'_>, statements: &[Statement<'_>]) {
         let section = form_section(part);
-        let has_items = statements.iter().any(|one| {
-            one.form == Form::Item || matches!(one.rest.first(), Some(Block::Table(_)))
-        });
+        let has_items = statements
+            .iter()
+            .any(|one| one.form == Form::Item || matches!(one.rest.first(), Some(Block::Table(_))));
         let last_item = statements.iter().rposition(|one| one.form == Form::Item);
         let first = self.items.len();
         self.last_field = None;
@@ -50,7 +50,10 @@ impl Walk<'_, '_, '_> {
         let condition = self.scope.own_cases(part.text, self.conventions);
         for item in &mut self.items[first..] {
             let is_own = item.role.has_box() && item.condition.is_none();
-            let is_form = self.conventions.hear(&label_text(&item.label)).has(Signal::FormLabel);
+            let is_form = self
+                .conventions
+                .hear(&label_text(&item.label))
+                .has(Signal::FormLabel);
             if is_own && !is_form && condition.is_some() {
                 item.set_condition(condition.clone());
             }
@@ -70,7 +73,11 @@ impl Walk<'_, '_, '_> {
 
     fn form_paragraph(&mut self, statement: &Statement<'_>, section: Section, has_items: bool) {
         let is_pair = label_and_value(statement, self.conventions).is_some();
-        let least = if section == Section::Route { 2 } else { TRAIL_STEPS };
+        let least = if section == Section::Route {
+            2
+        } else {
+            TRAIL_STEPS
+        };
         let is_trail = trail(&statement.inlines, least, self.conventions).is_some();
         if is_trail || (is_pair && !has_items) {
             let paragraph = crate::markdown::node::Paragraph {
@@ -142,7 +149,11 @@ impl Walk<'_, '_, '_> {
     fn leading_trail(&self, statement: &Statement<'_>, section: Section) -> Option<Trail> {
         let actions = &self.conventions.words.fields.actions;
         let Cut { label, value, .. } = cut(&statement.inlines, actions);
-        let least = if section == Section::Route { 2 } else { TRAIL_STEPS };
+        let least = if section == Section::Route {
+            2
+        } else {
+            TRAIL_STEPS
+        };
         match value {
             None => trail(&statement.inlines, least, self.conventions),
             Some(value) => {
@@ -158,7 +169,12 @@ impl Walk<'_, '_, '_> {
     /// A sentence among the fields.
     fn is_sentence(&self, statement: &Statement<'_>) -> bool {
         let actions = &self.conventions.words.fields.actions;
-        let Cut { label, value, action, .. } = cut(&statement.inlines, actions);
+        let Cut {
+            label,
+            value,
+            action,
+            ..
+        } = cut(&statement.inlines, actions);
         let label = label_text(&label);
         if self.conventions.hear(&label).has(Signal::Caution) {
             return true;
@@ -191,7 +207,8 @@ impl Walk<'_, '_, '_> {
         }
         for line in &statement.own {
             let found = self.judge(line, Place::Alone);
-            made.items.push(self.from_verdict(line, section, &found, None));
+            made.items
+                .push(self.from_verdict(line, section, &found, None));
         }
         self.last_field = Some(self.items.len());
         self.items.push(made);

@@ -179,8 +179,14 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
             false => Section::Before,
         };
         let condition = self.enter(part, statements);
-        let items = statements.iter().filter(|one| one.form == Form::Item).count();
-        let paragraphs = statements.iter().filter(|one| one.form == Form::Paragraph).count();
+        let items = statements
+            .iter()
+            .filter(|one| one.form == Form::Item)
+            .count();
+        let paragraphs = statements
+            .iter()
+            .filter(|one| one.form == Form::Paragraph)
+            .count();
         let heading = Heading {
             title: part.text,
             condition: condition.as_deref(),
@@ -224,14 +230,22 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
             statement.form == Form::Paragraph && statement.heard.has(Signal::Cases)
         });
         let mut leads = leads.filter_map(|lead| {
-            clause(&lead.text, Signal::When, Signal::WhenOpens, self.conventions)
-                .map(|(clause, _)| clause.to_string())
+            clause(
+                &lead.text,
+                Signal::When,
+                Signal::WhenOpens,
+                self.conventions,
+            )
+            .map(|(clause, _)| clause.to_string())
         });
         let own = leads.next().or_else(|| {
             let text = part.text;
             self.scope.own_cases(text, self.conventions)
         });
-        let around = self.conditions.last().and_then(|(_, around)| around.clone());
+        let around = self
+            .conditions
+            .last()
+            .and_then(|(_, around)| around.clone());
         let condition = own.or(around);
         self.conditions.push((part.level, condition.clone()));
         condition
@@ -270,7 +284,10 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         let Block::Component(component) = block else {
             return false;
         };
-        let contents = component.attributes.iter().map(|attribute| &attribute.content);
+        let contents = component
+            .attributes
+            .iter()
+            .map(|attribute| &attribute.content);
         let contents = contents.filter_map(|content| match content {
             Content::Blocks(blocks) => Some(blocks),
             _ => None,
@@ -284,7 +301,8 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
             Block::List(list) if list.start.is_some() => {
                 let below = [Block::List(list.clone())];
                 let all = statements(&below, self.conventions);
-                all.iter().any(|one| orders(&one.text, one.heard, self.conventions))
+                all.iter()
+                    .any(|one| orders(&one.text, one.heard, self.conventions))
             }
             _ => false,
         })
@@ -335,7 +353,14 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
 
     pub(super) fn judge(&self, statement: &Statement<'_>, place: Place) -> Verdict {
         let title = self.conventions.hear(&statement.title);
-        let title = match self.conventions.words.notices.titles.caution.occurs_in(&statement.title) {
+        let title = match self
+            .conventions
+            .words
+            .notices
+            .titles
+            .caution
+            .occurs_in(&statement.title)
+        {
             true => title.with(Signal::Caution),
             false => title,
         };
@@ -389,7 +414,10 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         section: Section,
         heading: &Heading<'_>,
     ) -> Vec<Item> {
-        if heading.strange.is_some_and(|strange| strange.is_in(&statement.whole_text())) {
+        if heading
+            .strange
+            .is_some_and(|strange| strange.is_in(&statement.whole_text()))
+        {
             return Vec::new();
         }
         if let Form::Link(link) = &statement.form {
@@ -450,12 +478,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         is_section || (!said.is_empty() && without_blanks(heading.title).contains(&said))
     }
 
-    fn own_step(
-        &self,
-        statement: &Statement<'_>,
-        section: Section,
-        heading: &Heading<'_>,
-    ) -> Item {
+    fn own_step(&self, statement: &Statement<'_>, section: Section, heading: &Heading<'_>) -> Item {
         let pair = label_and_value(statement, self.conventions);
         let least = TRAIL_STEPS;
         let behind = pair.as_ref().map(|(_, value)| value);
@@ -481,7 +504,12 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         }
         let has_end = statement.heard.has(Signal::SentenceEnd);
         if !statement.children.is_empty() && pair.is_none() && !has_end {
-            let mut item = Item::new(section, Role::Know, statement.inlines.clone(), statement.span);
+            let mut item = Item::new(
+                section,
+                Role::Know,
+                statement.inlines.clone(),
+                statement.span,
+            );
             item.evidence = vec!["cases".to_string()];
             item.requirement = Requirement::Optional;
             return item;

@@ -92,7 +92,10 @@ impl Maker<'_> {
         for (choice, mark) in field.choices.iter().zip(marks.chars().cycle()) {
             row.choices.push(self.choice(choice, mark)?);
         }
-        let valued = row.choices.iter().filter(|choice| !choice.answer.is_empty());
+        let valued = row
+            .choices
+            .iter()
+            .filter(|choice| !choice.answer.is_empty());
         if valued.count() > 1 {
             row.choices_hint = self.word("sheet_choose_one");
         }
@@ -108,7 +111,11 @@ impl Maker<'_> {
                 Role::Verify | Role::Result => "verify",
                 _ => "do",
             },
-            kind: if names_itself(item) { "titled" } else { "check" },
+            kind: if names_itself(item) {
+                "titled"
+            } else {
+                "check"
+            },
             title: self.title(item),
             ..ItemView::of(item)
         };
@@ -130,7 +137,9 @@ impl Maker<'_> {
     /// The label of a statement; that of a trail is the name in front of it, or its heading.
     fn label(&self, item: &Item) -> Result<Line, Error> {
         let names = [&item.title, &item.heading].into_iter();
-        let name = names.filter(|_| item.trail.is_some()).find(|name| !name.is_empty());
+        let name = names
+            .filter(|_| item.trail.is_some())
+            .find(|name| !name.is_empty());
         match name {
             Some(name) => Ok(Line::plain(name)),
             None => self.place.line(&item.label),
@@ -142,7 +151,11 @@ impl Maker<'_> {
         let mut text = self.place.line(&item.label)?.into_paragraph();
         text.push(self.place.text(&item.detail)?);
         Ok(NoticeView {
-            kind: if item.role == Role::Hazard { "caution" } else { "note" },
+            kind: if item.role == Role::Hazard {
+                "caution"
+            } else {
+                "note"
+            },
             title: self.title(item),
             text,
         })
@@ -152,8 +165,8 @@ impl Maker<'_> {
     fn title(&self, item: &Item) -> String {
         let titles = &self.place.config.conventions.notices.titles;
         let warns = [&titles.warning, &titles.caution];
-        let is_fit = item.role != Role::Hazard
-            || warns.iter().any(|words| words.occurs_in(&item.title));
+        let is_fit =
+            item.role != Role::Hazard || warns.iter().any(|words| words.occurs_in(&item.title));
         match is_fit {
             true => item.title.clone(),
             false => String::new(),
@@ -206,7 +219,9 @@ impl Maker<'_> {
             Role::EnterSecret => Some(place("secret")),
             Role::EnterFree => Some(place("line")),
             Role::EnterIssued => Some(WriteInView {
-                cells: field.length.map_or(COMB_CELLS, |length| length.min(MOST_CELLS)),
+                cells: field
+                    .length
+                    .map_or(COMB_CELLS, |length| length.min(MOST_CELLS)),
                 prefix: field.prefix.clone(),
                 length: field.length,
                 ..place("comb")

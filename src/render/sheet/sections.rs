@@ -88,7 +88,10 @@ impl Maker<'_> {
     /// Whether a callout's title is more than the word for a note.
     fn says_more(&self, title: &str) -> bool {
         let titles = &self.place.config.conventions.notices.titles;
-        !matches!(kind_by(title, titles), Some(NoticeKind::Note | NoticeKind::Tip))
+        !matches!(
+            kind_by(title, titles),
+            Some(NoticeKind::Note | NoticeKind::Tip)
+        )
     }
 
     fn head(&self, section: Section) -> SectionView {

@@ -65,10 +65,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 fn has_field(place: &ModeOf<'_>, name: &str) -> bool {
     let name = without_blanks(name);
-    let mut labels = place
-        .mode
-        .fields()
-        .map(|field| label_text(&field.label));
+    let mut labels = place.mode.fields().map(|field| label_text(&field.label));
     labels.any(|label| without_blanks(&label).starts_with(&name))
 }
 

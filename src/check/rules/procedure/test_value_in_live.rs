@@ -54,13 +54,21 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         if mode.is_none_or(|mode| mode.tone != Tone::Live) {
             continue;
         }
-        for item in place.mode.items.iter().filter(|item| is_for_tests(item, context)) {
+        for item in place
+            .mode
+            .items
+            .iter()
+            .filter(|item| is_for_tests(item, context))
+        {
             let Some(field) = &item.setting else { continue };
             let span = match value(field).is_empty() {
                 true => first_line(context, place.file, field.span),
                 false => value_span(context, place.file, field),
             };
-            found.push(RULE.at(place.file, span).with("label", label_text(&field.label)));
+            found.push(
+                RULE.at(place.file, span)
+                    .with("label", label_text(&field.label)),
+            );
         }
     }
 }

@@ -73,7 +73,9 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 /// What is said among the fields and behind them, and sets nothing.
 fn notices(mode: &Mode) -> impl Iterator<Item = &Item> {
-    let all = mode.all_items().filter(|item| item.section == Section::Steps);
+    let all = mode
+        .all_items()
+        .filter(|item| item.section == Section::Steps);
     all.filter(|item| item.setting.is_none() && item.link.is_none())
 }
 
@@ -136,12 +138,7 @@ fn is_end(character: char) -> bool {
     !character.is_alphanumeric()
 }
 
-fn finding(
-    place: &ModeOf<'_>,
-    notice: &Item,
-    field: &Field,
-    context: &Context<'_>,
-) -> Diagnostic {
+fn finding(place: &ModeOf<'_>, notice: &Item, field: &Field, context: &Context<'_>) -> Diagnostic {
     let step = first_line(context, place.file, field.span);
     let related = Message::new("warning-after-step.related");
     RULE.at(place.file, first_line(context, place.file, notice.span))
@@ -163,11 +160,7 @@ mod tests {
     #[test]
     fn warning_about_the_step_above_is_found() {
         let text = section("반드시 정기 apikey를 씁니다");
-        assert_found(
-            &RULE,
-            &text,
-            &["6: 반드시 정기 apikey를 씁니다"],
-        );
+        assert_found(&RULE, &text, &["6: 반드시 정기 apikey를 씁니다"]);
     }
 
     #[test]
