@@ -69,7 +69,8 @@ pub(super) fn orders(text: &str, heard: Heard, conventions: &Conventions<'_>) ->
         return false;
     }
     let is_long = text.chars().count() > LONG;
-    if !heard.has(Signal::Aside) && !(is_long && heard.has(Signal::SeeAlso)) {
+    let is_aside = heard.has(Signal::Aside) || (is_long && heard.has(Signal::SeeAlso));
+    if !is_aside {
         return true;
     }
     let unless: &[Signal] = match is_long {

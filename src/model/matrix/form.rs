@@ -208,7 +208,7 @@ impl Walk<'_, '_, '_> {
         for line in &statement.own {
             let found = self.judge(line, Place::Alone);
             made.items
-                .push(self.from_verdict(line, section, &found, None));
+                .push(self.item_of_verdict(line, section, &found, None));
         }
         self.last_field = Some(self.items.len());
         self.items.push(made);

@@ -316,7 +316,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         place: Place,
     ) {
         let found = self.judge(statement, place);
-        let item = self.from_verdict(statement, section, &found, condition);
+        let item = self.item_of_verdict(statement, section, &found, condition);
         self.items.push(item);
     }
 
@@ -345,7 +345,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
                 *ordered |= is_order;
                 continue;
             }
-            let item = self.from_verdict(statement, section, &found, condition);
+            let item = self.item_of_verdict(statement, section, &found, condition);
             self.items.push(item);
             before = Some((found, statement, is_order));
         }
@@ -374,7 +374,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         )
     }
 
-    pub(super) fn from_verdict(
+    pub(super) fn item_of_verdict(
         &self,
         statement: &Statement<'_>,
         section: Section,
@@ -434,7 +434,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         let are_cases = item.evidence == ["cases"];
         for own in &statement.own {
             let found = self.judge(own, Place::Alone);
-            let mut part = self.from_verdict(own, section, &found, heading.condition);
+            let mut part = self.item_of_verdict(own, section, &found, heading.condition);
             part.requirement = Requirement::Required;
             item.items.push(part);
         }
@@ -531,7 +531,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
                 found = certain(Role::Do, "only-step");
             }
         }
-        let mut item = self.from_verdict(statement, section, &found, heading.condition);
+        let mut item = self.item_of_verdict(statement, section, &found, heading.condition);
         item.value = address.filter(|_| found.role == Role::Do);
         item
     }
