@@ -515,7 +515,7 @@ fn folder_with_files_of_others_is_no_output() {
     write(&folder, "own/notes.txt", "own");
     let before = files(folder.path());
     let foreign = "the folder holds files that tickbook did not write";
-    let overlap = "must not hold each other";
+    let overlap = "must not be inside each other";
     let outputs = [
         ("own", foreign),
         (".", overlap),
@@ -646,7 +646,7 @@ fn drafts_are_in_no_output() {
     ] {
         write(&folder, "guides/content/unborn.md", &draft(value));
         let built = expect(&folder, "build guides", 0).err;
-        let says_so = built.contains("1 drafts were left out");
+        let says_so = built.contains("1 draft was left out");
         assert_eq!(says_so, !is_published, "{value}: {built}");
         let held = files(&folder.path().join("guides/dist"))
             .into_iter()

@@ -246,7 +246,7 @@ mod tests {
             Color::Never,
         );
         assert!(
-            text.contains("error[unknown-component]: the component `Calout` is not known"),
+            text.contains("error[unknown-component]: unknown component `Calout`"),
             "{text}"
         );
         assert!(
