@@ -19,7 +19,7 @@
 //!
 //! ## Configuration
 //!
-//! `conventions.notices` says which words of a title and which icons make which kind.
+//! `conventions.notices` defines which words of a title and which icons make which kind.
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;

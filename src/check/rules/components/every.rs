@@ -56,7 +56,7 @@ pub(super) fn is_empty(placed: Placed<'_>, context: &Context<'_>) -> bool {
     is_for_text && !holds_children && !is_said
 }
 
-/// The bytes of a quoted attribute with the blanks before it; `None` when it is not quoted.
+/// The bytes of a quoted attribute with the spaces before it; `None` when it is not quoted.
 ///
 /// ```text
 /// <Callout icon="" title="a" />

@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! Readers look for the name that the console shows. Where a page tells of the past, or a program
+//! Readers look for the name that the console shows. Where a page is about the past, or a program
 //! still has the old name, a comment allows it.
 //!
 //! ## Bad

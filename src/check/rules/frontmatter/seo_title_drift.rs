@@ -61,7 +61,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether one says what the other says and little more.
+/// Whether one contains the words of the other and little more.
 fn is_nearly(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     long.contains(short) && short.chars().count() * 100 >= long.chars().count() * NEARLY

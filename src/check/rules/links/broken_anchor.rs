@@ -90,7 +90,7 @@ impl<'p> Headings<'p> {
         }
     }
 
-    /// Headings that say what a fragment says, its number aside.
+    /// Headings with the text of a fragment, without its number.
     fn same_text(&self, fragment: &str) -> &[&'p Anchor] {
         let (_, text) = counted(fragment);
         self.by_text.get(&slug(text)).map_or(&[], Vec::as_slice)

@@ -1,8 +1,8 @@
-//! Brackets of a link stand in the text, because they do not form a link.
+//! The brackets of a link are shown as text, because they do not form a link.
 //!
 //! ## Why
 //!
-//! The reader sees marks and half an address instead of a link. A blank in the address, an escaped
+//! The reader sees marks and half an address instead of a link. A space in the address, an escaped
 //! bracket or a missing one does it.
 //!
 //! ## Bad
@@ -33,7 +33,7 @@ pub(super) const RULE: Rule = Rule {
     fix: Effect::NoFix,
 };
 
-/// What stands between a link's text and its address.
+/// What is between a link's text and its address.
 const MIDDLE: &str = "](";
 
 /// The same as it is most often broken.
@@ -56,7 +56,7 @@ fn broken(line: &Line<'_>) -> Option<usize> {
     let (mut done, mut is_image) = (0, false);
     let mut middles = line.text.match_indices(MIDDLE).map(|(at, _)| at);
     middles.find(|at| {
-        // Of what lies before, only what is new is read for the last opening bracket.
+        // Of what is before, only what is new is read for the last opening bracket.
         if let Some(open) = line.text[done..*at].rfind('[') {
             is_image = line.text[..done + open].ends_with('!');
         }

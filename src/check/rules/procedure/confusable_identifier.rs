@@ -5,7 +5,7 @@
 //! Identifiers are copied. One of the two is most likely a slip, and nothing in the console
 //! says so until a payment fails.
 //!
-//! Only what a guide's items say to set or to choose is compared: code in running text may name
+//! Only values that a guide's items set or choose are compared: code in running text may name
 //! anything. Names that differ in a word of one letter, such as `shopA` and `shopB`, differ on
 //! purpose.
 //!
@@ -78,7 +78,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 struct Use {
     name: String,
     count: usize,
-    /// Where it stands first.
+    /// Where it is first.
     span: Span,
 }
 

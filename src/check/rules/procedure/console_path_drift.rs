@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! Menus move, and guides are mended one at a time. A reader who does not find a menu gives up
+//! Menus move, and guides are fixed one at a time. A reader who does not find a menu gives up
 //! or asks.
 //!
 //! ## Bad
@@ -20,8 +20,8 @@
 //! ## Configuration
 //!
 //! `check.procedure.console_paths` lists the paths, without the console itself. A path in a
-//! guide that ends in the last step of one of them must be that one; blanks, marks and what
-//! follows in brackets make no difference. `conventions.path.separators` says what stands
+//! guide that ends in the last step of one of them must be that one; spaces, marks and what
+//! follows in brackets make no difference. `conventions.path.separators` defines what is
 //! between steps.
 
 use std::ops::Range;
@@ -143,7 +143,7 @@ fn drift(line: &Line<'_>, read: &Path<'_>, today: &Path<'_>) -> Option<Drift> {
     })
 }
 
-/// Index of the step that the path starts with: today's first one, or the one behind the console,
+/// Index of the step that the path starts with: today's first one, or the one after the console,
 /// which is a link.
 fn start(line: &Line<'_>, read: &Path<'_>, today: &Path<'_>, end: usize) -> usize {
     let first = today.steps.first().map(|(step, _)| step);

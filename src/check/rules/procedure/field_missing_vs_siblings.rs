@@ -44,7 +44,7 @@
 //! ## Configuration
 //!
 //! Modes are compared within a guide, all of them and those of one key. Where
-//! `check.procedure.values` names a field, only modes that say the same there are alike. At
+//! `check.procedure.values` names a field, only modes with the same value there are alike. At
 //! least three others must have fields, and four of five of them the one that is missing.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -58,7 +58,7 @@ use crate::diagnostic::Diagnostic;
 use crate::markdown::text::label_text;
 use crate::normal::without_blanks;
 
-/// Fewest other modes that say what is usual.
+/// Fewest other modes that define what is usual.
 const SIBLINGS: usize = 3;
 
 /// See the module's page.

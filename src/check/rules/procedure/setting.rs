@@ -13,13 +13,13 @@ pub(super) fn settings(mode: &Mode) -> impl Iterator<Item = &Field> {
     mode.settings()
 }
 
-/// Whether the setting's label is one of `names`, blanks aside.
+/// Whether the setting's label is one of `names`, spaces aside.
 pub(super) fn is_named(setting: &Field, names: &[String]) -> bool {
     let label = without_blanks(&label_text(&setting.label));
     names.iter().any(|name| without_blanks(name) == label)
 }
 
-/// The setting's label without what stands in brackets and without blanks.
+/// The setting's label without what is in brackets and without spaces.
 pub(super) fn plain_label(setting: &Field) -> String {
     without_blanks(before_bracket(&label_text(&setting.label)))
 }

@@ -1,4 +1,4 @@
-//! A comma stands behind the number of a list item.
+//! The number of a list item is followed by a comma.
 //!
 //! ## Why
 //!

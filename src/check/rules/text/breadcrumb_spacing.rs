@@ -1,4 +1,4 @@
-//! A step of a path stands at its separator without a blank.
+//! A path has a separator without spaces around it.
 //!
 //! ## Why
 //!
@@ -44,7 +44,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Lines with two separators or more, one of them between blanks.
+/// Lines with two separators or more, one of them between spaces.
 fn paths(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     let lines = text.split_inclusive('\n').map(move |line| {

@@ -1,8 +1,8 @@
-//! A letter that looks like a bar stands between two words.
+//! A letter that looks like a pipe separates two words.
 //!
 //! ## Why
 //!
-//! A screen reader says the letter, a search for the words does not find them, and a value that is
+//! A screen reader reads the letter aloud, a search for the words does not find them, and a value that is
 //! compared with the console differs though it looks the same.
 //!
 //! ## Bad
@@ -50,10 +50,10 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether the letter at `at` stands where a bar would: the vowel between any words, or `l`
-/// between blanks and Korean words.
+/// Whether the letter at `at` is where a pipe would be: the vowel between any words, or `l`
+/// between spaces and Korean words.
 pub(super) fn is_separator(text: &str, at: usize, letter: char) -> bool {
-    // Most letters are neither, and runs of blanks around them are not read.
+    // Most letters are neither, and runs of spaces around them are not read.
     if letter != 'l' && !VOWELS.contains(&letter) {
         return false;
     }
@@ -64,7 +64,7 @@ pub(super) fn is_separator(text: &str, at: usize, letter: char) -> bool {
     let is_between =
         |is_word: fn(char) -> bool| last.is_some_and(is_word) && next.is_some_and(is_word);
     if VOWELS.contains(&letter) {
-        // Behind an initial consonant of its own the vowel is part of a syllable.
+        // After an initial consonant of its own the vowel is part of a syllable.
         return is_between(ends_word) && !matches!(last, Some('\u{1100}'..='\u{1112}'));
     }
     let is_korean = |side: Option<char>| side.is_some_and(|side| Syllable::of(side).is_some());

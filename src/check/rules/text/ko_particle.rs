@@ -24,13 +24,13 @@
 //! **정보**를 입력합니다. 가람정보통신은 API를 제공합니다.
 //! ```
 //!
-//! Forms such as `는`, `가` and `로` are looked at behind words of the site's own vocabulary only
+//! Forms such as `는`, `가` and `로` are checked after words of the site's own vocabulary only
 //! (titles, tags, providers, configured terms), for other words may end in these syllables.
 //!
 //! ## Configuration
 //!
-//! `check.text.particles` holds the pairs, `check.text.certain_particles` the forms that are looked
-//! at behind any word, `check.text.not_particles` what only looks like one. Words of
+//! `check.text.particles` contains the pairs, `check.text.certain_particles` the forms that are checked
+//! after any word, `check.text.not_particles` what only looks like one. Words of
 //! `check.text.acronyms` are read letter by letter, by the names in `check.text.letters`.
 
 use std::collections::HashSet;

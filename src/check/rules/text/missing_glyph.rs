@@ -1,4 +1,4 @@
-//! A guide holds a character that the fonts of printed sheets lack.
+//! A guide contains a character that the fonts for printing lack.
 //!
 //! ## Why
 //!

@@ -69,10 +69,10 @@ const FREQUENT: usize = 10;
 /// own length as it has letters.
 const LONGEST_BYTES: usize = 128;
 
-/// Stands in an index for the character in which words may differ.
+/// Placeholder in an index for the character in which words may differ.
 const ANY: char = '\0';
 
-/// A word with the line it stands in.
+/// A word with the line it is in.
 struct Use<'c> {
     line: &'c Line<'c>,
     word: Word<'c>,

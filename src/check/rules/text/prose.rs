@@ -10,7 +10,7 @@ use crate::check::line::{Line, Mark, Place};
 use crate::config::check::TextFacts;
 use crate::diagnostic::Diagnostic;
 
-/// Keys of the frontmatter that hold what people may type into a search, wrong spellings too.
+/// Keys of the frontmatter that contain what people may type into a search, wrong spellings too.
 const SEARCH_WORDS: [&str; 3] = ["tags", "searchTags", "seo.keywords"];
 
 /// A run of letters and digits.
@@ -41,7 +41,7 @@ pub(super) fn end_of_word(text: &str, from: usize) -> usize {
         .map_or(text.len(), |length| from + length)
 }
 
-/// Whether a character is a letter or digit. Most are ASCII or Hangul syllables, which are told
+/// Whether a character is a letter or digit. Most are ASCII or Hangul syllables, which are recognised
 /// without a look into Unicode's tables.
 fn is_word_character(character: char) -> bool {
     match character {
@@ -67,7 +67,7 @@ pub(super) fn matches<'c>(
     pattern: &Regex,
     mut visit: impl FnMut(&'c Line<'c>, Range<usize>),
 ) {
-    // Most lines do not match, and that is told much faster than where a group matches.
+    // Most lines do not match, and that is found much faster than where a group matches.
     for line in prose(context).filter(|line| pattern.is_match(&line.text)) {
         for captures in pattern.captures_iter(&line.text) {
             let place = captures.name("at").or_else(|| captures.get(0));
@@ -92,12 +92,12 @@ pub(super) fn with_edit(
     }
 }
 
-/// Whether the byte at `offset` of a line's text stands in code.
+/// Whether the byte at `offset` of a line's text is in code.
 pub(super) fn is_code(line: &Line<'_>, offset: usize) -> bool {
     line.mark(offset) == Mark::Code
 }
 
-/// A pattern that stands in the code, or whose variable parts are escaped.
+/// A pattern that is written in the code, or whose variable parts are escaped.
 pub(super) fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("the pattern is constant but for escaped words")
 }

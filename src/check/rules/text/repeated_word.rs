@@ -1,4 +1,4 @@
-//! A word stands twice in a row.
+//! A word occurs twice in a row.
 //!
 //! ## Why
 //!
@@ -18,7 +18,7 @@
 //!
 //! ## Configuration
 //!
-//! `check.text.doubles` lists words that are rightly said twice.
+//! `check.text.doubles` lists words that may be repeated.
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
@@ -53,7 +53,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether two words of two Hangul syllables or more are the same, with only blanks between.
+/// Whether two words of two Hangul syllables or more are the same, with only spaces between.
 fn is_repeated(line: &Line<'_>, first: &Word<'_>, second: &Word<'_>) -> bool {
     let is_hangul = |word: &str| {
         word.chars()
