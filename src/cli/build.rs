@@ -25,7 +25,7 @@ use crate::report::human::human;
 use crate::source::SourceSet;
 use crate::strings::Strings;
 
-/// Files that are named in one line.
+/// Most files that are named in one line.
 const MOST_NAMED: usize = 10;
 
 /// Characters of the progress bar.
@@ -39,13 +39,13 @@ pub(super) struct Arguments {
     /// Write to this folder [default: dist in ROOT]
     #[arg(short, long, value_name = "DIR", value_parser = any_path())]
     output: Option<PathBuf>,
-    /// Make only these outputs, separated by commas
+    /// Build only these outputs, separated by commas
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = output_names())]
     only: Vec<String>,
-    /// Check the content first and write nothing when it misleads a reader
+    /// Check the content first and write nothing if it misleads a reader
     #[arg(long)]
     check: bool,
-    /// Write ids.lock into ROOT: the addresses that `tickbook check` watches from then on
+    /// Write ids.lock into ROOT: the addresses that `tickbook check` verifies from then on
     #[arg(long)]
     lock: bool,
     /// Show how long each part took
@@ -63,7 +63,7 @@ fn output_names() -> clap::builder::PossibleValuesParser {
     names.collect::<Vec<_>>().into()
 }
 
-/// Builds and writes everything, or nothing when the content must be mended first.
+/// Builds and writes everything, or nothing if the content must be fixed first.
 pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     let start = Instant::now();
     let ProjectArguments { root, content } = &arguments.project;
@@ -119,7 +119,7 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     Ok(outcome)
 }
 
-/// Reports what could not be made; everything else is written.
+/// Reports what could not be made; everything else was written.
 fn tell_missing(missing: &[Diagnostic], project: &Project, talk: Talk) -> Outcome {
     if missing.is_empty() {
         return Outcome::Done;
@@ -141,7 +141,7 @@ fn may_stay(arguments: &Arguments, unread: &Unread, talk: Talk) -> bool {
     !is_asked && !makes_paper(&arguments.only) && unread.sources.faults.is_empty()
 }
 
-/// Whether nothing must be mended first; says what.
+/// Whether nothing must be fixed first; reports what.
 fn may_be_built(arguments: &Arguments, project: &Project, talk: Talk) -> Result<bool, Error> {
     let strings = &project.strings;
     let misleads = arguments.check && project.misleads(talk)?;
@@ -222,7 +222,7 @@ fn write(
     Ok((made, written, origin))
 }
 
-/// Names what a build of ours may have made and what was not touched all the same.
+/// Reports files that a build of ours may have made but that were not touched.
 fn tell_kept(written: &Written, strings: &Strings, talk: Talk) {
     let mut paths: Vec<String> = written.kept.iter().map(|path| shown(path)).collect();
     if !paths.is_empty() {
@@ -267,7 +267,7 @@ impl Progress {
         let full = done * BAR / all.max(1);
         let bar = "#".repeat(full) + &".".repeat(BAR.saturating_sub(full));
         let end = if done == all { "\n" } else { "" };
-        // A closed standard error leaves nowhere to say so.
+        // If standard error is closed, there is nowhere to report it.
         let _ = write!(screen, "\r[{bar}] {done}/{all}{end}");
     }
 }

@@ -1,4 +1,4 @@
-//! `tickbook check`: every finding at once, in the format that is asked for.
+//! `tickbook check`: every finding at once, in the requested format.
 
 mod write;
 
@@ -33,7 +33,7 @@ use crate::source::SourceSet;
 pub(super) struct Arguments {
     #[command(flatten)]
     project: ProjectArguments,
-    /// How findings are written
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
     /// Show findings of this level and above
@@ -45,16 +45,16 @@ pub(super) struct Arguments {
     /// Only findings in files that changed since the branch left this revision
     #[arg(long, value_name = "REV")]
     since: Option<String>,
-    /// Let findings pass that this file lists
+    /// Ignore the findings listed in this file
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// Write the findings of today to the baseline file
+    /// Write the current findings to the baseline file
     #[arg(long, requires = "baseline")]
     write_baseline: bool,
-    /// Mend what is safe to mend
+    /// Fix what is safe to fix
     #[arg(long)]
     fix: bool,
-    /// Print what --fix would change, and change nothing
+    /// Print what --fix would change without changing it
     #[arg(long, requires = "fix")]
     dry_run: bool,
 }
@@ -62,7 +62,7 @@ pub(super) struct Arguments {
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// For people, with the lines they stand in
+    /// Text for people, with source lines
     Human,
     /// A JSON array
     Json,
@@ -73,8 +73,8 @@ enum Format {
 }
 
 impl Format {
-    /// Whether other programs apply the fixes in it, which are proven for them. People read what a
-    /// fix would change, and `--fix` proves it before it makes it.
+    /// Whether other programs apply the fixes in it; then the fixes must be proven. In text for people
+    /// they are not, because `--fix` proves each fix before it applies it.
     fn is_applied(self) -> bool {
         matches!(self, Self::Json | Self::Sarif)
     }
@@ -101,7 +101,7 @@ impl Least {
     }
 }
 
-/// Reports every finding at once; the outcome says whether any of them counts.
+/// Reports every finding at once; the outcome shows whether any of them counts.
 pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     let ProjectArguments { root, content } = &arguments.project;
     let mut project = Project::open(root.as_deref(), content.content.as_deref(), talk)?;
@@ -124,7 +124,7 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     unfixed.map_or(Ok(outcome), Err)
 }
 
-/// Reports what is found in the project as it is now, or keeps it as the baseline.
+/// Reports the current findings of the project, or writes them as the baseline.
 fn report_all(
     arguments: &Arguments,
     project: &Project,
@@ -168,7 +168,7 @@ fn report_all(
     Ok(Outcome::Done)
 }
 
-/// Says how many findings have a fix that was not made.
+/// Reports how many findings have a fix that was not applied.
 fn report_withheld(project: &Project, shown: &[&Diagnostic], talk: Talk) {
     let withheld = shown.iter().filter(|found| found.is_fix_withheld).count();
     if withheld > 0 {
@@ -184,13 +184,13 @@ struct Selection<'a> {
     known: Known,
 }
 
-/// What is known of findings from before.
+/// Which findings are known from earlier runs.
 enum Known {
-    /// Nothing.
+    /// None.
     None,
-    /// These pass.
+    /// These, which do not fail the check.
     Baseline(Baseline),
-    /// The baseline is written anew; its file's text, `None` where there is none.
+    /// The baseline is rewritten; the text of its file, `None` if there is no such file.
     Rewritten(Option<String>),
 }
 
@@ -214,8 +214,8 @@ impl<'a> Selection<'a> {
         })
     }
 
-    /// Drops findings that were there before or stand in files that did not change, and returns
-    /// what the baseline lists in vain.
+    /// Removes findings that existed before or are in files that did not change, and returns the
+    /// baseline entries without a finding.
     fn take_known(&self, sources: &SourceSet, found: &mut Vec<Diagnostic>) -> Vec<Mended> {
         let mended = match &self.known {
             Known::Baseline(baseline) => baseline.clone().filter(found, sources),
@@ -278,8 +278,8 @@ fn rule_entries(project: &Project) -> Result<Vec<RuleEntry>, Error> {
     Ok(entries.collect())
 }
 
-/// The content folder as code hosts want it: below the root of the repository, with `/` at its
-/// end. Outside of any it is below the current folder.
+/// The content folder as code hosts expect it: below the root of the repository, with a final `/`.
+/// Outside a repository it is below the current folder.
 fn base(project: &Project) -> String {
     let around = project.root.as_ref().unwrap_or(&project.folder);
     let folder = project.folder.canonicalize();
@@ -299,7 +299,7 @@ fn base(project: &Project) -> String {
     }
 }
 
-/// What differs between two states of the same documents, as a patch.
+/// The difference between two states of the same documents, as a patch.
 fn diff(before: &SourceSet, after: &SourceSet) -> String {
     let pairs = before.documents.iter().zip(&after.documents);
     let changed = pairs.filter(|(before, after)| before.text != after.text);

@@ -23,12 +23,12 @@ pub(super) struct Arguments {
     /// folder or none: the project
     #[arg(value_name = "A B", num_args = 0..=2)]
     folders: Vec<PathBuf>,
-    /// Compare with where the branch left this revision
+    /// Compare with the commit where the branch left this revision
     #[arg(long, value_name = "REV")]
     since: Option<String>,
     #[command(flatten)]
     content: ContentArguments,
-    /// How the changes are written
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }

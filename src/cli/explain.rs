@@ -14,7 +14,7 @@ use crate::strings::Strings;
 /// Arguments of `tickbook explain`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Name of a rule; without it, all rules are listed
+    /// Name of a rule; without it, list all rules
     #[arg(value_name = "RULE")]
     rule: Option<String>,
 }

@@ -18,7 +18,7 @@ pub(super) struct Arguments {
     /// Documents to read
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Folder with the tickbook.yaml to read them by; the defaults otherwise
+    /// Folder with the tickbook.yaml to use [default: built-in settings]
     #[arg(long, value_name = "ROOT")]
     root: Option<PathBuf>,
 }

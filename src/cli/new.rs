@@ -24,12 +24,12 @@ const IGNORED: &[u8] = b"/dist/\n.tickbook-tmp-*\n";
 /// Arguments of `tickbook new`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Folder to make; it must be empty or not there yet
+    /// Folder to create; it must be empty or not exist yet
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 }
 
-/// Makes a project that builds at once, or nothing.
+/// Creates a project that builds at once, or nothing.
 pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     let lang = talk.lang.unwrap_or(Language::Ko);
     let strings = Strings::load(lang);

@@ -40,10 +40,10 @@ const LONGEST_WORD: usize = 60;
 /// Arguments of `tickbook print`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Guides: the slug, the title, or a word of them; several make one booklet
+    /// Guides: slug, title, or a word of them; several make one booklet
     #[arg(value_name = "GUIDE")]
     guides: Vec<String>,
-    /// Words of the scenario, enough to name one
+    /// Words of the scenario, enough to identify one
     #[arg(long, value_name = "WORDS")]
     scenario: Option<String>,
     /// Only scenarios for this version, such as V2
@@ -61,22 +61,22 @@ pub(super) struct Arguments {
     /// Keep only the choices for this condition
     #[arg(long, value_name = "WORDS")]
     choose: Vec<String>,
-    /// Take guide, mode, choices and values from this YAML file, or from standard input for `-`
+    /// Read guide, mode, choices and values from this YAML file, or from standard input for `-`
     #[arg(long, value_name = "FILE", conflicts_with = "cases")]
     case: Option<PathBuf>,
-    /// Print a PDF for each YAML file of this folder, into the folder of `-o`
+    /// Print a PDF for each YAML file in this folder, into the folder given by `-o`
     #[arg(long, value_name = "DIR", requires = "output")]
     cases: Option<PathBuf>,
-    /// Font files of PDF sheets, instead of those in tickbook.yaml; `pretendard` is the built-in one
+    /// Font files for PDF sheets, instead of those in tickbook.yaml; `pretendard` is the built-in one
     #[arg(long, value_name = "FILE")]
     font: Vec<String>,
     /// Write to this .html or .pdf file, or HTML to standard output for `-` [default: named after the sheet]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Print a checklist although the checker found a wrong value on it, with a warning at its head
+    /// Print a checklist even if the checker found a wrong value on it, with a warning at the top
     #[arg(long)]
     with_findings: bool,
-    /// Replace existing files that `print` did not write, or that were changed since
+    /// Replace existing files that `print` did not write or that were changed since
     #[arg(long)]
     force: bool,
     /// Folder with the project's tickbook.yaml
@@ -96,7 +96,7 @@ impl Arguments {
     }
 }
 
-/// Prints what is asked for.
+/// Prints the requested sheets.
 pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     let content = arguments.content.content.as_deref();
     let mut project = Project::open(arguments.root.as_deref(), content, talk)?;
@@ -114,7 +114,7 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     }
 }
 
-/// Whether sheets may be printed as they are; shows what is wrong on them otherwise.
+/// Whether the sheets may be printed; otherwise reports what is wrong with them.
 fn may_be_printed<'s>(
     arguments: &Arguments,
     project: &Project,
@@ -191,7 +191,7 @@ fn print_one(
 }
 
 /// Prints a file for each case of a folder. Everything is read and printed before anything is
-/// written, so that a fault in one case leaves no half of the set.
+/// written, so that a fault in one case does not leave half of the set.
 fn print_cases(
     arguments: &Arguments,
     project: &Project,
@@ -275,7 +275,7 @@ fn case_name(
     free
 }
 
-/// A word of a file's name: letters and digits, with `-` for whatever stands between them.
+/// A word of a file's name: letters and digits, with `-` for anything between them.
 fn file_word(text: &str) -> String {
     let words = text.split(|character: char| !character.is_alphanumeric());
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
@@ -283,7 +283,7 @@ fn file_word(text: &str) -> String {
     word.chars().take(LONGEST_WORD).collect()
 }
 
-/// Sheets with what is known of the case.
+/// Sheets filled in with the known values of the case.
 fn fill(
     project: &Project,
     view: &View<'_>,
@@ -331,7 +331,7 @@ fn refuse(project: &Project, key: &str, path: &Path) -> Error {
     Error::Request(project.strings.cli(key, &[("path", &path)]))
 }
 
-/// Says which sheets are in which file.
+/// Reports which sheets are in which file.
 fn tell(project: &Project, sheets: &[&SheetRef], file: &Path, talk: Talk) {
     let path = file.display().to_string();
     for sheet in sheets {

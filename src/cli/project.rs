@@ -33,7 +33,7 @@ use crate::report::human::human;
 use crate::source::{Source, SourceSet, load_from};
 use crate::strings::Strings;
 
-/// Variable that says what time it is, in seconds since 1970.
+/// Environment variable with the time, in seconds since 1970.
 const EPOCH: &str = "SOURCE_DATE_EPOCH";
 
 /// A project whose documents are loaded and not yet read.
@@ -216,7 +216,7 @@ impl Project {
         self.book.mark_wrong_values(&self.sources, &self.config)
     }
 
-    /// Whether the checker finds what misleads a reader; says what.
+    /// Whether the checker finds anything that misleads a reader; reports it.
     ///
     /// # Errors
     /// Those of [`Project::check`].
@@ -281,7 +281,7 @@ impl Project {
         day.ok_or_else(|| self.no_time())
     }
 
-    /// The time that the variable says; `None` when it is not set.
+    /// The time in the variable; `None` when it is not set.
     fn given_time(&self) -> Result<Option<Timestamp>, Error> {
         let Some(given) = std::env::var_os(EPOCH) else {
             return Ok(None);
@@ -296,7 +296,7 @@ impl Project {
         Error::Request(self.strings.cli("no_time", &[("variable", EPOCH)]))
     }
 
-    /// Whether something must be mended before anything is written; says what.
+    /// Whether something must be fixed before anything is written; reports it.
     ///
     /// # Errors
     /// [`Error::Config`] when the conventions are not valid.

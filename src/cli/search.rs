@@ -16,7 +16,7 @@ use crate::search::record::{Record, ordered};
 /// Arguments of `tickbook search`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// What to look for, as it would be typed into the site's search box
+    /// Query, as it would be typed into the site's search box
     #[arg(value_name = "QUERY")]
     query: String,
     #[command(flatten)]
@@ -72,7 +72,7 @@ fn row<'p>(page: &'p Page, record: &Record, words: &[String], found: &Found) -> 
         path: &page.path,
         title: &page.title,
         anchor: best_place(&record.sections, words).to_string(),
-        // What lies behind the fourth digit may differ between machines.
+        // Digits after the fourth may differ between machines.
         score: (found.score * 1e4).round() / 1e4,
     }
 }

@@ -24,13 +24,13 @@ const FOLDERS: [&str; 2] = ["templates", "site"];
 pub(super) struct Arguments {
     #[command(flatten)]
     project: ProjectArguments,
-    /// Listen at this port [default: 3000, or the next free one]
+    /// Listen on this port [default: 3000, or the next free one]
     #[arg(short, long, value_name = "PORT")]
     port: Option<u16>,
-    /// Listen at this address; any but 127.0.0.1 lets other machines read the site
+    /// Listen on this address; any other than 127.0.0.1 lets other machines read the site
     #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
     host: String,
-    /// Look at the files again and again, where the system does not tell of changes
+    /// Check the files at intervals, where the system does not report changes
     #[arg(long)]
     poll: bool,
 }
@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     Ok(Outcome::Done)
 }
 
-/// Reads the project as it lies on the disk.
+/// Reads the project from the disk.
 fn open(root: Option<&Path>, content: Option<&Path>, talk: Talk) -> Result<Opened, Error> {
     let mut project = Project::open(root, content, talk)?;
     project.mark_wrong_values()?;
@@ -97,7 +97,7 @@ fn open(root: Option<&Path>, content: Option<&Path>, talk: Talk) -> Result<Opene
     })
 }
 
-/// The path as the system tells it when something happens there; it need not exist.
+/// The path as the system reports it when something changes there; it need not exist.
 fn true_path(path: &Path) -> PathBuf {
     let (parent, name) = (path.parent(), path.file_name());
     let of_parent = || Some(parent?.canonicalize().ok()?.join(name?));

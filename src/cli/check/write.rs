@@ -14,8 +14,8 @@ use crate::source::SourceSet;
 use crate::source::write::write_document;
 use crate::strings::Strings;
 
-/// Writes every document that `fixed` holds otherwise, and says how many. Returns the sources as
-/// they lie on the disk then, and why some were not written: a file that somebody else has changed
+/// Writes every document that differs in `fixed`, and reports how many. Returns the sources as they
+/// are on the disk then, and why some were not written: a file that somebody else has changed
 /// keeps its text, and the others are fixed all the same.
 pub(super) fn write_fixed(
     project: &Project,
@@ -83,7 +83,7 @@ pub(super) fn read_baseline(file: &Path, strings: &Strings) -> Result<Baseline, 
     }
 }
 
-/// Text of the file that a new baseline will replace, `None` where there is none. A file that holds
+/// Text of the file that a new baseline will replace, `None` if there is none. A file that contains
 /// anything but a baseline is not replaced.
 ///
 /// # Errors
@@ -106,7 +106,7 @@ fn parse(file: &Path, text: &str) -> Result<Baseline, Error> {
 /// Keeps the findings as the baseline, in place of the text that was read.
 ///
 /// # Errors
-/// [`Error::Refused`] when the file holds another text by now, [`Error::Io`] when it cannot be
+/// [`Error::Refused`] when the file has changed, [`Error::Io`] when it cannot be
 /// written.
 pub(super) fn write_baseline(
     file: &Path,
