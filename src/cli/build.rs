@@ -138,7 +138,7 @@ fn tell_missing(missing: &[Diagnostic], project: &Project, talk: Talk) -> Outcom
 /// themselves are asked for, nor for sheets of PDF, which are made of fonts and a date besides.
 fn may_stay(arguments: &Arguments, unread: &Unread, talk: Talk) -> bool {
     let is_asked = arguments.check || arguments.lock || talk.is_verbose;
-    !is_asked && !makes_paper(&arguments.only) && unread.sources.faults.is_empty()
+    !is_asked && !makes_pdf(&arguments.only) && unread.sources.faults.is_empty()
 }
 
 /// Whether nothing must be fixed first; reports what.
@@ -158,7 +158,7 @@ fn may_be_built(arguments: &Arguments, project: &Project, talk: Talk) -> Result<
     Ok(true)
 }
 
-fn makes_paper(only: &[String]) -> bool {
+fn makes_pdf(only: &[String]) -> bool {
     only.iter().any(|name| name == "pdf")
 }
 
@@ -179,10 +179,10 @@ fn write(
         ..
     } = project;
     prepare_theme(&mut theme, book, sources, config, strings);
-    if makes_paper(only) {
-        project.lay_paper(&mut theme, &[])?;
+    if makes_pdf(only) {
+        project.load_print_settings(&mut theme, &[])?;
     }
-    let inputs = match known.filter(|_| !makes_paper(only)) {
+    let inputs = match known.filter(|_| !makes_pdf(only)) {
         Some(known) => known,
         None => inputs(config, &theme, sources, only)?,
     };

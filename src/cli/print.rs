@@ -171,7 +171,7 @@ fn print_one(
     }
     let mut theme = project.theme()?;
     if is_pdf {
-        project.lay_paper(&mut theme, &arguments.font)?;
+        project.load_print_settings(&mut theme, &arguments.font)?;
     }
     let view = project.view(&theme);
     let filled = fill(project, &view, &sheets, request)?;
@@ -215,7 +215,7 @@ fn print_cases(
         return Ok(Outcome::Findings);
     }
     let mut theme = project.theme()?;
-    project.lay_paper(&mut theme, &arguments.font)?;
+    project.load_print_settings(&mut theme, &arguments.font)?;
     let view = project.view(&theme);
     let mut names = BTreeSet::new();
     let (mut printed, mut written) = (Vec::new(), Vec::new());

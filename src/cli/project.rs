@@ -26,7 +26,7 @@ use crate::output::collision::collisions;
 use crate::output::hosting::hosting_files;
 use crate::render::page::View;
 #[cfg(feature = "pdf")]
-use crate::render::paper::{Paper, unreadable};
+use crate::render::print_settings::{PrintSettings, unreadable};
 use crate::render::theme::Theme;
 use crate::report::finding::fault_lines;
 use crate::report::human::human;
@@ -176,15 +176,15 @@ impl Project {
     /// # Errors
     /// [`Error::Request`] when a font file cannot be read, or `SOURCE_DATE_EPOCH` is no time.
     #[cfg(feature = "pdf")]
-    pub fn lay_paper(&self, theme: &mut Theme, fonts: &[String]) -> Result<(), Error> {
+    pub fn load_print_settings(&self, theme: &mut Theme, fonts: &[String]) -> Result<(), Error> {
         let (names, root) = match fonts {
             [] => (self.config.print.fonts.as_slice(), self.root.as_deref()),
             fonts => (fonts, None),
         };
         let epoch = self.given_time()?;
-        let mut paper = Paper::load(names, root, &self.strings)?;
-        paper.epoch = epoch.map(Timestamp::as_second);
-        theme.set_paper(paper);
+        let mut print_settings = PrintSettings::load(names, root, &self.strings)?;
+        print_settings.epoch = epoch.map(Timestamp::as_second);
+        theme.set_print_settings(print_settings);
         Ok(())
     }
 
@@ -193,7 +193,7 @@ impl Project {
     /// # Errors
     /// [`Error::Request`] always.
     #[cfg(not(feature = "pdf"))]
-    pub fn lay_paper(&self, _theme: &mut Theme, _fonts: &[String]) -> Result<(), Error> {
+    pub fn load_print_settings(&self, _theme: &mut Theme, _fonts: &[String]) -> Result<(), Error> {
         Err(Error::Request(self.strings.cli("no_pdf", &[])))
     }
 

@@ -75,7 +75,7 @@ fn open(root: Option<&Path>, content: Option<&Path>, talk: Talk) -> Result<Opene
     project.mark_wrong_values()?;
     let mut theme = project.theme()?;
     if cfg!(feature = "pdf") {
-        project.lay_paper(&mut theme, &[])?;
+        project.load_print_settings(&mut theme, &[])?;
     }
     let others = project.root.iter().flat_map(|root| {
         let fonts = project.config.print.fonts.iter().map(PathBuf::from);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::render::figure::{Format, Picture, picture};
-use crate::render::pdf::Press;
+use crate::render::pdf::PdfEngine;
 use crate::source::Asset;
 
 /// Points of paper in a CSS pixel.
@@ -16,7 +16,7 @@ const POINTS: f64 = 0.75;
 
 /// Images that were asked for, by path; `None` where one cannot be shown.
 pub(super) struct Pictures<'p> {
-    press: &'p Press,
+    engine: &'p PdfEngine,
     assets: &'p [Asset],
     known: BTreeMap<String, Option<Value>>,
     /// Bytes by name.
@@ -24,9 +24,9 @@ pub(super) struct Pictures<'p> {
 }
 
 impl<'p> Pictures<'p> {
-    pub fn new(press: &'p Press, assets: &'p [Asset]) -> Self {
+    pub fn new(engine: &'p PdfEngine, assets: &'p [Asset]) -> Self {
         Self {
-            press,
+            engine,
             assets,
             known: BTreeMap::new(),
             files: Vec::new(),
@@ -70,7 +70,7 @@ impl<'p> Pictures<'p> {
 
     fn read(&mut self, picture: Picture) -> Option<Value> {
         let format = engine_name(picture.format);
-        let own = self.press.measure(&picture.bytes, format)?;
+        let own = self.engine.measure(&picture.bytes, format)?;
         let (width, height) = match picture.size {
             Some(size) => {
                 let (width, height) = (f64::from(size.width), f64::from(size.height));

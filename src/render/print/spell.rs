@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::render::kept::{is_bracket, is_closing, is_kept, is_opening};
+use crate::render::unbroken::{is_bracket, is_closing, is_opening, is_unbroken};
 
 /// Marks of the middle: moved together where two meet, and left alone at the end of a line.
 const MIDDLE: [char; 2] = ['\u{b7}', '\u{30fb}'];
@@ -59,7 +59,7 @@ fn add(word: &str, shapes: &Drawn, words: &mut Map<String, Value>) {
     }
     let parts = parts(word, shapes);
     if !matches!(parts.as_slice(), [Value::String(_)]) {
-        let whole = is_kept(word);
+        let whole = is_unbroken(word);
         words.insert(word.to_string(), json!({"whole": whole, "parts": parts}));
     }
 }
