@@ -11,7 +11,7 @@
  *   modes: [key: string, title: string][], versionBits: Record<string, number>, modeBits: Record<string, number>,
  *   companies: Record<string, number[]> }} Head
  * @typedef {Record<'across' | 'acrossParticle' | 'tail' | 'stop' | 'predicate' | 'single' | 'unknown' | 'base'
- *   | 'completed' | 'exact' | 'prefix' | 'within' | 'tag' | 'part' | 'complete' | 'keyboard' | 'mended' | 'joined' | 'torn' | 'doubt'
+ *   | 'completed' | 'exact' | 'prefix' | 'within' | 'tag' | 'part' | 'complete' | 'keyboard' | 'corrected' | 'joined' | 'torn' | 'doubt'
  *   | 'rival' | 'confidence' | 'evidence', number>} Weights
  * @typedef {{ word: string, weight: number, strokes: string, initials: string, letters: number }} LexiconWord
  */
@@ -127,7 +127,7 @@ class Index {
   /** Sections of a document. @param {number} document @returns {Promise<SectionRow[]>} */
   sections(document) { return this.load(`p${document}`); }
 
-  /** Korean words that queries are mended with; most queries need none. */
+  /** Korean words that queries are corrected with; most queries need none. */
   get common() { return this.commonWords ??= readWords(this.head.words, false); }
 
   /** Words of a file of their own. @param {'rare' | 'latin'} name rare Korean ones, which initials are read with, or Latin ones */

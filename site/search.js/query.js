@@ -24,10 +24,10 @@ const MOVED_WHOLE = 0.6;
 
 /**
  * Slots of a reading: `환불을` has `환불` in full and `불을` for little.
- * @param {string} reading @param {Lore} lore @param {Weights} weights
+ * @param {string} reading @param {LanguageData} language @param {Weights} weights
  * @returns {Slot[]}
  */
-function slotsOf(reading, lore, weights) {
+function slotsOf(reading, language, weights) {
   /** @type {Slot[]} */
   const slots = [];
   const words = wordsOf(reading);
@@ -35,14 +35,14 @@ function slotsOf(reading, lore, weights) {
   words.forEach((word, at) => {
     const isLast = at === words.length - 1;
     if (LATIN.test(word)) {
-      slots.push(slot(word, lore.isStop(word) ? weights.stop : 1, 'word', at, { begins: isLast && word.length > 1 ? word : '', near: lore.otherNumbers(word).map((term) => ({ term, weight: NUMBER })) }));
+      slots.push(slot(word, language.isStop(word) ? weights.stop : 1, 'word', at, { begins: isLast && word.length > 1 ? word : '', near: language.otherNumbers(word).map((term) => ({ term, weight: NUMBER })) }));
       before = { last: '', isWhole: false };
     } else if (LETTER.test(word)) {
       if (isLast && before.last && word.length === 1 && isConsonant(word)) {
         const open = [{ first: before.last, typed: word, weight: TYPING }];
         slots.push(slot('', weights.completed, 'typing', at, { open }));
       }
-    } else before = pushSyllables(slots, word, at, isLast, before, lore, weights);
+    } else before = pushSyllables(slots, word, at, isLast, before, language, weights);
   });
   return slots;
 }
@@ -56,11 +56,11 @@ const slot = (term, weight, kind, word, { open = [], begins = '', near } = {}) =
 
 /**
  * @param {Slot[]} slots @param {string} word @param {number} at @param {boolean} isLast
- * @param {{ last: string, isWhole: boolean }} before @param {Lore} lore @param {Weights} weights
+ * @param {{ last: string, isWhole: boolean }} before @param {LanguageData} language @param {Weights} weights
  */
-function pushSyllables(slots, word, at, isLast, before, lore, weights) {
-  const stem = lore.stemLength(word);
-  const share = at > 0 && lore.isPredicate(word) ? weights.predicate : 1;
+function pushSyllables(slots, word, at, isLast, before, language, weights) {
+  const stem = language.stemLength(word);
+  const share = at > 0 && language.isPredicate(word) ? weights.predicate : 1;
   if (before.last && stem > 0) {
     slots.push(slot(before.last + word[0], share * (before.isWhole ? weights.across : weights.acrossParticle), 'across', at));
   }
@@ -111,7 +111,7 @@ const NUMBER = 0.95;
 /** Most characters of a query that are read; some are composed of four. */
 const MOST_QUERY = 128;
 
-/** Words of a query that are mended, each in turn, and longest run of them that titles are compared with. */
+/** Words of a query that are corrected, each in turn, and longest run of them that titles are compared with. */
 const MANY_WORDS = 6;
 
 /** The query as far as it is read. @param {string} query */

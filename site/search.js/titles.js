@@ -74,7 +74,7 @@ function titleBonus(row, keys, weights) {
       else if (title.startsWith(key)) bonus = weights.prefix;
       else if (title.includes(key)) bonus = weights.within;
       else if (at > 0 && title.length >= TAG_KEYS && key.includes(title)) bonus = weights.tag * Math.sqrt(title.length / key.length);
-      else if (isMistyped(key, title)) bonus = weights.exact * weights.mended;
+      else if (isMistyped(key, title)) bonus = weights.exact * weights.corrected;
       best = Math.max(best, bonus * share);
     }
     best = Math.max(best, weights.part * held);

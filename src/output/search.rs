@@ -16,7 +16,7 @@ use crate::render::page::View;
 use crate::search::code::lexicon;
 use crate::search::count::Counted;
 use crate::search::index::index;
-use crate::search::language::Lore;
+use crate::search::language::LanguageData;
 use crate::search::pack::Shards;
 use crate::search::record::{Record, Section, ordered};
 use crate::search::terms::key;
@@ -55,7 +55,7 @@ struct Head<'a> {
     blocks: Vec<usize>,
     /// The documents, where they are one block.
     inline: Vec<DocumentRow>,
-    /// Words that queries are mended with.
+    /// Words that queries are corrected with.
     words: String,
     weights: QueryWeights,
     language: &'a SearchConfig,
@@ -105,8 +105,8 @@ impl Output for SearchIndex {
         let pages = ordered(&view.site.pages);
         let mut records: Vec<Record> = pages.par_iter().map(|page| Record::of(page)).collect();
         let counted = Counted::of(&records);
-        let lore = Lore::new(&view.config.search);
-        let words = Lexicon::of(&counted, &|word| lore.stem(word));
+        let language = LanguageData::new(&view.config.search);
+        let words = Lexicon::of(&counted, &|word| language.stem(word));
         let common = lexicon(&words.common);
         let lexicons = [
             ("rare", lexicon(&words.rare)),

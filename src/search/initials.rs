@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::hangul::is_consonant;
-use crate::search::mend::Word;
+use crate::search::spelling::Word;
 use crate::search::terms::key;
 
 /// Words considered for each piece: of initials of tags and titles, 2 give 0.2 less and 0.6 more, 8 the same and 0.3

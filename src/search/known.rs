@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::config::search::SearchConfig;
 use crate::search::count::Counted;
 use crate::search::index::{Entry, Posting, index};
-use crate::search::language::Lore;
-use crate::search::mend::Word;
+use crate::search::language::LanguageData;
 use crate::search::pack::Shards;
 use crate::search::record::Record;
+use crate::search::spelling::Word;
 use crate::search::terms::{Term, key, words};
 use crate::search::weights::LEVELS;
 use crate::search::words::Lexicon;
@@ -52,11 +52,11 @@ pub struct Library {
     pub latin: Vec<String>,
     /// Where terms lie in the packed index, for a query may ask for few of its files.
     pub shards: Shards,
-    /// Korean words that queries are mended with, in order.
+    /// Korean words that queries are corrected with, in order.
     pub common: Vec<Word>,
     /// The other Korean words.
     pub rare: Vec<Word>,
-    /// Latin words that queries are mended with.
+    /// Latin words that queries are corrected with.
     pub latin_words: Vec<Word>,
     /// Address of every document.
     pub addresses: Vec<String>,
@@ -67,15 +67,15 @@ pub struct Library {
     /// Rarity of a term that no document has.
     pub rarest: f64,
     /// What the language does to words.
-    pub lore: Lore,
+    pub language: LanguageData,
 }
 
 impl Library {
     /// Reads records, which are in document order.
     pub fn new(records: &[Record], language: &SearchConfig) -> Self {
-        let lore = Lore::new(language);
+        let language = LanguageData::new(language);
         let counted = Counted::of(records);
-        let lexicon = Lexicon::of(&counted, &|word| lore.stem(word));
+        let lexicon = Lexicon::of(&counted, &|word| language.stem(word));
         let entries = index(counted);
         let mut pairs: BTreeMap<char, Vec<String>> = BTreeMap::new();
         let mut latin = Vec::new();
@@ -106,7 +106,7 @@ impl Library {
                 .iter()
                 .map(|entry| (entry.term.text(), Known::of(entry, records.len())))
                 .collect(),
-            lore,
+            language,
         }
     }
 }

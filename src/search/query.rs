@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use crate::hangul::{Syllable, assemble, can_become, is_consonant, strokes, syllables_of};
 use crate::search::known::{Known, Library};
-use crate::search::language::Lore;
-use crate::search::mend::Near;
+use crate::search::language::LanguageData;
+use crate::search::spelling::Near;
 use crate::search::terms::{Script, words};
 use crate::search::weights::QUERY;
 
@@ -35,14 +35,14 @@ const LONGER_WORD: f64 = 0.6;
 const LONGER_SURE: f64 = 0.8;
 
 /// What a Latin word counts in its other number, and how surely it is meant: of pages that are alike, one that has the
-/// word as it is typed comes first, and a word that is known in the other number only needs no mending.
+/// word as it is typed comes first, and a word that is known in the other number only needs no correction.
 const OTHER_NUMBER: f64 = 0.95;
 
 /// Most characters of a query that are read: three long sentences. Whatever is pasted beyond is answered as fast as
 /// these.
 pub const MOST_QUERY: usize = 128;
 
-/// Words of a query that are mended, each in turn, for every one has the whole query read as often as there are
+/// Words of a query that are corrected, each in turn, for every one has the whole query read as often as there are
 /// corrections of it; and longest run of them that titles are compared with: the words of a longer one count together.
 pub const MANY_WORDS: usize = 6;
 
@@ -116,7 +116,7 @@ struct Before {
 }
 
 /// The slots of a reading, in order.
-pub fn slots(reading: &str, lore: &Lore) -> Vec<Slot> {
+pub fn slots(reading: &str, language: &LanguageData) -> Vec<Slot> {
     let words = words(reading);
     let mut slots = Vec::new();
     let mut before = Before::default();
@@ -125,16 +125,20 @@ pub fn slots(reading: &str, lore: &Lore) -> Vec<Slot> {
         let letters: Vec<char> = word.chars().collect();
         match letters.first().copied().and_then(Script::of) {
             Some(Script::Syllables) => {
-                let word = Syllables::new(&letters, at, is_last, lore);
+                let word = Syllables::new(&letters, at, is_last, language);
                 slots.extend(word.slots(before));
                 before = word.behind();
             }
             Some(Script::Letters) => slots.extend(typing(&letters, at, is_last, before)),
             _ => {
-                let weight = if lore.is_stop(word) { QUERY.stop } else { 1.0 };
+                let weight = if language.is_stop(word) {
+                    QUERY.stop
+                } else {
+                    1.0
+                };
                 let mut slot = slot(word.clone(), weight, Kind::Latin, at);
                 slot.begins = is_last && letters.len() > 1;
-                let others = lore.other_numbers(word).into_iter();
+                let others = language.other_numbers(word).into_iter();
                 let near = |term| Near {
                     term,
                     weight: OTHER_NUMBER,
@@ -187,14 +191,14 @@ struct Syllables<'w> {
 }
 
 impl<'w> Syllables<'w> {
-    fn new(letters: &'w [char], at: usize, is_last: bool, lore: &Lore) -> Self {
+    fn new(letters: &'w [char], at: usize, is_last: bool, language: &LanguageData) -> Self {
         let word: String = letters.iter().collect();
-        let is_predicate = at > 0 && lore.is_predicate(&word);
+        let is_predicate = at > 0 && language.is_predicate(&word);
         Self {
             letters,
             at,
             is_last,
-            stem: lore.stem_length(&word),
+            stem: language.stem_length(&word),
             share: if is_predicate { QUERY.predicate } else { 1.0 },
         }
     }

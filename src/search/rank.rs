@@ -37,8 +37,8 @@ pub struct Reading {
     pub meant: f64,
     /// How well it fits the index, `0..=1`.
     pub value: f64,
-    /// Whether words were mended.
-    pub is_mended: bool,
+    /// Whether words were corrected.
+    pub is_corrected: bool,
     /// Share of the needs that the index knows.
     pub confidence: f64,
     /// How well the words that are meant fit the index, `0..=1`.
@@ -91,7 +91,7 @@ pub fn weigh(text: &str, penalty: f64, slots: &[Slot], library: &Library) -> Rea
         total: sum.total,
         meant: meant.map_or(sum.total, |meant| meant.need),
         value,
-        is_mended: false,
+        is_corrected: false,
         confidence,
         sureness: known.map_or(value, |known| known.found / known.need),
         strangers: sum.strangers,

@@ -1,8 +1,8 @@
 //! Titles and search tags → what they add to a document's score.
 
 use crate::hangul::strokes;
-use crate::search::mend::distance;
 use crate::search::query::MANY_WORDS;
+use crate::search::spelling::distance;
 use crate::search::terms::key;
 use crate::search::weights::QUERY;
 
@@ -97,7 +97,7 @@ impl TitleKey {
         } else if is_tag && title.chars().count() >= TAG_KEYS && key.contains(title) {
             QUERY.tag * (length(title) / length(key)).sqrt()
         } else if is_mistyped(key, title) {
-            QUERY.exact * QUERY.mended
+            QUERY.exact * QUERY.corrected
         } else {
             0.0
         }
@@ -153,7 +153,7 @@ mod tests {
             assert!((bonus - expected).abs() < 1e-9, "{query}: {bonus}");
         };
         check("상점아이디 추가 절차", QUERY.exact);
-        check("상점아이디 처가 절차", QUERY.exact * QUERY.mended);
+        check("상점아이디 처가 절차", QUERY.exact * QUERY.corrected);
         check("상점아이디 계약 절차", 0.0);
         check("상점아이디", QUERY.prefix);
     }

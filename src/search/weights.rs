@@ -120,13 +120,13 @@ pub struct QueryWeights {
     pub complete: f64,
     /// A reading of the query on the other keyboard. 0.9 gives 81.3, 1 81.4 and nonsense 97.6 %.
     pub keyboard: f64,
-    /// One letter that was mended. 0.76 gives 81.2, 0.88 81.4 and nonsense 97.9 %.
-    pub mended: f64,
-    /// Words joined to a mended one. 0.7 gives 81.2, 0.88 81.3 and nonsense 97.8 %.
+    /// One letter that was corrected. 0.76 gives 81.2, 0.88 81.4 and nonsense 97.9 %.
+    pub corrected: f64,
+    /// Words joined to a corrected one. 0.7 gives 81.2, 0.88 81.3 and nonsense 97.8 %.
     pub joined: f64,
-    /// A lone syllable beside a mended word. 0.5 gives 81.3, 1 81.3 and nonsense 97.8 %.
+    /// A lone syllable beside a corrected word. 0.5 gives 81.3, 1 81.3 and nonsense 97.8 %.
     pub torn: f64,
-    /// Confidence below which mending is tried. 0.7 gives 81.3, 0.97 81.3.
+    /// Confidence below which correction is tried. 0.7 gives 81.3, 0.97 81.3.
     pub doubt: f64,
     /// Readings below this share of the best one are dropped. 0.6 gives 81.3 and nonsense 97.6 %, 0.9 81.3.
     pub rival: f64,
@@ -156,7 +156,7 @@ pub const QUERY: QueryWeights = QueryWeights {
     part: 0.35,
     complete: 0.3,
     keyboard: 0.95,
-    mended: 0.82,
+    corrected: 0.82,
     joined: 0.8,
     torn: 0.75,
     doubt: 0.92,

@@ -1,4 +1,4 @@
-//! The words of all documents, which queries are mended with and initials are read with.
+//! The words of all documents, which queries are corrected with and initials are read with.
 
 use std::cmp::Reverse;
 
@@ -35,7 +35,7 @@ pub const WEIGHT_STEP: f64 = 0.4;
 /// Steps of the heaviest words, which are met some 20,000 times.
 const MOST_STEPS: u32 = 25;
 
-/// Korean words that stand in the head of the index, for every query may have to be mended with them: mistyped tags
+/// Korean words that stand in the head of the index, for every query may have to be corrected with them: mistyped tags
 /// give 74.0 with 1,850, with 1,500 73.9, with 800 74.2, of the test queries 70.0, 69.4 and 67.7. They are 5.3 KB packed;
 /// with 100 more, 4 of 3,900 queries made of titles and tags find other pages behind the same first one.
 const COMMON_WORDS: usize = 1_750;
