@@ -98,7 +98,7 @@ impl Baseline {
 
     /// Drops what the baseline allows, from the top of each file, and returns how many of its
     /// findings are there no more, as rule and path.
-    pub fn filter(mut self, found: &mut Vec<Diagnostic>, sources: &SourceSet) -> Vec<Mended> {
+    pub fn filter(mut self, found: &mut Vec<Diagnostic>, sources: &SourceSet) -> Vec<FixedEntry> {
         found.retain(|found| match self.counts.get_mut(&key(found, sources)) {
             Some(left) if *left > 0 => {
                 *left -= 1;
@@ -107,7 +107,7 @@ impl Baseline {
             _ => true,
         });
         let left = self.counts.into_iter().filter(|(_, count)| *count > 0);
-        left.map(|(key, _)| Mended {
+        left.map(|(key, _)| FixedEntry {
             rule: key.rule,
             path: key.path,
         })
@@ -117,7 +117,7 @@ impl Baseline {
 
 /// A finding of a baseline that is there no more.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mended {
+pub struct FixedEntry {
     /// Its rule.
     pub rule: String,
     /// Path of its document.
@@ -162,9 +162,9 @@ mod tests {
         let baseline = Baseline::of(&found.iter().collect::<Vec<_>>(), &sources);
         let baseline = Baseline::read(&baseline.write()).unwrap();
         let (mut found, sources) = site(after);
-        let mended = baseline.filter(&mut found, &sources);
+        let fixed_entries = baseline.filter(&mut found, &sources);
         assert_eq!(
-            (found.len(), mended.len()),
+            (found.len(), fixed_entries.len()),
             expected,
             "{before:?} {after:?}"
         );

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
-use crate::check::line::{Line, lines, locate};
+use crate::check::line::{TextLine, lines, locate};
 use crate::check::link::{Link, links};
 use crate::config::Config;
 use crate::markdown::node::Block;
@@ -29,7 +29,7 @@ pub struct Context<'a> {
     pub conventions: &'a Conventions<'a>,
     /// The day of the check; `None` when it is not known, and then nothing is too old.
     pub today: Option<Date>,
-    lines: OnceLock<Vec<Line<'a>>>,
+    lines: OnceLock<Vec<TextLine<'a>>>,
     links: OnceLock<Vec<Link<'a>>>,
     code: OnceLock<Vec<Vec<Span>>>,
 }
@@ -95,7 +95,7 @@ impl<'a> Context<'a> {
 
     /// All visible text of all documents, in path order: paragraphs, headings, cells, attributes
     /// and the frontmatter's texts.
-    pub fn lines(&self) -> &[Line<'a>] {
+    pub fn lines(&self) -> &[TextLine<'a>] {
         self.lines.get_or_init(|| {
             self.pages()
                 .flat_map(|(file, page)| lines(page, self.text(file)))

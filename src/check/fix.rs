@@ -32,7 +32,7 @@ const MAX_WAVES: usize = 4;
 ///
 /// # Errors
 /// [`Error::Config`] when the configuration is not valid.
-pub fn mend(
+pub fn fix_documents(
     sources: &SourceSet,
     config: &Config,
     select: &dyn Fn(&SourceSet, Vec<Diagnostic>) -> Vec<Diagnostic>,

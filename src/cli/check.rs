@@ -9,8 +9,8 @@ use clap::{Args, ValueEnum};
 use similar::TextDiff;
 
 use crate::build::Book;
-use crate::check::baseline::{Baseline, Mended};
-use crate::check::fix::mend;
+use crate::check::baseline::{Baseline, FixedEntry};
+use crate::check::fix::fix_documents;
 use crate::check::levels::Levels;
 use crate::check::rules;
 use crate::cli::check::write::{baseline_to_rewrite, read_baseline, write_baseline, write_fixed};
@@ -108,7 +108,7 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     let selection = Selection::new(arguments, &project)?;
     let mut unfixed = None;
     if arguments.fix {
-        let fixed = mend(&project.sources, &project.config, &|sources, found| {
+        let fixed = fix_documents(&project.sources, &project.config, &|sources, found| {
             selection.shown(sources, found)
         })?;
         if arguments.dry_run {
@@ -137,7 +137,7 @@ fn report_all(
         write_baseline(file, before.as_deref(), project, &found, talk)?;
         return Ok(Outcome::Done);
     }
-    let mended = selection.take_known(&project.sources, &mut found);
+    let fixed_entries = selection.take_known(&project.sources, &mut found);
     let faults = &project.sources.faults;
     let mut shown: Vec<Diagnostic> = found
         .iter()
@@ -151,9 +151,9 @@ fn report_all(
     if !arguments.dry_run {
         answer_findings(arguments.format, project, &shown)?;
     }
-    for mended in &mended {
-        let values = [("rule", mended.rule.as_str()), ("path", &mended.path)];
-        talk.warn(&project.strings.cli("mended", &values));
+    for entry in &fixed_entries {
+        let values = [("rule", entry.rule.as_str()), ("path", &entry.path)];
+        talk.warn(&project.strings.cli("baseline_fixed", &values));
     }
     project.say_checked(shown.len(), talk);
     if arguments.fix {
@@ -162,7 +162,7 @@ fn report_all(
     let has_failed = found
         .iter()
         .any(|found| arguments.fail_on.is_reached(found));
-    if has_failed || !faults.is_empty() || !mended.is_empty() {
+    if has_failed || !faults.is_empty() || !fixed_entries.is_empty() {
         return Ok(Outcome::Findings);
     }
     Ok(Outcome::Done)
@@ -216,15 +216,15 @@ impl<'a> Selection<'a> {
 
     /// Removes findings that existed before or are in files that did not change, and returns the
     /// baseline entries without a finding.
-    fn take_known(&self, sources: &SourceSet, found: &mut Vec<Diagnostic>) -> Vec<Mended> {
-        let mended = match &self.known {
+    fn take_known(&self, sources: &SourceSet, found: &mut Vec<Diagnostic>) -> Vec<FixedEntry> {
+        let fixed_entries = match &self.known {
             Known::Baseline(baseline) => baseline.clone().filter(found, sources),
             Known::None | Known::Rewritten(_) => Vec::new(),
         };
         if let Some(changed) = &self.changed {
             found.retain(|found| changed.contains(&sources.get(found.file).path));
         }
-        mended
+        fixed_entries
     }
 
     /// The findings that are shown.

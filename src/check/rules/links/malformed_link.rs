@@ -19,7 +19,7 @@
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::{Line, Mark, Place};
+use crate::check::line::{PieceKind, TextKind, TextLine};
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -41,7 +41,7 @@ const ESCAPED: &str = "]\\(";
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let lines = context.lines().iter();
-    for line in lines.filter(|line| !matches!(line.place, Place::Frontmatter(_))) {
+    for line in lines.filter(|line| !matches!(line.kind, TextKind::Frontmatter(_))) {
         if let Some(at) = broken(line) {
             let span = line.span(at..at + MIDDLE.len());
             let span = context.locate(line.file, span, ESCAPED);
@@ -52,7 +52,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 /// The first brackets that are shown. Those in code are quoted, and those of an image are the
 /// reader's to find.
-fn broken(line: &Line<'_>) -> Option<usize> {
+fn broken(line: &TextLine<'_>) -> Option<usize> {
     let (mut done, mut is_image) = (0, false);
     let mut middles = line.text.match_indices(MIDDLE).map(|(at, _)| at);
     middles.find(|at| {
@@ -61,7 +61,7 @@ fn broken(line: &Line<'_>) -> Option<usize> {
             is_image = line.text[..done + open].ends_with('!');
         }
         done = *at;
-        matches!(line.mark(*at), Mark::Text | Mark::Link) && !is_image
+        matches!(line.piece_kind(*at), PieceKind::Text | PieceKind::Link) && !is_image
     })
 }
 

@@ -28,7 +28,7 @@ use std::ops::Range;
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::{Line, Mark};
+use crate::check::line::{PieceKind, TextLine};
 use crate::check::rule::Rule;
 use crate::check::rules::procedure::setting::before_bracket;
 use crate::config::check::Level;
@@ -116,7 +116,7 @@ struct Drift {
 }
 
 /// The path to the last step of `today`, when it is another path.
-fn drift(line: &Line<'_>, read: &Path<'_>, today: &Path<'_>) -> Option<Drift> {
+fn drift(line: &TextLine<'_>, read: &Path<'_>, today: &Path<'_>) -> Option<Drift> {
     let (last, _) = today.steps.last()?;
     let end = read.steps.iter().position(|(step, _)| step == last)?;
     let start = start(line, read, today, end);
@@ -145,16 +145,17 @@ fn drift(line: &Line<'_>, read: &Path<'_>, today: &Path<'_>) -> Option<Drift> {
 
 /// Index of the step that the path starts with: today's first one, or the one after the console,
 /// which is a link.
-fn start(line: &Line<'_>, read: &Path<'_>, today: &Path<'_>, end: usize) -> usize {
+fn start(line: &TextLine<'_>, read: &Path<'_>, today: &Path<'_>, end: usize) -> usize {
     let first = today.steps.first().map(|(step, _)| step);
     let named = read.steps[..end]
         .iter()
         .position(|(step, _)| Some(step) == first);
-    let is_console = |(_, range): &(String, Range<usize>)| line.mark(range.start) == Mark::Link;
+    let is_console =
+        |(_, range): &(String, Range<usize>)| line.piece_kind(range.start) == PieceKind::Link;
     named.unwrap_or_else(|| usize::from(read.steps.first().is_some_and(is_console)))
 }
 
-fn finding(line: &Line<'_>, drift: Drift) -> Diagnostic {
+fn finding(line: &TextLine<'_>, drift: Drift) -> Diagnostic {
     let finding = RULE.at(line.file, line.span(drift.range));
     let finding = finding.with("path", drift.today);
     if line.is_literal(drift.replaced.clone()) {

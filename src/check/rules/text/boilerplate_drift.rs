@@ -36,7 +36,7 @@ use std::ops::Range;
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::Line;
+use crate::check::line::TextLine;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::prose;
 use crate::config::check::Level;
@@ -72,7 +72,7 @@ const CANDIDATES: usize = 64;
 /// A sentence with the places it is in.
 struct Sentence<'c> {
     text: &'c str,
-    line: &'c Line<'c>,
+    line: &'c TextLine<'c>,
     start: usize,
     uses: usize,
 }

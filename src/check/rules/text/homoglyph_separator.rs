@@ -21,7 +21,7 @@
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::{Line, Place};
+use crate::check::line::{TextKind, TextLine};
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{is_code, prose, with_edit};
 use crate::config::check::Level;
@@ -79,13 +79,13 @@ fn ends_word(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '(' | ')' | '[' | ']')
 }
 
-fn finding(line: &Line<'_>, at: usize, letter: char) -> Diagnostic {
+fn finding(line: &TextLine<'_>, at: usize, letter: char) -> Diagnostic {
     let range = at..at + letter.len_utf8();
     let finding = RULE
         .at(line.file, line.span(range.clone()))
         .with("letter", letter.to_string());
     // In a cell a bar would open another.
-    if line.place == Place::Cell {
+    if line.kind == TextKind::Cell {
         finding
     } else {
         with_edit(finding, line, range, "|")

@@ -22,7 +22,7 @@ use std::ops::Range;
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::Line;
+use crate::check::line::TextLine;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{is_code, prose};
 use crate::config::check::Level;
@@ -87,7 +87,7 @@ fn is_invisible(text: &str, at: usize, character: char) -> bool {
     }
 }
 
-fn finding(line: &Line<'_>, run: Range<usize>) -> Diagnostic {
+fn finding(line: &TextLine<'_>, run: Range<usize>) -> Diagnostic {
     let first = line.text[run.clone()].chars().next().map_or(0, u32::from);
     let span = line.span(run.clone());
     let finding = RULE
@@ -103,7 +103,7 @@ fn finding(line: &Line<'_>, run: Range<usize>) -> Diagnostic {
 
 /// Whether a run is between letters. At an edge of the text, or of a mark, it may keep the
 /// mark from closing, and a space would be layout.
-fn is_inside(line: &Line<'_>, run: Range<usize>, is_blank: bool) -> bool {
+fn is_inside(line: &TextLine<'_>, run: Range<usize>, is_blank: bool) -> bool {
     let is_plain = |neighbour: char| neighbour.is_alphanumeric() || (!is_blank && neighbour == ' ');
     let last = line.text[..run.start].chars().next_back();
     let next = line.text[run.end..].chars().next();

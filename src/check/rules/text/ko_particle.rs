@@ -37,7 +37,7 @@ use std::collections::HashSet;
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::Line;
+use crate::check::line::TextLine;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{Word, is_code, lexicon, prose, with_edit, words};
 use crate::config::check::Level;
@@ -73,7 +73,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Whether a word is followed by the other form, as in `을(를)` and `을/를`.
-fn gives_both_forms(line: &Line<'_>, word: &Word<'_>) -> bool {
+fn gives_both_forms(line: &TextLine<'_>, word: &Word<'_>) -> bool {
     let rest = &line.text[word.range.end..];
     let other = rest.strip_prefix(['(', '/']);
     other.is_some_and(|other| {
@@ -135,7 +135,7 @@ fn sound(word: &str, is_acronym: bool, facts: &TextFacts) -> Option<u32> {
     }
 }
 
-fn finding(line: &Line<'_>, word: &Word<'_>, wrong: &Wrong<'_>) -> Diagnostic {
+fn finding(line: &TextLine<'_>, word: &Word<'_>, wrong: &Wrong<'_>) -> Diagnostic {
     let stem = word.text.len() - wrong.written.len();
     let particle = word.range.start + stem..word.range.end;
     let right = format!("{}{}", &word.text[..stem], wrong.right);

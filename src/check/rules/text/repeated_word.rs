@@ -22,7 +22,7 @@
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::Line;
+use crate::check::line::TextLine;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{Word, is_code, prose, words};
 use crate::config::check::Level;
@@ -54,7 +54,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Whether two words of two Hangul syllables or more are the same, with only spaces between.
-fn is_repeated(line: &Line<'_>, first: &Word<'_>, second: &Word<'_>) -> bool {
+fn is_repeated(line: &TextLine<'_>, first: &Word<'_>, second: &Word<'_>) -> bool {
     let is_hangul = |word: &str| {
         word.chars()
             .all(|character| Syllable::of(character).is_some())
@@ -67,7 +67,7 @@ fn is_repeated(line: &Line<'_>, first: &Word<'_>, second: &Word<'_>) -> bool {
         && !is_code(line, second.range.start)
 }
 
-fn finding(line: &Line<'_>, word: &Word<'_>) -> Diagnostic {
+fn finding(line: &TextLine<'_>, word: &Word<'_>) -> Diagnostic {
     let range = word.range.clone();
     RULE.at(line.file, line.span(range)).with("word", word.text)
 }

@@ -30,7 +30,7 @@ use regex::Regex;
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::Line;
+use crate::check::line::TextLine;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{end_of_word, is_code, pattern, prose};
 use crate::config::check::Level;
@@ -53,7 +53,7 @@ const MOST_TERM_BYTES: usize = 64 << 10;
 
 /// Where a spelling is.
 struct Use<'c> {
-    line: &'c Line<'c>,
+    line: &'c TextLine<'c>,
     range: Range<usize>,
 }
 
@@ -130,7 +130,7 @@ fn optional_blanks(term: &str) -> String {
 }
 
 /// Whether a spelling is a word, or several, of its own but for an ending.
-fn is_whole(line: &Line<'_>, range: Range<usize>, facts: &TextFacts) -> bool {
+fn is_whole(line: &TextLine<'_>, range: Range<usize>, facts: &TextFacts) -> bool {
     let before = line.text[..range.start].chars().next_back();
     // Asked first: the rest of a word that contains many spellings is not read for each.
     if before.is_some_and(char::is_alphanumeric) || is_code(line, range.start) {
