@@ -52,7 +52,7 @@ use crate::output::write::leftover::clear_leftovers;
 use crate::output::write::lock::{Lock, lock};
 use crate::output::write::manifest::{List, Manifest, is_list, is_ours_to_name, write_list};
 pub use crate::output::write::manifest::{MANIFEST, MAX_MANIFEST_BYTES, Origin};
-use crate::output::write::stage::{Place, Stage, is_stage, name_beside, name_inside};
+use crate::output::write::stage::{Stage, StageLocation, is_stage, name_beside, name_inside};
 use crate::output::write::tree::{Found, is_free, look};
 use crate::output::{Artifact, ArtifactContent};
 
@@ -338,14 +338,14 @@ fn places(
     path: &Path,
     name: &OsStr,
     old: Option<&Arc<Folder>>,
-) -> Vec<Place> {
-    let beside = Place {
+) -> Vec<StageLocation> {
+    let beside = StageLocation {
         folder: Arc::clone(parent),
         path: path.to_path_buf(),
         name: name_beside(name),
         is_output: false,
     };
-    let inside = old.map(|old| Place {
+    let inside = old.map(|old| StageLocation {
         folder: Arc::clone(old),
         path: path.join(name),
         name: name_inside(),

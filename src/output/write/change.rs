@@ -14,7 +14,7 @@ use crate::output::write::clear::{Proof, clear};
 use crate::output::write::fingerprint::Fingerprint;
 use crate::output::write::foreign::{carry_over, foreign_file, others, twin};
 use crate::output::write::manifest::{List, Origin, write_list};
-use crate::output::write::stage::{Filled, Place, Stage, name_inside};
+use crate::output::write::stage::{Filled, Stage, StageLocation, name_inside};
 use crate::output::write::swap::{Swap, swap};
 use crate::output::write::tree::{holder, make_holder, stamp};
 
@@ -184,7 +184,7 @@ impl<'w> Change<'w> {
             }
         };
         self.list_all(output)?;
-        let inside = Place {
+        let inside = StageLocation {
             folder: Arc::clone(output),
             path: self.output.to_path_buf(),
             name: name_inside(),

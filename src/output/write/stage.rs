@@ -21,7 +21,7 @@ use crate::output::write::tree::make_holder;
 const STAGE: &str = ".tickbook-new";
 
 /// Where a stage may be.
-pub(super) struct Place {
+pub(super) struct StageLocation {
     /// The folder that holds it.
     pub folder: Arc<Folder>,
     /// The path of that folder, for messages.
@@ -34,7 +34,7 @@ pub(super) struct Place {
 
 /// A folder that is made when the first file comes, and is cleared when it is dropped.
 pub(super) struct Stage {
-    places: Vec<Place>,
+    places: Vec<StageLocation>,
     /// The output as it was, where there was one.
     old: Option<Arc<Folder>>,
     filled: Mutex<Option<Arc<Filled>>>,
@@ -57,7 +57,7 @@ pub(super) struct Filled {
 
 impl Stage {
     /// A stage in the first of `places` that takes one; `old` is the output as it was.
-    pub(super) fn new(places: Vec<Place>, old: Option<Arc<Folder>>) -> Self {
+    pub(super) fn new(places: Vec<StageLocation>, old: Option<Arc<Folder>>) -> Self {
         Self {
             places,
             old,
@@ -154,7 +154,7 @@ impl Filled {
 }
 
 /// Makes a new folder with a list in it; what has its name already is left alone.
-fn make(place: &Place) -> io::Result<Filled> {
+fn make(place: &StageLocation) -> io::Result<Filled> {
     let (name, folder) = new_folder(place)?;
     let journal = Journal::start(&folder).inspect_err(|_| {
         // A folder that cannot be filled is of no use; if it stays, the next build removes it.
@@ -170,7 +170,7 @@ fn make(place: &Place) -> io::Result<Filled> {
     })
 }
 
-fn new_folder(place: &Place) -> io::Result<(OsString, Folder)> {
+fn new_folder(place: &StageLocation) -> io::Result<(OsString, Folder)> {
     let mut name = place.name.clone();
     for _ in 0..TRIES {
         match place.folder.new_folder(&name) {
