@@ -64,20 +64,20 @@ struct Cli {
     verbose: bool,
     /// Language of messages [default: the project's language]
     #[arg(long, global = true, value_name = "LANG")]
-    lang: Option<Tongue>,
+    lang: Option<MessageLanguage>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Tongue {
+enum MessageLanguage {
     Ko,
     En,
 }
 
-impl From<Tongue> for Language {
-    fn from(tongue: Tongue) -> Self {
-        match tongue {
-            Tongue::Ko => Self::Ko,
-            Tongue::En => Self::En,
+impl From<MessageLanguage> for Language {
+    fn from(language: MessageLanguage) -> Self {
+        match language {
+            MessageLanguage::Ko => Self::Ko,
+            MessageLanguage::En => Self::En,
         }
     }
 }
@@ -131,16 +131,16 @@ struct ContentArguments {
 
 /// Settings for what a command writes besides its answer.
 #[derive(Debug, Clone, Copy)]
-struct Talk {
+struct Console {
     is_quiet: bool,
     is_verbose: bool,
     lang: Option<Language>,
     color: Color,
 }
 
-impl Talk {
+impl Console {
     /// Writes a line of progress or summary to standard error, unless asked to be quiet.
-    fn say(self, line: &str) {
+    fn status(self, line: &str) {
         if !self.is_quiet {
             self.warn(line);
         }
@@ -164,24 +164,24 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return unparsed(&error, color),
     };
-    let talk = Talk {
+    let console = Console {
         is_quiet: cli.quiet,
         is_verbose: cli.verbose,
         lang: cli.lang.map(Language::from),
         color,
     };
     let outcome = match cli.command {
-        Command::New(arguments) => new::run(&arguments, talk),
-        Command::Build(arguments) => build::run(&arguments, talk),
+        Command::New(arguments) => new::run(&arguments, console),
+        Command::Build(arguments) => build::run(&arguments, console),
         #[cfg(feature = "serve")]
-        Command::Serve(arguments) => serve::run(&arguments, talk),
-        Command::Check(arguments) => check::run(&arguments, talk),
-        Command::Diff(arguments) => diff::run(&arguments, talk),
-        Command::Explain(arguments) => explain::run(&arguments, talk),
-        Command::List(arguments) => list::run(&arguments, talk),
-        Command::Search(arguments) => search::run(&arguments, talk),
-        Command::Print(arguments) => print::run(&arguments, talk),
-        Command::Inspect(arguments) => inspect::run(&arguments, talk),
+        Command::Serve(arguments) => serve::run(&arguments, console),
+        Command::Check(arguments) => check::run(&arguments, console),
+        Command::Diff(arguments) => diff::run(&arguments, console),
+        Command::Explain(arguments) => explain::run(&arguments, console),
+        Command::List(arguments) => list::run(&arguments, console),
+        Command::Search(arguments) => search::run(&arguments, console),
+        Command::Print(arguments) => print::run(&arguments, console),
+        Command::Inspect(arguments) => inspect::run(&arguments, console),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
     };

@@ -17,7 +17,7 @@ use crate::cli::check::write::{baseline_to_rewrite, read_baseline, write_baselin
 use crate::cli::git::History;
 use crate::cli::project::Project;
 use crate::cli::work_tree::work_tree;
-use crate::cli::{Outcome, ProjectArguments, Talk, answer, answer_color, form};
+use crate::cli::{Console, Outcome, ProjectArguments, answer, answer_color, form};
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::error::Error;
 use crate::report::clean::Form;
@@ -102,9 +102,9 @@ impl Least {
 }
 
 /// Reports every finding at once; the outcome shows whether any of them counts.
-pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
+pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Error> {
     let ProjectArguments { root, content } = &arguments.project;
-    let mut project = Project::open(root.as_deref(), content.content.as_deref(), talk)?;
+    let mut project = Project::open(root.as_deref(), content.content.as_deref(), console)?;
     let selection = Selection::new(arguments, &project)?;
     let mut unfixed = None;
     if arguments.fix {
@@ -114,13 +114,13 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         if arguments.dry_run {
             answer(&diff(&project.sources, &fixed), Form::Text)?;
         } else {
-            let (written, failed) = write_fixed(&project, fixed, talk);
+            let (written, failed) = write_fixed(&project, fixed, console);
             project.book = Book::read(&written, &project.config)?;
             project.sources = written;
             unfixed = failed;
         }
     }
-    let outcome = report_all(arguments, &project, &selection, talk)?;
+    let outcome = report_all(arguments, &project, &selection, console)?;
     unfixed.map_or(Ok(outcome), Err)
 }
 
@@ -129,12 +129,12 @@ fn report_all(
     arguments: &Arguments,
     project: &Project,
     selection: &Selection<'_>,
-    talk: Talk,
+    console: Console,
 ) -> Result<Outcome, Error> {
     let mut found = project.check()?;
     if let (Some(file), Known::Rewritten(before)) = (&arguments.baseline, &selection.known) {
         found.retain(|found| arguments.level.is_reached(found));
-        write_baseline(file, before.as_deref(), project, &found, talk)?;
+        write_baseline(file, before.as_deref(), project, &found, console)?;
         return Ok(Outcome::Done);
     }
     let fixed_entries = selection.take_known(&project.sources, &mut found);
@@ -153,11 +153,11 @@ fn report_all(
     }
     for entry in &fixed_entries {
         let values = [("rule", entry.rule.as_str()), ("path", &entry.path)];
-        talk.warn(&project.strings.cli("baseline_fixed", &values));
+        console.warn(&project.strings.cli("baseline_fixed", &values));
     }
-    project.say_checked(shown.len(), talk);
+    project.report_checked(shown.len(), console);
     if arguments.fix {
-        report_withheld(project, &shown, talk);
+        report_withheld(project, &shown, console);
     }
     let has_failed = found
         .iter()
@@ -169,11 +169,11 @@ fn report_all(
 }
 
 /// Reports how many findings have a fix that was not applied.
-fn report_withheld(project: &Project, shown: &[&Diagnostic], talk: Talk) {
+fn report_withheld(project: &Project, shown: &[&Diagnostic], console: Console) {
     let withheld = shown.iter().filter(|found| found.is_fix_withheld).count();
     if withheld > 0 {
         let count = withheld.to_string();
-        talk.say(&project.strings.cli("withheld", &[("findings", &count)]));
+        console.status(&project.strings.cli("withheld", &[("findings", &count)]));
     }
 }
 

@@ -8,7 +8,7 @@ use clap::Args;
 use include_dir::{Dir, include_dir};
 
 use crate::cli::files::MadeFolders;
-use crate::cli::{Outcome, Talk};
+use crate::cli::{Console, Outcome};
 use crate::config::Language;
 use crate::disk::Folder;
 use crate::disk::replace::{Access, Expected, Replacement, replace_all};
@@ -30,8 +30,8 @@ pub(super) struct Arguments {
 }
 
 /// Creates a project that builds at once, or nothing.
-pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
-    let lang = talk.lang.unwrap_or(Language::Ko);
+pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Error> {
+    let lang = console.lang.unwrap_or(Language::Ko);
     let strings = Strings::load(lang);
     let path = &arguments.folder;
     let shown = path.display().to_string();
@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         return Err(error);
     }
     made.keep();
-    talk.say(&strings.cli("made", &[("path", &shown)]));
+    console.status(&strings.cli("made", &[("path", &shown)]));
     Ok(Outcome::Done)
 }
 

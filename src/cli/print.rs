@@ -16,7 +16,7 @@ use crate::cli::print::find::{describe, find};
 use crate::cli::print::request::Request;
 use crate::cli::print::write::{Overwrite, named_stream, write_one, write_set};
 use crate::cli::project::Project;
-use crate::cli::{ContentArguments, Outcome, Talk};
+use crate::cli::{Console, ContentArguments, Outcome};
 use crate::diagnostic::{Diagnostic, sort};
 use crate::disk::named::Stream;
 use crate::error::Error;
@@ -97,19 +97,19 @@ impl Arguments {
 }
 
 /// Prints the requested sheets.
-pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
+pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Error> {
     let content = arguments.content.content.as_deref();
-    let mut project = Project::open(arguments.root.as_deref(), content, talk)?;
+    let mut project = Project::open(arguments.root.as_deref(), content, console)?;
     let found = project.check()?;
     project.book.mark_sheets(&project.sources, &found);
     match (&arguments.cases, &arguments.output) {
-        (Some(cases), Some(output)) => print_cases(arguments, &project, cases, output, talk),
+        (Some(cases), Some(output)) => print_cases(arguments, &project, cases, output, console),
         _ => {
             let strings = &project.strings;
             let case = arguments.case.as_deref();
             let case = case.map(|file| CaseText::read(file, strings));
             let request = Request::read(arguments, case.transpose()?.as_ref(), strings)?;
-            print_one(arguments, &project, &request, talk)
+            print_one(arguments, &project, &request, console)
         }
     }
 }
@@ -119,7 +119,7 @@ fn may_be_printed<'s>(
     arguments: &Arguments,
     project: &Project,
     sheets: impl Iterator<Item = &'s SheetRef>,
-    talk: Talk,
+    console: Console,
 ) -> Result<bool, Error> {
     let mut wrong: Vec<Diagnostic> = Vec::new();
     let mut files = BTreeSet::new();
@@ -135,7 +135,7 @@ fn may_be_printed<'s>(
     let drafts = drafts.filter(|found| found.rule == UNCLEAR_DRAFT && files.contains(&found.file));
     let drafts: Vec<Diagnostic> = drafts.cloned().collect();
     if !drafts.is_empty() {
-        project.show(drafts, talk)?;
+        project.show(drafts, console)?;
         return Ok(false);
     }
     if wrong.is_empty() || arguments.with_findings {
@@ -143,8 +143,8 @@ fn may_be_printed<'s>(
     }
     sort(&mut wrong);
     let count = wrong.len().to_string();
-    project.show(wrong, talk)?;
-    talk.warn(&project.strings.cli("not_printed", &[("findings", &count)]));
+    project.show(wrong, console)?;
+    console.warn(&project.strings.cli("not_printed", &[("findings", &count)]));
     Ok(false)
 }
 
@@ -153,7 +153,7 @@ fn print_one(
     arguments: &Arguments,
     project: &Project,
     request: &Request,
-    talk: Talk,
+    console: Console,
 ) -> Result<Outcome, Error> {
     let sheets = find(project, request)?;
     let file = match (&arguments.output, sheets.as_slice()) {
@@ -166,7 +166,7 @@ fn print_one(
     if ending.is_some_and(|ending| ending != "html") && !is_pdf {
         return Err(refuse(project, "unknown_form", &file));
     }
-    if !may_be_printed(arguments, project, sheets.iter().copied(), talk)? {
+    if !may_be_printed(arguments, project, sheets.iter().copied(), console)? {
         return Ok(Outcome::Findings);
     }
     let mut theme = project.theme()?;
@@ -185,7 +185,7 @@ fn print_one(
     };
     write_one(&file, bytes, arguments.overwrite(), &project.strings)?;
     if named_stream(&file) != Some(Stream::Output) {
-        tell(project, &sheets, &file, talk);
+        report_printed(project, &sheets, &file, console);
     }
     Ok(Outcome::Done)
 }
@@ -197,7 +197,7 @@ fn print_cases(
     project: &Project,
     cases: &Path,
     output: &Path,
-    talk: Talk,
+    console: Console,
 ) -> Result<Outcome, Error> {
     let mut asked = Vec::new();
     for case in CaseText::read_folder(cases, &project.strings)? {
@@ -211,7 +211,7 @@ fn print_cases(
     let sheets = asked
         .iter()
         .flat_map(|(_, _, sheets)| sheets.iter().copied());
-    if !may_be_printed(arguments, project, sheets, talk)? {
+    if !may_be_printed(arguments, project, sheets, console)? {
         return Ok(Outcome::Findings);
     }
     let mut theme = project.theme()?;
@@ -230,7 +230,7 @@ fn print_cases(
     }
     write_set(output, printed, arguments.overwrite(), &project.strings)?;
     for (file, sheets) in written {
-        tell(project, &sheets, &file, talk);
+        report_printed(project, &sheets, &file, console);
     }
     Ok(Outcome::Done)
 }
@@ -332,12 +332,12 @@ fn refuse(project: &Project, key: &str, path: &Path) -> Error {
 }
 
 /// Reports which sheets are in which file.
-fn tell(project: &Project, sheets: &[&SheetRef], file: &Path, talk: Talk) {
+fn report_printed(project: &Project, sheets: &[&SheetRef], file: &Path, console: Console) {
     let path = file.display().to_string();
     for sheet in sheets {
         let name = describe(project, sheet);
         let values = [("sheet", name.as_str()), ("path", &path)];
-        talk.say(&project.strings.cli("printed", &values));
+        console.status(&project.strings.cli("printed", &values));
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::cli::project::Project;
-use crate::cli::{Outcome, ProjectArguments, Talk};
+use crate::cli::{Console, Outcome, ProjectArguments};
 use crate::config::CONFIG_FILE;
 use crate::error::Error;
 use crate::model::lock::LOCK_FILE;
@@ -36,42 +36,42 @@ pub(super) struct Arguments {
 }
 
 /// Shows the site while it is written.
-pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
+pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Error> {
     let ProjectArguments { root, content } = arguments.project.clone();
     let preview = Preview::new(Box::new(move || {
-        open(root.as_deref(), content.content.as_deref(), talk)
+        open(root.as_deref(), content.content.as_deref(), console)
     }))?;
     let strings = preview.strings().clone();
     let listener = listen(&arguments.host, arguments.port, PORT)?;
     let address = address(&listener)?;
     if !address.ip().is_loopback() {
         let named = [("host", arguments.host.as_str())];
-        talk.warn(&strings.cli("serve_open", &named));
+        console.warn(&strings.cli("serve_open", &named));
     }
     let url = format!("http://{address}/");
-    talk.say(&strings.cli("serving", &[("url", &url)]));
-    let tell = move |change: Change, time: Duration| {
+    console.status(&strings.cli("serving", &[("url", &url)]));
+    let report = move |change: Change, time: Duration| {
         let key = match change {
             Change::None | Change::Documents => "read_documents",
             Change::Content => "read_content",
             Change::Project => "read_project",
         };
         let milliseconds = time.as_millis().to_string();
-        talk.say(&strings.cli(key, &[("milliseconds", &milliseconds)]));
+        console.status(&strings.cli(key, &[("milliseconds", &milliseconds)]));
     };
     serve(
         listener,
         &arguments.host,
         preview,
         arguments.poll,
-        Box::new(tell),
+        Box::new(report),
     )?;
     Ok(Outcome::Done)
 }
 
 /// Reads the project from the disk.
-fn open(root: Option<&Path>, content: Option<&Path>, talk: Talk) -> Result<Opened, Error> {
-    let mut project = Project::open(root, content, talk)?;
+fn open(root: Option<&Path>, content: Option<&Path>, console: Console) -> Result<Opened, Error> {
+    let mut project = Project::open(root, content, console)?;
     project.mark_wrong_values()?;
     let mut theme = project.theme()?;
     if cfg!(feature = "pdf") {

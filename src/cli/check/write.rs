@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::check::baseline::{Baseline, MAX_BASELINE_BYTES};
-use crate::cli::Talk;
+use crate::cli::Console;
 use crate::cli::files::{not_written, read, without_mark, write};
 use crate::cli::project::Project;
 use crate::diagnostic::Diagnostic;
@@ -20,7 +20,7 @@ use crate::strings::Strings;
 pub(super) fn write_fixed(
     project: &Project,
     mut fixed: SourceSet,
-    talk: Talk,
+    console: Console,
 ) -> (SourceSet, Option<Error>) {
     let Project {
         sources,
@@ -42,14 +42,14 @@ pub(super) fn write_fixed(
         }
     }
     let count = written.to_string();
-    talk.say(&strings.cli("fixed", &[("files", &count)]));
-    (fixed, not_fixed(&failed, strings, talk))
+    console.status(&strings.cli("fixed", &[("files", &count)]));
+    (fixed, not_fixed(&failed, strings, console))
 }
 
 /// Says why each file was not written, and returns that as the end of the command.
-fn not_fixed(failed: &[Error], strings: &Strings, talk: Talk) -> Option<Error> {
+fn not_fixed(failed: &[Error], strings: &Strings, console: Console) -> Option<Error> {
     for error in failed {
-        talk.warn(&on_one_line(&format!("error: {error}")));
+        console.warn(&on_one_line(&format!("error: {error}")));
     }
     let count = failed.len().to_string();
     let text = strings.cli("not_fixed", &[("files", &count)]);
@@ -113,7 +113,7 @@ pub(super) fn write_baseline(
     before: Option<&str>,
     project: &Project,
     found: &[Diagnostic],
-    talk: Talk,
+    console: Console,
 ) -> Result<(), Error> {
     let strings = &project.strings;
     let found: Vec<&Diagnostic> = found.iter().collect();
@@ -121,6 +121,6 @@ pub(super) fn write_baseline(
     write(file, &baseline.write(), before, MAX_BASELINE_BYTES, strings)?;
     let (count, path) = (baseline.len().to_string(), file.display().to_string());
     let values = [("findings", count.as_str()), ("path", &path)];
-    talk.say(&strings.cli("baseline_written", &values));
+    console.status(&strings.cli("baseline_written", &values));
     Ok(())
 }
