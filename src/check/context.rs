@@ -34,7 +34,7 @@ pub struct Context<'a> {
     code: OnceLock<Vec<Vec<Span>>>,
 }
 
-/// A mode with what it stands in.
+/// A mode with what it is in.
 #[derive(Debug, Clone, Copy)]
 pub struct ModeOf<'a> {
     /// The document.
@@ -123,8 +123,8 @@ impl<'a> Context<'a> {
         &self.text(file)[span.range()]
     }
 
-    /// The smallest span inside `span` that says `needle`; `span` itself when it does not say it
-    /// literally.
+    /// The smallest span inside `span` that contains `needle`; `span` itself when it does not
+    /// contain it literally.
     pub fn locate(&self, file: FileId, span: Span, needle: &str) -> Span {
         locate(self.text(file), span, needle)
     }
@@ -135,7 +135,7 @@ impl<'a> Context<'a> {
         anchor.map_or_else(Span::default, |anchor| anchor.span)
     }
 
-    /// Whether a byte stands in a code block of its document's body.
+    /// Whether a byte is in a code block of its document's body.
     pub fn is_in_code(&self, file: FileId, offset: usize) -> bool {
         let blocks = self
             .code

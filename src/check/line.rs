@@ -62,7 +62,7 @@ pub enum PieceKind {
 }
 
 /// Longest piece, in bytes of the file or of the text, that is searched for where a part of it
-/// stands when the file writes it in another way. Each question about such a piece reads all of
+/// is when the file writes it in another way. Each question about such a piece reads all of
 /// it, so a long one is pointed at as a whole.
 const MAX_REWRITTEN_BYTES: usize = 2 << 10;
 
@@ -79,7 +79,7 @@ struct Piece {
 }
 
 impl TextLine<'_> {
-    /// The bytes of the file that show `range` of the text: exact where the text stands there as
+    /// The bytes of the file that show `range` of the text: exact where the text is there as
     /// it is shown, else the whole piece.
     pub fn span(&self, range: Range<usize>) -> Span {
         let first = self
@@ -102,7 +102,7 @@ impl TextLine<'_> {
             .map_or(PieceKind::Text, |piece| piece.kind)
     }
 
-    /// Whether the text of `range` stands in the file in one piece, letter for letter, so that an
+    /// Whether the text of `range` is in the file in one piece, letter for letter, so that an
     /// edit can replace it.
     pub fn is_literal(&self, range: Range<usize>) -> bool {
         self.source.get(self.span(range.clone()).range()) == self.text.get(range)
@@ -134,7 +134,7 @@ impl TextLine<'_> {
     }
 }
 
-/// The smallest span inside `span` of `text` that says `needle`, or `span` itself.
+/// The smallest span inside `span` of `text` that contains `needle`, or `span` itself.
 pub fn locate(text: &str, span: Span, needle: &str) -> Span {
     match text[span.range()].find(needle) {
         Some(at) if !needle.is_empty() => {
@@ -198,7 +198,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// The texts of a key. Each is looked for behind the one before; where some are written in
+    /// The texts of a key. Each is looked for after the one before; where some are written in
     /// another way, the rest is not looked for.
     fn frontmatter_texts(&mut self, key: &'static str, texts: &[String], block: Span) {
         if texts.is_empty() {
@@ -342,7 +342,7 @@ mod tests {
     use super::*;
     use crate::check::testing::with_context;
 
-    /// Shows the lines of a document as `text`, and what the file says at `needle` in them.
+    /// Shows the lines of a document as `text`, and what the file contains at `needle` in them.
     fn check(text: &str, expected: &[&str], needle: &str, found: &[&str]) {
         with_context(&[("a.md", text)], |context| {
             let texts: Vec<_> = context

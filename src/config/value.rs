@@ -95,13 +95,13 @@ fn check_site_url(text: &str) -> Result<(), impl fmt::Display> {
             wrong(&"it does not start with http:// or https://")
         }
         Ok(url) if url.query().is_some() || url.fragment().is_some() => {
-            wrong(&"it holds a query or a fragment")
+            wrong(&"it contains a query or a fragment")
         }
         Ok(url) if !url.username().is_empty() || url.password().is_some() => {
-            wrong(&"it holds a user name")
+            wrong(&"it contains a user name")
         }
         Ok(_) if text.chars().any(|c| c.is_whitespace() || c.is_control()) => {
-            wrong(&"it holds a blank")
+            wrong(&"it contains a space")
         }
         Ok(_) => Ok(()),
     }

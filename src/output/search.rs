@@ -26,7 +26,7 @@ use crate::search::words::Lexicon;
 /// Version of the format; the client refuses any other.
 const FORMAT: u32 = 5;
 
-/// Bytes of documents up to which they stand in the head, which saves a request: titles and tags of
+/// Bytes of documents up to which they are in the head, which saves a request: titles and tags of
 /// about 200 pages.
 const INLINE_BYTES: usize = 40_000;
 
@@ -47,7 +47,7 @@ struct Head<'a> {
     /// Folder of the other files.
     folder: String,
     documents: usize,
-    /// First term of every shard whose terms lie in order.
+    /// First term of every shard whose terms are in order.
     shards: Vec<String>,
     /// First syllables of every further shard.
     clusters: Vec<String>,
@@ -71,11 +71,11 @@ struct Head<'a> {
 }
 
 /// Address, title, keys of its search tags by line ends, category, and the document's path where the
-/// address does not tell it.
+/// address does not contain it.
 type DocumentRow = (String, String, String, usize, String);
 
 /// Anchor, heading, text, bits of the mode and of the versions, id and label of every field, place of the
-/// section that it stands in.
+/// section that it is in.
 type SectionRow = (
     String,
     String,
@@ -99,8 +99,8 @@ impl Output for SearchIndex {
         path.starts_with("search/")
     }
 
-    /// What they hold is gathered at once, for it decides their folder's name; each is then written
-    /// by itself.
+    /// What they contain is gathered at once, for it decides their folder's name; each is then
+    /// written by itself.
     fn plan<'v>(&self, view: &'v View<'v>) -> Result<Vec<Planned<'v>>, Error> {
         let pages = ordered(&view.site.pages);
         let mut records: Vec<Record> = pages.par_iter().map(|page| Record::of(page)).collect();

@@ -289,7 +289,7 @@ impl World for Job<'_> {
 
 fn file_id(name: &str) -> Result<FileId, Error> {
     let path = VirtualPath::new(name).map_err(|_| Error::Template {
-        reason: format!("`{name}` is no path of a template"),
+        reason: format!("`{name}` is not a template path"),
     })?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }

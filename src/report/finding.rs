@@ -1,4 +1,4 @@
-//! A finding as every machine format tells it: sentences in one language, places with lines and
+//! A finding for the machine formats: sentences in one language, places with lines and
 //! columns.
 
 use std::collections::HashMap;
@@ -21,7 +21,7 @@ pub struct Location {
     pub line: usize,
     /// Its column, in characters.
     pub column: usize,
-    /// Line of the place behind the last character.
+    /// Line of the place after the last character.
     pub end_line: usize,
     /// Its column, in characters.
     pub end_column: usize,
@@ -42,9 +42,9 @@ pub struct Finding {
     pub location: Location,
     /// What is wrong.
     pub message: String,
-    /// How to mend it; `null` where there is nothing to say.
+    /// How to fix it; `null` where there is nothing to say.
     pub help: Option<String>,
-    /// Edits that mend it safely; `null` when a person must decide.
+    /// Edits that fix it safely; `null` when a person must decide.
     pub fix: Option<Vec<FixEdit>>,
     /// Other places that explain it.
     pub related: Vec<RelatedLocation>,
@@ -89,7 +89,7 @@ pub fn findings(
         .collect()
 }
 
-/// The lines of every file that findings stand in, or that explains one.
+/// The lines of every file that findings are in, or that explains one.
 pub(super) fn lines<'s>(
     found: &[&Diagnostic],
     sources: &'s SourceSet,

@@ -1,6 +1,6 @@
 //! Findings as SARIF 2.1.0, which code hosts and editors read.
 //!
-//! Columns count UTF-16 code units, as `columnKind` says.
+//! Columns count UTF-16 code units, as `columnKind` states.
 
 use serde_json::{Value, json};
 
@@ -35,7 +35,7 @@ pub fn sarif(findings: &[Finding], rules: &[RuleEntry], base: &str) -> String {
         }],
     });
     let text = serde_json::to_string_pretty(&log);
-    text.expect("the log holds only text and numbers") + "\n"
+    text.expect("the log contains only text and numbers") + "\n"
 }
 
 fn rule(rule: &RuleEntry) -> Value {
@@ -94,7 +94,7 @@ fn location_json(location: &Location, base: &str) -> Value {
 }
 
 fn artifact(location: &Location, base: &str) -> Value {
-    /// Bytes that a path may hold in a URI as they are, beside letters and digits.
+    /// Bytes that a path may contain in a URI as they are, beside letters and digits.
     const PATH: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
         .remove(b'/')
         .remove(b'-')

@@ -1,7 +1,7 @@
 //! A query → documents: readings of the query, the best of them weighed, titles looked at last.
 //!
 //! The site's client does the same, step by step (`site/search.js/engine.js`), with the index loaded as
-//! it is needed; one list of queries with their answers holds both.
+//! it is needed; one list of queries with their answers contains both.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
@@ -37,7 +37,7 @@ const EVERY_TITLE: usize = 1000;
 /// Cover that is all, but for rounding.
 const WHOLE: f64 = 0.999;
 
-/// Words of a phrase that is wanted as a whole, as the weight `complete` says. Half-typed tags and phrases of texts give
+/// Words of a phrase that is wanted as a whole, as in the weight `complete`. Half-typed tags and phrases of texts give
 /// 71.7 and 95.0, with 2 71.3 and 95.0, with 4 71.7 and 86.9.
 const PHRASE: usize = 3;
 
@@ -99,7 +99,7 @@ pub struct Answer {
     pub found: Vec<Found>,
     /// The query as it was understood.
     pub reading: String,
-    /// Words of the reading that say what is searched.
+    /// Words of the reading that state what is searched.
     pub words: Vec<String>,
 }
 
@@ -322,7 +322,7 @@ fn is_latin(word: &str) -> bool {
     word.chars().next().and_then(Script::of) == Some(Script::Latin)
 }
 
-/// Words of a reading that say what is searched.
+/// Words of a reading that state what is searched.
 fn subject(text: &str, library: &Library) -> Vec<String> {
     let language = &library.language;
     let stem = |word: String| match is_latin(&word) {
@@ -419,7 +419,7 @@ fn by_score(a: &Found, b: &Found) -> Ordering {
         .then(a.document.cmp(&b.document))
 }
 
-/// The best documents; those that score the same stand as on the site.
+/// The best documents; those that score the same are as on the site.
 fn sorted(scores: HashMap<usize, f64>, library: &Library) -> Vec<Found> {
     let found = scores
         .into_iter()
@@ -467,7 +467,7 @@ fn search_initials(text: &str, flat: &str, library: &Library, shared: &mut Allow
     }
 }
 
-/// Documents with a title or search tag whose initials hold these, and what the initials stand for there.
+/// Documents with a title or search tag whose initials hold these, and what the initials mean there.
 fn named(flat: &str, library: &Library) -> (HashMap<usize, f64>, Vec<Decoding>) {
     let mut scores: HashMap<usize, f64> = HashMap::new();
     let mut pieces: BTreeMap<String, f64> = BTreeMap::new();

@@ -25,7 +25,7 @@ const SYLLABLE_WORTH: f64 = 1.2;
 /// Fewest syllables of a word: with 1 all queries give the same, with 3 initials of tags and titles 16.6 and 9.4 less.
 const SHORTEST: usize = 2;
 
-/// A text that initials may stand for.
+/// A text that initials may mean.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decoding {
     /// The text.
@@ -136,7 +136,7 @@ impl Decoding {
     }
 }
 
-/// Texts that a query of initials may stand for, with blanks kept and with blanks left out.
+/// Texts that a query of initials may mean, with spaces kept and with spaces left out.
 pub fn decodings(query: &str, words: &ByInitials<'_>) -> Vec<Decoding> {
     let spaced: Vec<String> = query.split_whitespace().map(key).collect();
     let mut found: Vec<Decoding> = Vec::new();

@@ -9,7 +9,7 @@ use crate::search::rank::Reading;
 /// 78.5, as without.
 const NAME: std::ops::RangeInclusive<usize> = 2..=4;
 
-/// Fewest syllables of the word behind it. One is found by chance, `npah` is `npay` mistyped and not `np 모`: with 1
+/// Fewest syllables of the word after it. One is found by chance, `npah` is `npay` mistyped and not `np 모`: with 1
 /// mistyped Latin words of headings give 0.2 less, with 3 all queries the same.
 const BEHIND_NAME: usize = 2;
 

@@ -16,7 +16,7 @@ use crate::search::words::Lexicon;
 /// A term that some document has.
 #[derive(Debug)]
 pub struct Known {
-    /// How much the term tells: the logarithm of how few documents have it.
+    /// How informative the term is: the logarithm of how few documents have it.
     pub rarity: f64,
     /// Its worth in its best document, `0..=1`.
     pub best: f64,
@@ -50,7 +50,7 @@ pub struct Library {
     pub pairs: BTreeMap<char, Vec<String>>,
     /// Latin words, in order.
     pub latin: Vec<String>,
-    /// Where terms lie in the packed index, for a query may ask for few of its files.
+    /// Where terms are in the packed index, for a query may ask for few of its files.
     pub shards: Shards,
     /// Korean words that queries are corrected with, in order.
     pub common: Vec<Word>,
@@ -60,7 +60,7 @@ pub struct Library {
     pub latin_words: Vec<Word>,
     /// Address of every document.
     pub addresses: Vec<String>,
-    /// Title and search tags of every document, without blanks.
+    /// Title and search tags of every document, without spaces.
     pub titles: Vec<Vec<String>>,
     /// Words of the title of every document, and its search tags, each as one word.
     pub names: Vec<Vec<Vec<String>>>,

@@ -1,4 +1,4 @@
-//! What the language does to the words of a query: particles, endings, words that say nothing.
+//! What the language does to the words of a query: particles, endings, stop words.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,7 +56,7 @@ impl LanguageData {
         }
     }
 
-    /// Whether the word says nothing of what is searched: `어떻게`.
+    /// Whether the word is a stop word: `어떻게`.
     pub fn is_stop(&self, word: &str) -> bool {
         self.stop.contains(word)
     }
@@ -69,7 +69,7 @@ impl LanguageData {
     }
 
     /// Number of characters before the particle or ending: 2 for `결제를`, 2 for `취소하려면`, 0 for
-    /// a word that says nothing.
+    /// a stop word.
     pub fn stem_length(&self, word: &str) -> usize {
         if self.is_stop(word) {
             return 0;
@@ -103,7 +103,7 @@ impl LanguageData {
         forms
     }
 
-    /// The word without its particle or ending; itself when it says nothing.
+    /// The word without its particle or ending; itself when it is a stop word.
     pub fn stem<'w>(&self, word: &'w str) -> &'w str {
         let length = self.stem_length(word);
         let end = word.char_indices().nth(length).filter(|_| length > 0);

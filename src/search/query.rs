@@ -1,4 +1,4 @@
-//! A reading of the query → slots, each a term with what may stand in its place.
+//! A reading of the query → slots, each a term with what may be in its place.
 //!
 //! `환불을` has a slot for `환불` in full and one for `불을`, which is half a particle, for little.
 
@@ -50,11 +50,11 @@ pub const MANY_WORDS: usize = 6;
 /// documents is 6 files of 45 KB at most. 3 give 78.8 and nonsense 97.8 %, 5 81.7 and 98.1 %.
 const FILES: usize = 4;
 
-/// Weight up to which a slot is no reason to ask for a file: words that say nothing and verbs
+/// Weight up to which a slot is no reason to ask for a file: stop words and verbs
 /// of the sentence around. 0.06 gives 80.8 as well, 0.41 80.7.
 const CHEAP: f64 = 0.25;
 
-/// What a slot stands for.
+/// What a slot means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Two syllables of one word.
@@ -65,7 +65,7 @@ pub enum Kind {
     Single,
     /// A Latin word.
     Latin,
-    /// A letter behind a syllable.
+    /// A letter after a syllable.
     Typing,
     /// The last letter of a syllable that may belong to the next one.
     Moved,
@@ -78,7 +78,7 @@ pub struct Slot {
     pub term: String,
     /// How much it counts.
     pub weight: f64,
-    /// What it stands for.
+    /// What it means.
     pub kind: Kind,
     /// Index of its word.
     pub word: usize,
@@ -164,7 +164,7 @@ fn slot(term: String, weight: f64, kind: Kind, word: usize) -> Slot {
     }
 }
 
-/// A consonant that stands behind a syllable at the end: `결ㅈ`.
+/// A consonant that is after a syllable at the end: `결ㅈ`.
 fn typing(letters: &[char], at: usize, is_last: bool, before: Before) -> Option<Slot> {
     let (&[letter], Some(first)) = (letters, before.last) else {
         return None;
@@ -184,7 +184,7 @@ struct Syllables<'w> {
     letters: &'w [char],
     at: usize,
     is_last: bool,
-    /// Number of syllables before the particle or ending; 0 for a word that says nothing.
+    /// Number of syllables before the particle or ending; 0 for a stop word.
     stem: usize,
     /// How much of its pairs' weight it has.
     share: f64,
@@ -320,7 +320,7 @@ impl Allowance {
         self.held.remove(&file);
     }
 
-    /// Whether some document has the term, as far as the files held tell.
+    /// Whether some document has the term, as far as the loaded files show.
     pub fn knows(&self, term: &str, library: &Library) -> bool {
         let file = File::Shard(library.shards.place(term));
         library.terms.contains_key(term) && self.holds(&[file])
@@ -373,7 +373,7 @@ pub fn affordable(mut slots: Vec<Slot>, library: &Library, shared: &mut Allowanc
 }
 
 /// Places of the Korean slots, the weighty ones first; of those that weigh the same every other one
-/// first, for two pairs that do not overlap tell more than two that do.
+/// first, because two pairs that do not overlap are more informative than two that do.
 fn by_weight(slots: &[Slot]) -> Vec<usize> {
     let counts = |at: &usize| !matches!(slots[*at].kind, Kind::Latin | Kind::Moved);
     let mut ranked: Vec<usize> = (0..slots.len()).filter(counts).collect();
@@ -385,7 +385,7 @@ fn by_weight(slots: &[Slot]) -> Vec<usize> {
 }
 
 impl Slot {
-    /// Asks for what the slot may stand for. What it may become can be left out; the term itself cannot.
+    /// Asks for what the slot may mean. What it may become can be left out; the term itself cannot.
     fn take(&mut self, library: &Library, shared: &mut Allowance) -> bool {
         if shared.take(&self.files(library)) {
             return true;
@@ -405,7 +405,7 @@ impl Slot {
         is_term.then(|| File::Shard(library.shards.place(&self.term)))
     }
 
-    /// Files that hold what the slot may stand for.
+    /// Files that contain what the slot may mean.
     fn files(&self, library: &Library) -> Vec<File> {
         let mut files: Vec<File> = self.own_file(library).into_iter().collect();
         let longer = (self.term.as_str(), format!("{}\u{ffff}", self.term));

@@ -43,7 +43,7 @@ pub struct Reading {
     pub confidence: f64,
     /// How well the words that are meant fit the index, `0..=1`.
     pub sureness: f64,
-    /// Neighbouring words that stand side by side in no document.
+    /// Neighbouring words that are side by side in no document.
     pub strangers: usize,
 }
 
@@ -137,7 +137,7 @@ impl Sum {
 fn unit(kind: Kind, filled: &Filled, library: &Library) -> f64 {
     match kind {
         _ if filled.worth > 0.0 => filled.worth,
-        // Words that no document has side by side may stand in it all the same.
+        // Words that no document has side by side may be in it all the same.
         Kind::Across => 0.0,
         _ => library.rarest * QUERY.unknown,
     }

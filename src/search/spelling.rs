@@ -228,7 +228,7 @@ fn is_slip(one: &str, other: &str) -> bool {
     wrong.len() > 1 || wrong.iter().all(|(one, other)| is_neighbour(*one, *other))
 }
 
-/// Whether two keys lie side by side, in one row or in two.
+/// Whether two keys are side by side, in one row or in two.
 fn is_neighbour(one: char, other: char) -> bool {
     match (key_place(one), key_place(other)) {
         (Some(one), Some(other)) => one.0.abs_diff(other.0) <= 1 && one.1.abs_diff(other.1) <= 1,

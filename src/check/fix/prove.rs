@@ -92,7 +92,7 @@ pub(super) struct Proof<'c, 'a> {
     file: FileId,
     /// The document with what is applied.
     parsed: ParsedText,
-    /// Edits that are applied, in order, as they stand in the document as it was.
+    /// Edits that are applied, in order, as they are in the document as it was.
     applied: Vec<Edit>,
     proofs_left: usize,
 }
@@ -287,7 +287,7 @@ fn touches(taken: &BTreeSet<Span>, span: Span) -> bool {
     before.is_some_and(is_touched) || behind.is_some_and(is_touched)
 }
 
-/// Where bytes stand when edits that do not touch them are made.
+/// Where bytes are when edits that do not touch them are made.
 struct Moves {
     /// End of each edit, and how many bytes are inserted and removed up to it.
     ends: Vec<(usize, usize, usize)>,

@@ -2,8 +2,8 @@
 //!
 //! It is always made here and never one that was found. Its list grows as it is filled: each file
 //! is announced with its hash, is written under a name of its own in its folder, and gets its name
-//! when it is whole. So whenever a build is killed, what it leaves can be told from what somebody
-//! else put there.
+//! when it is whole. So whenever a build is killed, what it leaves can be distinguished from what
+//! somebody else put there.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
@@ -22,7 +22,7 @@ const STAGE: &str = ".tickbook-new";
 
 /// Where a stage may be.
 pub(super) struct StageLocation {
-    /// The folder that holds it.
+    /// The folder that contains it.
     pub folder: Arc<Folder>,
     /// The path of that folder, for messages.
     pub path: PathBuf,
@@ -44,7 +44,7 @@ pub(super) struct Stage {
 pub(super) struct Filled {
     /// The stage.
     pub folder: Folder,
-    /// The folder that holds it.
+    /// The folder that contains it.
     pub parent: Arc<Folder>,
     /// Its name there.
     pub name: OsString,
@@ -94,7 +94,7 @@ impl Stage {
     }
 
     fn filled(&self) -> MutexGuard<'_, Option<Arc<Filled>>> {
-        // Nothing panics while it holds the lock, so what a poisoned one holds is whole.
+        // Nothing panics while it holds the lock, so the content of a poisoned one is complete.
         self.filled.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -135,7 +135,7 @@ impl Filled {
         &self,
         files: impl Iterator<Item = (&'f str, Fingerprint)>,
     ) -> io::Result<usize> {
-        // Nothing panics while it holds the lock, so a poisoned one still holds whole lines.
+        // Nothing panics while it holds the lock, so a poisoned one still contains whole lines.
         let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
         journal.announce(files)
     }
@@ -197,7 +197,7 @@ pub(super) fn name_inside() -> OsString {
     OsString::from(STAGE)
 }
 
-/// Whether a stage of the name `stage` may be called `name`: by that, or with digits behind it.
+/// Whether a stage of the name `stage` may be called `name`: by that, or with digits after it.
 pub(super) fn is_stage(name: &OsStr, stage: &OsStr) -> bool {
     let rest = name
         .as_encoded_bytes()

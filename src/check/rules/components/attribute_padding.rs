@@ -70,7 +70,7 @@ fn finding(attribute: &Attribute, placed: Placed<'_>, context: &Context<'_>) -> 
     .fold(found, |found, pad| found.edit(pad, ""))
 }
 
-/// Whether the value says the same without its padding.
+/// Whether the value means the same without its padding.
 fn is_safe(attribute: &Attribute, value: &str, placed: Placed<'_>, context: &Context<'_>) -> bool {
     let schema = context.conventions.schema;
     match schema.attribute(&placed.component.name, &attribute.name) {

@@ -3,7 +3,7 @@
 //! ## Why
 //!
 //! One of the two was changed and the other was forgotten. A title for search engines that is
-//! meant to differ says something else; one that is meant to be the same may be left out.
+//! meant to differ has another text; one that is meant to be the same may be left out.
 //!
 //! ## Bad
 //!

@@ -81,7 +81,7 @@ fn plain(url: &str) -> Option<String> {
     Some(rest.trim_end_matches('/').to_lowercase())
 }
 
-/// A text that shows only the start of its address says so.
+/// A text that shows only the start of its address makes it clear.
 fn is_shortened(text: &str, target: &str) -> bool {
     let start = text.strip_suffix('…').or(text.strip_suffix("..."));
     start

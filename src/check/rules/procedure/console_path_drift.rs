@@ -66,7 +66,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 struct Path<'a> {
     text: &'a str,
     separator: &'a str,
-    /// What each step says, and its bytes.
+    /// The text of each step, and its bytes.
     steps: Vec<(String, Range<usize>)>,
 }
 

@@ -106,7 +106,7 @@ fn groups<'g, 'a>(
     groups
 }
 
-/// What the mode says in fields with few values.
+/// The mode's values of fields with few values.
 fn kind(place: &ModeOf<'_>, context: &Context<'_>) -> String {
     let names = context.config.check.procedure.values.keys();
     let said = names.filter_map(|name| {

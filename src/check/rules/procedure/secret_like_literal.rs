@@ -34,7 +34,7 @@ use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
-/// Private keys and access tokens that tell what they are.
+/// Private keys and access tokens that are recognised by their form.
 const FORMS: &str = concat!(
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----",
     r"|(?-u:\b)AKIA[0-9A-Z]{16}(?-u:\b)",

@@ -24,7 +24,7 @@ pub(super) fn plain_label(setting: &Field) -> String {
     without_blanks(before_bracket(&label_text(&setting.label)))
 }
 
-/// What the setting's value says, on one line.
+/// The setting's value, on one line.
 pub(super) fn value(setting: &Field) -> String {
     label_text(&setting.value)
 }
@@ -50,7 +50,7 @@ pub(super) fn first_line(context: &Context<'_>, file: FileId, span: Span) -> Spa
     Span::new(span.start, span.start + line.trim_end().len())
 }
 
-/// All that the setting says: label, value, choices and note.
+/// All text of the setting: label, value, choices and note.
 pub(super) fn said(setting: &Field) -> String {
     let mut said = format!("{} {} ", label_text(&setting.label), value(setting));
     for choice in &setting.choices {

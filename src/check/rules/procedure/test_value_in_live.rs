@@ -73,7 +73,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a field that takes one value says that this is for tests. The choice of the mode has a
+/// Whether a field that takes one value states that this is for tests. The choice of the mode has a
 /// rule of its own.
 fn is_for_tests(item: &Item, context: &Context<'_>) -> bool {
     let asks = matches!(

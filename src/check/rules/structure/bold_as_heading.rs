@@ -90,7 +90,7 @@ struct Place<'a> {
     paragraph: &'a Paragraph,
 }
 
-/// A paragraph that is only bold, and what it says.
+/// A paragraph that is only bold, and its text.
 fn bold(block: &Block) -> Option<(&Paragraph, String)> {
     let Block::Paragraph(paragraph) = block else {
         return None;
@@ -101,7 +101,7 @@ fn bold(block: &Block) -> Option<(&Paragraph, String)> {
     }
 }
 
-/// The level of the first heading that says so, by what the headings of a page say.
+/// The level of the first heading with this text, by the texts of a page's headings.
 fn levels_by_text(page: &Page) -> HashMap<String, u8> {
     let mut levels = HashMap::new();
     for anchor in page.anchors.iter().filter(|anchor| !anchor.text.is_empty()) {

@@ -192,7 +192,8 @@ fn finding(
         .with("mark", &text[above.mark.range()])
         .with("needed", (above.content - above.column).to_string())
         .with("found", (item.column - above.column).to_string());
-    // Whether siblings are meant that are out of line, or items that are to nest, nobody can tell.
+    // Whether siblings are meant that are out of line, or items that should be nested, is not
+    // certain.
     if is_same_list || !may_move || !is_plain(item, run, text) {
         return found;
     }
@@ -213,7 +214,7 @@ fn is_plain(item: Placed<'_>, run: Span, text: &str) -> bool {
     is_indented && !text[run.range()].lines().any(has_tab)
 }
 
-/// First bytes of the lines of a run that are not space.
+/// First bytes of the lines of a run that are not blank.
 fn line_starts(run: Span, text: &str) -> impl Iterator<Item = usize> {
     let mut start = run.start;
     let lines = text[run.range()].split_inclusive('\n');

@@ -165,7 +165,7 @@ impl Printed<'_> {
         }
     }
 
-    /// Whether the byte is of what an image says, which is read aloud and not printed.
+    /// Whether the byte is of an image's alternative text, which is read aloud and not printed.
     fn is_image(&self, at: usize) -> bool {
         match self {
             Self::Line(line) => line.piece_kind(at) == PieceKind::Image,

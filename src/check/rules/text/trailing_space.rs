@@ -53,7 +53,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The finding for a line that starts at `start`; `has_more` tells whether text follows it.
+/// The finding for a line that starts at `start`; `has_more` is whether text follows it.
 fn finding(file: FileId, start: usize, line: &str, has_more: bool) -> Option<Diagnostic> {
     let content = line.trim_end_matches(['\n', '\r']);
     let text = content.trim_end_matches([' ', '\t']);
