@@ -109,7 +109,7 @@ class Engine {
   }
 
   /**
-   * Sections of a document that hold words of an answer, best first.
+   * Sections of a document that contain words of an answer, best first.
    * @param {number} document @param {string[]} words @param {(section: SectionRow) => boolean} [isWanted]
    */
   async places(document, words, isWanted = () => true) {
@@ -221,7 +221,7 @@ class Engine {
     return (await this.read(word, 1, shared)).confidence > FINE;
   }
 
-  /** Words of a reading that say what is searched. @param {string} text */
+  /** Words of a reading that state what is searched. @param {string} text */
   subject(text) {
     return wordsOf(text)
       .map((word) => (LATIN.test(word) ? (this.language.isStop(word) ? '' : word) : word.slice(0, this.language.stemLength(word))))
@@ -269,7 +269,7 @@ class Engine {
     let most = 0;
     for (const { cover } of reading.hits.values()) most = Math.max(most, cover);
     const share = (most / reading.meant) * reading.sureness;
-    // Letters that the other keyboard leaves outside syllables tell of mashed keys.
+    // Letters that the other keyboard leaves outside syllables are a sign of mashed keys.
     const isOtherKeyboard = reading.penalty < 1 && !reading.isCorrected;
     const evidence = (most * reading.penalty * (isOtherKeyboard ? reading.plain : 1)) / this.index.rarest;
     return share >= this.weights.confidence || evidence >= this.weights.evidence;
@@ -306,7 +306,7 @@ class Engine {
   }
 
   /**
-   * Documents with a title or search tag whose initials hold these, and what the initials stand for there.
+   * Documents with a title or search tag whose initials hold these, and what the initials mean there.
    * @param {string} key @returns {Promise<{ scores: Map<number, number>, decodings: Decoding[] }>}
    */
   async named(key) {
@@ -329,7 +329,7 @@ class Engine {
     return { scores, decodings: decodings.sort((a, b) => b.worth - a.worth || (a.text < b.text ? -1 : 1)).slice(0, KEPT) };
   }
 
-  /** What initials may stand for, by the words of all documents. @param {string} text */
+  /** What initials may mean, by the words of all documents. @param {string} text */
   async deciphered(text) {
     this.byInitials ??= groupByInitials([...this.index.common, ...await this.index.words(RARE_WORDS)]);
     return decodings(text, this.byInitials);

@@ -3,7 +3,7 @@
 /** Letters of a name before a word of the other keyboard. */
 const NAME = [2, 4];
 
-/** Fewest syllables of the word behind it. One is found by chance: `npah` is `npay` mistyped and not `np 모`. */
+/** Fewest syllables of the word after it. One is found by chance: `npah` is `npay` mistyped and not `np 모`. */
 const BEHIND_NAME = 2;
 
 /** Fewest Latin letters that may be Korean ones. */

@@ -1,7 +1,7 @@
-// A reading of the query → slots, each a term with what may stand in its place.
+// A reading of the query → slots, each a term with what may be in its place.
 
 /**
- * What a term of the query stands for: the term itself, pairs that the syllable being typed may
+ * What a term of the query means: the term itself, pairs that the syllable being typed may
  * become, words that start so.
  * @typedef {{ term: string, weight: number, kind: 'pair' | 'across' | 'single' | 'word' | 'typing' | 'moved',
  *   word: number, open: Open[], begins: string, near?: Near[] }} Slot
@@ -123,7 +123,7 @@ const FILES = 4;
 /** Weight up to which a slot is no reason to ask for a file. */
 const CHEAP = 0.25;
 
-/** Files that the readings of a query share: those they asked for; a shard is told by its place. */
+/** Files that the readings of a query share: those they asked for; a shard is identified by its place. */
 class Allowance {
   constructor() {
     /** @type {Set<number | string>} */
@@ -141,7 +141,7 @@ class Allowance {
   /** Those that are not held yet. @param {(number | string)[]} files */
   missing(files) { return [...new Set(files)].filter((file) => !this.held.has(file)); }
 
-  /** Whether some document has the term, as far as the files held tell. @param {string} term @param {Index} index */
+  /** Whether some document has the term, as far as the loaded files show. @param {string} term @param {Index} index */
   knows(term, index) { return index.entries.has(term) && this.held.has(index.shardOf(term)); }
 
   /** Gives a file back that nobody read. @param {string} file */
@@ -180,13 +180,13 @@ function affordable(slots, index, shared) {
 
 /**
  * The weighty slots first; of those that weigh the same every other one first, for two pairs that do not overlap
- * tell more than two that do.
+ * are more informative than two that do.
  * @param {Slot[]} slots
  */
 const byWeight = (slots) => slots.map((slot, at) => ({ slot, turn: at % 2 }))
   .sort((a, b) => b.slot.weight - a.slot.weight || a.turn - b.turn).map(({ slot }) => slot);
 
-/** Shards that hold what a slot may stand for. @param {Slot} slot @param {Index} index @returns {number[]} */
+/** Shards that contain what a slot may mean. @param {Slot} slot @param {Index} index @returns {number[]} */
 function shardsOf({ term, kind, open, begins }, index) {
   const places = term && kind !== 'moved' ? [index.shardOf(term)] : [];
   if (begins) places.push(...index.shardsOf(begins, `${begins}\uffff`));
@@ -194,7 +194,7 @@ function shardsOf({ term, kind, open, begins }, index) {
 }
 
 /**
- * Entries a slot may stand for, with their weights and how surely they are meant.
+ * Entries a slot may mean, with their weights and how surely they are meant.
  * @typedef {{ entry: Entry, weight: number, sure: number }} Alternative
  * @param {Slot} slot @param {Index} index @returns {Alternative[]}
  */

@@ -4,8 +4,8 @@
  * @typedef {{ score: number, cover: number }} Hit
  * @typedef {{ text: string, penalty: number, plain: number, hits: Map<number, Hit>, total: number, meant: number, confidence: number, value: number,
  *   isCorrected: boolean, sureness: number, strangers: number }} Reading
- * `plain` is the share of the text that is no letters outside syllables, `sureness` tells how well the words that are meant fit the index, `strangers` how many neighbouring
- * words stand side by side in no document.
+ * `plain` is the share of the text that is no letters outside syllables, `sureness` is how well the words that are meant fit the index, `strangers` how many neighbouring
+ * words are side by side in no document.
  */
 
 /** How much letters outside syllables speak against a reading. */

@@ -86,7 +86,7 @@ function fit(word, text, most) {
   return best;
 }
 
-/** The letters of a text as bits, so that most words are told apart at once. @param {string} typed */
+/** The letters of a text as bits, so that most words are distinguished at once. @param {string} typed */
 function lettersOf(typed) {
   let bits = 0;
   for (const character of typed) bits |= 1 << (Math.max(0, letterOf(character)) % 31);
@@ -166,7 +166,7 @@ function isSlip(one, other) {
   return wrong.length > 1 || wrong.every((at) => isNeighbour(one[at], other[at]));
 }
 
-/** Whether two keys lie side by side, in one row or in two. @param {string} one @param {string} other */
+/** Whether two keys are side by side, in one row or in two. @param {string} one @param {string} other */
 function isNeighbour(one, other) {
   const [[row, column], [otherRow, otherColumn]] = [keyPlace(one), keyPlace(other)];
   return Math.abs(row - otherRow) <= 1 && Math.abs(column - otherColumn) <= 1;
