@@ -113,7 +113,7 @@ fn keep_fresh(shared: &Arc<Shared>, mut watch: Watch, on_change: &OnChange) {
 fn take_in(shared: &Shared, paths: &BTreeSet<PathBuf>, start: Instant, on_change: &OnChange) {
     let change = shared.write().update(paths);
     if change != Change::None {
-        shared.tell();
+        shared.notify();
         on_change(change, start.elapsed());
     }
 }
@@ -157,6 +157,6 @@ fn check(shared: &Shared, turns: &AtomicUsize, turn: usize) {
     if is_wanted() {
         preview.set_checked(checked);
         drop(preview);
-        shared.tell();
+        shared.notify();
     }
 }

@@ -239,16 +239,16 @@ fn answer_findings(format: Format, project: &Project, shown: &[&Diagnostic]) -> 
     let Project {
         sources, strings, ..
     } = project;
-    let told = || findings(&sources.faults, shown, sources, strings);
+    let reported = || findings(&sources.faults, shown, sources, strings);
     let color = answer_color();
     let (text, form) = match format {
         Format::Human => (for_people(project, shown, color), form(color)),
-        Format::Json => (json(&told()), Form::Json),
+        Format::Json => (json(&reported()), Form::Json),
         Format::Sarif => {
             let rules = rule_entries(project)?;
-            (sarif(&told(), &rules, &base(project)), Form::Json)
+            (sarif(&reported(), &rules, &base(project)), Form::Json)
         }
-        Format::Github => (github(&told(), &base(project)), Form::Commands),
+        Format::Github => (github(&reported(), &base(project)), Form::Commands),
     };
     answer(&text, form)
 }

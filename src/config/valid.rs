@@ -1,5 +1,5 @@
 //! What the settings of a project say of each other: names that are unique, names that exist,
-//! lists that hold something. Each fault is named by the path of its key.
+//! lists that contain something. Each fault is named by the path of its key.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -97,7 +97,7 @@ impl<'p> Below<'p> {
         Some(Self { ups, names })
     }
 
-    /// Whether one of them is the other, or holds it.
+    /// Whether one of them is the other, or contains it.
     fn meets(&self, other: &Self) -> bool {
         let mut pairs = self.names.iter().zip(&other.names);
         self.ups == other.ups && pairs.all(|(one, other)| one == other)

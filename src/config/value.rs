@@ -51,7 +51,7 @@ impl<'de> Deserialize<'de> for UtcOffset {
 /// An address that a site is published at; the empty text says that it is not known.
 ///
 /// # Errors
-/// What is wrong with it: it has no `http` or `https`, no host, or something behind its path.
+/// What is wrong with it: it has no `http` or `https`, no host, or something after its path.
 pub(super) fn site_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
     if text.is_empty() {
@@ -72,7 +72,7 @@ pub(super) fn site_urls<'de, D: Deserializer<'de>>(
     Ok(urls)
 }
 
-/// A regular expression with a group; the empty text stands for none.
+/// A regular expression with a group; the empty text means none.
 pub(super) fn prefix<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let pattern = String::deserialize(deserializer)?;
     let regex = Regex::new(&pattern).map_err(D::Error::custom)?;

@@ -190,7 +190,7 @@ impl Layout {
         self.0.pages().len()
     }
 
-    /// Height of what stands above the sheet's closing part, in pages. `None` when the template
+    /// Height of what is above the sheet's closing part, in pages. `None` when the template
     /// does not mark that place by [`CLOSING`].
     pub fn height(&self) -> Option<f64> {
         let label = Label::new(PicoStr::intern(CLOSING))?;
@@ -206,7 +206,7 @@ impl Layout {
 /// Why an engine cannot be set up.
 #[derive(Debug)]
 pub enum Fault {
-    /// The file of this name holds no font.
+    /// The file of this name contains no font.
     NotAFont(String),
     /// A template is at fault.
     Template(Error),

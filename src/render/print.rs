@@ -2,7 +2,7 @@
 //!
 //! The template gets the views as JSON, the words of the string table and what must be known of
 //! them beforehand: QR codes, and the shapes of characters that no font has. A character that can
-//! not be shown is told before anything is laid out.
+//! not be shown is reported before anything is laid out.
 
 mod fault;
 mod flatten;
@@ -101,7 +101,7 @@ impl<'v> Printer<'v> {
         Ok(self.engine.print(&layout, &self.info(&[sheet]))?)
     }
 
-    /// Several sheets as one PDF, behind a page that lists them.
+    /// Several sheets as one PDF, after a page that lists them.
     ///
     /// # Errors
     /// [`SheetFault`] of the first sheet that cannot be printed, with its index.
@@ -241,8 +241,8 @@ impl<'v> Printer<'v> {
         &self.view.theme.print_settings().fonts
     }
 
-    /// Refuses a value that would be printed as something else. The value itself is not told: it
-    /// may be a person's name.
+    /// Refuses a value that would be printed as something else. The value itself is not reported:
+    /// it may be a person's name.
     fn refuse_unprintable_values(&self, sheet: &ChecklistView) -> Result<(), Error> {
         for (label, value) in sheet.values() {
             let characters = value.chars().filter(|character| *character != ' ');
@@ -335,7 +335,7 @@ fn address(sheet: &ChecklistView) -> String {
     }
 }
 
-/// Address of the sheet's own page, which says whether it is still right.
+/// Address of the sheet's own page, which states whether it is still right.
 fn print_address(sheet: &ChecklistView) -> String {
     let whole = sheet.print.as_str();
     let without_marks = whole.rsplit_once('.').map_or(whole, |(start, _)| start);

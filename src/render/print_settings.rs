@@ -11,7 +11,7 @@ use crate::strings::Strings;
 pub struct PrintSettings {
     /// The fonts.
     pub fonts: FontSet,
-    /// Seconds since 1970 that stand for the time of printing; `None` prints no such date.
+    /// Seconds since 1970 that replace the time of printing; `None` prints no such date.
     pub epoch: Option<i64>,
 }
 
@@ -26,7 +26,7 @@ impl Default for PrintSettings {
 
 impl PrintSettings {
     /// Reads the named font files; without a name, the built-in font. A file that `root` is given
-    /// for lies below it and is no link; where it is absolute or leads out, or without a root, the
+    /// for is below it and is no link; where it is absolute or leads out, or without a root, the
     /// name is the user's own word and links are followed.
     ///
     /// # Errors

@@ -32,7 +32,7 @@ const HASH_DIGITS: usize = 8;
 /// Bytes that most pages and sheets need no more than.
 const USUAL_BYTES: usize = 1 << 16;
 
-/// Style sheet of the printed sheet; a sheet that stands alone holds its text.
+/// Style sheet of the printed sheet; a self-contained sheet contains its text.
 const SHEET_STYLE: &str = "checklist.css";
 
 /// Ending of templates for paper, which are not Tera's.

@@ -38,7 +38,7 @@ fn collect(value: &Value, words: &mut Map<String, Value>) {
 }
 
 /// Text of runs, of which several may make one word; empty when these are none. A run of code is
-/// in one piece, so its blanks part no words.
+/// in one piece, so its spaces part no words.
 fn joined(items: &[Value]) -> String {
     let mut whole = String::new();
     for run in items {

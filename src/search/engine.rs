@@ -401,7 +401,7 @@ fn is_sure(reading: &Reading, library: &Library) -> bool {
     let covers = reading.hits.values().map(|hit| hit.cover);
     let most = covers.fold(0.0, f64::max);
     let share = most / reading.meant * reading.sureness;
-    // Letters that the other keyboard leaves outside syllables tell of mashed keys: of 7 to 12 in one row
+    // Letters that the other keyboard leaves outside syllables are a sign of mashed keys: of 7 to 12 in one row
     // 97.5 % find nothing, 95.0 % where they do not count. Mending puts letters right.
     let is_other_keyboard = reading.penalty < 1.0 && !reading.is_corrected;
     let plain = if is_other_keyboard {

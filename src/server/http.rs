@@ -26,7 +26,7 @@ use crate::server::guard::{Asking, is_allowed};
 use crate::server::inject::{OWN, with_script};
 use crate::server::preview::{Preview, SheetLink};
 
-/// Changes that a page may be late for before it is told to check everything.
+/// Changes that a page may miss before it is asked to check everything.
 const WAITING: usize = 16;
 
 /// Headers of every answer, refusals too: it is asked for again every time, is taken for nothing else than it is, and
@@ -87,7 +87,7 @@ impl Shared {
     }
 
     /// Has open pages look whether they are still as they were.
-    pub fn tell(&self) {
+    pub fn notify(&self) {
         // Nobody may be looking, and that is no failure.
         let _ = self.news.send(());
     }
@@ -262,11 +262,11 @@ async fn events(
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     // A page that is late looks at the site as it is, so what it missed does no harm.
     let changes = BroadcastStream::new(shared.news.subscribe()).map(|_| ());
-    let told = once(()).chain(changes).then(move |()| {
+    let reported = once(()).chain(changes).then(move |()| {
         let (shared, asked) = (Arc::clone(&shared), asked.clone());
         async move { spawn_blocking(move || news(&shared.read(), &asked)).await }
     });
-    let events = told.filter_map(|news| {
+    let events = reported.filter_map(|news| {
         let json = serde_json::to_string(&news.ok()?).ok()?;
         Some(Ok(Event::default().data(json)))
     });

@@ -1,7 +1,7 @@
 //! Images of a sheet for the engine: their files, and how large they are.
 //!
 //! The engine opens no file, so it is given the bytes under names of ours. An image that it cannot
-//! read is named in its place, as one that the sheet does not hold.
+//! read is named in its place, as one that the sheet does not contain.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ impl<'p> Pictures<'p> {
     }
 
     /// Gives the images in a sheet's data their file and size. One that is not shown becomes the
-    /// words that stand in its place.
+    /// words that are in its place.
     pub fn place(&mut self, value: &mut Value) {
         match value {
             Value::Object(map) => {

@@ -2,7 +2,7 @@
 //!
 //! A character that no font has is a shape of the template. Brackets and full stops of Chinese and
 //! Japanese are taken to fill a square: the engine cuts half of one off at either end of a line,
-//! and where two meet. In a Korean font they are narrower, so that they would run into what stands
+//! and where two meet. In a Korean font they are narrower, so that they would run into what is
 //! beside them. Such a word is handed on in parts, and the template keeps them apart.
 //!
 //! ```text
@@ -98,7 +98,7 @@ fn flush(text: &mut String, parts: &mut Vec<Value>) {
 }
 
 /// Number of characters that stay together: those that open, what they enclose first, and what
-/// closes behind it.
+/// closes after it.
 fn piece(characters: &[char], shapes: &Drawn) -> usize {
     let rest = characters.iter();
     let opening = rest.clone().take_while(|c| is_opening(**c)).count();
@@ -111,7 +111,7 @@ fn piece(characters: &[char], shapes: &Drawn) -> usize {
     (opening + core + closing).max(1)
 }
 
-/// The characters as texts of which none holds two marks that meet.
+/// The characters as texts of which none contains two marks that meet.
 fn apart(characters: &[char]) -> Vec<String> {
     let mut texts = vec![String::new()];
     let mut before = false;

@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! Whoever reads it later cannot tell whether it still applies.
+//! Whoever reads it later cannot know whether it still applies.
 //!
 //! ## Bad
 //!

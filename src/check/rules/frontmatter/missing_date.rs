@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! A reader cannot tell whether the page is still correct, and neither can a check for old pages.
+//! A reader cannot know whether the page is still correct, and neither can a check for old pages.
 //!
 //! ## Bad
 //!

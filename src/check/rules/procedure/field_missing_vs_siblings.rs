@@ -76,11 +76,11 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         .filter(|place| place.mode.fields().next().is_some())
         .collect();
     for guide in places.chunk_by(|a, b| a.file == b.file) {
-        let mut told = HashSet::new();
+        let mut reported = HashSet::new();
         for alike in groups(guide, context).into_values() {
             let mut written = None;
             for (place, label) in missing(&alike) {
-                if told.insert((place.mode.span, label.clone())) {
+                if reported.insert((place.mode.span, label.clone())) {
                     let written = written.get_or_insert_with(|| written_labels(&alike));
                     let others = alike.len() - 1;
                     found.push(finding(place, label, written, others, context));
