@@ -1,6 +1,6 @@
 // @ts-check
-// Leads from a former address to the one of today, with the fragment: behind `#`, the code on a
-// printed sheet says what was printed. Without scripts the page leads on by itself, without it.
+// Redirects from a former address to the current one, with the fragment: after `#`, the code on a
+// printed sheet states what was printed. Without scripts the page redirects by itself, without the fragment.
 'use strict';
 
 (() => {

@@ -1,9 +1,9 @@
-//! Commands: what they are asked, what they answer, and their exit codes.
+//! Commands: their arguments, answers and exit codes.
 //!
 //! | code | meaning |
 //! |--:|---|
 //! | 0 | done |
-//! | 1 | something in the content must be mended first, or nothing may be written there |
+//! | 1 | something in the content must be fixed first, or an existing file may not be replaced |
 //! | 2 | could not run, could not write the answer, or the request was not clear |
 
 mod build;
@@ -39,9 +39,9 @@ use crate::report::human::Color;
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// All is well.
+    /// Success.
     Done,
-    /// Something in the content must be mended first.
+    /// Something in the content must be fixed first.
     Findings,
 }
 
@@ -50,62 +50,62 @@ pub enum Outcome {
 #[command(name = "tickbook", version, about, max_term_width = 100)]
 #[command(
     after_help = "Start with `tickbook new my-guides`, then `tickbook build my-guides`.\n\
-    Exit codes: 0 done, 1 the content must be mended first or what is there may not be replaced,\n\
+    Exit codes: 0 done, 1 the content must be fixed first or an existing file may not be replaced,\n\
     2 could not run."
 )]
 struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// Print nothing but errors and what was asked for
+    /// Print only errors and the requested output
     #[arg(short, long, global = true)]
     quiet: bool,
-    /// Show every finding in full, warnings too
+    /// Show every finding in full, including warnings
     #[arg(short, long, global = true)]
     verbose: bool,
-    /// Language of messages; the project's own by default
+    /// Language of messages [default: the project's language]
     #[arg(long, global = true, value_name = "LANG")]
-    lang: Option<Tongue>,
+    lang: Option<MessageLanguage>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Tongue {
+enum MessageLanguage {
     Ko,
     En,
 }
 
-impl From<Tongue> for Language {
-    fn from(tongue: Tongue) -> Self {
-        match tongue {
-            Tongue::Ko => Self::Ko,
-            Tongue::En => Self::En,
+impl From<MessageLanguage> for Language {
+    fn from(language: MessageLanguage) -> Self {
+        match language {
+            MessageLanguage::Ko => Self::Ko,
+            MessageLanguage::En => Self::En,
         }
     }
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Make a project that builds at once, with one guide to start from
+    /// Create a project that builds at once, with one guide to start from
     New(new::Arguments),
     /// Build the help site, the checklists and their data
     Build(build::Arguments),
-    /// Show the site while it is written: pages are read again as their files change
+    /// Serve a live preview of the site that updates as files change
     #[cfg(feature = "serve")]
     Serve(serve::Arguments),
-    /// Find what is wrong with the content
+    /// Report problems in the content
     Check(check::Arguments),
-    /// Show what a change means for the procedures
+    /// Show how a change affects the procedures
     Diff(diff::Arguments),
     /// Show the manual page of a rule, or list all rules
     Explain(explain::Arguments),
     /// List guides with their scenarios, versions and modes
     List(list::Arguments),
-    /// Look for pages as the site's search box does
+    /// Search pages as the site's search box does
     Search(search::Arguments),
     /// Print the checklist of one scenario and mode
     Print(print::Arguments),
-    /// Show as JSON what is read from documents
+    /// Show everything that is read from documents, as JSON
     Inspect(inspect::Arguments),
-    /// Print what lets a shell complete the commands
+    /// Print a script for shell completion
     Completions(completions::Arguments),
     /// Print the manual page
     Man(man::Arguments),
@@ -121,26 +121,26 @@ struct ProjectArguments {
     content: ContentArguments,
 }
 
-/// Which folder is read.
+/// The content folder.
 #[derive(Debug, Clone, Args)]
 struct ContentArguments {
-    /// Read the .md and .mdx files of this folder; without ROOT no tickbook.yaml is needed
+    /// Read the .md and .mdx files in this folder; without ROOT no tickbook.yaml is needed
     #[arg(long, value_name = "DIR")]
     content: Option<PathBuf>,
 }
 
-/// What every command may say besides its answer.
+/// Settings for what a command writes besides its answer.
 #[derive(Debug, Clone, Copy)]
-struct Talk {
+struct Console {
     is_quiet: bool,
     is_verbose: bool,
     lang: Option<Language>,
     color: Color,
 }
 
-impl Talk {
+impl Console {
     /// Writes a line of progress or summary to standard error, unless asked to be quiet.
-    fn say(self, line: &str) {
+    fn status(self, line: &str) {
         if !self.is_quiet {
             self.warn(line);
         }
@@ -164,24 +164,24 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return unparsed(&error, color),
     };
-    let talk = Talk {
+    let console = Console {
         is_quiet: cli.quiet,
         is_verbose: cli.verbose,
         lang: cli.lang.map(Language::from),
         color,
     };
     let outcome = match cli.command {
-        Command::New(arguments) => new::run(&arguments, talk),
-        Command::Build(arguments) => build::run(&arguments, talk),
+        Command::New(arguments) => new::run(&arguments, console),
+        Command::Build(arguments) => build::run(&arguments, console),
         #[cfg(feature = "serve")]
-        Command::Serve(arguments) => serve::run(&arguments, talk),
-        Command::Check(arguments) => check::run(&arguments, talk),
-        Command::Diff(arguments) => diff::run(&arguments, talk),
-        Command::Explain(arguments) => explain::run(&arguments, talk),
-        Command::List(arguments) => list::run(&arguments, talk),
-        Command::Search(arguments) => search::run(&arguments, talk),
-        Command::Print(arguments) => print::run(&arguments, talk),
-        Command::Inspect(arguments) => inspect::run(&arguments, talk),
+        Command::Serve(arguments) => serve::run(&arguments, console),
+        Command::Check(arguments) => check::run(&arguments, console),
+        Command::Diff(arguments) => diff::run(&arguments, console),
+        Command::Explain(arguments) => explain::run(&arguments, console),
+        Command::List(arguments) => list::run(&arguments, console),
+        Command::Search(arguments) => search::run(&arguments, console),
+        Command::Print(arguments) => print::run(&arguments, console),
+        Command::Inspect(arguments) => inspect::run(&arguments, console),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
     };
@@ -192,8 +192,8 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Reads the arguments. A message about them quotes them, so where they are not clear they are read
-/// once more without what could act.
+/// Reads the arguments. A message about them quotes them, so if they are not valid they are read
+/// once more without control characters.
 fn parse() -> Result<Cli, clap::Error> {
     Cli::try_parse().map_err(|error| {
         let arguments = std::env::args_os();
@@ -202,7 +202,7 @@ fn parse() -> Result<Cli, clap::Error> {
     })
 }
 
-/// Help and version are answers, everything else is a request that was not clear.
+/// Help and version are answers; everything else is a request that was not clear.
 fn unparsed(error: &clap::Error, color: Color) -> ExitCode {
     let text = |color| match color {
         Color::Always => error.render().ansi().to_string(),
@@ -217,14 +217,14 @@ fn unparsed(error: &clap::Error, color: Color) -> ExitCode {
     answered.map_or_else(|error| failed(&error), |()| ExitCode::SUCCESS)
 }
 
-/// Says why the program could not do what it was asked.
+/// Reports why the program could not do what was requested.
 fn failed(error: &Error) -> ExitCode {
     write_aside(&format!("error: {error}"), Form::Text);
     let is_refused = matches!(error, Error::Refused(_));
     ExitCode::from(if is_refused { 1 } else { 2 })
 }
 
-/// Colours on a terminal, unless the environment says otherwise.
+/// Colours on a terminal, unless the environment turns them off.
 fn color(is_terminal: bool) -> Color {
     let is_asked_for = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     if is_terminal && is_asked_for {
@@ -246,8 +246,8 @@ fn form(color: Color) -> Form {
     }
 }
 
-/// Writes an answer to standard output. Whoever reads it may leave early: that changes nothing in
-/// what the command found.
+/// Writes an answer to standard output. Its reader may exit early: that does not change what the
+/// command found.
 ///
 /// # Errors
 /// [`Error::Io`] when it cannot be written for any other reason.
@@ -261,8 +261,8 @@ fn answer(text: &str, form: Form) -> Result<(), Error> {
     }
 }
 
-/// Writes lines to standard error. Where it is closed or full there is nowhere to say so, and the
-/// exit code still tells the outcome.
+/// Writes lines to standard error. If it is closed or full, this cannot be reported, and the exit
+/// code still shows the outcome.
 fn write_aside(text: &str, form: Form) {
     let _ = writeln!(io::stderr(), "{}", neutral(text, form).trim_end());
 }

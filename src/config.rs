@@ -96,7 +96,7 @@ pub struct Config {
     /// How sheets are printed as PDF.
     #[serde(default)]
     pub print: PrintConfig,
-    /// What the checker is told.
+    /// Facts for the checker.
     #[serde(default)]
     pub check: CheckConfig,
     /// What the search knows of the language.
@@ -304,7 +304,7 @@ fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String 
     near.map_or(String::new(), |near| format!("; did you mean `{near}`?"))
 }
 
-/// The top-level keys of a project's file; a misspelt one is told with its line.
+/// The top-level keys of a project's file; a misspelt one is reported with its line.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "only the names of the keys are read here")]
@@ -438,31 +438,25 @@ mod tests {
             [mode("a", "x"), mode("b", "")],
             "conventions.modes[1].headings[0]: it is empty",
         );
-        check([mode("a", "x"), mode("../b", "y")], "`../b` is no key");
+        check([mode("a", "x"), mode("../b", "y")], "`../b` is not a valid key");
         check_error("content: ''", "content: it is empty");
         for (output, expected) in [
             ("''", "output: it is empty"),
             ("' '", "output: it is empty"),
-            (".", "output: `.` holds the project"),
-            ("dist/..", "output: `dist/..` holds the project"),
-            ("..", "output: `..` holds the project"),
-            ("../..", "output: `../..` holds the project"),
-            (
-                "content",
-                "output: `content` and the folder of the documents",
-            ),
-            ("./content/dist", "output: `./content/dist` and the folder"),
-            (".git/site", "output: `.git/site` lies in git's own folder"),
+            (".", "output: `.` contains the project"),
+            ("dist/..", "output: `dist/..` contains the project"),
+            ("..", "output: `..` contains the project"),
+            ("../..", "output: `../..` contains the project"),
+            ("content", "output: `content` and the content folder"),
+            ("./content/dist", "output: `./content/dist` and the content"),
+            (".git/site", "output: `.git/site` is inside git's own folder"),
         ] {
             check_error(&format!("output: {output}"), expected);
         }
-        check_error(
-            "content: .",
-            "output: `dist` and the folder of the documents",
-        );
+        check_error("content: .", "output: `dist` and the content folder");
         check_error(
             "content: ./dist/text",
-            "output: `dist` and the folder of the documents",
+            "output: `dist` and the content folder",
         );
         for output in ["site", "../site", "content-2", "/srv/site", "a/../dist"] {
             Config::read(&format!("output: {output}"), "tickbook.yaml").unwrap();
@@ -487,10 +481,10 @@ mod tests {
             "check: {procedure: {values: {a: []}}}",
             "values.a: the field has no values",
         );
-        check_error("check: {structure: {first_heading: 7}}", "`7` is no level");
+        check_error("check: {structure: {first_heading: 7}}", "`7` is not a heading level");
         check_error(
             "checklist: {case_fields: [{key: 'a b', label: c}]}",
-            "`a b` is no key",
+            "`a b` is not a valid key",
         );
         check_error("conventions: {path: {separators: [' ']}}", "separators[0]");
         check_error("components: {lower: {}}", "components.lower");

@@ -1,6 +1,6 @@
-//! What is wrong with the content: rule, place, message, and how to mend it.
+//! What is wrong with the content: rule, place, message, and how to fix it.
 //!
-//! A diagnostic holds no sentence. Its [`Message`] names an entry of the string tables and the
+//! A diagnostic contains no sentence. Its [`Message`] names an entry of the string tables and the
 //! values that go into it, so one finding can be shown in every language.
 
 use crate::source::{FileId, Span};
@@ -10,7 +10,7 @@ use crate::source::{FileId, Span};
 pub enum Severity {
     /// Style; never in the default report's way.
     Info,
-    /// Worth mending.
+    /// Worth fixing.
     Warning,
     /// A reader is misled.
     Error,
@@ -82,17 +82,17 @@ pub struct Diagnostic {
     pub rule: &'static str,
     /// How much it matters.
     pub severity: Severity,
-    /// The document it stands in.
+    /// The document it is in.
     pub file: FileId,
     /// The smallest span that shows it.
     pub span: Span,
-    /// What is wrong; stands alone and holds no remedy.
+    /// What is wrong; complete in itself and without the remedy.
     pub message: Message,
-    /// How to mend it, where there is something to say.
+    /// How to fix it, where there is something to say.
     pub help: Option<Message>,
     /// Other places that explain it.
     pub related: Vec<Related>,
-    /// Edits that mend it safely; empty when a person must decide.
+    /// Edits that fix it safely; empty when a person must decide.
     pub fix: Vec<Edit>,
     /// Whether its rule has edits that could not be proven to change only what the rule
     /// announces; they are not in `fix`.
@@ -142,7 +142,7 @@ impl Diagnostic {
         self
     }
 
-    /// The same finding with an edit that mends it safely.
+    /// The same finding with an edit that fixes it safely.
     #[must_use]
     pub fn edit(mut self, span: Span, text: impl Into<String>) -> Self {
         let text = text.into();

@@ -6,7 +6,7 @@
 //! Where the system has no such calls, a link is looked for before each step instead.
 //!
 //! Nothing is read without an end: [`below::read_within`] knows the most bytes that a file may have,
-//! and [`below::read_in_pieces`] holds one piece at a time.
+//! and [`below::read_in_pieces`] reads one piece at a time.
 //!
 //! [`replace`] writes files whole, and [`named`] opens what the user named on the command line,
 //! which may be a pipe.
@@ -29,7 +29,7 @@ pub use crate::disk::handle::Folder;
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 pub use crate::disk::path::Folder;
 
-/// What a name in a folder stands for.
+/// What a name in a folder refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A regular file.
@@ -42,7 +42,7 @@ pub enum Kind {
     Other,
 }
 
-/// What tells one thing on a disk from others, and from itself at another time.
+/// Identity of a file on the disk, which also differs between two of its states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
     /// What it is.
@@ -98,7 +98,7 @@ pub fn open(path: &Path) -> io::Result<File> {
     folder.open_file(name)
 }
 
-/// Reads the regular file at `path` as UTF-8, which holds `most` bytes at most; see [`open`].
+/// Reads the regular file at `path` as UTF-8, which contains `most` bytes at most; see [`open`].
 ///
 /// # Errors
 /// Those of [`open`], `InvalidData` when the bytes are not UTF-8, and `FileTooLarge` when there are
@@ -130,13 +130,13 @@ pub fn open_below(root: &Path, below: &Path) -> io::Result<Folder> {
     }
 }
 
-/// Whether a path leads to what lies below its start, whatever that is.
+/// Whether a path leads to what is below its start, whatever that is.
 pub fn leads_down(path: &Path) -> bool {
     let mut parts = path.components();
     parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
-/// The folder that holds `path`, and its name there.
+/// The folder that contains `path`, and its name there.
 ///
 /// # Errors
 /// `InvalidInput` when the path ends in no name; the system's reason when the folder cannot be
@@ -149,19 +149,19 @@ pub fn open_parent(path: &Path) -> io::Result<(Folder, &OsStr)> {
     Ok((Folder::open(parent.unwrap_or(Path::new(".")))?, name))
 }
 
-/// The error of a name that stands for something else than a regular file.
+/// The error of a name that refers to something other than a regular file.
 fn not_a_file() -> io::Error {
     let reason = "it is not a regular file, and no link is followed; put the file itself there";
     io::Error::new(io::ErrorKind::InvalidInput, reason)
 }
 
-/// The error of a name that stands for something else than a folder.
+/// The error of a name that refers to something other than a folder.
 fn not_a_folder() -> io::Error {
     let reason = "it is not a folder, and no link is followed";
     io::Error::new(io::ErrorKind::NotADirectory, reason)
 }
 
-/// The error of a file that holds more than `most` bytes.
+/// The error of a file that contains more than `most` bytes.
 pub fn too_large(most: u64) -> io::Error {
     let reason = format!("it is larger than {}", size(most));
     io::Error::new(io::ErrorKind::FileTooLarge, reason)

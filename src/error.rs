@@ -19,7 +19,7 @@ pub enum Error {
         /// The operating system's reason.
         source: io::Error,
     },
-    /// `tickbook.yaml` or a preset does not say what it should.
+    /// `tickbook.yaml` or a preset is not valid.
     Config {
         /// The file, as the user named it.
         path: String,
@@ -70,7 +70,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// Names may hold line feeds, and what names them is one line.
+/// Names may contain line feeds, and what names them is one line.
 fn on_one_line(text: &str) -> String {
     text.replace(['\n', '\r'], " ")
 }

@@ -38,7 +38,7 @@ const MAX_FONT_BYTES: u64 = 64 << 20;
 pub struct FontFile {
     /// Its path as the user wrote it.
     pub name: String,
-    /// What it holds.
+    /// What it contains.
     pub bytes: Cow<'static, [u8]>,
 }
 

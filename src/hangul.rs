@@ -4,7 +4,7 @@
 //! that it has no final consonant.
 //!
 //! Letters as a keyboard types them are those of Hangul Compatibility Jamo, U+3131 to U+3163, with
-//! consonants first and vowels behind them in the order of syllables.
+//! consonants first and vowels after them in the order of syllables.
 
 /// First precomposed syllable.
 pub const BASE: u32 = 0xAC00;
@@ -50,13 +50,13 @@ impl Syllable {
     }
 }
 
-/// First letter of Hangul Compatibility Jamo; other letters are told by their distance from it.
+/// First letter of Hangul Compatibility Jamo; other letters are encoded by their distance from it.
 const LETTERS: u32 = 0x3131;
 
-/// Distance of the first vowel; consonants stand before it.
+/// Distance of the first vowel; consonants are before it.
 const VOWELS: u32 = 30;
 
-/// Distance behind the last vowel.
+/// Distance after the last vowel.
 const LETTERS_END: u32 = 51;
 
 /// Distance of every initial consonant, in syllable order.
@@ -152,7 +152,7 @@ fn push_letter(strokes: &mut String, distance: u32) {
     }
 }
 
-/// The initial consonant of every syllable; what is no syllable stays.
+/// The initial consonant of every syllable; what is not a syllable stays.
 pub fn initials(text: &str) -> String {
     let initial = |character| {
         let syllable = Syllable::of(character)?;
@@ -172,9 +172,9 @@ struct Composition {
     last: Option<u32>,
 }
 
-/// The text that a keyboard of two sets makes of letters; what is no letter stays.
+/// The text that a keyboard of two sets makes of letters; what is not a letter stays.
 ///
-/// A consonant behind a vowel closes the syllable until a vowel takes it over as an initial.
+/// A consonant after a vowel closes the syllable until a vowel takes it over as an initial.
 pub fn assemble(strokes: &str) -> String {
     let mut composition = Composition::default();
     for character in strokes.chars() {
@@ -280,7 +280,7 @@ pub fn can_become(typed: char, whole: char) -> bool {
 /// that it may not; `None` for what begins no syllable.
 pub fn syllables_of(typed: char) -> Option<(char, char)> {
     let (start, reach) = match Syllable::of(typed) {
-        // Behind a bare vowel at most three more may follow that start with it.
+        // After a bare vowel at most three more may follow that start with it.
         Some(open) if open.last == 0 => (u32::from(typed), 4 * FINALS),
         Some(closed) => (u32::from(typed) - closed.last, FINALS),
         None => {
@@ -339,7 +339,7 @@ fn differing_letter(a: Syllable, b: Syllable) -> Option<Letter> {
     }
 }
 
-/// Whether the character is a letter that stands outside a syllable: of Hangul Jamo or Hangul
+/// Whether the character is a letter that is outside a syllable: of Hangul Jamo or Hangul
 /// Compatibility Jamo.
 pub fn is_lone_letter(character: char) -> bool {
     matches!(character, '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}')
@@ -355,7 +355,7 @@ pub fn is_alphanumeric(character: char) -> bool {
     Syllable::of(character).is_some() || character.is_alphanumeric()
 }
 
-/// Whether a text is in normalization form C for certain, since it holds nothing but ASCII and
+/// Whether a text is in normalization form C for certain, since it contains nothing but ASCII and
 /// precomposed syllables; most texts do.
 pub fn is_plainly_composed(text: &str) -> bool {
     text.chars()

@@ -140,7 +140,7 @@ fn component(component: &Component) -> Value {
     })
 }
 
-/// What stands in the Markdown-valued attributes, in source order.
+/// What is in the Markdown-valued attributes, in source order.
 fn attribute_markdown(component: &Component) -> Map<String, Value> {
     let mut parts = Parts::default();
     let mut text = String::new();

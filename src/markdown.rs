@@ -42,7 +42,7 @@ pub use crate::markdown::tree::MAX_NESTING;
 pub struct Document {
     /// Where it came from.
     pub file: FileId,
-    /// What it says about itself.
+    /// Its metadata.
     pub frontmatter: Frontmatter,
     /// Its body.
     pub blocks: Vec<Block>,

@@ -1,5 +1,5 @@
 //! Texts in one normal form, so that what looks the same is the same: Unicode's form C, with or
-//! without blanks and case.
+//! without spaces and case.
 
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
@@ -9,7 +9,7 @@ use unicode_security::skeleton;
 
 use crate::hangul::is_syllable;
 
-/// The text in NFC. Nearly every text is so as it stands, and is not copied.
+/// The text in NFC. Nearly every text is so as it is, and is not copied.
 pub fn composed(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_surely_composed) || is_nfc(text) {
         return Cow::Borrowed(text);
@@ -17,7 +17,7 @@ pub fn composed(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.nfc().collect())
 }
 
-/// Whether no normal form changes a character, whatever stands beside it: letters before the
+/// Whether no normal form changes a character, whatever is beside it: letters before the
 /// combining marks, syllables, and the marks, arrows and pictographs of running text. It spares
 /// most texts Unicode's tables.
 fn is_surely_composed(character: char) -> bool {
@@ -38,13 +38,13 @@ const SURELY_COMPOSED: [RangeInclusive<char>; 6] = [
     '\u{1f300}'..='\u{1faff}',
 ];
 
-/// The text in NFC without blanks.
+/// The text in NFC without spaces.
 pub fn without_blanks(text: &str) -> String {
     let text = composed(text);
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// The text in NFC without blanks and in lower case.
+/// The text in NFC without spaces and in lower case.
 pub fn folded(text: &str) -> String {
     without_blanks(text).to_lowercase()
 }
@@ -54,7 +54,7 @@ pub fn visible(text: &str) -> String {
     text.nfkc().filter(|c| !is_invisible(*c)).collect()
 }
 
-/// What a text looks like: letters that cannot be told from others are one, such as the Cyrillic `а`
+/// What a text looks like: letters that cannot be distinguished are one, such as the Cyrillic `а`
 /// and the Latin `a`. It is for comparing two texts and not for showing one.
 pub fn look(text: &str) -> String {
     skeleton(text).nfc().collect()

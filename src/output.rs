@@ -23,11 +23,11 @@ use crate::source::file::ContentFile;
 pub struct Artifact {
     /// Path below the output folder, with `/`.
     pub path: String,
-    /// What it holds.
+    /// What it contains.
     pub content: ArtifactContent,
 }
 
-/// What a file holds.
+/// What a file contains.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ArtifactContent {
     /// These bytes.
@@ -52,7 +52,7 @@ impl Artifact {
 }
 
 /// Takes artifacts as they are made, on the thread that made them, so that few are held at once.
-/// Their order says nothing.
+/// Their order has no meaning.
 pub type Sink<'s> = dyn Fn(Artifact) -> Result<(), Error> + Sync + 's;
 
 /// How the bytes of a planned artifact are made.

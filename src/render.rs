@@ -5,8 +5,6 @@ pub mod checklist;
 pub mod figure;
 pub mod html;
 mod join;
-#[cfg(feature = "pdf")]
-pub mod kept;
 pub mod mark;
 pub mod markdown;
 pub mod mode_part;
@@ -14,16 +12,18 @@ pub mod nav;
 pub mod page;
 pub mod page_data;
 #[cfg(feature = "pdf")]
-pub mod paper;
-#[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod policy;
 #[cfg(feature = "pdf")]
 pub mod print;
+#[cfg(feature = "pdf")]
+pub mod print_settings;
 #[cfg(feature = "pdf")]
 pub mod qr;
 pub mod sheet;
 pub mod text;
 pub mod theme;
 pub mod tick_marks;
+#[cfg(feature = "pdf")]
+pub mod unbroken;
 pub mod url;

@@ -5,8 +5,8 @@
 //!                                                └─known→ Library ─engine→ Answer, for the command line
 //! ```
 //!
-//! Korean writes particles on its nouns and leaves out blanks at will, so words make poor terms.
-//! Terms are pairs of neighbouring syllables, across blanks too, and whole Latin words.
+//! Korean writes particles on its nouns and leaves out spaces at will, so words make poor terms.
+//! Terms are pairs of neighbouring syllables, across spaces too, and whole Latin words.
 
 use std::collections::HashMap;
 
@@ -21,12 +21,12 @@ pub mod initials;
 pub mod keyboard;
 pub mod known;
 pub mod language;
-pub mod mend;
 pub mod pack;
 pub mod place;
 pub mod query;
 pub mod rank;
 pub mod record;
+pub mod spelling;
 pub mod terms;
 pub mod titles;
 pub mod weights;

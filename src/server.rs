@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Nothing is written. A page is rendered when somebody looks at it; a change is taken in, and
-//! then each open page is told whether it is another one now.
+//! then each open page is notified if it has changed.
 
 pub mod files;
 pub mod guard;
@@ -60,7 +60,7 @@ fn is_taken(bound: &io::Result<TcpListener>) -> bool {
 /// The address that a listener has.
 ///
 /// # Errors
-/// [`Error::Io`] when the system does not tell it.
+/// [`Error::Io`] when the system does not report it.
 pub fn address(listener: &TcpListener) -> Result<SocketAddr, Error> {
     listener
         .local_addr()
@@ -99,7 +99,7 @@ pub fn serve(
 /// Takes in changes as they come, and has the checker look whenever there was one.
 fn keep_fresh(shared: &Arc<Shared>, mut watch: Watch, on_change: &OnChange) {
     let checker = Checker::start(shared);
-    // What changed between reading and watching was not told.
+    // Changes between reading and watching were not reported.
     let roots = shared.read().roots().iter().cloned().collect();
     take_in(shared, &roots, Instant::now(), on_change);
     checker.look();
@@ -113,7 +113,7 @@ fn keep_fresh(shared: &Arc<Shared>, mut watch: Watch, on_change: &OnChange) {
 fn take_in(shared: &Shared, paths: &BTreeSet<PathBuf>, start: Instant, on_change: &OnChange) {
     let change = shared.write().update(paths);
     if change != Change::None {
-        shared.tell();
+        shared.notify();
         on_change(change, start.elapsed());
     }
 }
@@ -145,11 +145,11 @@ impl Checker {
     }
 }
 
-/// Keeps and tells what the checker finds, as long as it is this turn.
+/// Stores and reports what the checker finds, as long as it is this turn.
 fn check(shared: &Shared, turns: &AtomicUsize, turn: usize) {
     let is_wanted = || turns.load(Ordering::SeqCst) == turn;
     let checked = shared.read().check(&is_wanted);
-    // Rules that cannot be run leave what the reader found; `tickbook check` says why.
+    // Rules that cannot be run leave what the reader found; `tickbook check` states why.
     let Ok(Some(checked)) = checked else {
         return;
     };
@@ -157,6 +157,6 @@ fn check(shared: &Shared, turns: &AtomicUsize, turn: usize) {
     if is_wanted() {
         preview.set_checked(checked);
         drop(preview);
-        shared.tell();
+        shared.notify();
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! [`load`] walks a content folder in path order and returns a [`SourceSet`]: the documents
 //! (`.md`, `.mdx`) with their text, and the paths of every other file, which are copied as they
-//! are. Offsets are bytes into the file as it lies on disk, so a byte order mark counts.
+//! are. Offsets are bytes into the file as it is on disk, so a byte order mark counts.
 
 mod entry;
 pub mod file;
@@ -73,7 +73,7 @@ impl Serialize for Span {
     }
 }
 
-/// One document as it lies on disk.
+/// One document as it is on disk.
 #[derive(Debug, Clone)]
 pub struct Source {
     /// Path below the content folder, with `/`, in NFC.
@@ -102,7 +102,7 @@ pub struct SourceSet {
     /// Paths of documents that are not to be published yet, in path order. They are not among
     /// `documents`.
     pub drafts: Vec<String>,
-    /// The project's list of addresses, which is no document; its [`FileId`] comes behind theirs.
+    /// The project's list of addresses, which is not a document; its [`FileId`] comes after theirs.
     pub lock: Option<Source>,
     /// The fonts that the project's sheets are printed with; `None` where that is not known.
     pub fonts: Option<FontSet>,
@@ -115,7 +115,7 @@ pub struct Asset {
     pub path: String,
     /// Where its bytes are.
     pub file: ContentFile,
-    /// Its size where it is an image; `None` where it is none or does not tell.
+    /// Its size where it is an image; `None` where it is none or has no size.
     pub size: Option<ImageSize>,
 }
 
@@ -170,7 +170,7 @@ impl SourceSet {
         }
     }
 
-    /// Takes documents out that are drafts by what their text says.
+    /// Removes documents whose text marks them as drafts.
     pub fn leave_out_drafts(&mut self, is_draft: impl Fn(&str) -> bool) {
         let documents = std::mem::take(&mut self.documents);
         let (drafts, documents) = documents

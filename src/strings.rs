@@ -2,7 +2,8 @@
 //!
 //! A table is a flat YAML map under `strings/<language>/`. Placeholders are written `{name}`. Where
 //! a Korean particle depends on the sound that a value ends in, `{name|a|b}` is the value with `a`
-//! behind a final consonant and `b` behind a vowel; behind what has no certain reading, `a(b)`.
+//! after a final consonant and `b` after a vowel; after what has no certain reading, `a(b)`.
+//! `{name:one|other}` is a number with the form of a noun that fits it: `1 file`, `2 files`.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -58,7 +59,7 @@ pub struct Strings {
     checklist: BTreeMap<String, String>,
     pages: BTreeMap<String, String>,
     sheet: BTreeMap<String, String>,
-    /// Read when the first finding is told: most builds have none, and the tables are long.
+    /// Read when the first finding is reported: most builds have none, and the tables are long.
     messages: OnceLock<BTreeMap<String, String>>,
     language: Language,
     cli: BTreeMap<String, String>,
@@ -119,7 +120,7 @@ impl Strings {
             .then(|| self.message(message))
     }
 
-    /// A sentence of the command line with its values. Names among them may hold line feeds, and
+    /// A sentence of the command line with its values. Names among them may contain line feeds, and
     /// the sentence is one line.
     pub fn cli(&self, key: &str, values: &[(&str, &str)]) -> String {
         let template = self.cli.get(key).map_or(key, String::as_str);
@@ -145,7 +146,7 @@ impl Strings {
     }
 }
 
-/// An embedded table; one that holds only comments is empty.
+/// An embedded table; one that contains only comments is empty.
 fn read(table: &str) -> BTreeMap<String, String> {
     let table: Option<_> =
         serde_yaml::from_str(table).expect("the embedded tables are valid, a test reads them");
@@ -156,28 +157,33 @@ fn fill<'v>(template: &str, values: impl Iterator<Item = (&'v str, &'v str)>) ->
     let mut text = template.to_string();
     for (name, value) in values {
         text = text.replace(&format!("{{{name}}}"), value);
-        text = fill_particles(&text, name, value);
+        text = fill_forms(&text, &format!("{{{name}|"), |consonant, vowel| {
+            with_particle(value, consonant, vowel)
+        });
+        text = fill_forms(&text, &format!("{{{name}:"), |one, other| {
+            format!("{value} {}", if value == "1" { one } else { other })
+        });
     }
     text
 }
 
-fn fill_particles(template: &str, name: &str, value: &str) -> String {
-    let open = format!("{{{name}|");
+/// The template with `choose(a, b)` for each `a|b}` that follows `open`.
+fn fill_forms(template: &str, open: &str, choose: impl Fn(&str, &str) -> String) -> String {
     let mut text = String::new();
     let mut rest = template;
-    while let Some((before, behind)) = rest.split_once(&open) {
-        let Some((particles, after)) = behind.split_once('}') else {
+    while let Some((before, behind)) = rest.split_once(open) {
+        let Some((forms, after)) = behind.split_once('}') else {
             break;
         };
-        let (consonant, vowel) = particles.split_once('|').unwrap_or((particles, particles));
+        let (first, second) = forms.split_once('|').unwrap_or((forms, forms));
         text.push_str(before);
-        text.push_str(&with_particle(value, consonant, vowel));
+        text.push_str(&choose(first, second));
         rest = after;
     }
     text + rest
 }
 
-/// A value with the particle that its last sound asks for; a mark the value stands in is part of
+/// A value with the particle that its last sound asks for; a mark the value is in is part of
 /// the particle.
 fn with_particle(value: &str, consonant: &str, vowel: &str) -> String {
     let mark = |particle: &str| particle.starts_with('`');
@@ -186,7 +192,7 @@ fn with_particle(value: &str, consonant: &str, vowel: &str) -> String {
         > vowel.trim_start_matches('`').chars().count();
     match sound {
         Some(0) => format!("{value}{vowel}"),
-        // The particle that only adds a vowel leaves it out behind rieul.
+        // The particle that only adds a vowel leaves it out after rieul.
         Some(RIEUL) if is_short => format!("{value}{vowel}"),
         Some(_) => format!("{value}{consonant}"),
         None => {
@@ -227,6 +233,17 @@ mod tests {
         let strings = Strings::load(Language::En);
         let message = Message::new("unknown-component").with("name", "Calout");
         assert!(strings.message(&message).contains("`Calout`"));
+    }
+
+    #[test]
+    fn nouns_follow_their_number() {
+        let check = |value, expected| {
+            let text = fill("fixed {n:file|files}", [("n", value)].into_iter());
+            assert_eq!(text, expected);
+        };
+        check("0", "fixed 0 files");
+        check("1", "fixed 1 file");
+        check("11", "fixed 11 files");
     }
 
     #[test]

@@ -357,10 +357,10 @@ fn since_says_what_is_missing_and_how_to_get_it() {
         project.git(&["commit", "-qm", branch]);
     }
     let unrelated = refused(".", "first");
-    assert!(unrelated.contains("no commit in common"), "{unrelated}");
+    assert!(unrelated.contains("no common commit"), "{unrelated}");
     for unknown in ["none", "main..first", "HEAD:content", "--output=x", ""] {
         let told = refused(".", unknown);
-        assert!(told.contains("is no commit of"), "{unknown}: {told}");
+        assert!(told.contains("is not a commit of"), "{unknown}: {told}");
         assert!(told.contains("`git fetch`"), "{unknown}: {told}");
     }
     assert!(!project.path().join("x").exists());

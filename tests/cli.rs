@@ -514,8 +514,8 @@ fn folder_with_files_of_others_is_no_output() {
     let folder = project();
     write(&folder, "own/notes.txt", "own");
     let before = files(folder.path());
-    let foreign = "the folder holds files that tickbook did not write";
-    let overlap = "must not hold each other";
+    let foreign = "the folder contains files that tickbook did not write";
+    let overlap = "must not be inside each other";
     let outputs = [
         ("own", foreign),
         (".", overlap),
@@ -646,7 +646,7 @@ fn drafts_are_in_no_output() {
     ] {
         write(&folder, "guides/content/unborn.md", &draft(value));
         let built = expect(&folder, "build guides", 0).err;
-        let says_so = built.contains("1 drafts were left out");
+        let says_so = built.contains("1 draft was left out");
         assert_eq!(says_so, !is_published, "{value}: {built}");
         let held = files(&folder.path().join("guides/dist"))
             .into_iter()
@@ -667,8 +667,8 @@ fn settings_of_the_wrong_form_stop_every_command() {
         ("site: {url: help.example.com}", "line 1", "https://"),
         ("lang: en\nsite:\n  title: 5", "site.title", "at line 3"),
         ("preset: [none]", "preset", "expected a string at line 1"),
-        ("output: content", "line 1", "hold each other"),
-        ("output: .", "line 1", "holds the project"),
+        ("output: content", "line 1", "must not be inside each other"),
+        ("output: .", "line 1", "contains the project"),
         ("assets: {allow: ['../x']}", "line 1", "fits no file"),
         (
             "check: {levels: {mode-mismach: off}}",

@@ -136,7 +136,7 @@ fn other_errors_are_named_and_stop_nothing() {
     let (code, said) = print(&folder, &["--mode", "live"]);
     assert_eq!(code, 0, "{said}");
     let sheet = printed(&folder);
-    assert!(sheet.contains("The guide of this checklist has errors"));
+    assert!(sheet.contains("The guide of this checklist contains errors"));
     let text = guide(RIGHT[0], RIGHT[1], RIGHT[2]);
     let line = text.lines().position(|line| line.contains("nowhere.md"));
     let place = format!("line {} of the guide: ", line.unwrap() + 1);
@@ -207,7 +207,7 @@ fn build_marks_pages_and_counts_them() {
     let folder = project(["테스트 연동", "테스트 연동", "결제"]);
     let (code, said) = run(folder.path(), &["build"]);
     assert_eq!(code, 0, "{said}");
-    assert!(said.contains("1 checklists hold a wrong value"), "{said}");
+    assert!(said.contains("1 checklist contains a wrong value"), "{said}");
     let page = |path: &str| fs::read_to_string(folder.path().join("dist").join(path)).unwrap();
     assert!(page("checklists/garam/결제창-v1-live.html").contains(WRONG));
     assert!(!page("checklists/garam/결제창-v1-test.html").contains(WRONG));
@@ -218,7 +218,7 @@ fn build_marks_pages_and_counts_them() {
 
     let (code, again) = run(folder.path(), &["build"]);
     assert_eq!(code, 0, "{again}");
-    assert!(again.contains("1 checklists hold a wrong value"), "{again}");
+    assert!(again.contains("1 checklist contains a wrong value"), "{again}");
     assert_eq!(run(folder.path(), &["build", "--check"]).0, 1);
 }
 

@@ -12,7 +12,7 @@ use scraper::{ElementRef, Html, Node};
 use tickbook::build::{Book, prepare_theme};
 use tickbook::check::check;
 use tickbook::check::effect::Effect;
-use tickbook::check::fix::mend;
+use tickbook::check::fix::fix_documents;
 use tickbook::check::rules;
 use tickbook::config::Config;
 use tickbook::config::check::Level;
@@ -359,7 +359,7 @@ fn check_fixes(sources: &SourceSet, config: &Config) -> BTreeMap<&'static str, u
     let mut changed = BTreeMap::new();
     for name in names {
         let rule = rules::get(name).unwrap();
-        let fixed = mend(sources, &only(name, config), &|_, found| found).unwrap();
+        let fixed = fix_documents(sources, &only(name, config), &|_, found| found).unwrap();
         let after = pages(&fixed, config);
         for (index, source) in sources.documents.iter().enumerate() {
             let (old, new) = (&source.text, &fixed.documents[index].text);
@@ -428,8 +428,8 @@ fn second_run_changes_nothing() {
     let documents = prop::collection::vec(document(), 8);
     let result = runner.run(&documents, |documents| {
         let all = |_: &SourceSet, found: Vec<Diagnostic>| found;
-        let once = mend(&project(documents), &config(), &all).unwrap();
-        let twice = mend(&once, &config(), &all).unwrap();
+        let once = fix_documents(&project(documents), &config(), &all).unwrap();
+        let twice = fix_documents(&once, &config(), &all).unwrap();
         for (once, twice) in once.documents.iter().zip(&twice.documents) {
             prop_assert_eq!(&once.text, &twice.text);
         }
@@ -459,7 +459,7 @@ fn fixes_of_real_documents_change_what_they_announce() {
 /// Asserts that `--fix` makes `expected` of a text.
 fn assert_fixed(text: &str, expected: &str) {
     let all = |_: &SourceSet, found: Vec<Diagnostic>| found;
-    let fixed = mend(&project(vec![text.to_string()]), &config(), &all).unwrap();
+    let fixed = fix_documents(&project(vec![text.to_string()]), &config(), &all).unwrap();
     assert_eq!(fixed.documents[0].text, expected);
 }
 
@@ -502,6 +502,6 @@ fn heading_that_the_lock_names_keeps_its_id() {
         path: "ids.lock".to_string(),
         text: "d0.html\nd0.html#갯수-안내\n".to_string(),
     });
-    let fixed = mend(&sources, &config(), &|_, found| found).unwrap();
+    let fixed = fix_documents(&sources, &config(), &|_, found| found).unwrap();
     assert_eq!(fixed.documents[0].text, "## 갯수 안내\n\n## 개수\n");
 }

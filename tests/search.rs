@@ -106,7 +106,7 @@ fn queries_find_their_page_however_they_are_typed() {
 }
 
 #[test]
-fn mistyped_latin_words_are_read_as_mended() {
+fn mistyped_latin_words_are_corrected() {
     let sample = sample();
     for (query, expected) in [("incis", "inicis"), ("KAKAOPYA", "kakaopay")] {
         assert_eq!(search(query, &sample.library).reading, expected);

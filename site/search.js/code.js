@@ -1,5 +1,5 @@
-// The numbers that files of the index are written in, and what they tell: the client's part of the
-// program's `search::coder` and `search::code`, where their form is told.
+// The numbers that files of the index are written in, and their meaning: the client's part of the
+// program's `search::coder` and `search::code`, where their form is defined.
 
 const CHANCE_BITS = 12;
 const LEARNING = 4;
@@ -39,7 +39,7 @@ class Decoder {
     for (let digit = 0; digit < DIGITS; digit++) this.take();
   }
 
-  /** Takes a digit; behind the last one there are nothings. */
+  /** Takes a digit; after the last one there are nothings. */
   take() {
     if (this.at > this.text.length + DIGITS) throw new Error('a file of the search index ends too soon');
     const place = this.text.charCodeAt(this.at++) - FIRST_DIGIT;
@@ -88,7 +88,7 @@ class Decoder {
   }
 
   /**
-   * A syllable, told by its letters from where they differ from one before it.
+   * A syllable, encoded by its letters from where they differ from one before it.
    * @param {string} before may be empty
    */
   syllable(before) {
@@ -100,7 +100,7 @@ class Decoder {
     return syllableOf(initial, medial, last);
   }
 
-  /** A word, behind the start that it shares with the one before. @param {string} before @param {boolean} isLatin */
+  /** A word, after the start that it shares with the one before. @param {string} before @param {boolean} isLatin */
   word(before, isLatin) {
     const shared = this.number(SHARED);
     let word = before.slice(0, shared);

@@ -36,7 +36,7 @@ const LONG_INITIALS = 7;
 /** What a stranger takes from the worth of a decoding. */
 const STRANGER = 2;
 
-/** Confidence from which a word needs no mending. */
+/** Confidence from which a word needs no correction. */
 const FINE = 0.95;
 
 /** How fast readings fall off that are worth less than the best one, as a power. */
@@ -64,7 +64,7 @@ class Engine {
   constructor(index) {
     this.index = index;
     this.weights = index.head.weights;
-    this.lore = new Lore(index.head.language);
+    this.language = new LanguageData(index.head.language);
     /** @type {Map<string, LexiconWord[]> | undefined} */
     this.byInitials = undefined;
   }
@@ -86,7 +86,7 @@ class Engine {
     const best = readings[bestOf(readings)];
     const rivals = readings
       .filter((reading) => reading.total && reading.value >= this.weights.rival * best.value
-        && (reading === best || !reading.isMended || reading.value > readings[0].value))
+        && (reading === best || !reading.isCorrected || reading.value > readings[0].value))
       .sort((a, b) => b.value - a.value)
       .slice(0, READINGS);
     const found = await this.merge(rivals, best, isWanted);
@@ -109,7 +109,7 @@ class Engine {
   }
 
   /**
-   * Sections of a document that hold words of an answer, best first.
+   * Sections of a document that contain words of an answer, best first.
    * @param {number} document @param {string[]} words @param {(section: SectionRow) => boolean} [isWanted]
    */
   async places(document, words, isWanted = () => true) {
@@ -118,14 +118,14 @@ class Engine {
 
   /**
    * @param {string} text @param {number} penalty @param {Allowance} shared
-   * @param {boolean} [isMended] @param {Map<string, Near[]>} [near]
+   * @param {boolean} [isCorrected] @param {Map<string, Near[]>} [near]
    */
-  async read(text, penalty, shared, isMended = false, near = undefined) {
-    const slots = affordable(slotsOf(text, this.lore, this.weights), this.index, shared);
+  async read(text, penalty, shared, isCorrected = false, near = undefined) {
+    const slots = affordable(slotsOf(text, this.language, this.weights), this.index, shared);
     for (const slot of slots) slot.near = near?.get(slot.term) ?? slot.near;
     await this.index.loadShards([...shared.held].filter((file) => typeof file === 'number'));
     this.settleMoved(slots);
-    return weigh(text, penalty, slots, this.index, isMended);
+    return weigh(text, penalty, slots, this.index, isCorrected);
   }
 
   /** Weighs moved letters by whether the syllable as typed is known. @param {Slot[]} slots */
@@ -150,7 +150,7 @@ class Engine {
    * @param {string} text @param {Allowance} shared
    */
   async turned(text, shared) {
-    const turned = isTurned(text) ? this.lore.latin(text) : this.lore.hangul(text);
+    const turned = isTurned(text) ? this.language.latin(text) : this.language.hangul(text);
     const isOther = isTurned(text) ? LATIN_TEXT.test(turned) : LATIN_TEXT.test(text) && SYLLABLES_TEXT.test(turned);
     return isOther ? this.read(turned, this.weights.keyboard, shared) : undefined;
   }
@@ -162,11 +162,11 @@ class Engine {
   async readings(text, shared) {
     const turned = await this.turned(text, shared);
     if (turned && turned.value >= this.weights.doubt) return [turned];
-    // Latin words may have to be mended, with a file of their own.
+    // Latin words may have to be corrected, with a file of their own.
     const names = wordsOf(text).filter((word) => LATIN_NAME.test(word));
     if (names.length) shared.take([LATIN_WORDS]);
     const readings = [await this.read(text, 1, shared)];
-    for (const other of otherKeyboard(text, readings[0], (word) => shared.knows(word, this.index), this.lore)) {
+    for (const other of otherKeyboard(text, readings[0], (word) => shared.knows(word, this.index), this.language)) {
       readings.push(turned && other === turned.text ? turned : await this.read(other, this.weights.keyboard, shared));
     }
     const best = bestOf(readings);
@@ -174,33 +174,33 @@ class Engine {
       shared.free(LATIN_WORDS);
       if (names.length) readings[best] = await this.read(readings[best].text, readings[best].penalty, shared);
     }
-    if (readings[best].value < this.weights.doubt) readings.push(...await this.mended(readings[0], readings[best], shared));
+    if (readings[best].value < this.weights.doubt) readings.push(...await this.corrected(readings[0], readings[best], shared));
     return readings;
   }
 
-  /** What is typed and the best reading of it, mended. @param {Reading} typed @param {Reading} best @param {Allowance} shared */
-  async mended(typed, best, shared) {
-    const mended = await this.mendLatin(best, shared);
-    if (best !== typed) mended.push(...await this.mendLatin(typed, shared));
-    if (!mended.length) shared.free(LATIN_WORDS);
-    return [...mended, ...await this.mend(best, shared)];
+  /** What is typed and the best reading of it, corrected. @param {Reading} typed @param {Reading} best @param {Allowance} shared */
+  async corrected(typed, best, shared) {
+    const corrected = await this.correctLatin(best, shared);
+    if (best !== typed) corrected.push(...await this.correctLatin(typed, shared));
+    if (!corrected.length) shared.free(LATIN_WORDS);
+    return [...corrected, ...await this.correct(best, shared)];
   }
 
   /** The reading with Latin words that no document has replaced by those close to them. @param {Reading} reading @param {Allowance} shared */
-  async mendLatin({ text, penalty }, shared) {
+  async correctLatin({ text, penalty }, shared) {
     const unknown = wordsOf(text).filter((word) => LATIN_NAME.test(word) && !shared.knows(word, this.index));
     if (!unknown.length || !shared.take([LATIN_WORDS])) return [];
     const lexicon = await this.index.words(LATIN_WORDS);
     const isAfforded = (/** @type {Near} */ { term }) => shared.take([this.index.shardOf(term)]);
     const near = new Map(unknown.map((word) => [word, nearLatin(word, lexicon).filter(isAfforded)]));
     const reading = await this.read(text, penalty, shared, true, near);
-    const mended = normal(text).replace(LATIN_WORD, (word) => near.get(word)?.[0]?.term ?? word);
-    return [{ ...reading, text: mended }];
+    const corrected = normal(text).replace(LATIN_WORD, (word) => near.get(word)?.[0]?.term ?? word);
+    return [{ ...reading, text: corrected }];
   }
 
-  /** Readings with one word mended. @param {Reading} best @param {Allowance} shared */
-  async mend(best, shared) {
-    const mended = [];
+  /** Readings with one word corrected. @param {Reading} best @param {Allowance} shared */
+  async correct(best, shared) {
+    const corrected = [];
     const words = best.text.split(/\s+/);
     let left = MANY_WORDS;
     for (const [at, word] of words.entries()) {
@@ -208,23 +208,23 @@ class Engine {
       left--;
       for (const { text, penalty } of corrections(word, this.index.common, this.weights)) {
         const whole = [...words.slice(0, at), text, ...words.slice(at + 1)].join(' ');
-        mended.push(await this.read(whole, best.penalty * penalty, shared, true));
+        corrected.push(await this.read(whole, best.penalty * penalty, shared, true));
       }
     }
-    return mended;
+    return corrected;
   }
 
-  /** Whether a word of the query needs no mending. @param {string} word @param {Allowance} shared */
+  /** Whether a word of the query needs no correction. @param {string} word @param {Allowance} shared */
   async isFine(word, shared) {
     if (LETTER.test(word)) return false;
-    if (wordsOf(word).every((part) => LATIN.test(part) || this.lore.stemLength(part) === 0)) return true;
+    if (wordsOf(word).every((part) => LATIN.test(part) || this.language.stemLength(part) === 0)) return true;
     return (await this.read(word, 1, shared)).confidence > FINE;
   }
 
-  /** Words of a reading that say what is searched. @param {string} text */
+  /** Words of a reading that state what is searched. @param {string} text */
   subject(text) {
     return wordsOf(text)
-      .map((word) => (LATIN.test(word) ? (this.lore.isStop(word) ? '' : word) : word.slice(0, this.lore.stemLength(word))))
+      .map((word) => (LATIN.test(word) ? (this.language.isStop(word) ? '' : word) : word.slice(0, this.language.stemLength(word))))
       .filter(Boolean);
   }
 
@@ -233,7 +233,7 @@ class Engine {
    * @param {string} text @param {Allowance} shared
    */
   marks(text, shared) {
-    return this.subject(text).flatMap((word) => [word, ...this.lore.otherNumbers(word).filter((other) => shared.knows(other, this.index))]);
+    return this.subject(text).flatMap((word) => [word, ...this.language.otherNumbers(word).filter((other) => shared.knows(other, this.index))]);
   }
 
   /**
@@ -269,8 +269,8 @@ class Engine {
     let most = 0;
     for (const { cover } of reading.hits.values()) most = Math.max(most, cover);
     const share = (most / reading.meant) * reading.sureness;
-    // Letters that the other keyboard leaves outside syllables tell of mashed keys.
-    const isOtherKeyboard = reading.penalty < 1 && !reading.isMended;
+    // Letters that the other keyboard leaves outside syllables are a sign of mashed keys.
+    const isOtherKeyboard = reading.penalty < 1 && !reading.isCorrected;
     const evidence = (most * reading.penalty * (isOtherKeyboard ? reading.plain : 1)) / this.index.rarest;
     return share >= this.weights.confidence || evidence >= this.weights.evidence;
   }
@@ -306,7 +306,7 @@ class Engine {
   }
 
   /**
-   * Documents with a title or search tag whose initials hold these, and what the initials stand for there.
+   * Documents with a title or search tag whose initials hold these, and what the initials mean there.
    * @param {string} key @returns {Promise<{ scores: Map<number, number>, decodings: Decoding[] }>}
    */
   async named(key) {
@@ -329,7 +329,7 @@ class Engine {
     return { scores, decodings: decodings.sort((a, b) => b.worth - a.worth || (a.text < b.text ? -1 : 1)).slice(0, KEPT) };
   }
 
-  /** What initials may stand for, by the words of all documents. @param {string} text */
+  /** What initials may mean, by the words of all documents. @param {string} text */
   async deciphered(text) {
     this.byInitials ??= groupByInitials([...this.index.common, ...await this.index.words(RARE_WORDS)]);
     return decodings(text, this.byInitials);

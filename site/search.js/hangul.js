@@ -2,7 +2,7 @@
 // program's, which tests hold to the same answers.
 //
 // A precomposed syllable is 0xAC00 + (initial * 21 + medial) * 28 + last. Letters as a keyboard
-// types them are those of Hangul Compatibility Jamo, told by their distance from U+3131:
+// types them are those of Hangul Compatibility Jamo, encoded by their distance from U+3131:
 // consonants first, vowels from 30 on in the order of syllables.
 
 const SYLLABLES = 0xac00;
@@ -64,7 +64,7 @@ function lettersOfSyllable(character) {
 /** @param {number} initial @param {number} medial @param {number} last */
 const syllableOf = (initial, medial, last) => String.fromCharCode(SYLLABLES + (initial * MEDIALS + medial) * FINALS + last);
 
-/** Vowels that may start with one, itself among them: behind a bare vowel at most three more may follow. */
+/** Vowels that may start with one, itself among them: after a bare vowel at most three more may follow. */
 const GROWN = 4;
 
 /**
@@ -101,7 +101,7 @@ function strokes(text) {
   return typed;
 }
 
-/** The initial consonant of every syllable; what is no syllable stays. @param {string} text */
+/** The initial consonant of every syllable; what is not a syllable stays. @param {string} text */
 function initials(text) {
   let found = '';
   for (const character of text) {
@@ -112,8 +112,8 @@ function initials(text) {
 }
 
 /**
- * The text that a keyboard of two sets makes of letters; what is no letter stays. A consonant
- * behind a vowel closes the syllable until a vowel takes it over as an initial.
+ * The text that a keyboard of two sets makes of letters; what is not a letter stays. A consonant
+ * after a vowel closes the syllable until a vowel takes it over as an initial.
  * @param {string} typed
  */
 function assemble(typed) {

@@ -1,5 +1,5 @@
 // The index as the build packed it: shards of terms and blocks of documents, loaded as needed.
-// Its form is told in the program's `search::code`.
+// Its form is defined in the program's `search::code`.
 
 /**
  * @typedef {{ document: number, worth: number }} Posting
@@ -11,7 +11,7 @@
  *   modes: [key: string, title: string][], versionBits: Record<string, number>, modeBits: Record<string, number>,
  *   companies: Record<string, number[]> }} Head
  * @typedef {Record<'across' | 'acrossParticle' | 'tail' | 'stop' | 'predicate' | 'single' | 'unknown' | 'base'
- *   | 'completed' | 'exact' | 'prefix' | 'within' | 'tag' | 'part' | 'complete' | 'keyboard' | 'mended' | 'joined' | 'torn' | 'doubt'
+ *   | 'completed' | 'exact' | 'prefix' | 'within' | 'tag' | 'part' | 'complete' | 'keyboard' | 'corrected' | 'joined' | 'torn' | 'doubt'
  *   | 'rival' | 'confidence' | 'evidence', number>} Weights
  * @typedef {{ word: string, weight: number, strokes: string, initials: string, letters: number }} LexiconWord
  */
@@ -37,7 +37,7 @@ class Index {
     this.pairs = new Map();
     /** @type {string[]} */
     this.latin = [];
-    /** Shards of first syllables that stand together, behind those of the others. @type {Map<string, number>} */
+    /** Shards of first syllables that are together, after those of the others. @type {Map<string, number>} */
     this.clusters = new Map(head.clusters.flatMap((syllables, at) => [...syllables].map((first) => [first, head.shards.length + at])));
     /** @type {Map<number, Promise<void>>} */
     this.shards = new Map();
@@ -52,10 +52,10 @@ class Index {
     if (head.inline.length) this.blocks.set(0, Promise.resolve(head.inline));
   }
 
-  /** Place of the shard that holds `term`. @param {string} term */
+  /** Place of the shard that contains `term`. @param {string} term */
   shardOf(term) { return this.clusters.get(term[0]) ?? Math.max(0, lastAtMost(this.head.shards, term)); }
 
-  /** Places of the shards that hold terms from `first` to `last`, which start alike. @param {string} first @param {string} last */
+  /** Places of the shards that contain terms from `first` to `last`, which start alike. @param {string} first @param {string} last */
   shardsOf(first, last) {
     const [from, to] = [this.shardOf(first), this.shardOf(last)];
     return Array.from({ length: to - from + 1 }, (_, at) => from + at);
@@ -127,7 +127,7 @@ class Index {
   /** Sections of a document. @param {number} document @returns {Promise<SectionRow[]>} */
   sections(document) { return this.load(`p${document}`); }
 
-  /** Korean words that queries are mended with; most queries need none. */
+  /** Korean words that queries are corrected with; most queries need none. */
   get common() { return this.commonWords ??= readWords(this.head.words, false); }
 
   /** Words of a file of their own. @param {'rare' | 'latin'} name rare Korean ones, which initials are read with, or Latin ones */
@@ -152,7 +152,7 @@ function readWords(text, isLatin) {
 }
 
 /**
- * Place of the last item of a sorted list that is not behind `value`; -1 when all are.
+ * Place of the last item of a sorted list that is not after `value`; -1 when all are.
  * @template {string | number} T
  * @param {T[]} list @param {T} value
  */

@@ -16,8 +16,8 @@ const LONGEST = 10;
 const INITIALS = /^[\u3131-\u314e0-9a-z]*[\u3131-\u314e]{2}[\u3131-\u314e0-9a-z]*$/;
 
 /**
- * @typedef {{ text: string, worth: number }} Decoding a text that initials may stand for, and how likely it is, as a logarithm
- * @param {string} key initials without blanks @param {Map<string, LexiconWord[]>} byInitials
+ * @typedef {{ text: string, worth: number }} Decoding a text that initials may mean, and how likely it is, as a logarithm
+ * @param {string} key initials without spaces @param {Map<string, LexiconWord[]>} byInitials
  * @returns {Decoding[]} best first
  */
 function decode(key, byInitials) {
@@ -51,7 +51,7 @@ function groupByInitials(lexicon) {
 }
 
 /**
- * Texts that a query of initials may stand for, blanks kept and blanks left out.
+ * Texts that a query of initials may mean, spaces kept and spaces left out.
  * @param {string} query @param {Map<string, LexiconWord[]>} byInitials
  */
 function decodings(query, byInitials) {

@@ -1,7 +1,7 @@
-// A reading of the query → slots, each a term with what may stand in its place.
+// A reading of the query → slots, each a term with what may be in its place.
 
 /**
- * What a term of the query stands for: the term itself, pairs that the syllable being typed may
+ * What a term of the query means: the term itself, pairs that the syllable being typed may
  * become, words that start so.
  * @typedef {{ term: string, weight: number, kind: 'pair' | 'across' | 'single' | 'word' | 'typing' | 'moved',
  *   word: number, open: Open[], begins: string, near?: Near[] }} Slot
@@ -24,10 +24,10 @@ const MOVED_WHOLE = 0.6;
 
 /**
  * Slots of a reading: `환불을` has `환불` in full and `불을` for little.
- * @param {string} reading @param {Lore} lore @param {Weights} weights
+ * @param {string} reading @param {LanguageData} language @param {Weights} weights
  * @returns {Slot[]}
  */
-function slotsOf(reading, lore, weights) {
+function slotsOf(reading, language, weights) {
   /** @type {Slot[]} */
   const slots = [];
   const words = wordsOf(reading);
@@ -35,14 +35,14 @@ function slotsOf(reading, lore, weights) {
   words.forEach((word, at) => {
     const isLast = at === words.length - 1;
     if (LATIN.test(word)) {
-      slots.push(slot(word, lore.isStop(word) ? weights.stop : 1, 'word', at, { begins: isLast && word.length > 1 ? word : '', near: lore.otherNumbers(word).map((term) => ({ term, weight: NUMBER })) }));
+      slots.push(slot(word, language.isStop(word) ? weights.stop : 1, 'word', at, { begins: isLast && word.length > 1 ? word : '', near: language.otherNumbers(word).map((term) => ({ term, weight: NUMBER })) }));
       before = { last: '', isWhole: false };
     } else if (LETTER.test(word)) {
       if (isLast && before.last && word.length === 1 && isConsonant(word)) {
         const open = [{ first: before.last, typed: word, weight: TYPING }];
         slots.push(slot('', weights.completed, 'typing', at, { open }));
       }
-    } else before = pushSyllables(slots, word, at, isLast, before, lore, weights);
+    } else before = pushSyllables(slots, word, at, isLast, before, language, weights);
   });
   return slots;
 }
@@ -56,11 +56,11 @@ const slot = (term, weight, kind, word, { open = [], begins = '', near } = {}) =
 
 /**
  * @param {Slot[]} slots @param {string} word @param {number} at @param {boolean} isLast
- * @param {{ last: string, isWhole: boolean }} before @param {Lore} lore @param {Weights} weights
+ * @param {{ last: string, isWhole: boolean }} before @param {LanguageData} language @param {Weights} weights
  */
-function pushSyllables(slots, word, at, isLast, before, lore, weights) {
-  const stem = lore.stemLength(word);
-  const share = at > 0 && lore.isPredicate(word) ? weights.predicate : 1;
+function pushSyllables(slots, word, at, isLast, before, language, weights) {
+  const stem = language.stemLength(word);
+  const share = at > 0 && language.isPredicate(word) ? weights.predicate : 1;
   if (before.last && stem > 0) {
     slots.push(slot(before.last + word[0], share * (before.isWhole ? weights.across : weights.acrossParticle), 'across', at));
   }
@@ -111,7 +111,7 @@ const NUMBER = 0.95;
 /** Most characters of a query that are read; some are composed of four. */
 const MOST_QUERY = 128;
 
-/** Words of a query that are mended, each in turn, and longest run of them that titles are compared with. */
+/** Words of a query that are corrected, each in turn, and longest run of them that titles are compared with. */
 const MANY_WORDS = 6;
 
 /** The query as far as it is read. @param {string} query */
@@ -123,7 +123,7 @@ const FILES = 4;
 /** Weight up to which a slot is no reason to ask for a file. */
 const CHEAP = 0.25;
 
-/** Files that the readings of a query share: those they asked for; a shard is told by its place. */
+/** Files that the readings of a query share: those they asked for; a shard is identified by its place. */
 class Allowance {
   constructor() {
     /** @type {Set<number | string>} */
@@ -141,7 +141,7 @@ class Allowance {
   /** Those that are not held yet. @param {(number | string)[]} files */
   missing(files) { return [...new Set(files)].filter((file) => !this.held.has(file)); }
 
-  /** Whether some document has the term, as far as the files held tell. @param {string} term @param {Index} index */
+  /** Whether some document has the term, as far as the loaded files show. @param {string} term @param {Index} index */
   knows(term, index) { return index.entries.has(term) && this.held.has(index.shardOf(term)); }
 
   /** Gives a file back that nobody read. @param {string} file */
@@ -180,13 +180,13 @@ function affordable(slots, index, shared) {
 
 /**
  * The weighty slots first; of those that weigh the same every other one first, for two pairs that do not overlap
- * tell more than two that do.
+ * are more informative than two that do.
  * @param {Slot[]} slots
  */
 const byWeight = (slots) => slots.map((slot, at) => ({ slot, turn: at % 2 }))
   .sort((a, b) => b.slot.weight - a.slot.weight || a.turn - b.turn).map(({ slot }) => slot);
 
-/** Shards that hold what a slot may stand for. @param {Slot} slot @param {Index} index @returns {number[]} */
+/** Shards that contain what a slot may mean. @param {Slot} slot @param {Index} index @returns {number[]} */
 function shardsOf({ term, kind, open, begins }, index) {
   const places = term && kind !== 'moved' ? [index.shardOf(term)] : [];
   if (begins) places.push(...index.shardsOf(begins, `${begins}\uffff`));
@@ -194,7 +194,7 @@ function shardsOf({ term, kind, open, begins }, index) {
 }
 
 /**
- * Entries a slot may stand for, with their weights and how surely they are meant.
+ * Entries a slot may mean, with their weights and how surely they are meant.
  * @typedef {{ entry: Entry, weight: number, sure: number }} Alternative
  * @param {Slot} slot @param {Index} index @returns {Alternative[]}
  */

@@ -3,9 +3,9 @@
 /**
  * @typedef {{ score: number, cover: number }} Hit
  * @typedef {{ text: string, penalty: number, plain: number, hits: Map<number, Hit>, total: number, meant: number, confidence: number, value: number,
- *   isMended: boolean, sureness: number, strangers: number }} Reading
- * `plain` is the share of the text that is no letters outside syllables, `sureness` tells how well the words that are meant fit the index, `strangers` how many neighbouring
- * words stand side by side in no document.
+ *   isCorrected: boolean, sureness: number, strangers: number }} Reading
+ * `plain` is the share of the text that is no letters outside syllables, `sureness` is how well the words that are meant fit the index, `strangers` how many neighbouring
+ * words are side by side in no document.
  */
 
 /** How much letters outside syllables speak against a reading. */
@@ -59,10 +59,10 @@ class Sum {
 
 /**
  * Weighs the documents of a reading whose shards are loaded.
- * @param {string} text @param {number} penalty @param {Slot[]} slots @param {Index} index @param {boolean} isMended
+ * @param {string} text @param {number} penalty @param {Slot[]} slots @param {Index} index @param {boolean} isCorrected
  * @returns {Reading}
  */
-function weigh(text, penalty, slots, index, isMended) {
+function weigh(text, penalty, slots, index, isCorrected) {
   const sum = new Sum(index);
   for (const slot of slots) sum.add(slot);
   const { total, hits, strangers } = sum;
@@ -72,9 +72,9 @@ function weigh(text, penalty, slots, index, isMended) {
   const value = confidence * penalty * plain;
   const meant = sum.meant();
   // What was typed may have words that nobody knows; what was made of it may not.
-  const isTyped = !isMended && penalty === 1 && letters === 0 && meant.need > 0;
+  const isTyped = !isCorrected && penalty === 1 && letters === 0 && meant.need > 0;
   const sureness = isTyped ? meant.found / meant.need : value;
-  return { text, penalty, plain, hits, total, meant: meant.need || total, confidence, value, isMended, sureness, strangers };
+  return { text, penalty, plain, hits, total, meant: meant.need || total, confidence, value, isCorrected, sureness, strangers };
 }
 
 /** Letters outside syllables; one at the end that is being typed speaks for itself. @param {string} text @param {Slot[]} slots @param {Index} index */

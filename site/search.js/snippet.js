@@ -1,4 +1,4 @@
-// Where on a page the words of a query stand: its best section, and a piece of its text.
+// Where on a page the words of a query are: its best section, and an excerpt of its text.
 
 /** Most headings above a section: those of a document have six levels. */
 const ABOVE = 5;
@@ -16,7 +16,7 @@ const HEADING = 0.5;
  */
 
 /**
- * The best sections of a page, best first; none when no word stands in any.
+ * The best sections of a page, best first; none when no word is in any.
  * @param {SectionRow[]} sections @param {string[]} words @param {(section: SectionRow) => boolean} isWanted
  * @returns {SectionPlace[]}
  */
@@ -47,7 +47,7 @@ function headingsAbove(sections, above) {
 }
 
 /**
- * The first field whose label holds most of the words.
+ * The first field whose label contains most of the words.
  * @param {[id: string, label: string][]} fields @param {string[]} words
  */
 function fieldNamed(fields, words) {

@@ -1,9 +1,9 @@
 // Titles and search tags → what they add to a document's score.
 
-/** What the query's subject counts beside the query as it stands. */
+/** What the query's subject counts beside the query as it is. */
 const SUBJECT = 0.95;
 
-/** Fewest keys of a text that titles are compared with, and of a search tag that the query may hold. */
+/** Fewest keys of a text that titles are compared with, and of a search tag that the query may contain. */
 const KEYS = 3;
 const TAG_KEYS = 5;
 
@@ -13,7 +13,7 @@ const NEAR_KEYS = 9;
 /** A title that has the initials: all of it, at its start, anywhere. */
 const INITIALS_BONUS = [3, 2, 1];
 
-/** Title and search tags of a document without blanks. @param {DocumentRow} row */
+/** Title and search tags of a document without spaces. @param {DocumentRow} row */
 const titlesOf = ([, title, tags]) => [keyOf(title), ...tags.split('\n').filter(Boolean)];
 
 /** @param {string} title @param {string} key */
@@ -23,7 +23,7 @@ function initialsBonus(title, key) {
 }
 
 /**
- * Characters of words that are counted without the blanks between them: 2 and 2 of `결제 취소` are `취소`.
+ * Characters of words that are counted without the spaces between them: 2 and 2 of `결제 취소` are `취소`.
  * @param {string[]} words @param {number} start @param {number} length
  */
 function pieceOf(words, start, length) {
@@ -44,7 +44,7 @@ function pieceOf(words, start, length) {
  * @returns {TitleKey[]}
  */
 function titleKeys(text, subject) {
-  // A lone syllable stands in many titles by chance.
+  // A lone syllable is in many titles by chance.
   const wholes = [{ text: keyOf(text), share: 1 }, { text: subject.join(''), share: SUBJECT }];
   const keys = wholes.filter((whole) => whole.text.length > 1).map((whole) => ({ key: strokes(whole.text), share: whole.share, isWhole: true, isWord: false }));
   const all = subject.join('').length;
@@ -64,7 +64,7 @@ const isMistyped = (key, title) => key.length >= NEAR_KEYS && Math.abs(key.lengt
 function titleBonus(row, keys, weights) {
   let best = 0;
   titlesOf(row).map(strokes).forEach((title, at) => {
-    // Words that stand apart in the title count together.
+    // Words that are apart in the title count together.
     let held = 0;
     for (const { key, share, isWhole, isWord } of keys) {
       if (isWord && title.includes(key)) held += share;
@@ -74,7 +74,7 @@ function titleBonus(row, keys, weights) {
       else if (title.startsWith(key)) bonus = weights.prefix;
       else if (title.includes(key)) bonus = weights.within;
       else if (at > 0 && title.length >= TAG_KEYS && key.includes(title)) bonus = weights.tag * Math.sqrt(title.length / key.length);
-      else if (isMistyped(key, title)) bonus = weights.exact * weights.mended;
+      else if (isMistyped(key, title)) bonus = weights.exact * weights.corrected;
       best = Math.max(best, bonus * share);
     }
     best = Math.max(best, weights.part * held);

@@ -31,7 +31,7 @@ const wordsOf = (text) => normal(text).match(WORD) ?? [];
 const keyOf = (text) => wordsOf(text).join('');
 
 /** Particles, endings, words that say nothing, and keyboards. */
-class Lore {
+class LanguageData {
   /** @param {Language} language */
   constructor(language) {
     const longest = (/** @type {[string, string][]} */ list) => list.sort((a, b) => b[0].length - a[0].length);

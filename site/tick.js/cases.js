@@ -28,7 +28,7 @@ class CaseForm {
     return this.inputs.filter(({ dataset }) => dataset.shared !== undefined).map(({ dataset }) => dataset.case ?? '');
   }
 
-  /** What stands in the inputs, saved or not; with `isShared`, only what a link may carry. */
+  /** What is in the inputs, saved or not; with `isShared`, only what a link may carry. */
   values(isShared = false) {
     const shown = this.inputs.filter((input) => input.value.trim() && (!isShared || input.dataset.shared !== undefined));
     return Object.fromEntries(shown.map((input) => [input.dataset.case ?? '', input.value.trim()]));
@@ -65,13 +65,13 @@ class CaseForm {
     });
   }
 
-  /** Holds what was typed of the case in sight, so that it comes back with it. */
+  /** Keeps what was typed about the visible case, so that it comes back with it. */
   hold() {
     this.drafts.set(this.id, this.values());
     this.dropSaved();
   }
 
-  /** Lets go of a draft that says what is saved. */
+  /** Drops a draft that is the same as what is saved. */
   dropSaved() {
     const [typed, saved] = [this.drafts.get(this.id), this.current().values];
     if (typed && this.inputs.every(({ dataset }) => valueOf(typed, dataset.case) === valueOf(saved, dataset.case))) this.drafts.delete(this.id);

@@ -1,5 +1,5 @@
 /**
- * Lets a reader tick off where the guide itself says what to do. Ticks are those of the checklists.
+ * Lets a reader tick off where the guide itself states what to do. Ticks are those of the checklists.
  *
  * @typedef {{ key: string, hash: string, element: HTMLElement, box: HTMLInputElement, sheets: string[] }} Place
  */
@@ -56,7 +56,7 @@ function startGuide(/** @type {HTMLElement} */ guide) {
 /**
  * Lays out the parts that the style sheet leaves until they come into sight: one by one when the
  * browser has nothing else to do, or all at once where it goes to a place in the page, for that is
- * known by the height of what stands above.
+ * known by the height of what is above.
  */
 function layOut(/** @type {Element[]} */ parts) {
   const show = (/** @type {Element} */ part) => {
@@ -100,7 +100,7 @@ function findPlaces(/** @type {HTMLElement[]} */ links, /** @type {Record<string
   });
 }
 
-/** What stands before an element's lists and further paragraphs. */
+/** What is before an element's lists and further paragraphs. */
 function firstLine(/** @type {Element} */ element) {
   const line = element.querySelector(':scope > p') ?? element;
   const nodes = [...line.childNodes];

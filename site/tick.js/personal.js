@@ -6,10 +6,10 @@
  */
 const LONG_NUMBER = /\p{N}(?:[^\p{L}\p{N}]*\p{N}){7,}/u;
 
-/** A day as it is written with numbers, with a weekday or a time behind it. */
+/** A day as it is written with numbers, with a weekday or a time after it. */
 const DAY = /^(?:19|20)\d\d(\s*[-./]\s*|\s|)(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])\.?(?:\s*\([^()\d]{1,9}\))?(?:[\sT]+\d{1,2}:\d\d(?::\d\d)?)?$/;
 
-/** What stands between the first day and the last. */
+/** What is between the first day and the last. */
 const SPAN = /\s*[~–—]\s*|\s+-\s+/;
 
 /** Characters that cannot be seen. */
@@ -20,7 +20,7 @@ const LIKE_DIGITS = /[\p{N}ol|]{3,}/gu;
 
 /**
  * Whether a value looks like a way to reach a person, or like a number that is nobody else's business.
- * @param {string} value @param {string} digitWords words for digits, those of each behind a comma: `zero oh,one`
+ * @param {string} value @param {string} digitWords words for digits, those of each after a comma: `zero oh,one`
  */
 function isPersonal(value, digitWords) {
   const text = value.normalize('NFKC').replace(UNSEEN, '').toLowerCase().trim();
@@ -30,11 +30,11 @@ function isPersonal(value, digitWords) {
   return LONG_NUMBER.test(plain);
 }
 
-/** The text with its digits in figures where two or more words for them stand in a row. @param {string} text @param {string} digitWords */
+/** The text with its digits in figures where two or more words for them are in a row. @param {string} text @param {string} digitWords */
 function withDigits(text, digitWords) {
   const figures = new Map(digitWords.split(',').flatMap((words, digit) => words.split(' ').filter(Boolean).map((word) => [word, String(digit)])));
   if (figures.size === 0) return text;
-  // A word of letters that other letters stand beside is a part of another one.
+  // A word of letters that other letters are beside is a part of another one.
   const word = [...figures.keys()].map((one) => (/^[a-z]/.test(one) ? `(?<![a-z])${one}(?![a-z])` : one)).join('|');
   const row = new RegExp(`(?:(?:${word})[^\\p{L}\\p{N}]*){2,}`, 'gu');
   return text.replace(row, (words) => words.replace(new RegExp(word, 'g'), (one) => figures.get(one) ?? one));

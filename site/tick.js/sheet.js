@@ -100,7 +100,7 @@ function startSheet(/** @type {HTMLElement} */ sheet) {
   });
 }
 
-/** Says things in one place of the page, which screen readers listen to. */
+/** Announces messages in one place of the page, which screen readers listen to. */
 function speaker(/** @type {Element} */ tools) {
   const place = /** @type {HTMLElement} */ (tools.querySelector('.tools-notice'));
   let timer = 0;

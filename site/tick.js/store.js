@@ -20,7 +20,7 @@ const MOST_KEPT = 1048576;
 /** Longest value of a case, in characters, as in its input. */
 const MOST_VALUE = 80;
 
-/** Address of the site's home. The script lies in a folder of it, and is known only while it is read. */
+/** Address of the site's home. The script is in a folder of it, and is known only while it is read. */
 const HOME = document.currentScript instanceof HTMLScriptElement ? new URL('..', document.currentScript.src).href : '';
 
 /** A short name of a text, always the same (FNV-1a). */
@@ -33,7 +33,7 @@ function shortName(/** @type {string} */ text) {
 /** @returns {Store} */
 function openStore() {
   const storage = openStorage();
-  // Sites that lie in one place one after the other, as in a preview, differ by what their pages say.
+  // Sites that are in one place one after the other, as in a preview, differ by what their pages say.
   const prefix = `${STORED}${document.documentElement.dataset.site ?? ''}-${shortName(HOME)}:`;
   /** What could not be kept. @type {Map<string, string>} */
   const memory = new Map();
@@ -86,7 +86,7 @@ function openStorage() {
 }
 
 /**
- * Takes what was kept before sites were told apart. Nobody knows whose it was, so the first site that is opened has it.
+ * Takes what was kept before sites were distinguished. Nobody knows whose it was, so the first site that is opened has it.
  * @param {Storage} storage @param {string[]} names @param {(key: string, text: string) => boolean} keep @param {string} prefix
  */
 function takeOver(storage, names, keep, prefix) {
@@ -99,7 +99,7 @@ function takeOver(storage, names, keep, prefix) {
 /** Calls `follow` when another page may have changed what is kept, or this one is shown again. */
 function watchStore(/** @type {Store} */ store, /** @type {() => void} */ follow) {
   window.addEventListener('storage', ({ key }) => { if (store.isOwn(key)) follow(); });
-  // A page that the browser kept whole was told of nothing.
+  // A page that the browser kept whole was notified of nothing.
   window.addEventListener('pageshow', ({ persisted }) => { if (persisted) follow(); });
   document.addEventListener('visibilitychange', () => { if (!document.hidden) follow(); });
 }

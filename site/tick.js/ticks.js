@@ -24,7 +24,7 @@ function findItems(/** @type {Element} */ sheet, /** @type {Record<string, strin
 
 /**
  * State of each item. A field is known by its key. What is only numbered is known by its text, so
- * that it may move; a ticked text that stands nowhere any more has changed.
+ * that it may move; a ticked text that is nowhere any more has changed.
  *
  * @param {Pick<Item, 'key' | 'hash'>[]} items
  * @param {Ticks} kept

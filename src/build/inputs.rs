@@ -31,7 +31,7 @@ pub fn inputs(
     format!("{config:?}").hash(&mut hasher);
     theme.digest().hash(&mut hasher);
     #[cfg(feature = "pdf")]
-    hash_paper(theme, &mut hasher);
+    hash_print_settings(theme, &mut hasher);
     let text = |source: &Source| hash_of(&(&source.path, &source.text));
     let texts: Vec<u64> = sources.documents.par_iter().map(text).collect();
     texts.hash(&mut hasher);
@@ -51,10 +51,10 @@ fn hash_of(value: &impl Hash) -> u64 {
 
 /// Fonts and date of printed sheets.
 #[cfg(feature = "pdf")]
-fn hash_paper(theme: &Theme, hasher: &mut impl Hasher) {
-    let paper = theme.paper();
-    paper.epoch.hash(hasher);
-    for font in paper.fonts.files() {
+fn hash_print_settings(theme: &Theme, hasher: &mut impl Hasher) {
+    let print_settings = theme.print_settings();
+    print_settings.epoch.hash(hasher);
+    for font in print_settings.fonts.files() {
         font.bytes.hash(hasher);
     }
 }

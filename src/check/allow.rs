@@ -7,7 +7,7 @@
 //! ```
 //!
 //! A comment alone on its lines covers the whole block that follows it, with the blank lines
-//! between and indented lines right behind; one behind text covers its line. An allow without a reason, of an unknown rule, or that allows nothing is a finding.
+//! between and indented lines right after; one after text covers its line. An allow without a reason, of an unknown rule, or that allows nothing is a finding.
 
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
@@ -22,7 +22,7 @@ use crate::markdown::node::{Block, Inline, Literal};
 use crate::markdown::walk::{Attributes, Node, walk};
 use crate::source::{FileId, Span};
 
-/// What a comment starts with, behind its mark.
+/// What a comment starts with, after its mark.
 const KEYWORD: &str = "tickbook allow ";
 
 /// One rule that one comment allows.
@@ -56,7 +56,7 @@ pub(super) fn apply(
     kept
 }
 
-/// Drops what comments allow, and says nothing of the comments: not every rule was run.
+/// Removes what comments allow, without findings about the comments: not every rule was run.
 pub(super) fn without_allowed(
     context: &Context<'_>,
     mut found: Vec<Diagnostic>,
@@ -96,8 +96,8 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// The first allow of the rule that covers the finding: the first that reaches behind its
-    /// start, unless it begins behind it, too.
+    /// The first allow of the rule that covers the finding: the first that reaches after its
+    /// start, unless it begins after it, too.
     fn covering(&self, found: &Diagnostic) -> Option<&'a Allow> {
         let allows = self.allows.get(&(found.file, found.rule))?;
         let at = found.span.start;
@@ -176,7 +176,7 @@ fn comment<'a>(node: Node<'a>) -> Option<&'a Literal> {
     }
 }
 
-/// YAML comments in the frontmatter; each covers the line behind it, or its own.
+/// YAML comments in the frontmatter; each covers the line after it, or its own.
 fn frontmatter_allows(
     file: FileId,
     text: &str,
@@ -200,7 +200,7 @@ fn frontmatter_allows(
     }
 }
 
-/// Adds what a comment's body allows; nothing when it says something else.
+/// Adds what a comment's body allows; nothing when it contains something else.
 fn read(file: FileId, body: &str, span: Span, covers: Span, allows: &mut Vec<Allow>) {
     let Some(said) = body.trim().strip_prefix(KEYWORD) else {
         return;
@@ -266,7 +266,7 @@ impl Starts {
     }
 }
 
-/// Bytes that a comment covers: the next block when it stands alone, else its line.
+/// Bytes that a comment covers: the next block when it is alone, else its line.
 fn covers(text: &str, lines: &Starts, comment: Span, starts: &[Span]) -> Span {
     let line_start = lines.start(comment.start);
     let line_end = lines.end(comment.end);
@@ -291,7 +291,7 @@ fn gap_start(text: &str, line_start: usize) -> usize {
     gap.map_or(line_start, |at| end + at + 1)
 }
 
-/// A block with the rest of its last line, where blanks may stand.
+/// A block with the rest of its last line, where spaces may be.
 fn whole_lines(text: &str, lines: &Starts, block: Span) -> Span {
     if text[..block.end].ends_with('\n') {
         block
@@ -315,7 +315,7 @@ fn block_starts(blocks: &[Block]) -> Vec<Span> {
     starts
 }
 
-/// The outermost block that starts first behind a comment.
+/// The outermost block that starts first after a comment.
 fn next_block(starts: &[Span], comment: Span) -> Option<Span> {
     let next = starts.partition_point(|block| block.start < comment.end);
     starts.get(next).copied()

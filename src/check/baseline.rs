@@ -6,8 +6,8 @@
 //! [{ "rule": "long-item", "path": "guide.md", "text": "…", "count": 2 }]
 //! ```
 //!
-//! Lines are not kept, so a baseline holds when text moves. A mended finding must leave the file:
-//! otherwise the same fault could come back unseen.
+//! Lines are not kept, so a baseline stays valid when text moves. A fixed finding must leave the
+//! file: otherwise the same fault could come back unseen.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use crate::source::SourceSet;
 /// Largest baseline file that is read and written, in bytes.
 pub const MAX_BASELINE_BYTES: u64 = 16 << 20;
 
-/// Longest flagged text that is kept, in characters; it only has to tell findings apart.
+/// Longest flagged text that is kept, in characters; it only has to distinguish findings.
 const MAX_TEXT: usize = 80;
 
 /// Findings that were there before.
@@ -83,7 +83,7 @@ impl Baseline {
             count: *count,
         });
         let text = serde_json::to_string_pretty(&entries.collect::<Vec<_>>());
-        text.expect("entries hold only text and numbers") + "\n"
+        text.expect("entries contain only text and numbers") + "\n"
     }
 
     /// Number of findings it allows.
@@ -98,7 +98,7 @@ impl Baseline {
 
     /// Drops what the baseline allows, from the top of each file, and returns how many of its
     /// findings are there no more, as rule and path.
-    pub fn filter(mut self, found: &mut Vec<Diagnostic>, sources: &SourceSet) -> Vec<Mended> {
+    pub fn filter(mut self, found: &mut Vec<Diagnostic>, sources: &SourceSet) -> Vec<FixedEntry> {
         found.retain(|found| match self.counts.get_mut(&key(found, sources)) {
             Some(left) if *left > 0 => {
                 *left -= 1;
@@ -107,7 +107,7 @@ impl Baseline {
             _ => true,
         });
         let left = self.counts.into_iter().filter(|(_, count)| *count > 0);
-        left.map(|(key, _)| Mended {
+        left.map(|(key, _)| FixedEntry {
             rule: key.rule,
             path: key.path,
         })
@@ -117,7 +117,7 @@ impl Baseline {
 
 /// A finding of a baseline that is there no more.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mended {
+pub struct FixedEntry {
     /// Its rule.
     pub rule: String,
     /// Path of its document.
@@ -156,15 +156,15 @@ mod tests {
         (found.collect(), sources)
     }
 
-    /// Number of new and of mended findings when `before` became `after`.
+    /// Number of new and of fixed findings when `before` became `after`.
     fn check(before: &str, after: &str, expected: (usize, usize)) {
         let (found, sources) = site(before);
         let baseline = Baseline::of(&found.iter().collect::<Vec<_>>(), &sources);
         let baseline = Baseline::read(&baseline.write()).unwrap();
         let (mut found, sources) = site(after);
-        let mended = baseline.filter(&mut found, &sources);
+        let fixed_entries = baseline.filter(&mut found, &sources);
         assert_eq!(
-            (found.len(), mended.len()),
+            (found.len(), fixed_entries.len()),
             expected,
             "{before:?} {after:?}"
         );

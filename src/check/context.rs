@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
-use crate::check::line::{Line, lines, locate};
+use crate::check::line::{TextLine, lines, locate};
 use crate::check::link::{Link, links};
 use crate::config::Config;
 use crate::markdown::node::Block;
@@ -29,12 +29,12 @@ pub struct Context<'a> {
     pub conventions: &'a Conventions<'a>,
     /// The day of the check; `None` when it is not known, and then nothing is too old.
     pub today: Option<Date>,
-    lines: OnceLock<Vec<Line<'a>>>,
+    lines: OnceLock<Vec<TextLine<'a>>>,
     links: OnceLock<Vec<Link<'a>>>,
     code: OnceLock<Vec<Vec<Span>>>,
 }
 
-/// A mode with what it stands in.
+/// A mode with what it is in.
 #[derive(Debug, Clone, Copy)]
 pub struct ModeOf<'a> {
     /// The document.
@@ -95,7 +95,7 @@ impl<'a> Context<'a> {
 
     /// All visible text of all documents, in path order: paragraphs, headings, cells, attributes
     /// and the frontmatter's texts.
-    pub fn lines(&self) -> &[Line<'a>] {
+    pub fn lines(&self) -> &[TextLine<'a>] {
         self.lines.get_or_init(|| {
             self.pages()
                 .flat_map(|(file, page)| lines(page, self.text(file)))
@@ -123,8 +123,8 @@ impl<'a> Context<'a> {
         &self.text(file)[span.range()]
     }
 
-    /// The smallest span inside `span` that says `needle`; `span` itself when it does not say it
-    /// literally.
+    /// The smallest span inside `span` that contains `needle`; `span` itself when it does not
+    /// contain it literally.
     pub fn locate(&self, file: FileId, span: Span, needle: &str) -> Span {
         locate(self.text(file), span, needle)
     }
@@ -135,7 +135,7 @@ impl<'a> Context<'a> {
         anchor.map_or_else(Span::default, |anchor| anchor.span)
     }
 
-    /// Whether a byte stands in a code block of its document's body.
+    /// Whether a byte is in a code block of its document's body.
     pub fn is_in_code(&self, file: FileId, offset: usize) -> bool {
         let blocks = self
             .code

@@ -8,7 +8,7 @@ pub enum Effect {
     NoFix,
     /// The document is written in another way and shows the same.
     Nothing,
-    /// Common blanks in text come, go or move; no-break ones stay.
+    /// Common spaces in text come, go or move; no-break ones stay.
     Blanks,
     /// The characters that an edit names become others, in text and in values of attributes that
     /// are text.
@@ -35,11 +35,11 @@ pub enum Effect {
     Fragments,
     /// Titles of links go.
     LinkTitles,
-    /// Blanks at the ends of attributes go.
+    /// Spaces at the ends of attributes go.
     Padding,
     /// Attributes without a value go.
     EmptyAttributes,
-    /// Components that say nothing go.
+    /// Components without content are removed.
     EmptyComponents,
     /// Text that is written like an image becomes that image.
     Images,

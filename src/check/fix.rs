@@ -20,7 +20,7 @@ use crate::model::conventions::Conventions;
 use crate::model::site::Site;
 use crate::source::{FileId, SourceSet};
 
-/// Most rounds: an edit may uncover another fault, such as a blank run inside a mended label, but
+/// Most rounds: an edit may reveal another fault, such as a run of spaces inside a fixed label, but
 /// no chain of real ones is longer than three.
 const MAX_ROUNDS: usize = 10;
 
@@ -32,7 +32,7 @@ const MAX_WAVES: usize = 4;
 ///
 /// # Errors
 /// [`Error::Config`] when the configuration is not valid.
-pub fn mend(
+pub fn fix_documents(
     sources: &SourceSet,
     config: &Config,
     select: &dyn Fn(&SourceSet, Vec<Diagnostic>) -> Vec<Diagnostic>,

@@ -1,4 +1,4 @@
-//! Levels of rules: their own, or what the project says.
+//! Levels of rules: their own, or those of the project.
 
 use std::collections::BTreeMap;
 
@@ -57,7 +57,7 @@ impl<'a> Levels<'a> {
     }
 }
 
-/// Says that a name is no rule's, with the nearest one that is.
+/// Reports that a name is no rule's, with the nearest one that is.
 pub fn unknown(name: &str) -> String {
     let hint = nearest(name, rules::all().map(|rule| rule.name));
     let hint = hint.map_or(String::new(), |hint| format!("; did you mean `{hint}`?"));

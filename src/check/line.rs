@@ -1,7 +1,7 @@
 //! Visible text in units that a reader takes as one: a paragraph, a heading, a table cell, an
 //! attribute, a text of the frontmatter.
 //!
-//! Marks are gone and pieces are joined, so a rule sees `정보을` in `**정보**을`; [`Line::span`]
+//! Marks are gone and pieces are joined, so a rule sees `정보을` in `**정보**을`; [`TextLine::span`]
 //! leads back to the file.
 
 use std::ops::Range;
@@ -13,13 +13,13 @@ use crate::source::{FileId, Span};
 
 /// One unit of text.
 #[derive(Debug, Clone)]
-pub struct Line<'a> {
+pub struct TextLine<'a> {
     /// The document.
     pub file: FileId,
     /// Its text; line ends the author made are `\n`, code and images are kept.
     pub text: String,
     /// What it is.
-    pub place: Place<'a>,
+    pub kind: TextKind<'a>,
     /// Its bytes.
     pub span: Span,
     pieces: Vec<Piece>,
@@ -28,7 +28,7 @@ pub struct Line<'a> {
 
 /// What a line of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place<'a> {
+pub enum TextKind<'a> {
     /// A heading of this level.
     Heading(u8),
     /// Running text, in a list item too.
@@ -48,7 +48,7 @@ pub enum Place<'a> {
 
 /// What a piece of a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
+pub enum PieceKind {
     /// Plain text.
     Text,
     /// A code span.
@@ -62,7 +62,7 @@ pub enum Mark {
 }
 
 /// Longest piece, in bytes of the file or of the text, that is searched for where a part of it
-/// stands when the file writes it in another way. Each question about such a piece reads all of
+/// is when the file writes it in another way. Each question about such a piece reads all of
 /// it, so a long one is pointed at as a whole.
 const MAX_REWRITTEN_BYTES: usize = 2 << 10;
 
@@ -73,13 +73,13 @@ const MOST_MISSED: usize = 16;
 struct Piece {
     range: Range<usize>,
     span: Span,
-    mark: Mark,
+    kind: PieceKind,
     /// Whether the file has the text letter for letter.
     is_literal: bool,
 }
 
-impl Line<'_> {
-    /// The bytes of the file that show `range` of the text: exact where the text stands there as
+impl TextLine<'_> {
+    /// The bytes of the file that show `range` of the text: exact where the text is there as
     /// it is shown, else the whole piece.
     pub fn span(&self, range: Range<usize>) -> Span {
         let first = self
@@ -93,14 +93,16 @@ impl Line<'_> {
     }
 
     /// What the byte at `offset` of the text is part of.
-    pub fn mark(&self, offset: usize) -> Mark {
+    pub fn piece_kind(&self, offset: usize) -> PieceKind {
         let next = self
             .pieces
             .partition_point(|piece| piece.range.end <= offset);
-        self.pieces.get(next).map_or(Mark::Text, |piece| piece.mark)
+        self.pieces
+            .get(next)
+            .map_or(PieceKind::Text, |piece| piece.kind)
     }
 
-    /// Whether the text of `range` stands in the file in one piece, letter for letter, so that an
+    /// Whether the text of `range` is in the file in one piece, letter for letter, so that an
     /// edit can replace it.
     pub fn is_literal(&self, range: Range<usize>) -> bool {
         self.source.get(self.span(range.clone()).range()) == self.text.get(range)
@@ -132,7 +134,7 @@ impl Line<'_> {
     }
 }
 
-/// The smallest span inside `span` of `text` that says `needle`, or `span` itself.
+/// The smallest span inside `span` of `text` that contains `needle`, or `span` itself.
 pub fn locate(text: &str, span: Span, needle: &str) -> Span {
     match text[span.range()].find(needle) {
         Some(at) if !needle.is_empty() => {
@@ -158,7 +160,7 @@ fn frontmatter_value(source: &str, block: Span, key: &str) -> Span {
 }
 
 /// The lines of a page, the frontmatter's first.
-pub(super) fn lines<'a>(page: &'a Page, source: &'a str) -> Vec<Line<'a>> {
+pub(super) fn lines<'a>(page: &'a Page, source: &'a str) -> Vec<TextLine<'a>> {
     let mut collector = Collector {
         file: page.document.file,
         source,
@@ -172,7 +174,7 @@ pub(super) fn lines<'a>(page: &'a Page, source: &'a str) -> Vec<Line<'a>> {
 struct Collector<'a> {
     file: FileId,
     source: &'a str,
-    lines: Vec<Line<'a>>,
+    lines: Vec<TextLine<'a>>,
 }
 
 impl<'a> Collector<'a> {
@@ -196,7 +198,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// The texts of a key. Each is looked for behind the one before; where some are written in
+    /// The texts of a key. Each is looked for after the one before; where some are written in
     /// another way, the rest is not looked for.
     fn frontmatter_texts(&mut self, key: &'static str, texts: &[String], block: Span) {
         if texts.is_empty() {
@@ -218,8 +220,8 @@ impl<'a> Collector<'a> {
     }
 
     fn frontmatter_line(&mut self, key: &'static str, text: &str, span: Span) {
-        let mut line = self.line(Place::Frontmatter(key), span);
-        line.push(text, span, Mark::Text);
+        let mut line = self.line(TextKind::Frontmatter(key), span);
+        line.push(text, span, PieceKind::Text);
         self.lines.push(line);
     }
 
@@ -227,14 +229,16 @@ impl<'a> Collector<'a> {
         for block in blocks {
             match block {
                 Block::Heading(node) => {
-                    self.inlines(Place::Heading(node.level), &node.inlines, node.span);
+                    self.inlines(TextKind::Heading(node.level), &node.inlines, node.span);
                 }
-                Block::Paragraph(node) => self.inlines(Place::Paragraph, &node.inlines, node.span),
+                Block::Paragraph(node) => {
+                    self.inlines(TextKind::Paragraph, &node.inlines, node.span)
+                }
                 Block::Quote(node) => self.blocks(&node.blocks),
                 Block::List(node) => node.items.iter().for_each(|item| self.blocks(&item.blocks)),
                 Block::Table(node) => {
                     for cell in node.head.iter().chain(node.rows.iter().flatten()) {
-                        self.inlines(Place::Cell, &cell.inlines, cell.span);
+                        self.inlines(TextKind::Cell, &cell.inlines, cell.span);
                     }
                 }
                 Block::Component(node) => self.component(node),
@@ -245,89 +249,89 @@ impl<'a> Collector<'a> {
 
     fn component(&mut self, component: &'a Component) {
         for attribute in &component.attributes {
-            let place = Place::Attribute {
+            let kind = TextKind::Attribute {
                 component: &component.name,
                 name: &attribute.name,
             };
             match &attribute.content {
                 Content::Plain => {}
-                Content::Inlines(inlines) => self.inlines(place, inlines, attribute.value_span),
+                Content::Inlines(inlines) => self.inlines(kind, inlines, attribute.value_span),
                 Content::Blocks(blocks) => self.blocks(blocks),
             }
         }
         match &component.children {
             Children::Blocks(blocks) => self.blocks(blocks),
             Children::Inlines(inlines) => {
-                self.inlines(Place::Paragraph, inlines, component.span);
+                self.inlines(TextKind::Paragraph, inlines, component.span);
             }
         }
     }
 
-    fn inlines(&mut self, place: Place<'a>, inlines: &'a [Inline], span: Span) {
+    fn inlines(&mut self, kind: TextKind<'a>, inlines: &'a [Inline], span: Span) {
         if inlines.is_empty() {
             return;
         }
-        let mut line = self.line(place, span);
-        self.collect(&mut line, inlines, Mark::Text);
+        let mut line = self.line(kind, span);
+        self.collect(&mut line, inlines, PieceKind::Text);
         self.lines.push(line);
     }
 
-    fn line(&self, place: Place<'a>, span: Span) -> Line<'a> {
-        Line {
+    fn line(&self, kind: TextKind<'a>, span: Span) -> TextLine<'a> {
+        TextLine {
             file: self.file,
             text: String::new(),
-            place,
+            kind,
             span,
             pieces: Vec::new(),
             source: self.source,
         }
     }
 
-    fn collect(&mut self, line: &mut Line<'a>, inlines: &'a [Inline], mark: Mark) {
+    fn collect(&mut self, line: &mut TextLine<'a>, inlines: &'a [Inline], kind: PieceKind) {
         for inline in inlines {
             match inline {
-                Inline::Text(Literal { text, span }) => line.push(text, *span, mark),
-                Inline::Code(Literal { text, span }) => line.push(text, *span, Mark::Code),
-                Inline::Html(Literal { text, span }) => line.push(text, *span, Mark::Code),
+                Inline::Text(Literal { text, span }) => line.push(text, *span, kind),
+                Inline::Code(Literal { text, span }) => line.push(text, *span, PieceKind::Code),
+                Inline::Html(Literal { text, span }) => line.push(text, *span, PieceKind::Code),
                 Inline::Emphasis(node) | Inline::Strong(node) | Inline::Strikethrough(node) => {
-                    self.collect(line, &node.inlines, mark);
+                    self.collect(line, &node.inlines, kind);
                 }
-                Inline::Link(node) => self.collect(line, &node.inlines, Mark::Link),
-                Inline::Image(node) => self.collect(line, &node.inlines, Mark::Image),
+                Inline::Link(node) => self.collect(line, &node.inlines, PieceKind::Link),
+                Inline::Image(node) => self.collect(line, &node.inlines, PieceKind::Image),
                 Inline::SoftBreak(span) | Inline::HardBreak(span) => {
-                    line.push("\n", *span, Mark::Break);
+                    line.push("\n", *span, PieceKind::Break);
                 }
                 Inline::Comment(_) => {}
-                Inline::Component(node) => self.phrasing(line, node, mark),
+                Inline::Component(node) => self.phrasing(line, node, kind),
             }
         }
     }
 
     /// A component inside text: its inline Markdown is part of the line, its block Markdown gives
     /// lines of its own.
-    fn phrasing(&mut self, line: &mut Line<'a>, component: &'a Component, mark: Mark) {
+    fn phrasing(&mut self, line: &mut TextLine<'a>, component: &'a Component, kind: PieceKind) {
         for attribute in &component.attributes {
             match &attribute.content {
                 Content::Plain => {}
-                Content::Inlines(inlines) => self.collect(line, inlines, mark),
+                Content::Inlines(inlines) => self.collect(line, inlines, kind),
                 Content::Blocks(blocks) => self.blocks(blocks),
             }
         }
         match &component.children {
             Children::Blocks(blocks) => self.blocks(blocks),
-            Children::Inlines(inlines) => self.collect(line, inlines, mark),
+            Children::Inlines(inlines) => self.collect(line, inlines, kind),
         }
     }
 }
 
-impl Line<'_> {
-    fn push(&mut self, text: &str, span: Span, mark: Mark) {
+impl TextLine<'_> {
+    fn push(&mut self, text: &str, span: Span, kind: PieceKind) {
         let start = self.text.len();
         self.text.push_str(text);
         self.pieces.push(Piece {
             range: start..self.text.len(),
             span,
-            mark,
+            kind,
             is_literal: &self.source[span.range()] == text,
         });
     }
@@ -338,7 +342,7 @@ mod tests {
     use super::*;
     use crate::check::testing::with_context;
 
-    /// Shows the lines of a document as `text`, and what the file says at `needle` in them.
+    /// Shows the lines of a document as `text`, and what the file contains at `needle` in them.
     fn check(text: &str, expected: &[&str], needle: &str, found: &[&str]) {
         with_context(&[("a.md", text)], |context| {
             let texts: Vec<_> = context

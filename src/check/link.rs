@@ -19,25 +19,25 @@ pub struct Link<'a> {
     pub url: &'a str,
     /// Bytes of the address; `None` where the file writes it in another way, or elsewhere.
     pub url_span: Option<Span>,
-    /// What it says, on one line.
+    /// Its text, on one line.
     pub text: String,
     /// Its text's nodes; empty for a component.
     pub inlines: &'a [Inline],
-    /// The title behind the address; empty when there is none.
+    /// The title after the address; empty when there is none.
     pub title: &'a str,
     /// Its bytes: brackets and address, or the value of the attribute.
     pub span: Span,
 }
 
 impl Link<'_> {
-    /// The bytes to point at: the address where it stands in the file, else the whole link.
+    /// The bytes to point at: the address where it is in the file, else the whole link.
     pub fn place(&self) -> Span {
         self.url_span
             .filter(|span| span.start < span.end)
             .unwrap_or(self.span)
     }
 
-    /// Bytes of the address before and behind its `#`, the mark in neither.
+    /// Bytes of the address before and after its `#`, the mark in neither.
     pub fn halves(&self) -> Option<(Span, Span)> {
         let span = self.url_span?;
         let place = self.url.split('#').next().unwrap_or_default().len();
@@ -110,7 +110,7 @@ fn component_link<'a>(
     }
 }
 
-/// What a component says in its place as a link: its text, else its title.
+/// Text of a component that is a link: its text, else its title.
 fn says(component: &Component) -> String {
     match component.attribute("text").map(|text| &text.content) {
         Some(Content::Inlines(inlines)) => label_text(inlines),

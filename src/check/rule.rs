@@ -11,7 +11,7 @@ use crate::source::{FileId, Span};
 pub struct Rule {
     /// Kebab-case; reads well after "allow".
     pub name: &'static str,
-    /// Its level where the project says nothing.
+    /// Its level unless the project sets one.
     pub level: Level,
     /// Text of its own file, which starts with its manual page.
     pub source: &'static str,

@@ -13,7 +13,7 @@ use crate::build::{Made, Timing, emit, prepare_theme};
 use crate::cli::files::write as write_file;
 use crate::cli::output_folder::output_folder;
 use crate::cli::project::{Project, Unread};
-use crate::cli::{Outcome, ProjectArguments, Talk};
+use crate::cli::{Console, Outcome, ProjectArguments};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::model::lock::{LOCK_FILE, Lock, MAX_LOCK_BYTES};
@@ -25,7 +25,7 @@ use crate::report::human::human;
 use crate::source::SourceSet;
 use crate::strings::Strings;
 
-/// Files that are named in one line.
+/// Most files that are named in one line.
 const MOST_NAMED: usize = 10;
 
 /// Characters of the progress bar.
@@ -39,13 +39,13 @@ pub(super) struct Arguments {
     /// Write to this folder [default: dist in ROOT]
     #[arg(short, long, value_name = "DIR", value_parser = any_path())]
     output: Option<PathBuf>,
-    /// Make only these outputs, separated by commas
+    /// Build only these outputs, separated by commas
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = output_names())]
     only: Vec<String>,
-    /// Check the content first and write nothing when it misleads a reader
+    /// Check the content first and write nothing if it misleads a reader
     #[arg(long)]
     check: bool,
-    /// Write ids.lock into ROOT: the addresses that `tickbook check` watches from then on
+    /// Write ids.lock into ROOT: the addresses that `tickbook check` verifies from then on
     #[arg(long)]
     lock: bool,
     /// Show how long each part took
@@ -63,13 +63,13 @@ fn output_names() -> clap::builder::PossibleValuesParser {
     names.collect::<Vec<_>>().into()
 }
 
-/// Builds and writes everything, or nothing when the content must be mended first.
-pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
+/// Builds and writes everything, or nothing if the content must be fixed first.
+pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Error> {
     let start = Instant::now();
     let ProjectArguments { root, content } = &arguments.project;
     let (root, content) = (root.as_deref(), content.content.as_deref());
     let (unread, theme) = rayon::join(
-        || Unread::open(root, content, talk),
+        || Unread::open(root, content, console),
         || Theme::load(Project::root(root, content)),
     );
     let unread = unread?;
@@ -81,46 +81,47 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         inputs(config, theme, sources, &arguments.only).ok()
     });
     if let (Some(known), Ok(output)) = (&known, &output)
-        && may_stay(arguments, &unread, talk)
+        && may_stay(arguments, &unread, console)
         && let Some((written, origin)) = unchanged(output, known)
     {
         if arguments.timings {
-            tell_timings(&[since("read", start)], talk);
+            report_timings(&[since("read", start)], console);
         }
         let built = Built::new(&unread.sources, &origin, &written);
-        tell_built(&built, &unread.strings, output, start, talk);
+        report_built(&built, &unread.strings, output, start, console);
         return Ok(Outcome::Done);
     }
     let mut project = unread.read()?;
     project.mark_wrong_values()?;
     let mut timings = vec![since("read", start)];
-    if !may_be_built(arguments, &project, talk)? {
+    if !may_be_built(arguments, &project, console)? {
         return Ok(Outcome::Findings);
     }
     let output = output?;
-    let (made, written, origin) = write(&project, theme?, known, &arguments.only, &output, talk)?;
+    let (made, written, origin) =
+        write(&project, theme?, known, &arguments.only, &output, console)?;
     timings.extend(made.timings);
     if arguments.lock {
-        write_lock(&project, talk)?;
+        write_lock(&project, console)?;
     }
     if arguments.timings {
-        tell_timings(&timings, talk);
+        report_timings(&timings, console);
     }
-    tell_built(
+    report_built(
         &Built::new(&project.sources, &origin, &written),
         &project.strings,
         &output,
         start,
-        talk,
+        console,
     );
-    let outcome = tell_missing(&made.missing, &project, talk);
+    let outcome = report_missing(&made.missing, &project, console);
     // The process ends here: to free every node of every document would only take time.
     std::mem::forget(project);
     Ok(outcome)
 }
 
-/// Reports what could not be made; everything else is written.
-fn tell_missing(missing: &[Diagnostic], project: &Project, talk: Talk) -> Outcome {
+/// Reports what could not be made; everything else was written.
+fn report_missing(missing: &[Diagnostic], project: &Project, console: Console) -> Outcome {
     if missing.is_empty() {
         return Outcome::Done;
     }
@@ -128,25 +129,25 @@ fn tell_missing(missing: &[Diagnostic], project: &Project, talk: Talk) -> Outcom
         sources, strings, ..
     } = project;
     let found: Vec<&Diagnostic> = missing.iter().collect();
-    talk.show(&human(&found, sources, strings, talk.color));
+    console.show(&human(&found, sources, strings, console.color));
     let count = missing.len().to_string();
-    talk.warn(&strings.cli("sheets_missing", &[("count", &count)]));
+    console.warn(&strings.cli("sheets_missing", &[("count", &count)]));
     Outcome::Findings
 }
 
 /// Whether an output that is made of the same may stay without a document being parsed: not where the documents
 /// themselves are asked for, nor for sheets of PDF, which are made of fonts and a date besides.
-fn may_stay(arguments: &Arguments, unread: &Unread, talk: Talk) -> bool {
-    let is_asked = arguments.check || arguments.lock || talk.is_verbose;
-    !is_asked && !makes_paper(&arguments.only) && unread.sources.faults.is_empty()
+fn may_stay(arguments: &Arguments, unread: &Unread, console: Console) -> bool {
+    let is_asked = arguments.check || arguments.lock || console.is_verbose;
+    !is_asked && !makes_pdf(&arguments.only) && unread.sources.faults.is_empty()
 }
 
-/// Whether nothing must be mended first; says what.
-fn may_be_built(arguments: &Arguments, project: &Project, talk: Talk) -> Result<bool, Error> {
+/// Whether nothing must be fixed first; reports what.
+fn may_be_built(arguments: &Arguments, project: &Project, console: Console) -> Result<bool, Error> {
     let strings = &project.strings;
-    let misleads = arguments.check && project.misleads(talk)?;
-    if project.report(talk)? || misleads {
-        talk.warn(&strings.cli("not_built", &[]));
+    let misleads = arguments.check && project.misleads(console)?;
+    if project.report(console)? || misleads {
+        console.warn(&strings.cli("not_built", &[]));
         return Ok(false);
     }
     if arguments.lock && project.root.is_none() {
@@ -158,7 +159,7 @@ fn may_be_built(arguments: &Arguments, project: &Project, talk: Talk) -> Result<
     Ok(true)
 }
 
-fn makes_paper(only: &[String]) -> bool {
+fn makes_pdf(only: &[String]) -> bool {
     only.iter().any(|name| name == "pdf")
 }
 
@@ -169,7 +170,7 @@ fn write(
     known: Option<String>,
     only: &[String],
     output: &Path,
-    talk: Talk,
+    console: Console,
 ) -> Result<(Made, Written, Origin), Error> {
     let Project {
         config,
@@ -179,10 +180,10 @@ fn write(
         ..
     } = project;
     prepare_theme(&mut theme, book, sources, config, strings);
-    if makes_paper(only) {
-        project.lay_paper(&mut theme, &[])?;
+    if makes_pdf(only) {
+        project.load_print_settings(&mut theme, &[])?;
     }
-    let inputs = match known.filter(|_| !makes_paper(only)) {
+    let inputs = match known.filter(|_| !makes_pdf(only)) {
         Some(known) => known,
         None => inputs(config, &theme, sources, only)?,
     };
@@ -192,10 +193,10 @@ fn write(
         wrong: book.wrong_sheets().count(),
     };
     let path = output.display().to_string();
-    let wait = || talk.say(&strings.cli("waiting", &[("path", &path)]));
+    let wait = || console.status(&strings.cli("waiting", &[("path", &path)]));
     let writer = Writer::open(output, wait)?;
     if let Some((written, origin)) = writer.unchanged(&origin.inputs) {
-        tell_kept(&written, strings, talk);
+        report_kept(&written, strings, console);
         let made = Made {
             timings: Vec::new(),
             missing: Vec::new(),
@@ -203,7 +204,7 @@ fn write(
         return Ok((made, written, origin));
     }
     let view = project.view(&theme);
-    let progress = Progress::new(book.sheets.len(), talk);
+    let progress = Progress::new(book.sheets.len(), console);
     let is_empty = AtomicBool::new(true);
     let made = emit(&view, only, &|artifact| {
         progress.count(&artifact);
@@ -218,21 +219,21 @@ fn write(
         }
     }
     let written = writer.finish(&origin)?;
-    tell_kept(&written, strings, talk);
+    report_kept(&written, strings, console);
     Ok((made, written, origin))
 }
 
-/// Names what a build of ours may have made and what was not touched all the same.
-fn tell_kept(written: &Written, strings: &Strings, talk: Talk) {
+/// Reports files that a build of ours may have made but that were not touched.
+fn report_kept(written: &Written, strings: &Strings, console: Console) {
     let mut paths: Vec<String> = written.kept.iter().map(|path| shown(path)).collect();
     if !paths.is_empty() {
         let more = paths.len() > MOST_NAMED;
         paths.truncate(MOST_NAMED);
         paths.extend(more.then(|| format!("… ({})", written.kept.len())));
-        talk.warn(&strings.cli("output_kept", &[("paths", &paths.join(", "))]));
+        console.warn(&strings.cli("output_kept", &[("paths", &paths.join(", "))]));
     }
     for path in written.left.iter().map(|path| shown(path)) {
-        talk.warn(&strings.cli("output_left", &[("path", &path)]));
+        console.warn(&strings.cli("output_left", &[("path", &path)]));
     }
 }
 
@@ -248,11 +249,11 @@ struct Progress {
 }
 
 impl Progress {
-    fn new(all: usize, talk: Talk) -> Self {
+    fn new(all: usize, console: Console) -> Self {
         Self {
             done: AtomicUsize::new(0),
             all,
-            is_shown: !talk.is_quiet && io::stderr().is_terminal(),
+            is_shown: !console.is_quiet && io::stderr().is_terminal(),
         }
     }
 
@@ -267,15 +268,15 @@ impl Progress {
         let full = done * BAR / all.max(1);
         let bar = "#".repeat(full) + &".".repeat(BAR.saturating_sub(full));
         let end = if done == all { "\n" } else { "" };
-        // A closed standard error leaves nowhere to say so.
+        // If standard error is closed, there is nowhere to report it.
         let _ = write!(screen, "\r[{bar}] {done}/{all}{end}");
     }
 }
 
-fn tell_timings(timings: &[Timing], talk: Talk) {
+fn report_timings(timings: &[Timing], console: Console) {
     for Timing { name, time } in timings {
         let milliseconds = time.as_secs_f64() * 1000.0;
-        talk.warn(&format!("{name:>10} {milliseconds:8.1} ms"));
+        console.warn(&format!("{name:>10} {milliseconds:8.1} ms"));
     }
 }
 
@@ -305,7 +306,7 @@ impl Built {
     }
 }
 
-fn tell_built(built: &Built, strings: &Strings, output: &Path, start: Instant, talk: Talk) {
+fn report_built(built: &Built, strings: &Strings, output: &Path, start: Instant, console: Console) {
     let values = [
         ("documents", &*built.documents.to_string()),
         ("checklists", &built.checklists.to_string()),
@@ -313,18 +314,18 @@ fn tell_built(built: &Built, strings: &Strings, output: &Path, start: Instant, t
         ("output", &output.display().to_string()),
         ("seconds", &format!("{:.2}", start.elapsed().as_secs_f64())),
     ];
-    talk.say(&strings.cli("built", &values));
+    console.status(&strings.cli("built", &values));
     if built.drafts > 0 {
         let drafts = built.drafts.to_string();
-        talk.say(&strings.cli("drafts", &[("drafts", &drafts)]));
+        console.status(&strings.cli("drafts", &[("drafts", &drafts)]));
     }
     if built.wrong > 0 {
         let wrong = built.wrong.to_string();
-        talk.warn(&strings.cli("built_wrong", &[("wrong", &wrong)]));
+        console.warn(&strings.cli("built_wrong", &[("wrong", &wrong)]));
     }
 }
 
-fn write_lock(project: &Project, talk: Talk) -> Result<(), Error> {
+fn write_lock(project: &Project, console: Console) -> Result<(), Error> {
     let file = project
         .root
         .as_deref()
@@ -336,6 +337,6 @@ fn write_lock(project: &Project, talk: Talk) -> Result<(), Error> {
     let strings = &project.strings;
     write_file(&file, &lock.to_string(), before, MAX_LOCK_BYTES, strings)?;
     let (count, path) = (lock.len().to_string(), file.display().to_string());
-    talk.say(&strings.cli("locked", &[("count", &count), ("path", &path)]));
+    console.status(&strings.cli("locked", &[("count", &count), ("path", &path)]));
     Ok(())
 }

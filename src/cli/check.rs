@@ -1,4 +1,4 @@
-//! `tickbook check`: every finding at once, in the format that is asked for.
+//! `tickbook check`: every finding at once, in the requested format.
 
 mod write;
 
@@ -9,15 +9,15 @@ use clap::{Args, ValueEnum};
 use similar::TextDiff;
 
 use crate::build::Book;
-use crate::check::baseline::{Baseline, Mended};
-use crate::check::fix::mend;
+use crate::check::baseline::{Baseline, FixedEntry};
+use crate::check::fix::fix_documents;
 use crate::check::levels::Levels;
 use crate::check::rules;
 use crate::cli::check::write::{baseline_to_rewrite, read_baseline, write_baseline, write_fixed};
 use crate::cli::git::History;
 use crate::cli::project::Project;
 use crate::cli::work_tree::work_tree;
-use crate::cli::{Outcome, ProjectArguments, Talk, answer, answer_color, form};
+use crate::cli::{Console, Outcome, ProjectArguments, answer, answer_color, form};
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::error::Error;
 use crate::report::clean::Form;
@@ -33,7 +33,7 @@ use crate::source::SourceSet;
 pub(super) struct Arguments {
     #[command(flatten)]
     project: ProjectArguments,
-    /// How findings are written
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
     /// Show findings of this level and above
@@ -45,16 +45,16 @@ pub(super) struct Arguments {
     /// Only findings in files that changed since the branch left this revision
     #[arg(long, value_name = "REV")]
     since: Option<String>,
-    /// Let findings pass that this file lists
+    /// Ignore the findings listed in this file
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// Write the findings of today to the baseline file
+    /// Write the current findings to the baseline file
     #[arg(long, requires = "baseline")]
     write_baseline: bool,
-    /// Mend what is safe to mend
+    /// Fix what is safe to fix
     #[arg(long)]
     fix: bool,
-    /// Print what --fix would change, and change nothing
+    /// Print what --fix would change without changing it
     #[arg(long, requires = "fix")]
     dry_run: bool,
 }
@@ -62,7 +62,7 @@ pub(super) struct Arguments {
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// For people, with the lines they stand in
+    /// Text for people, with source lines
     Human,
     /// A JSON array
     Json,
@@ -73,8 +73,8 @@ enum Format {
 }
 
 impl Format {
-    /// Whether other programs apply the fixes in it, which are proven for them. People read what a
-    /// fix would change, and `--fix` proves it before it makes it.
+    /// Whether other programs apply the fixes in it; then the fixes must be proven. In text for people
+    /// they are not, because `--fix` proves each fix before it applies it.
     fn is_applied(self) -> bool {
         matches!(self, Self::Json | Self::Sarif)
     }
@@ -101,43 +101,43 @@ impl Least {
     }
 }
 
-/// Reports every finding at once; the outcome says whether any of them counts.
-pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
+/// Reports every finding at once; the outcome shows whether any of them counts.
+pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Error> {
     let ProjectArguments { root, content } = &arguments.project;
-    let mut project = Project::open(root.as_deref(), content.content.as_deref(), talk)?;
+    let mut project = Project::open(root.as_deref(), content.content.as_deref(), console)?;
     let selection = Selection::new(arguments, &project)?;
     let mut unfixed = None;
     if arguments.fix {
-        let fixed = mend(&project.sources, &project.config, &|sources, found| {
+        let fixed = fix_documents(&project.sources, &project.config, &|sources, found| {
             selection.shown(sources, found)
         })?;
         if arguments.dry_run {
             answer(&diff(&project.sources, &fixed), Form::Text)?;
         } else {
-            let (written, failed) = write_fixed(&project, fixed, talk);
+            let (written, failed) = write_fixed(&project, fixed, console);
             project.book = Book::read(&written, &project.config)?;
             project.sources = written;
             unfixed = failed;
         }
     }
-    let outcome = report_all(arguments, &project, &selection, talk)?;
+    let outcome = report_all(arguments, &project, &selection, console)?;
     unfixed.map_or(Ok(outcome), Err)
 }
 
-/// Reports what is found in the project as it is now, or keeps it as the baseline.
+/// Reports the current findings of the project, or writes them as the baseline.
 fn report_all(
     arguments: &Arguments,
     project: &Project,
     selection: &Selection<'_>,
-    talk: Talk,
+    console: Console,
 ) -> Result<Outcome, Error> {
     let mut found = project.check()?;
     if let (Some(file), Known::Rewritten(before)) = (&arguments.baseline, &selection.known) {
         found.retain(|found| arguments.level.is_reached(found));
-        write_baseline(file, before.as_deref(), project, &found, talk)?;
+        write_baseline(file, before.as_deref(), project, &found, console)?;
         return Ok(Outcome::Done);
     }
-    let mended = selection.take_known(&project.sources, &mut found);
+    let fixed_entries = selection.take_known(&project.sources, &mut found);
     let faults = &project.sources.faults;
     let mut shown: Vec<Diagnostic> = found
         .iter()
@@ -151,29 +151,29 @@ fn report_all(
     if !arguments.dry_run {
         answer_findings(arguments.format, project, &shown)?;
     }
-    for mended in &mended {
-        let values = [("rule", mended.rule.as_str()), ("path", &mended.path)];
-        talk.warn(&project.strings.cli("mended", &values));
+    for entry in &fixed_entries {
+        let values = [("rule", entry.rule.as_str()), ("path", &entry.path)];
+        console.warn(&project.strings.cli("baseline_fixed", &values));
     }
-    project.say_checked(shown.len(), talk);
+    project.report_checked(shown.len(), console);
     if arguments.fix {
-        report_withheld(project, &shown, talk);
+        report_withheld(project, &shown, console);
     }
     let has_failed = found
         .iter()
         .any(|found| arguments.fail_on.is_reached(found));
-    if has_failed || !faults.is_empty() || !mended.is_empty() {
+    if has_failed || !faults.is_empty() || !fixed_entries.is_empty() {
         return Ok(Outcome::Findings);
     }
     Ok(Outcome::Done)
 }
 
-/// Says how many findings have a fix that was not made.
-fn report_withheld(project: &Project, shown: &[&Diagnostic], talk: Talk) {
+/// Reports how many findings have a fix that was not applied.
+fn report_withheld(project: &Project, shown: &[&Diagnostic], console: Console) {
     let withheld = shown.iter().filter(|found| found.is_fix_withheld).count();
     if withheld > 0 {
         let count = withheld.to_string();
-        talk.say(&project.strings.cli("withheld", &[("findings", &count)]));
+        console.status(&project.strings.cli("withheld", &[("findings", &count)]));
     }
 }
 
@@ -184,13 +184,13 @@ struct Selection<'a> {
     known: Known,
 }
 
-/// What is known of findings from before.
+/// Which findings are known from earlier runs.
 enum Known {
-    /// Nothing.
+    /// None.
     None,
-    /// These pass.
+    /// These, which do not fail the check.
     Baseline(Baseline),
-    /// The baseline is written anew; its file's text, `None` where there is none.
+    /// The baseline is rewritten; the text of its file, `None` if there is no such file.
     Rewritten(Option<String>),
 }
 
@@ -214,17 +214,17 @@ impl<'a> Selection<'a> {
         })
     }
 
-    /// Drops findings that were there before or stand in files that did not change, and returns
-    /// what the baseline lists in vain.
-    fn take_known(&self, sources: &SourceSet, found: &mut Vec<Diagnostic>) -> Vec<Mended> {
-        let mended = match &self.known {
+    /// Removes findings that existed before or are in files that did not change, and returns the
+    /// baseline entries without a finding.
+    fn take_known(&self, sources: &SourceSet, found: &mut Vec<Diagnostic>) -> Vec<FixedEntry> {
+        let fixed_entries = match &self.known {
             Known::Baseline(baseline) => baseline.clone().filter(found, sources),
             Known::None | Known::Rewritten(_) => Vec::new(),
         };
         if let Some(changed) = &self.changed {
             found.retain(|found| changed.contains(&sources.get(found.file).path));
         }
-        mended
+        fixed_entries
     }
 
     /// The findings that are shown.
@@ -239,16 +239,16 @@ fn answer_findings(format: Format, project: &Project, shown: &[&Diagnostic]) -> 
     let Project {
         sources, strings, ..
     } = project;
-    let told = || findings(&sources.faults, shown, sources, strings);
+    let reported = || findings(&sources.faults, shown, sources, strings);
     let color = answer_color();
     let (text, form) = match format {
         Format::Human => (for_people(project, shown, color), form(color)),
-        Format::Json => (json(&told()), Form::Json),
+        Format::Json => (json(&reported()), Form::Json),
         Format::Sarif => {
             let rules = rule_entries(project)?;
-            (sarif(&told(), &rules, &base(project)), Form::Json)
+            (sarif(&reported(), &rules, &base(project)), Form::Json)
         }
-        Format::Github => (github(&told(), &base(project)), Form::Commands),
+        Format::Github => (github(&reported(), &base(project)), Form::Commands),
     };
     answer(&text, form)
 }
@@ -278,8 +278,8 @@ fn rule_entries(project: &Project) -> Result<Vec<RuleEntry>, Error> {
     Ok(entries.collect())
 }
 
-/// The content folder as code hosts want it: below the root of the repository, with `/` at its
-/// end. Outside of any it is below the current folder.
+/// The content folder as code hosts expect it: below the root of the repository, with a final `/`.
+/// Outside a repository it is below the current folder.
 fn base(project: &Project) -> String {
     let around = project.root.as_ref().unwrap_or(&project.folder);
     let folder = project.folder.canonicalize();
@@ -299,7 +299,7 @@ fn base(project: &Project) -> String {
     }
 }
 
-/// What differs between two states of the same documents, as a patch.
+/// The difference between two states of the same documents, as a patch.
 fn diff(before: &SourceSet, after: &SourceSet) -> String {
     let pairs = before.documents.iter().zip(&after.documents);
     let changed = pairs.filter(|(before, after)| before.text != after.text);

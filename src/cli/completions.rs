@@ -10,7 +10,7 @@ use crate::report::clean::Form;
 /// Arguments of `tickbook completions`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The shell that completes
+    /// Name of the shell
     #[arg(value_name = "SHELL")]
     shell: Shell,
 }

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::git::History;
 use crate::cli::project::Project;
-use crate::cli::{ContentArguments, Outcome, Talk, answer};
+use crate::cli::{Console, ContentArguments, Outcome, answer};
 use crate::compare::compare;
 use crate::config::CONFIG_FILE;
 use crate::error::Error;
@@ -23,12 +23,12 @@ pub(super) struct Arguments {
     /// folder or none: the project
     #[arg(value_name = "A B", num_args = 0..=2)]
     folders: Vec<PathBuf>,
-    /// Compare with where the branch left this revision
+    /// Compare with the commit where the branch left this revision
     #[arg(long, value_name = "REV")]
     since: Option<String>,
     #[command(flatten)]
     content: ContentArguments,
-    /// How the changes are written
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }
@@ -45,17 +45,17 @@ enum Format {
 }
 
 /// Prints what changed.
-pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
+pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Error> {
     let (before, after) = match (&arguments.since, arguments.folders.as_slice()) {
         (Some(revision), folders @ ([] | [_])) => since(
             revision,
             folders.first().map(PathBuf::as_path),
             arguments,
-            talk,
+            console,
         )?,
-        (None, [before, after]) => (open(before, talk)?.book.site, open(after, talk)?),
+        (None, [before, after]) => (open(before, console)?.book.site, open(after, console)?),
         _ => {
-            let strings = Strings::load(talk.lang.unwrap_or_default());
+            let strings = Strings::load(console.lang.unwrap_or_default());
             return Err(Error::Request(strings.cli("diff_usage", &[])));
         }
     };
@@ -74,9 +74,9 @@ fn since(
     revision: &str,
     root: Option<&Path>,
     arguments: &Arguments,
-    talk: Talk,
+    console: Console,
 ) -> Result<(Site, Project), Error> {
-    let project = Project::open(root, arguments.content.content.as_deref(), talk)?;
+    let project = Project::open(root, arguments.content.content.as_deref(), console)?;
     let mut sources = History::since(&project, revision)?.documents()?;
     sources.leave_out_drafts(is_draft);
     let (before, _) = Site::build(&sources, &project.config)?;
@@ -84,10 +84,10 @@ fn since(
 }
 
 /// A project by its root, or a folder of documents with the defaults.
-fn open(folder: &Path, talk: Talk) -> Result<Project, Error> {
+fn open(folder: &Path, console: Console) -> Result<Project, Error> {
     if folder.join(CONFIG_FILE).symlink_metadata().is_ok() {
-        Project::open(Some(folder), None, talk)
+        Project::open(Some(folder), None, console)
     } else {
-        Project::open(None, Some(folder), talk)
+        Project::open(None, Some(folder), console)
     }
 }

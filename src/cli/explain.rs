@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::check::rule::Rule;
 use crate::check::rules;
-use crate::cli::{Outcome, Talk, answer};
+use crate::cli::{Console, Outcome, answer};
 use crate::diagnostic::Message;
 use crate::error::Error;
 use crate::markdown::schema::nearest;
@@ -14,14 +14,14 @@ use crate::strings::Strings;
 /// Arguments of `tickbook explain`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Name of a rule; without it, all rules are listed
+    /// Name of a rule; without it, list all rules
     #[arg(value_name = "RULE")]
     rule: Option<String>,
 }
 
 /// Prints a rule's manual page, or one line for each rule.
-pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
-    let strings = Strings::load(talk.lang.unwrap_or_default());
+pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Error> {
+    let strings = Strings::load(console.lang.unwrap_or_default());
     let Some(name) = &arguments.rule else {
         answer(&list(&strings), Form::Text)?;
         return Ok(Outcome::Done);

@@ -10,7 +10,7 @@ use crate::disk::{read_text_within, size};
 use crate::error::Error;
 use crate::strings::Strings;
 
-/// What a text file may begin with, which is kept.
+/// The byte order mark of a text file, which is kept.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Text of a file with its most bytes; `None` where there is none.
@@ -25,7 +25,7 @@ pub(super) fn read(path: &Path, most: u64, strings: &Strings) -> Result<Option<S
     }
 }
 
-/// Why a file that may hold `most` bytes was not read.
+/// Why a file of at most `most` bytes was not read.
 pub(super) fn not_read(path: &Path, most: u64, error: io::Error, strings: &Strings) -> Error {
     let shown = path.display().to_string();
     match error.kind() {
@@ -44,7 +44,7 @@ pub(super) fn not_read(path: &Path, most: u64, error: io::Error, strings: &Strin
 /// ends and byte order mark stay what they were.
 ///
 /// # Errors
-/// [`Error::Refused`] when it holds something else by now, is no regular file, or could not be read
+/// [`Error::Refused`] when it has changed, is not a regular file, or could not be read
 /// again for its size; [`Error::Io`] when it cannot be written.
 pub(super) fn write(
     path: &Path,
@@ -102,7 +102,7 @@ pub(super) fn without_mark(text: &str) -> &str {
     text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)
 }
 
-/// Folders that were made and go again, where they are empty, unless they are kept.
+/// Folders that were made and are removed again if they are empty, unless they are kept.
 pub(super) struct MadeFolders(Vec<PathBuf>);
 
 impl MadeFolders {
@@ -130,7 +130,7 @@ impl MadeFolders {
 impl Drop for MadeFolders {
     fn drop(&mut self) {
         for folder in &self.0 {
-            // One that holds something by now is somebody's.
+            // One that is no longer empty belongs to somebody else.
             let _ = fs::remove_dir(folder);
         }
     }

@@ -1,4 +1,4 @@
-//! What the history of a project knows of its documents: which of them changed, and what they said.
+//! The history of a project's documents: which of them changed, and their earlier content.
 //!
 //! gix is named here only. It is used to find a commit by its name and to read objects: no program
 //! is started, nothing is fetched, checked out or filtered, and no index is read. Of a repository's
@@ -41,7 +41,7 @@ pub(super) struct History<'p> {
     strings: &'p Strings,
 }
 
-/// What a folder of a revision holds under a name.
+/// An entry of a folder in a revision.
 struct Entry {
     /// Name in NFC.
     name: String,
@@ -100,7 +100,7 @@ impl<'p> History<'p> {
     /// file that is too large or not UTF-8, a link, a submodule.
     ///
     /// # Errors
-    /// [`Error::Request`] when the repository cannot be read, lacks an object, or holds too much.
+    /// [`Error::Request`] when the repository cannot be read, lacks an object, or is too large.
     pub fn documents(&self) -> Result<SourceSet, Error> {
         let mut set = SourceSet::default();
         let mut bytes = 0;
@@ -197,7 +197,7 @@ impl<'p> History<'p> {
     fn entries(&self) -> Result<Vec<(String, ObjectId)>, Error> {
         let mut documents = Vec::new();
         let mut count = 0;
-        // A tree can stand for many folders, and is read once.
+        // One tree can represent many folders, and is read once.
         let mut read: HashMap<ObjectId, Vec<Entry>> = HashMap::new();
         let mut folders = Vec::from_iter(self.tree.map(|tree| (String::new(), tree)));
         while let Some((above, tree)) = folders.pop() {
@@ -225,7 +225,7 @@ impl<'p> History<'p> {
         Ok(documents)
     }
 
-    /// What a tree holds.
+    /// The content of a tree.
     fn folder(&self, tree: ObjectId) -> Result<Vec<Entry>, Error> {
         let tree = self.object(tree)?.try_into_tree();
         let tree = tree.map_err(|error| self.unreadable(&error))?;
@@ -238,7 +238,7 @@ impl<'p> History<'p> {
         Ok(entries.collect())
     }
 
-    /// Whether a document says what it said then.
+    /// Whether a document is the same as it was then.
     fn is_same(&self, before: ObjectId, text: &str) -> Result<bool, Error> {
         let kind = gix::objs::Kind::Blob;
         let hash = self.repository.object_hash();
@@ -246,7 +246,7 @@ impl<'p> History<'p> {
         if now.map_err(|error| self.unreadable(&error))? == before {
             return Ok(true);
         }
-        // A partial clone holds what is checked out, so what it lacks says something else.
+        // A partial clone has what is checked out, so what it lacks is something else.
         if !self.repository.has_object(before) {
             return Ok(false);
         }

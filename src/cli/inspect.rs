@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::{Outcome, Talk, answer};
+use crate::cli::{Console, Outcome, answer};
 use crate::config::Config;
 use crate::error::Error;
 use crate::inspect::inspect;
@@ -18,18 +18,18 @@ pub(super) struct Arguments {
     /// Documents to read
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Folder with the tickbook.yaml to read them by; the defaults otherwise
+    /// Folder with the tickbook.yaml to use [default: built-in settings]
     #[arg(long, value_name = "ROOT")]
     root: Option<PathBuf>,
 }
 
 /// Prints what is read from documents.
-pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
+pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Error> {
     let mut config = match &arguments.root {
         Some(root) => Config::load(root)?,
         None => Config::defaults(),
     };
-    if let Some(lang) = talk.lang {
+    if let Some(lang) = console.lang {
         config.lang = lang;
     }
     let strings = Strings::load(config.lang);

@@ -4,7 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::project::Project;
-use crate::cli::{Outcome, ProjectArguments, Talk, answer};
+use crate::cli::{Console, Outcome, ProjectArguments, answer};
 use crate::error::Error;
 use crate::model::export::{ItemData, ModeData, ScenarioData};
 use crate::model::guide::Guide;
@@ -46,9 +46,9 @@ struct ModeEntry {
 }
 
 /// Lists every guide.
-pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
+pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Error> {
     let ProjectArguments { root, content } = &arguments.project;
-    let project = Project::open(root.as_deref(), content.content.as_deref(), talk)?;
+    let project = Project::open(root.as_deref(), content.content.as_deref(), console)?;
     let guides = project
         .book
         .site
@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         let values = values
             .each_ref()
             .map(|(name, value)| (*name, value.as_str()));
-        talk.say(&project.strings.cli("listed", &values));
+        console.status(&project.strings.cli("listed", &values));
     }
     Ok(Outcome::Done)
 }

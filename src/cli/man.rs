@@ -12,7 +12,7 @@ use crate::report::clean::{Form, on_one_line};
 /// Arguments of `tickbook man`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A command, for its own page
+    /// A command; without it, the page of the program
     #[arg(value_name = "COMMAND")]
     command: Option<String>,
 }

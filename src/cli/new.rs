@@ -8,7 +8,7 @@ use clap::Args;
 use include_dir::{Dir, include_dir};
 
 use crate::cli::files::MadeFolders;
-use crate::cli::{Outcome, Talk};
+use crate::cli::{Console, Outcome};
 use crate::config::Language;
 use crate::disk::Folder;
 use crate::disk::replace::{Access, Expected, Replacement, replace_all};
@@ -24,14 +24,14 @@ const IGNORED: &[u8] = b"/dist/\n.tickbook-tmp-*\n";
 /// Arguments of `tickbook new`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Folder to make; it must be empty or not there yet
+    /// Folder to create; it must be empty or not exist yet
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 }
 
-/// Makes a project that builds at once, or nothing.
-pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
-    let lang = talk.lang.unwrap_or(Language::Ko);
+/// Creates a project that builds at once, or nothing.
+pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Error> {
+    let lang = console.lang.unwrap_or(Language::Ko);
     let strings = Strings::load(lang);
     let path = &arguments.folder;
     let shown = path.display().to_string();
@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
         return Err(error);
     }
     made.keep();
-    talk.say(&strings.cli("made", &[("path", &shown)]));
+    console.status(&strings.cli("made", &[("path", &shown)]));
     Ok(Outcome::Done)
 }
 

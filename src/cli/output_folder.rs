@@ -1,8 +1,8 @@
 //! Where a build may write.
 //!
-//! What is written replaces what stood there, so a folder that holds the documents, the project,
+//! A build replaces the folder's content, so a folder that contains the documents, the project,
 //! the working folder or the home folder is refused before anything is written. So is one that is
-//! a link, or lies behind one that the project or the working folder holds: whoever sent in the
+//! a link, or is reached through one inside the project or the working folder: whoever sent in the
 //! link would choose what is written to. Links further up belong to the machine and are followed.
 
 use std::path::{Component, Path, PathBuf};
@@ -55,7 +55,7 @@ fn refusal(output: &Path, project: &Unread) -> Option<(&'static str, &'static st
 }
 
 /// The first link on the way from the project to the output, or from the working folder where the
-/// output is not the project's; the output itself must be none wherever it lies.
+/// output is not the project's; the output itself must be none wherever it is.
 fn link_on_the_way(output: &Path, root: Option<&Path>) -> Option<PathBuf> {
     let output = std::path::absolute(output).ok()?;
     let root = root.and_then(|root| std::path::absolute(root).ok());
@@ -71,7 +71,7 @@ fn link_on_the_way(output: &Path, root: Option<&Path>) -> Option<PathBuf> {
     link.map(Path::to_path_buf)
 }
 
-/// Folders that no output may be or hold.
+/// Folders that no output may be or contain.
 fn kept_folders(root: Option<&Path>) -> Vec<PathBuf> {
     let working = std::env::current_dir().ok();
     let root = root.map(Path::to_path_buf);
@@ -80,7 +80,7 @@ fn kept_folders(root: Option<&Path>) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Whether neither folder holds the other: what is written must not be read again, nor lie over
+/// Whether neither folder contains the other: output must not be read again, nor replace
 /// the documents.
 fn lies_apart(output: &Path, content: &Path) -> bool {
     let (output, content) = (true_path(output), true_path(content));

@@ -16,7 +16,7 @@ use crate::cli::print::find::{describe, find};
 use crate::cli::print::request::Request;
 use crate::cli::print::write::{Overwrite, named_stream, write_one, write_set};
 use crate::cli::project::Project;
-use crate::cli::{ContentArguments, Outcome, Talk};
+use crate::cli::{Console, ContentArguments, Outcome};
 use crate::diagnostic::{Diagnostic, sort};
 use crate::disk::named::Stream;
 use crate::error::Error;
@@ -40,10 +40,10 @@ const LONGEST_WORD: usize = 60;
 /// Arguments of `tickbook print`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Guides: the slug, the title, or a word of them; several make one booklet
+    /// Guides: slug, title, or a word of them; several make one booklet
     #[arg(value_name = "GUIDE")]
     guides: Vec<String>,
-    /// Words of the scenario, enough to name one
+    /// Words of the scenario, enough to identify one
     #[arg(long, value_name = "WORDS")]
     scenario: Option<String>,
     /// Only scenarios for this version, such as V2
@@ -61,22 +61,22 @@ pub(super) struct Arguments {
     /// Keep only the choices for this condition
     #[arg(long, value_name = "WORDS")]
     choose: Vec<String>,
-    /// Take guide, mode, choices and values from this YAML file, or from standard input for `-`
+    /// Read guide, mode, choices and values from this YAML file, or from standard input for `-`
     #[arg(long, value_name = "FILE", conflicts_with = "cases")]
     case: Option<PathBuf>,
-    /// Print a PDF for each YAML file of this folder, into the folder of `-o`
+    /// Print a PDF for each YAML file in this folder, into the folder given by `-o`
     #[arg(long, value_name = "DIR", requires = "output")]
     cases: Option<PathBuf>,
-    /// Font files of PDF sheets, instead of those in tickbook.yaml; `pretendard` is the built-in one
+    /// Font files for PDF sheets, instead of those in tickbook.yaml; `pretendard` is the built-in one
     #[arg(long, value_name = "FILE")]
     font: Vec<String>,
     /// Write to this .html or .pdf file, or HTML to standard output for `-` [default: named after the sheet]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Print a checklist although the checker found a wrong value on it, with a warning at its head
+    /// Print a checklist even if the checker found a wrong value on it, with a warning at the top
     #[arg(long)]
     with_findings: bool,
-    /// Replace existing files that `print` did not write, or that were changed since
+    /// Replace existing files that `print` did not write or that were changed since
     #[arg(long)]
     force: bool,
     /// Folder with the project's tickbook.yaml
@@ -96,30 +96,30 @@ impl Arguments {
     }
 }
 
-/// Prints what is asked for.
-pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
+/// Prints the requested sheets.
+pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Error> {
     let content = arguments.content.content.as_deref();
-    let mut project = Project::open(arguments.root.as_deref(), content, talk)?;
+    let mut project = Project::open(arguments.root.as_deref(), content, console)?;
     let found = project.check()?;
     project.book.mark_sheets(&project.sources, &found);
     match (&arguments.cases, &arguments.output) {
-        (Some(cases), Some(output)) => print_cases(arguments, &project, cases, output, talk),
+        (Some(cases), Some(output)) => print_cases(arguments, &project, cases, output, console),
         _ => {
             let strings = &project.strings;
             let case = arguments.case.as_deref();
             let case = case.map(|file| CaseText::read(file, strings));
             let request = Request::read(arguments, case.transpose()?.as_ref(), strings)?;
-            print_one(arguments, &project, &request, talk)
+            print_one(arguments, &project, &request, console)
         }
     }
 }
 
-/// Whether sheets may be printed as they are; shows what is wrong on them otherwise.
+/// Whether the sheets may be printed; otherwise reports what is wrong with them.
 fn may_be_printed<'s>(
     arguments: &Arguments,
     project: &Project,
     sheets: impl Iterator<Item = &'s SheetRef>,
-    talk: Talk,
+    console: Console,
 ) -> Result<bool, Error> {
     let mut wrong: Vec<Diagnostic> = Vec::new();
     let mut files = BTreeSet::new();
@@ -135,7 +135,7 @@ fn may_be_printed<'s>(
     let drafts = drafts.filter(|found| found.rule == UNCLEAR_DRAFT && files.contains(&found.file));
     let drafts: Vec<Diagnostic> = drafts.cloned().collect();
     if !drafts.is_empty() {
-        project.show(drafts, talk)?;
+        project.show(drafts, console)?;
         return Ok(false);
     }
     if wrong.is_empty() || arguments.with_findings {
@@ -143,8 +143,8 @@ fn may_be_printed<'s>(
     }
     sort(&mut wrong);
     let count = wrong.len().to_string();
-    project.show(wrong, talk)?;
-    talk.warn(&project.strings.cli("not_printed", &[("findings", &count)]));
+    project.show(wrong, console)?;
+    console.warn(&project.strings.cli("not_printed", &[("findings", &count)]));
     Ok(false)
 }
 
@@ -153,7 +153,7 @@ fn print_one(
     arguments: &Arguments,
     project: &Project,
     request: &Request,
-    talk: Talk,
+    console: Console,
 ) -> Result<Outcome, Error> {
     let sheets = find(project, request)?;
     let file = match (&arguments.output, sheets.as_slice()) {
@@ -166,12 +166,12 @@ fn print_one(
     if ending.is_some_and(|ending| ending != "html") && !is_pdf {
         return Err(refuse(project, "unknown_form", &file));
     }
-    if !may_be_printed(arguments, project, sheets.iter().copied(), talk)? {
+    if !may_be_printed(arguments, project, sheets.iter().copied(), console)? {
         return Ok(Outcome::Findings);
     }
     let mut theme = project.theme()?;
     if is_pdf {
-        project.lay_paper(&mut theme, &arguments.font)?;
+        project.load_print_settings(&mut theme, &arguments.font)?;
     }
     let view = project.view(&theme);
     let filled = fill(project, &view, &sheets, request)?;
@@ -185,19 +185,19 @@ fn print_one(
     };
     write_one(&file, bytes, arguments.overwrite(), &project.strings)?;
     if named_stream(&file) != Some(Stream::Output) {
-        tell(project, &sheets, &file, talk);
+        report_printed(project, &sheets, &file, console);
     }
     Ok(Outcome::Done)
 }
 
 /// Prints a file for each case of a folder. Everything is read and printed before anything is
-/// written, so that a fault in one case leaves no half of the set.
+/// written, so that a fault in one case does not leave half of the set.
 fn print_cases(
     arguments: &Arguments,
     project: &Project,
     cases: &Path,
     output: &Path,
-    talk: Talk,
+    console: Console,
 ) -> Result<Outcome, Error> {
     let mut asked = Vec::new();
     for case in CaseText::read_folder(cases, &project.strings)? {
@@ -211,11 +211,11 @@ fn print_cases(
     let sheets = asked
         .iter()
         .flat_map(|(_, _, sheets)| sheets.iter().copied());
-    if !may_be_printed(arguments, project, sheets, talk)? {
+    if !may_be_printed(arguments, project, sheets, console)? {
         return Ok(Outcome::Findings);
     }
     let mut theme = project.theme()?;
-    project.lay_paper(&mut theme, &arguments.font)?;
+    project.load_print_settings(&mut theme, &arguments.font)?;
     let view = project.view(&theme);
     let mut names = BTreeSet::new();
     let (mut printed, mut written) = (Vec::new(), Vec::new());
@@ -230,7 +230,7 @@ fn print_cases(
     }
     write_set(output, printed, arguments.overwrite(), &project.strings)?;
     for (file, sheets) in written {
-        tell(project, &sheets, &file, talk);
+        report_printed(project, &sheets, &file, console);
     }
     Ok(Outcome::Done)
 }
@@ -275,7 +275,7 @@ fn case_name(
     free
 }
 
-/// A word of a file's name: letters and digits, with `-` for whatever stands between them.
+/// A word of a file's name: letters and digits, with `-` for anything between them.
 fn file_word(text: &str) -> String {
     let words = text.split(|character: char| !character.is_alphanumeric());
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
@@ -283,7 +283,7 @@ fn file_word(text: &str) -> String {
     word.chars().take(LONGEST_WORD).collect()
 }
 
-/// Sheets with what is known of the case.
+/// Sheets filled in with the known values of the case.
 fn fill(
     project: &Project,
     view: &View<'_>,
@@ -331,13 +331,13 @@ fn refuse(project: &Project, key: &str, path: &Path) -> Error {
     Error::Request(project.strings.cli(key, &[("path", &path)]))
 }
 
-/// Says which sheets are in which file.
-fn tell(project: &Project, sheets: &[&SheetRef], file: &Path, talk: Talk) {
+/// Reports which sheets are in which file.
+fn report_printed(project: &Project, sheets: &[&SheetRef], file: &Path, console: Console) {
     let path = file.display().to_string();
     for sheet in sheets {
         let name = describe(project, sheet);
         let values = [("sheet", name.as_str()), ("path", &path)];
-        talk.say(&project.strings.cli("printed", &values));
+        console.status(&project.strings.cli("printed", &values));
     }
 }
 

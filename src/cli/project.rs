@@ -11,7 +11,7 @@ use crate::build::{Book, prepare_theme};
 use crate::check::check_on;
 use crate::check::fix::withhold_unproven;
 use crate::check::levels::Levels;
-use crate::cli::Talk;
+use crate::cli::Console;
 use crate::cli::files::read;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -26,14 +26,14 @@ use crate::output::collision::collisions;
 use crate::output::hosting::hosting_files;
 use crate::render::page::View;
 #[cfg(feature = "pdf")]
-use crate::render::paper::{Paper, unreadable};
+use crate::render::print_settings::{PrintSettings, unreadable};
 use crate::render::theme::Theme;
 use crate::report::finding::fault_lines;
 use crate::report::human::human;
 use crate::source::{Source, SourceSet, load_from};
 use crate::strings::Strings;
 
-/// Variable that says what time it is, in seconds since 1970.
+/// Environment variable with the time, in seconds since 1970.
 const EPOCH: &str = "SOURCE_DATE_EPOCH";
 
 /// A project whose documents are loaded and not yet read.
@@ -72,13 +72,17 @@ impl Unread {
     /// # Errors
     /// [`Error::Io`] when a file cannot be read, [`Error::Config`] when the configuration is not
     /// valid, [`Error::Request`] when there is no content folder.
-    pub fn open(root: Option<&Path>, content: Option<&Path>, talk: Talk) -> Result<Self, Error> {
+    pub fn open(
+        root: Option<&Path>,
+        content: Option<&Path>,
+        console: Console,
+    ) -> Result<Self, Error> {
         let root = Project::root(root, content).map(Path::to_path_buf);
         let mut config = match &root {
             Some(root) => Config::load(root)?,
             None => Config::defaults(),
         };
-        if let Some(lang) = talk.lang {
+        if let Some(lang) = console.lang {
             config.lang = lang;
         }
         // A misspelt rule is an error of every command, not of `check` alone.
@@ -141,8 +145,12 @@ impl Project {
     ///
     /// # Errors
     /// Those of [`Unread::open`] and [`Unread::read`].
-    pub fn open(root: Option<&Path>, content: Option<&Path>, talk: Talk) -> Result<Self, Error> {
-        Unread::open(root, content, talk)?.read()
+    pub fn open(
+        root: Option<&Path>,
+        content: Option<&Path>,
+        console: Console,
+    ) -> Result<Self, Error> {
+        Unread::open(root, content, console)?.read()
     }
 
     /// The folder of the project that is asked for; `None` for a content folder without one.
@@ -176,15 +184,15 @@ impl Project {
     /// # Errors
     /// [`Error::Request`] when a font file cannot be read, or `SOURCE_DATE_EPOCH` is no time.
     #[cfg(feature = "pdf")]
-    pub fn lay_paper(&self, theme: &mut Theme, fonts: &[String]) -> Result<(), Error> {
+    pub fn load_print_settings(&self, theme: &mut Theme, fonts: &[String]) -> Result<(), Error> {
         let (names, root) = match fonts {
             [] => (self.config.print.fonts.as_slice(), self.root.as_deref()),
             fonts => (fonts, None),
         };
         let epoch = self.given_time()?;
-        let mut paper = Paper::load(names, root, &self.strings)?;
-        paper.epoch = epoch.map(Timestamp::as_second);
-        theme.set_paper(paper);
+        let mut print_settings = PrintSettings::load(names, root, &self.strings)?;
+        print_settings.epoch = epoch.map(Timestamp::as_second);
+        theme.set_print_settings(print_settings);
         Ok(())
     }
 
@@ -193,7 +201,7 @@ impl Project {
     /// # Errors
     /// [`Error::Request`] always.
     #[cfg(not(feature = "pdf"))]
-    pub fn lay_paper(&self, _theme: &mut Theme, _fonts: &[String]) -> Result<(), Error> {
+    pub fn load_print_settings(&self, _theme: &mut Theme, _fonts: &[String]) -> Result<(), Error> {
         Err(Error::Request(self.strings.cli("no_pdf", &[])))
     }
 
@@ -216,11 +224,11 @@ impl Project {
         self.book.mark_wrong_values(&self.sources, &self.config)
     }
 
-    /// Whether the checker finds what misleads a reader; says what.
+    /// Whether the checker finds anything that misleads a reader; reports it.
     ///
     /// # Errors
     /// Those of [`Project::check`].
-    pub fn misleads(&self, talk: Talk) -> Result<bool, Error> {
+    pub fn misleads(&self, console: Console) -> Result<bool, Error> {
         let found = self.check()?;
         let errors: Vec<Diagnostic> = found
             .iter()
@@ -228,11 +236,11 @@ impl Project {
             .cloned()
             .collect();
         let misleads = !errors.is_empty();
-        self.show(errors, talk)?;
+        self.show(errors, console)?;
         let counted = found
             .iter()
             .filter(|found| found.severity >= Severity::Warning);
-        self.say_checked(counted.count(), talk);
+        self.report_checked(counted.count(), console);
         Ok(misleads)
     }
 
@@ -248,22 +256,22 @@ impl Project {
     ///
     /// # Errors
     /// [`Error::Config`] when the conventions are not valid.
-    pub fn show(&self, mut found: Vec<Diagnostic>, talk: Talk) -> Result<(), Error> {
+    pub fn show(&self, mut found: Vec<Diagnostic>, console: Console) -> Result<(), Error> {
         if found.is_empty() {
             return Ok(());
         }
         self.withhold_unproven_fixes(&mut found)?;
         let found: Vec<&Diagnostic> = found.iter().collect();
-        talk.show(&human(&found, &self.sources, &self.strings, talk.color));
+        console.show(&human(&found, &self.sources, &self.strings, console.color));
         Ok(())
     }
 
     /// Says how many findings there are; files that could not be read are some.
-    pub fn say_checked(&self, findings: usize, talk: Talk) {
+    pub fn report_checked(&self, findings: usize, console: Console) {
         let documents = self.sources.documents.len().to_string();
         let findings = (findings + self.sources.faults.len()).to_string();
         let counts = [("documents", &*documents), ("findings", &findings)];
-        talk.say(&self.strings.cli("checked", &counts));
+        console.status(&self.strings.cli("checked", &counts));
     }
 
     /// The day of the project: today, or that of `SOURCE_DATE_EPOCH`, so that a check can be
@@ -281,7 +289,7 @@ impl Project {
         day.ok_or_else(|| self.no_time())
     }
 
-    /// The time that the variable says; `None` when it is not set.
+    /// The time in the variable; `None` when it is not set.
     fn given_time(&self) -> Result<Option<Timestamp>, Error> {
         let Some(given) = std::env::var_os(EPOCH) else {
             return Ok(None);
@@ -296,22 +304,22 @@ impl Project {
         Error::Request(self.strings.cli("no_time", &[("variable", EPOCH)]))
     }
 
-    /// Whether something must be mended before anything is written; says what.
+    /// Whether something must be fixed before anything is written; reports it.
     ///
     /// # Errors
     /// [`Error::Config`] when the conventions are not valid.
-    pub fn report(&self, talk: Talk) -> Result<bool, Error> {
+    pub fn report(&self, console: Console) -> Result<bool, Error> {
         for fault in &self.sources.faults {
-            talk.warn(&fault_lines(fault, &self.strings));
+            console.warn(&fault_lines(fault, &self.strings));
         }
-        let least = if talk.is_verbose {
+        let least = if console.is_verbose {
             Severity::Info
         } else {
             Severity::Fatal
         };
         let shown = self.book.diagnostics.iter();
         let shown = shown.filter(|found| found.severity >= least).cloned();
-        self.show(shown.collect(), talk)?;
+        self.show(shown.collect(), console)?;
         Ok(self.book.is_fatal() || !self.sources.faults.is_empty())
     }
 }

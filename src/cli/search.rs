@@ -4,7 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::project::Project;
-use crate::cli::{Outcome, ProjectArguments, Talk, answer};
+use crate::cli::{Console, Outcome, ProjectArguments, answer};
 use crate::error::Error;
 use crate::model::page::Page;
 use crate::report::clean::{Form, on_one_line};
@@ -16,7 +16,7 @@ use crate::search::record::{Record, ordered};
 /// Arguments of `tickbook search`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// What to look for, as it would be typed into the site's search box
+    /// Query, as it would be typed into the site's search box
     #[arg(value_name = "QUERY")]
     query: String,
     #[command(flatten)]
@@ -37,9 +37,9 @@ struct Row<'p> {
 }
 
 /// Answers a query as the site's search box does.
-pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
+pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Error> {
     let ProjectArguments { root, content } = &arguments.project;
-    let project = Project::open(root.as_deref(), content.content.as_deref(), talk)?;
+    let project = Project::open(root.as_deref(), content.content.as_deref(), console)?;
     let pages = ordered(&project.book.site.pages);
     let records: Vec<Record> = pages.iter().map(|page| Record::of(page)).collect();
     let library = Library::new(&records, &project.config.search);
@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
     answer(&text(&rows), Form::Text)?;
     if rows.is_empty() {
         let asked = [("query", arguments.query.as_str())];
-        talk.say(&project.strings.cli("nothing_found", &asked));
+        console.status(&project.strings.cli("nothing_found", &asked));
     }
     Ok(Outcome::Done)
 }
@@ -72,7 +72,7 @@ fn row<'p>(page: &'p Page, record: &Record, words: &[String], found: &Found) -> 
         path: &page.path,
         title: &page.title,
         anchor: best_place(&record.sections, words).to_string(),
-        // What lies behind the fourth digit may differ between machines.
+        // Digits after the fourth may differ between machines.
         score: (found.score * 1e4).round() / 1e4,
     }
 }

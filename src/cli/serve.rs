@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::cli::project::Project;
-use crate::cli::{Outcome, ProjectArguments, Talk};
+use crate::cli::{Console, Outcome, ProjectArguments};
 use crate::config::CONFIG_FILE;
 use crate::error::Error;
 use crate::model::lock::LOCK_FILE;
@@ -24,58 +24,58 @@ const FOLDERS: [&str; 2] = ["templates", "site"];
 pub(super) struct Arguments {
     #[command(flatten)]
     project: ProjectArguments,
-    /// Listen at this port [default: 3000, or the next free one]
+    /// Listen on this port [default: 3000, or the next free one]
     #[arg(short, long, value_name = "PORT")]
     port: Option<u16>,
-    /// Listen at this address; any but 127.0.0.1 lets other machines read the site
+    /// Listen on this address; any other than 127.0.0.1 lets other machines read the site
     #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
     host: String,
-    /// Look at the files again and again, where the system does not tell of changes
+    /// Check the files at intervals, where the system does not report changes
     #[arg(long)]
     poll: bool,
 }
 
 /// Shows the site while it is written.
-pub(super) fn run(arguments: &Arguments, talk: Talk) -> Result<Outcome, Error> {
+pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Error> {
     let ProjectArguments { root, content } = arguments.project.clone();
     let preview = Preview::new(Box::new(move || {
-        open(root.as_deref(), content.content.as_deref(), talk)
+        open(root.as_deref(), content.content.as_deref(), console)
     }))?;
     let strings = preview.strings().clone();
     let listener = listen(&arguments.host, arguments.port, PORT)?;
     let address = address(&listener)?;
     if !address.ip().is_loopback() {
         let named = [("host", arguments.host.as_str())];
-        talk.warn(&strings.cli("serve_open", &named));
+        console.warn(&strings.cli("serve_open", &named));
     }
     let url = format!("http://{address}/");
-    talk.say(&strings.cli("serving", &[("url", &url)]));
-    let tell = move |change: Change, time: Duration| {
+    console.status(&strings.cli("serving", &[("url", &url)]));
+    let report = move |change: Change, time: Duration| {
         let key = match change {
             Change::None | Change::Documents => "read_documents",
             Change::Content => "read_content",
             Change::Project => "read_project",
         };
         let milliseconds = time.as_millis().to_string();
-        talk.say(&strings.cli(key, &[("milliseconds", &milliseconds)]));
+        console.status(&strings.cli(key, &[("milliseconds", &milliseconds)]));
     };
     serve(
         listener,
         &arguments.host,
         preview,
         arguments.poll,
-        Box::new(tell),
+        Box::new(report),
     )?;
     Ok(Outcome::Done)
 }
 
-/// Reads the project as it lies on the disk.
-fn open(root: Option<&Path>, content: Option<&Path>, talk: Talk) -> Result<Opened, Error> {
-    let mut project = Project::open(root, content, talk)?;
+/// Reads the project from the disk.
+fn open(root: Option<&Path>, content: Option<&Path>, console: Console) -> Result<Opened, Error> {
+    let mut project = Project::open(root, content, console)?;
     project.mark_wrong_values()?;
     let mut theme = project.theme()?;
     if cfg!(feature = "pdf") {
-        project.lay_paper(&mut theme, &[])?;
+        project.load_print_settings(&mut theme, &[])?;
     }
     let others = project.root.iter().flat_map(|root| {
         let fonts = project.config.print.fonts.iter().map(PathBuf::from);
@@ -97,7 +97,7 @@ fn open(root: Option<&Path>, content: Option<&Path>, talk: Talk) -> Result<Opene
     })
 }
 
-/// The path as the system tells it when something happens there; it need not exist.
+/// The path as the system reports it when something changes there; it need not exist.
 fn true_path(path: &Path) -> PathBuf {
     let (parent, name) = (path.parent(), path.file_name());
     let of_parent = || Some(parent?.canonicalize().ok()?.join(name?));

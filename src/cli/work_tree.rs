@@ -1,12 +1,12 @@
-//! The work tree of git that a folder stands in, by its entry `.git` and by nothing else.
+//! The git work tree that contains a folder, recognised by its entry `.git` and nothing else.
 //!
-//! Documents may come from a stranger, and a checkout can hold whatever looks like a repository but
+//! Documents may come from a stranger, and a checkout can contain what looks like a repository but
 //! for one name: git itself refuses to check out an entry called `.git`. So a folder with `HEAD`,
 //! `objects` and `refs` is no repository here, and a link called `.git` is not followed.
 
 use std::path::{Path, PathBuf};
 
-/// Name of the folder that holds a repository, or of the file that says where it is.
+/// Name of the folder that contains a repository, or of the file with its location.
 pub(super) const ENTRY: &str = ".git";
 
 /// The folder of the work tree around `folder`, without links; `None` outside of any.

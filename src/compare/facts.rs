@@ -15,7 +15,7 @@ pub struct Fact {
     /// What it is: `path`, `choice`, `field`, `prerequisite`, `notice`, `related`, `extra`,
     /// `summary`, or `scenario` and `versions` of its scenario.
     pub part: &'static str,
-    /// What tells it from others of its part.
+    /// What distinguishes it from others of its part.
     key: String,
     /// What people call it; empty where the part says it all.
     pub label: String,

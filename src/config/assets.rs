@@ -41,7 +41,7 @@ impl AssetConfig {
 }
 
 /// Whether a text is one of those that a pattern describes. Each character is compared once with
-/// every place in the pattern, whatever stars that holds.
+/// every place in the pattern, whatever stars it contains.
 fn is_match(pattern: &str, text: &str) -> bool {
     let end = pattern.rsplit(['*', '?']).next().unwrap_or_default();
     if !text.ends_with(end) {
@@ -67,7 +67,7 @@ fn is_match(pattern: &str, text: &str) -> bool {
     places[pattern.len()]
 }
 
-/// A star may be nothing, so the place behind it is reached with its own.
+/// A star may be nothing, so the place after it is reached with its own.
 fn skip_stars(pattern: &[char], places: &mut [bool]) {
     for (at, mark) in pattern.iter().enumerate() {
         if places[at] && *mark == '*' {

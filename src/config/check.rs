@@ -1,4 +1,4 @@
-//! What the checker is told: levels of rules, and the facts that rules compare guides with.
+//! Configuration of the checker: levels of rules, and the facts that rules compare guides with.
 //!
 //! A fact that is absent turns off what depends on it: a project that names no console path has
 //! no finding about one.
@@ -37,7 +37,7 @@ pub enum Level {
     Off,
     /// Style; never in the default report's way.
     Info,
-    /// Worth mending.
+    /// Worth fixing.
     Warning,
     /// A reader is misled.
     Error,
@@ -92,7 +92,7 @@ pub struct ProcedureFacts {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct LinkFacts {
-    /// Texts of links that do not say where they lead.
+    /// Texts of links that do not state where they lead.
     pub vague: Vec<String>,
 }
 
@@ -114,7 +114,7 @@ pub struct TextFacts {
     pub certain_particles: Vec<String>,
     /// Words, or their ends, that only look as if they ended in a particle.
     pub not_particles: Vec<String>,
-    /// All that may follow a noun without a blank, so that the noun is found.
+    /// All that may follow a noun without a space, so that the noun is found.
     pub endings: Vec<String>,
     /// Names of Latin letters that end in a consonant.
     pub letters: BTreeMap<String, String>,
@@ -130,7 +130,7 @@ pub struct TextFacts {
     pub misspellings: BTreeMap<String, String>,
     /// Words that are spelt out letter by letter.
     pub acronyms: Vec<String>,
-    /// Terms in their full spelling, blanks included, that are spelt in one way in a document.
+    /// Terms in their full spelling, spaces included, that are spelt in one way in a document.
     pub terms: Vec<String>,
     /// Words that are right although they are near a term.
     pub words: Vec<String>,
@@ -140,9 +140,9 @@ pub struct TextFacts {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ParticlePair {
-    /// Behind a final consonant.
+    /// After a final consonant.
     pub closed: String,
-    /// Behind a vowel.
+    /// After a vowel.
     pub open: String,
     /// Whether the final consonant rieul counts as a vowel.
     #[serde(default)]

@@ -1,5 +1,5 @@
 //! Faults of settings with the path of their key and their line: the YAML reader forgets both once
-//! the text is a value that lies over a preset.
+//! the text is a value that overrides a preset.
 
 use std::fmt;
 
@@ -209,7 +209,7 @@ mod tests {
         listed.step_by(2).map(str::to_string).collect()
     }
 
-    /// Holds every setting below `keys` to a value that it does not take; returns how many there are.
+    /// Checks every setting below `keys` with a value that it does not accept; returns how many there are.
     fn check_below(keys: &[&str]) -> usize {
         let below = keys_below(keys);
         let mut count = below.len();

@@ -1,4 +1,4 @@
-//! What the search is told of the language: `search:` in `tickbook.yaml`.
+//! Language data of the search: `search:` in `tickbook.yaml`.
 
 use std::collections::BTreeMap;
 
@@ -26,10 +26,10 @@ pub struct SearchConfig {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ParticleConfig {
-    /// Behind any sound.
+    /// After any sound.
     pub any: Vec<String>,
-    /// Behind a final consonant.
+    /// After a final consonant.
     pub closed: Vec<String>,
-    /// Behind a vowel.
+    /// After a vowel.
     pub open: Vec<String>,
 }

@@ -36,7 +36,7 @@ impl SecretWords {
         &self.written
     }
 
-    /// The first word that a label holds, between other letters too.
+    /// The first word that a label contains, between other letters too.
     pub fn find_in(&self, label: &SecretLabel) -> Option<&str> {
         self.find(|word| label.letters.holds(word))
     }
@@ -73,7 +73,7 @@ impl Look {
         self.small.contains(&word.small) || self.capital.contains(&word.capital)
     }
 
-    /// Whether it is a word, or that with an `s` behind it.
+    /// Whether it is a word, or that with an `s` after it.
     fn is_one_or_more(&self, word: &Self) -> bool {
         let is_end = |rest: &str| matches!(rest, "" | "s" | "S");
         let small = self.small.strip_prefix(&word.small);
@@ -89,7 +89,7 @@ impl Look {
     }
 }
 
-/// Stands for a word that was taken out: what is before it and behind it are no word together.
+/// Placeholder for a removed word: what is before it and after it do not form a word.
 const GAP: &str = " ";
 
 /// Words that name a secret in every project.
@@ -114,7 +114,7 @@ impl AlwaysSecret {
         part.or_else(|| self.words.find_among(label))
     }
 
-    /// A label without the words that hold one of these and name no secret.
+    /// A label without the words that contain one of these and name no secret.
     pub fn without_public<'l>(&self, label: &'l SecretLabel) -> Cow<'l, SecretLabel> {
         let held = self.public.looks.iter();
         let held: Vec<&Look> = held.filter(|word| label.letters.holds(word)).collect();
@@ -137,7 +137,7 @@ impl AlwaysSecret {
 /// A label as it is compared.
 #[derive(Debug, Clone)]
 pub struct SecretLabel {
-    /// All its letters and digits, without what stands between them.
+    /// All its letters and digits, without what is between them.
     letters: Look,
     /// Its words, more than one for a word that is several: `APIKey2` gives `apikey2`, `apikey`, `2`, `api` and `key`.
     words: Vec<Look>,

@@ -1,5 +1,5 @@
 //! What the settings of a project say of each other: names that are unique, names that exist,
-//! lists that hold something. Each fault is named by the path of its key.
+//! lists that contain something. Each fault is named by the path of its key.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -60,15 +60,15 @@ fn output(output: &str, content: &str, faults: &mut Faults) {
     if output.names.iter().any(|name| is_git(OsStr::new(name))) {
         faults.add(
             "output",
-            &format!("`{shown}` lies in git's own folder; write `dist`"),
+            &format!("`{shown}` is inside git's own folder; write `dist`"),
         );
     } else if output.names.is_empty() {
         let what =
-            format!("`{shown}` holds the project; name a folder of the site's own, such as `dist`");
+            format!("`{shown}` contains the project; name a separate folder, such as `dist`");
         faults.add("output", &what);
     } else if content.is_some_and(|content| content.meets(&output)) {
         let what =
-            format!("`{shown}` and the folder of the documents hold each other; write `dist`");
+            format!("`{shown}` and the content folder must not be inside each other; write `dist`");
         faults.add("output", &what);
     }
 }
@@ -97,7 +97,7 @@ impl<'p> Below<'p> {
         Some(Self { ups, names })
     }
 
-    /// Whether one of them is the other, or holds it.
+    /// Whether one of them is the other, or contains it.
     fn meets(&self, other: &Self) -> bool {
         let mut pairs = self.names.iter().zip(&other.names);
         self.ups == other.ups && pairs.all(|(one, other)| one == other)
@@ -147,7 +147,7 @@ fn conventions(conventions: &Conventions, faults: &mut Faults) {
     let separators = &conventions.path.separators;
     if let Some(index) = separators.iter().position(|one| one.trim().is_empty()) {
         let key = format!("conventions.path.separators[{index}]");
-        faults.add(&key, "a separator holds more than blanks");
+        faults.add(&key, "a separator must contain more than spaces");
     }
     fields(&conventions.fields, faults);
     faults.list("conventions.links.promises", &conventions.links.promises);
@@ -200,7 +200,7 @@ fn check(config: &Config, user: &Value, faults: &mut Faults) {
             };
             faults.add(
                 "check.procedure.required_modes",
-                &format!("`{key}` is no mode's key{hint}"),
+                &format!("`{key}` is not the key of a mode{hint}"),
             );
         }
     }
@@ -215,7 +215,7 @@ fn check(config: &Config, user: &Value, faults: &mut Faults) {
     if let Some(level @ (0 | 7..)) = config.check.structure.first_heading {
         faults.add(
             "check.structure.first_heading",
-            &format!("`{level}` is no level of a heading; write 1 to 6"),
+            &format!("`{level}` is not a heading level; write 1 to 6"),
         );
     }
 }
@@ -235,7 +235,7 @@ impl Faults {
 
     fn folder(&mut self, key: &str, folder: &str) {
         if folder.contains(char::is_control) {
-            self.add(key, "the name of a folder holds no control character");
+            self.add(key, "a folder name must not contain control characters");
         }
     }
 
@@ -263,7 +263,7 @@ impl Faults {
             if !is_key(key) {
                 self.add(
                     &at,
-                    &format!("`{key}` is no key; write letters, digits, `-` and `_` only"),
+                    &format!("`{key}` is not a valid key; write letters, digits, `-` and `_` only"),
                 );
             }
             if !seen.insert(key) {
@@ -276,7 +276,7 @@ impl Faults {
         let is_name =
             name.starts_with(|c: char| c.is_ascii_uppercase()) && name.bytes().all(is_name_byte);
         if !is_name {
-            let what = "a component's name starts with a capital letter and holds letters, digits, `.` and `_` only";
+            let what = "a component's name starts with a capital letter and contains letters, digits, `.` and `_` only";
             self.add(&format!("components.{name}"), what);
         }
     }

@@ -51,7 +51,7 @@ impl<'de> Deserialize<'de> for UtcOffset {
 /// An address that a site is published at; the empty text says that it is not known.
 ///
 /// # Errors
-/// What is wrong with it: it has no `http` or `https`, no host, or something behind its path.
+/// What is wrong with it: it has no `http` or `https`, no host, or something after its path.
 pub(super) fn site_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
     if text.is_empty() {
@@ -72,7 +72,7 @@ pub(super) fn site_urls<'de, D: Deserializer<'de>>(
     Ok(urls)
 }
 
-/// A regular expression with a group; the empty text stands for none.
+/// A regular expression with a group; the empty text means none.
 pub(super) fn prefix<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let pattern = String::deserialize(deserializer)?;
     let regex = Regex::new(&pattern).map_err(D::Error::custom)?;
@@ -95,13 +95,13 @@ fn check_site_url(text: &str) -> Result<(), impl fmt::Display> {
             wrong(&"it does not start with http:// or https://")
         }
         Ok(url) if url.query().is_some() || url.fragment().is_some() => {
-            wrong(&"it holds a query or a fragment")
+            wrong(&"it contains a query or a fragment")
         }
         Ok(url) if !url.username().is_empty() || url.password().is_some() => {
-            wrong(&"it holds a user name")
+            wrong(&"it contains a user name")
         }
         Ok(_) if text.chars().any(|c| c.is_whitespace() || c.is_control()) => {
-            wrong(&"it holds a blank")
+            wrong(&"it contains a space")
         }
         Ok(_) => Ok(()),
     }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::normal::folded;
 
-/// Words to find in texts, whatever the blanks and the case.
+/// Words to find in texts, whatever the spaces and the case.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub struct WordList {

@@ -10,7 +10,7 @@ use crate::disk::{Folder, Kind, too_large};
 /// Bytes of a file that are in memory at a time where it is read in pieces.
 const PIECE_BYTES: usize = 64 << 10;
 
-/// What one folder below another holds.
+/// What one folder below another contains.
 #[derive(Debug)]
 pub struct Listing {
     /// Path of the folder below the one that was walked; empty for that one itself.
@@ -38,7 +38,7 @@ impl Folder {
         folder.map_or_else(|| self.again(), Ok)
     }
 
-    /// Bytes of a regular file that holds no more than `most` of them.
+    /// Bytes of a regular file that contains no more than `most` of them.
     ///
     /// # Errors
     /// Those of [`Folder::open_file`], and `FileTooLarge`.
@@ -84,7 +84,7 @@ impl Folder {
     }
 }
 
-/// The rest of an open file that holds no more than `most` bytes.
+/// The rest of an open file that contains no more than `most` bytes.
 ///
 /// # Errors
 /// `FileTooLarge`, or the system's reason.

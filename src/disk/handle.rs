@@ -67,10 +67,10 @@ impl Folder {
         }
     }
 
-    /// What stands under a name; `None` for nothing.
+    /// What is under a name; `None` for nothing.
     ///
     /// # Errors
-    /// The system's reason when that cannot be told.
+    /// The system's reason when that cannot be determined.
     pub fn kind(&self, name: &OsStr) -> io::Result<Option<Kind>> {
         match statat(&self.0, own(name)?, AtFlags::SYMLINK_NOFOLLOW) {
             Ok(found) => Ok(Some(kind(FileType::from_raw_mode(found.st_mode)))),
@@ -79,10 +79,10 @@ impl Folder {
         }
     }
 
-    /// What tells the thing under a name from others; `None` for nothing.
+    /// Identity of what is under a name; `None` for nothing.
     ///
     /// # Errors
-    /// The system's reason when that cannot be told.
+    /// The system's reason when that cannot be determined.
     pub fn stamp(&self, name: &OsStr) -> io::Result<Option<Stamp>> {
         match statat(&self.0, own(name)?, AtFlags::SYMLINK_NOFOLLOW) {
             Ok(found) => Ok(Some(stamp(&found))),
@@ -94,7 +94,7 @@ impl Folder {
     /// Opens a regular file for reading. Nothing waits for the other end of a pipe.
     ///
     /// # Errors
-    /// `InvalidInput` when the name stands for something else; the system's reason otherwise.
+    /// `InvalidInput` when the name refers to something else; the system's reason otherwise.
     pub fn open_file(&self, name: &OsStr) -> io::Result<File> {
         self.open_regular(name, OFlags::RDONLY)
     }
@@ -102,7 +102,7 @@ impl Folder {
     /// Opens a regular file or a named pipe for reading, and waits until the pipe has a writer.
     ///
     /// # Errors
-    /// `InvalidInput` when the name stands for something else; the system's reason otherwise.
+    /// `InvalidInput` when the name refers to something else; the system's reason otherwise.
     pub fn open_file_or_pipe(&self, name: &OsStr) -> io::Result<File> {
         let found = statat(&self.0, own(name)?, AtFlags::SYMLINK_NOFOLLOW)?;
         if FileType::from_raw_mode(found.st_mode) != FileType::Fifo {
@@ -116,10 +116,10 @@ impl Folder {
         }
     }
 
-    /// Opens a regular file that is there for writing, and leaves what it holds.
+    /// Opens a regular file that is there for writing, and leaves what it contains.
     ///
     /// # Errors
-    /// `InvalidInput` when the name stands for something else; the system's reason otherwise, such
+    /// `InvalidInput` when the name refers to something else; the system's reason otherwise, such
     /// as that the file may not be written.
     pub fn open_to_write(&self, name: &OsStr) -> io::Result<File> {
         self.open_regular(name, OFlags::WRONLY)
@@ -161,7 +161,7 @@ impl Folder {
         Ok(File::from(openat(&self.0, own(name)?, flags, mode)?))
     }
 
-    /// Gives what stands under a name another one, in place of what has that name.
+    /// Gives what is under a name another one, in place of what has that name.
     ///
     /// # Errors
     /// The system's reason.
@@ -169,7 +169,7 @@ impl Folder {
         Ok(renameat(&self.0, own(name)?, &target.0, own(new)?)?)
     }
 
-    /// Gives what stands under a name another one that nothing has yet.
+    /// Gives what is under a name another one that nothing has yet.
     ///
     /// # Errors
     /// `AlreadyExists` when something has that name; the system's reason otherwise.
@@ -185,7 +185,7 @@ impl Folder {
         }
     }
 
-    /// Gives what stands under a name a second one; a link gets it, and not what it leads to.
+    /// Gives what is under a name a second one; a link gets it, and not what it leads to.
     ///
     /// # Errors
     /// `AlreadyExists` when something has the new name; the system's reason otherwise, such as
@@ -230,7 +230,7 @@ impl Folder {
         Ok(File::from(self.0.try_clone()?))
     }
 
-    /// Exchanges what two names stand for, in one step.
+    /// Exchanges what two names refer to, in one step.
     ///
     /// # Errors
     /// The system's reason, such as that it cannot do so here.
@@ -240,7 +240,7 @@ impl Folder {
         Ok(renameat_with(&self.0, name, &target.0, other, flags)?)
     }
 
-    /// Removes a name that stands for no folder; a link goes, and not what it leads to.
+    /// Removes a name that is not a folder; a link goes, and not what it leads to.
     ///
     /// # Errors
     /// The system's reason.
@@ -251,7 +251,7 @@ impl Folder {
     /// Removes an empty folder.
     ///
     /// # Errors
-    /// The system's reason, such as that it holds something.
+    /// The system's reason, such as that it contains something.
     pub fn remove_folder(&self, name: &OsStr) -> io::Result<()> {
         Ok(unlinkat(&self.0, own(name)?, AtFlags::REMOVEDIR)?)
     }
@@ -273,7 +273,7 @@ impl Folder {
         Ok(entries.map(|(name, _)| name).collect())
     }
 
-    /// Every name in the folder with what it stands for, in no order.
+    /// Every name in the folder with what it refers to, in no order.
     ///
     /// # Errors
     /// The system's reason when it cannot be read.
@@ -287,7 +287,7 @@ impl Folder {
             }
             let name = OsString::from_vec(name.to_vec());
             let kind = match entry.file_type() {
-                // Not every file system says so here; what is gone since is left out.
+                // Not every file system reports it here; what is gone since is left out.
                 FileType::Unknown => self.kind(&name)?,
                 known => Some(kind(known)),
             };

@@ -40,8 +40,8 @@ pub fn stream(path: &Path) -> Option<Stream> {
 /// followed, for a shell's pattern may have named it.
 ///
 /// # Errors
-/// `InvalidInput` when the path names something else, `FileTooLarge` when it holds more than `most`
-/// bytes; the system's reason otherwise.
+/// `InvalidInput` when the path names something else, `FileTooLarge` when it contains more than
+/// `most` bytes; the system's reason otherwise.
 pub fn read_named(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let file = match stream(path) {
         Some(_) => File::open(path)?,

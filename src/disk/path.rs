@@ -1,4 +1,4 @@
-//! Folders by their paths, for systems without calls on open folders: what a name stands for is
+//! Folders by their paths, for systems without calls on open folders: what a name refers to is
 //! looked at before it is used.
 
 use std::ffi::{OsStr, OsString};
@@ -62,10 +62,10 @@ impl Folder {
         }
     }
 
-    /// What stands under a name; `None` for nothing.
+    /// What is under a name; `None` for nothing.
     ///
     /// # Errors
-    /// The system's reason when that cannot be told.
+    /// The system's reason when that cannot be determined.
     pub fn kind(&self, name: &OsStr) -> io::Result<Option<Kind>> {
         match self.own(name)?.symlink_metadata() {
             Ok(found) => Ok(Some(kind(found.file_type()))),
@@ -74,10 +74,10 @@ impl Folder {
         }
     }
 
-    /// What tells the thing under a name from others; `None` for nothing.
+    /// Identity of what is under a name; `None` for nothing.
     ///
     /// # Errors
-    /// The system's reason when that cannot be told.
+    /// The system's reason when that cannot be determined.
     pub fn stamp(&self, name: &OsStr) -> io::Result<Option<Stamp>> {
         match self.own(name)?.symlink_metadata() {
             Ok(found) => Ok(Some(stamp(&found)?)),
@@ -89,7 +89,7 @@ impl Folder {
     /// Opens a regular file for reading.
     ///
     /// # Errors
-    /// `InvalidInput` when the name stands for something else; the system's reason otherwise.
+    /// `InvalidInput` when the name refers to something else; the system's reason otherwise.
     pub fn open_file(&self, name: &OsStr) -> io::Result<File> {
         match self.kind(name)? {
             Some(Kind::File) => File::open(self.own(name)?),
@@ -116,7 +116,7 @@ impl Folder {
         Ok((file, stamp))
     }
 
-    /// Opens a regular file that is there for writing, and leaves what it holds.
+    /// Opens a regular file that is there for writing, and leaves what it contains.
     ///
     /// # Errors
     /// Those of [`Folder::open_file`].
@@ -139,7 +139,7 @@ impl Folder {
         options.write(true).create_new(true).open(self.own(name)?)
     }
 
-    /// Gives what stands under a name another one, in place of what has that name.
+    /// Gives what is under a name another one, in place of what has that name.
     ///
     /// # Errors
     /// The system's reason.
@@ -147,7 +147,7 @@ impl Folder {
         fs::rename(self.own(name)?, target.own(new)?)
     }
 
-    /// Gives what stands under a name another one that nothing has yet.
+    /// Gives what is under a name another one that nothing has yet.
     ///
     /// # Errors
     /// `AlreadyExists` when something has that name; the system's reason otherwise.
@@ -204,7 +204,7 @@ impl Folder {
         }
     }
 
-    /// Exchanges what two names stand for, in one step.
+    /// Exchanges what two names refer to, in one step.
     ///
     /// # Errors
     /// `Unsupported` always.
@@ -212,7 +212,7 @@ impl Folder {
         Err(io::ErrorKind::Unsupported.into())
     }
 
-    /// Removes a name that stands for no folder; a link goes, and not what it leads to.
+    /// Removes a name that is not a folder; a link goes, and not what it leads to.
     ///
     /// # Errors
     /// The system's reason.
@@ -223,7 +223,7 @@ impl Folder {
     /// Removes an empty folder.
     ///
     /// # Errors
-    /// The system's reason, such as that it holds something.
+    /// The system's reason, such as that it contains something.
     pub fn remove_folder(&self, name: &OsStr) -> io::Result<()> {
         fs::remove_dir(self.own(name)?)
     }
@@ -245,7 +245,7 @@ impl Folder {
         Ok(entries.map(|(name, _)| name).collect())
     }
 
-    /// Every name in the folder with what it stands for, in no order.
+    /// Every name in the folder with what it refers to, in no order.
     ///
     /// # Errors
     /// The system's reason when it cannot be read.

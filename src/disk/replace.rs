@@ -75,7 +75,7 @@ impl fmt::Display for Changed {
 
 impl std::error::Error for Changed {}
 
-/// Whether a file was not written because it does not hold what was expected.
+/// Whether a file was not written because it does not contain what was expected.
 pub fn is_changed(error: &io::Error) -> bool {
     error.get_ref().is_some_and(|inner| inner.is::<Changed>())
 }

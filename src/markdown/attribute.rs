@@ -51,7 +51,7 @@ pub(super) fn block_text(
     derive(text, &lines)
 }
 
-/// The same value on one line, behind [`INLINE_GUARD`], so that no block can start in it.
+/// The same value on one line, after [`INLINE_GUARD`], so that no block can start in it.
 pub(super) fn inline_text(text: &str, range: Range<usize>, containers: &[Container]) -> Derived {
     let mut derived = Derived::default();
     derived.push_replaced(INLINE_GUARD, range.start..range.start);
@@ -66,7 +66,7 @@ pub(super) fn inline_text(text: &str, range: Range<usize>, containers: &[Contain
 }
 
 /// Text in front of a value that is inline only; the tree builder takes it off again. It ends in
-/// a blank so that emphasis behind it opens as at the start of a line.
+/// a space so that emphasis after it opens as at the start of a line.
 pub(super) const INLINE_GUARD: &str = "x ";
 
 /// Lines of the value without container prefixes; line ends are not included.
@@ -144,7 +144,7 @@ fn reference_end(text: &str) -> Option<usize> {
     text[1..end].bytes().all(is_name).then_some(end + 1)
 }
 
-/// Takes `<>` and `</>` and the blanks around them off; whether they were there.
+/// Takes `<>` and `</>` and the spaces around them off; whether they were there.
 fn strip_fragment(text: &str, lines: &mut Vec<Range<usize>>) -> bool {
     let is_blank = |line: &Range<usize>| text[line.clone()].trim().is_empty();
     let Some(first) = lines.iter().position(|line| !is_blank(line)) else {

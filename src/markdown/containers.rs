@@ -1,4 +1,4 @@
-//! Which block quotes and list items a line stands in, and whether it is fenced code.
+//! Which block quotes and list items a line is in, and whether it is fenced code.
 //!
 //! CommonMark's container rules (0.31.2, section 5), just enough of them to know where a line's
 //! own text starts and where a fence ends with its list item. pulldown-cmark has the last word:
@@ -19,13 +19,13 @@ pub(super) enum Container {
 /// What is known at the start of a line.
 #[derive(Debug)]
 pub(super) struct Line {
-    /// Offset of the line's own text, behind prefixes and blanks.
+    /// Offset of the line's own text, after prefixes and spaces.
     pub content: usize,
     /// Start of the fence this line belongs to.
     pub fence: Option<usize>,
 }
 
-/// Where `text` gets deeper than any writer means: the start of the first line that stands in
+/// Where `text` gets deeper than any writer means: the start of the first line that is in
 /// more containers than are followed, or the end of the text. CommonMark looks at every container
 /// again on every line, so what follows such a line could take hours to read.
 pub(super) fn readable_end(text: &str) -> usize {
@@ -57,7 +57,7 @@ pub(super) struct Containers {
 }
 
 impl Containers {
-    /// Reads the prefix of the line at `start`; `is_fence` says whether a fence may open there.
+    /// Reads the prefix of the line at `start`; `is_fence` states whether a fence may open there.
     pub fn enter_line(
         &mut self,
         text: &str,
@@ -141,7 +141,7 @@ impl<'a> Cursor<'a> {
             .all(|byte| matches!(byte, b' ' | b'\t'))
     }
 
-    /// Takes up to `columns` of blank and returns how many there were.
+    /// Takes up to `columns` of space and returns how many there were.
     fn take_blank(&mut self, columns: usize) -> usize {
         let mut taken = 0;
         while taken < columns {

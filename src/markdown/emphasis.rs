@@ -1,6 +1,6 @@
 //! Emphasis by the CJK-friendly amendments to CommonMark, which pulldown-cmark does not know.
 //!
-//! pulldown-cmark reads a text as CommonMark says. Where a mark could do otherwise by the
+//! pulldown-cmark reads a text by CommonMark. Where a mark could do otherwise by the
 //! amendments, the emphasis of the paragraph, heading or cell around it is paired again:
 //!
 //! ```text
@@ -139,7 +139,7 @@ struct Leaf<'m> {
     range: Range<usize>,
     tokens: Vec<Token<'m>>,
     runs: Vec<Run>,
-    /// Runs by what they stand in: emphasis never reaches into a link or out of it.
+    /// Runs by what they are in: emphasis never reaches into a link or out of it.
     scopes: Vec<Vec<usize>>,
     /// Scopes that are open, innermost last.
     open: Vec<usize>,
@@ -192,7 +192,7 @@ impl<'m> Leaf<'m> {
         self
     }
 
-    /// How many marks stand on each side of emphasis that starts at `start`.
+    /// How many marks are on each side of emphasis that starts at `start`.
     fn length(&self, tag: &TagEnd, start: usize) -> usize {
         match tag {
             TagEnd::Emphasis => 1,
@@ -225,7 +225,7 @@ impl<'m> Leaf<'m> {
         self.plain(done..range.end);
     }
 
-    /// Whether text starts with a mark behind an odd number of backslashes.
+    /// Whether text starts with a mark after an odd number of backslashes.
     fn is_escaped(&self, range: &Range<usize>) -> bool {
         let is_mark = self.text[range.clone()].starts_with(['*', '_', '~']);
         let before = self.text[..range.start].bytes().rev();
@@ -264,7 +264,7 @@ impl<'m> Leaf<'m> {
         });
     }
 
-    /// The ends of running text count as blanks: in a cell, a bar stands there.
+    /// The ends of running text count as spaces: in a cell, a bar is there.
     fn flanking(&self, run: &Run) -> Flanking {
         let before = &self.text[self.range.start..run.range.start];
         let behind = &self.text[run.range.end..self.range.end];

@@ -47,7 +47,7 @@ const KEYS: [&str; 10] = [
     DRAFT,
 ];
 
-/// Rule of what does not say clearly whether a document is a draft.
+/// Rule for what does not make clear whether a document is a draft.
 pub const UNCLEAR_DRAFT: &str = "frontmatter-draft";
 
 /// The key that keeps a document from being published.
@@ -56,7 +56,7 @@ const DRAFT: &str = "draft";
 /// Keys below `seo` that writers put at the top.
 const SEO_KEYS: [&str; 2] = ["description", "keywords"];
 
-/// What a document says about itself; absent and null values are empty.
+/// Metadata of a document; absent and null values are empty.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Frontmatter {
@@ -64,7 +64,7 @@ pub struct Frontmatter {
     pub title: Option<String>,
     /// Place in the navigation, written `A > B > C`.
     pub category: Option<String>,
-    /// What search engines are told.
+    /// Text for search engines.
     pub seo: Seo,
     /// Subjects, shown on the page.
     pub tags: Vec<String>,
@@ -86,7 +86,7 @@ pub struct Frontmatter {
     pub span: Span,
 }
 
-/// What search engines are told.
+/// Text for search engines.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Seo {
     /// Title, where it differs from the page's.
@@ -171,11 +171,11 @@ impl Frontmatter {
     }
 }
 
-/// Whether a document's frontmatter keeps it from being published. One that does not say so clearly
+/// Whether a document's frontmatter keeps it from being published. One that does not make it clear
 /// has a finding that lets nothing be published.
 pub fn is_draft(text: &str) -> bool {
     let head = &text[..text.floor_char_boundary(MAX_FRONTMATTER_BYTES)];
-    // An escape may stand for a letter of the key.
+    // An escape may mean a letter of the key.
     (head.contains(DRAFT) || head.contains('\\')) && read(text, FileId(0)).0.draft
 }
 
@@ -235,7 +235,7 @@ fn reason(error: &serde_yaml::Error) -> String {
     reason[..place].to_string()
 }
 
-/// Offsets of the YAML between the fences, and of the text behind them.
+/// Offsets of the YAML between the fences, and of the text after them.
 struct Block {
     start: usize,
     end: usize,

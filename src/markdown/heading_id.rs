@@ -11,7 +11,7 @@
 //!           ^^^^^^^^^^^^^^^
 //! ```
 //!
-//! Only the id counts, and whatever else stands there is dropped. What does not fit is text.
+//! Only the id counts, and whatever else is there is dropped. What does not fit is text.
 
 use crate::normal::composed;
 
@@ -30,7 +30,7 @@ pub(super) enum AnchorTag {
     Close,
 }
 
-/// The attributes at the end of a heading: where they start, and their ids. The text has no blanks
+/// The attributes at the end of a heading: where they start, and their ids. The text has no spaces
 /// at its end.
 pub(super) fn attributes(text: &str) -> Option<(usize, Vec<String>)> {
     let inner = text.strip_suffix('}')?;
@@ -80,7 +80,7 @@ fn is_other(item: &str) -> bool {
     }
 }
 
-/// The anchor that a tag of HTML is; `None` where it says anything else, such as where it leads.
+/// The anchor that a tag of HTML is; `None` where it has anything else, such as a target.
 pub(super) fn anchor_tag(html: &str) -> Option<AnchorTag> {
     let inner = html.strip_prefix('<')?.strip_suffix('>')?.trim();
     if inner

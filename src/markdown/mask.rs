@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Filler of a flow tag is an HTML block to CommonMark, filler of a phrasing tag is inline HTML,
-//! and offsets stay those of the text. Which tags stand in code is pulldown-cmark's to say: tags
+//! and offsets stay those of the text. pulldown-cmark decides which tags are in code: tags
 //! that it shows as code, and code that it does not see, are put right and the text is read again.
 
 use std::ops::Range;
@@ -27,7 +27,7 @@ pub(super) type Events<'m> = Vec<(Event<'m>, Range<usize>)>;
 pub(super) struct Masked {
     /// What was found; tags that turned out to be text are gone.
     pub scan: Scan,
-    /// Offsets of tags that stand in indented code.
+    /// Offsets of tags that are in indented code.
     pub indented: Vec<usize>,
 }
 
@@ -146,7 +146,7 @@ impl Seen {
     }
 }
 
-/// Whether one of the sorted `ranges` holds `offset`.
+/// Whether one of the sorted `ranges` contains `offset`.
 fn holds(ranges: &[Range<usize>], offset: usize) -> bool {
     let after = ranges.partition_point(|range| range.start <= offset);
     after

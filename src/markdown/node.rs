@@ -1,8 +1,8 @@
 //! The tree of a document: blocks, inlines and components, each with its bytes in the file.
 //!
 //! Every node owns its text and a [`Span`] into the original file; nodes inside an attribute's
-//! Markdown point into that attribute. A tight list item holds its text in a
-//! [`Block::Paragraph`] like any other; [`List::tight`] tells the renderer to leave out the
+//! Markdown point into that attribute. A tight list item contains its text in a
+//! [`Block::Paragraph`] like any other; with [`List::tight`] the renderer leaves out the
 //! paragraph tags.
 
 use crate::source::Span;
@@ -28,7 +28,7 @@ pub enum Block {
     Html(Literal),
     /// `<!-- … -->`; not shown.
     Comment(Literal),
-    /// A component tag that stands alone on its lines.
+    /// A component tag that is alone on its lines.
     Component(Box<Component>),
 }
 
@@ -110,7 +110,7 @@ pub struct List {
 pub struct Item {
     /// State of its task box; `None` for an item without one.
     pub checked: Option<bool>,
-    /// What it holds.
+    /// What it contains.
     pub blocks: Vec<Block>,
     /// Marker included.
     pub span: Span,
@@ -132,7 +132,7 @@ pub struct Table {
 /// How a table column is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Alignment {
-    /// Nothing said.
+    /// None given.
     None,
     /// `:--`
     Left,
@@ -154,7 +154,7 @@ pub struct Cell {
 /// A code block.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodeBlock {
-    /// The word behind the fence; `None` for indented code.
+    /// The word after the fence; `None` for indented code.
     pub info: Option<String>,
     /// The code, last line end included.
     pub text: String,
@@ -185,7 +185,7 @@ pub struct Group {
 pub struct Link {
     /// The address, with `mailto:` where an autolink is a mail address.
     pub url: String,
-    /// The title behind the address; empty when there is none.
+    /// The title after the address; empty when there is none.
     pub title: String,
     /// Text of the link, or alternative text of the image.
     pub inlines: Vec<Inline>,
@@ -193,7 +193,7 @@ pub struct Link {
     pub span: Span,
 }
 
-/// Where a component stands.
+/// Where a component is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Placement {
     /// Alone on its lines, among blocks.
@@ -202,7 +202,7 @@ pub enum Placement {
     Phrasing,
 }
 
-/// A component tag, or a pair of tags with what stands between them.
+/// A component tag, or a pair of tags with what is between them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Component {
     /// Name as written, such as `Callout`.
@@ -213,7 +213,7 @@ pub struct Component {
     pub attributes: Vec<Attribute>,
     /// Among blocks or inside text.
     pub placement: Placement,
-    /// What stands between the tags; empty without a closing tag.
+    /// What is between the tags; empty without a closing tag.
     pub children: Children,
     /// Whether it has a closing tag.
     pub paired: bool,
@@ -221,7 +221,7 @@ pub struct Component {
     pub span: Span,
 }
 
-/// What stands between a component's tags.
+/// What is between a component's tags.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Children {
     /// Of a flow component.
@@ -241,7 +241,7 @@ pub struct Attribute {
     pub value: Option<String>,
     /// Bytes between the quotes; the name's for a flag.
     pub value_span: Span,
-    /// The value read as the schema says.
+    /// The value, read by the schema.
     pub content: Content,
 }
 

@@ -18,7 +18,7 @@ pub(super) struct Derived {
     pieces: Vec<Piece>,
 }
 
-/// A run of a derived text and the run of the original it stands for.
+/// A run of a derived text and the run of the original it means.
 #[derive(Debug)]
 struct Piece {
     /// First byte in the derived text.
@@ -49,7 +49,7 @@ impl Derived {
         }
     }
 
-    /// Appends `text`, which stands for the bytes `range` of the original.
+    /// Appends `text`, which means the bytes `range` of the original.
     pub fn push_replaced(&mut self, text: &str, range: Range<usize>) {
         let at = self.text.len();
         self.text.push_str(text);
@@ -65,7 +65,7 @@ impl Derived {
         after.checked_sub(1).map(|index| &self.pieces[index])
     }
 
-    /// Bytes of the original that `range` stands for.
+    /// Bytes of the original that `range` means.
     fn original(&self, range: Range<usize>) -> Range<usize> {
         let start = match self.piece(range.start) {
             Some(piece) if piece.verbatim => {
@@ -98,7 +98,7 @@ pub(super) struct Locator<'a> {
 }
 
 impl Locator<'_> {
-    /// Bytes of the file that `range` stands for.
+    /// Bytes of the file that `range` means.
     pub fn span(&self, range: Range<usize>) -> Span {
         let range = self.derived.original(range);
         match self.parent {
@@ -128,7 +128,7 @@ pub fn without_dropped(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// What is said of a character that is dropped; removing its bytes mends it.
+/// The finding for a character that is dropped; removing its bytes fixes it.
 pub(super) fn dropped(file: FileId, span: Span, character: char) -> Diagnostic {
     Diagnostic::new("control-character", Severity::Warning, file, span)
         .with("code", format!("U+{:04X}", u32::from(character)))

@@ -1,7 +1,7 @@
 //! Finds the tags of a text in one pass from left to right.
 //!
 //! The pass knows fences, code spans, escapes, autolinks and comments, and it knows the line
-//! structure well enough to say which tags stand alone on their lines:
+//! structure well enough to state which tags are alone on their lines:
 //!
 //! ```text
 //! > <Tag text="a" /> <Tag text="b" />     two flow tags, each alone but for the other
@@ -20,15 +20,15 @@ use crate::markdown::tag::{self, DeadEnds, Found, TagKind};
 /// A tag with its place.
 #[derive(Debug, Clone)]
 pub(super) struct Tag {
-    /// What it says.
+    /// Opening or closing, with its name and attributes.
     pub kind: TagKind,
     /// Its bytes in the scanned text.
     pub span: Range<usize>,
-    /// Whether it stands alone on its lines.
+    /// Whether it is alone on its lines.
     pub is_flow: bool,
     /// Columns between the container prefix and the tag.
     pub indent: usize,
-    /// The containers it stands in, outermost first.
+    /// The containers it is in, outermost first.
     pub containers: Rc<[Container]>,
 }
 
@@ -46,13 +46,13 @@ pub(super) struct Overrides {
 pub(super) struct Scan {
     /// Tags in source order; they do not overlap.
     pub tags: Vec<Tag>,
-    /// Code that was passed over although a tag may stand in it, as start offsets.
+    /// Code that was passed over although a tag may be in it, as start offsets.
     pub skipped_code: Vec<usize>,
     /// Names of components whose tag is not whole.
     pub broken: Vec<Range<usize>>,
 }
 
-/// Scans `text`, keeping to what `overrides` says.
+/// Scans `text`, following `overrides`.
 pub(super) fn scan(text: &str, overrides: &Overrides) -> Scan {
     let mut scanner = Scanner {
         text,
@@ -77,7 +77,7 @@ struct Scanner<'a> {
     bytes: &'a [u8],
     overrides: &'a Overrides,
     containers: Containers,
-    /// Tags of the current line, while nothing else stands on it.
+    /// Tags of the current line, while nothing else is on it.
     line_run: Vec<usize>,
     line_is_clean: bool,
     /// Where the line's container prefix ends.
@@ -271,7 +271,8 @@ impl Scanner<'_> {
         if self.line_is_clean {
             self.line_run.push(self.found.tags.len());
         }
-        // The tags of a line share one list: a line may hold thousands, a hundred containers deep.
+        // The tags of a line share one list: a line may contain thousands, a hundred containers
+        // deep.
         let containers = match self.found.tags.last() {
             Some(last) if *last.containers == *self.containers.stack => last.containers.clone(),
             _ => self.containers.stack.as_slice().into(),

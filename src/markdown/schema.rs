@@ -1,7 +1,7 @@
 //! Which components exist and how their attributes are read.
 //!
-//! The built-in components stand in `presets/components.yaml` and take the same road as a user's
-//! own, which come from `components:` in `tickbook.yaml`.
+//! The built-in components are in `presets/components.yaml` and are defined in the same way as a
+//! user's own, which come from `components:` in `tickbook.yaml`.
 
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ pub struct ComponentSchema {
     /// Attribute names and how they are read.
     #[serde(default)]
     pub attributes: BTreeMap<String, AttributeKind>,
-    /// Whether Markdown may stand between an opening and a closing tag.
+    /// Whether Markdown may be between an opening and a closing tag.
     #[serde(default)]
     pub children: bool,
     /// What the component is to the model; `None` for one that only shows something.
@@ -42,7 +42,7 @@ pub struct ComponentSchema {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
-    /// It tells the reader to mind something.
+    /// It warns or informs the reader.
     Notice,
 }
 

@@ -7,7 +7,7 @@
 //! _a_가        an underline inside a word, which marks nothing
 //! ```
 //!
-//! Marks that stand for something else are left alone: stars of footnotes and products, names of
+//! Marks that mean something else are left alone: stars of footnotes and products, names of
 //! code, patterns of files, and tildes that draw out a word.
 
 use memchr::memchr3;
@@ -25,29 +25,29 @@ struct Mark {
     /// How many there are.
     length: usize,
     span: Span,
-    /// The characters beside it; a blank where its line starts or ends.
+    /// The characters beside it; a space where its line starts or ends.
     before: char,
     behind: char,
 }
 
 impl Mark {
-    /// Whether it stands before a word, as an opening mark does.
+    /// Whether it is before a word, as an opening mark does.
     fn leads(self) -> bool {
         is_outside(self.before) && !self.behind.is_whitespace() && !is_path(self.behind)
     }
 
-    /// Whether it stands behind a word, as a closing mark does.
+    /// Whether it is after a word, as a closing mark does.
     fn trails(self) -> bool {
         is_outside(self.behind) && !self.before.is_whitespace() && !is_path(self.before)
     }
 
-    /// Whether blanks stand on both sides.
+    /// Whether spaces are on both sides.
     fn is_loose(self) -> bool {
         self.before.is_whitespace() && self.behind.is_whitespace()
     }
 }
 
-/// What may stand on the outer side of a mark.
+/// What may be on the outer side of a mark.
 fn is_outside(character: char) -> bool {
     character.is_whitespace() || !character.is_ascii_alphanumeric() && !is_path(character)
 }
@@ -57,7 +57,7 @@ fn is_path(character: char) -> bool {
     matches!(character, '/' | '\\' | '.' | '*' | '_')
 }
 
-/// A letter of a script that puts particles behind words without a blank.
+/// A letter of a script that puts particles after words without a space.
 fn is_particle(character: char) -> bool {
     character.is_alphabetic() && !character.is_ascii()
 }
@@ -149,7 +149,7 @@ impl Finder<'_> {
         }
     }
 
-    /// Reports what was meant as a pair, and stars that stand alone.
+    /// Reports what was meant as a pair, and stars that are alone.
     fn pairs(&mut self, marks: &[Mark]) {
         let mut marks = marks.iter().copied().peekable();
         let mut is_first = true;
@@ -168,7 +168,7 @@ impl Finder<'_> {
         }
     }
 
-    /// Whether two marks that follow each other were to enclose what stands between them.
+    /// Whether two marks that follow each other were to enclose what is between them.
     fn is_pair(&self, open: Mark, close: Mark) -> bool {
         let inner = &self.text[open.span.end..close.span.start];
         let is_equal = open.mark == close.mark && open.length == close.length;
@@ -216,7 +216,7 @@ fn is_stars(mark: Mark) -> bool {
     mark.mark == b'*' && mark.length == 2
 }
 
-/// Whether a text holds a mark; most hold none.
+/// Whether a text contains a mark; most hold none.
 fn has_mark(text: &str) -> bool {
     memchr3(b'*', b'_', b'~', text.as_bytes()).is_some()
 }

@@ -9,14 +9,14 @@
 //! space     = blank | line end, any number
 //! ```
 //!
-//! A quoted value may hold anything, blank lines and angle brackets too. A tag whose name starts
+//! A quoted value may contain anything, blank lines and angle brackets too. A tag whose name starts
 //! with a capital is a component; any other is raw HTML. A value in braces is taken as the text
 //! it is: nothing in content is evaluated.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-/// What stands at a `<`.
+/// What is at a `<`.
 #[derive(Debug, PartialEq)]
 pub(super) enum Found {
     /// Nothing of interest; the bracket is text.
@@ -65,7 +65,7 @@ pub(super) struct DeadEnds {
     braces: HashMap<usize, Option<usize>>,
 }
 
-/// Reads what stands at the `<` at `start`.
+/// Reads what is at the `<` at `start`.
 ///
 /// ```text
 /// a <Callout title="b>c" /> d
@@ -283,7 +283,7 @@ fn is_email(text: &str) -> bool {
     })
 }
 
-/// Whether a piece of an HTML tag holds no blank line, which would end its paragraph. Its first
+/// Whether a piece of an HTML tag contains no blank line, which would end its paragraph. Its first
 /// and last lines are never blank: there is more of the tag on them.
 fn is_one_paragraph(piece: &[u8]) -> bool {
     let mut lines = piece.split(|byte| *byte == b'\n');

@@ -5,7 +5,7 @@ use crate::markdown::node::{Block, Cell, Children, Component, Content, Inline, I
 /// Attributes of a component whose text is visible.
 const VISIBLE_ATTRIBUTES: [&str; 4] = ["title", "content", "text", "icon"];
 
-/// Text of inlines on one line: breaks are blanks, an image is its alternative text, a component
+/// Text of inlines on one line: breaks are spaces, an image is its alternative text, a component
 /// its visible attributes and children.
 pub fn inline_text(inlines: &[Inline]) -> String {
     let mut text = String::new();
@@ -13,7 +13,7 @@ pub fn inline_text(inlines: &[Inline]) -> String {
     text
 }
 
-/// Text of inlines without icons, trimmed and with single blanks: what a heading or label says.
+/// Text of inlines without icons, trimmed and with single spaces: the text of a heading or a label.
 pub fn label_text(inlines: &[Inline]) -> String {
     collapse_blanks(&inline_text(inlines))
 }
@@ -25,14 +25,14 @@ pub fn block_text(blocks: &[Block]) -> String {
     text
 }
 
-/// The text with every run of blanks made one and none at the ends.
+/// The text with every run of spaces made one and none at the ends.
 pub fn collapse_blanks(text: &str) -> String {
     let mut collapsed = String::with_capacity(text.len());
     push_collapsed(&mut collapsed, text);
     collapsed
 }
 
-/// Adds a text to one that is empty or has ended a line, with single blanks and none at its ends.
+/// Adds a text to one that is empty or has ended a line, with single spaces and none at its ends.
 pub fn push_collapsed(collapsed: &mut String, text: &str) {
     if is_collapsed(text) {
         collapsed.push_str(text);
@@ -46,7 +46,7 @@ pub fn push_collapsed(collapsed: &mut String, text: &str) {
     }
 }
 
-/// Whether all blanks are single ones between words, as those of most texts are.
+/// Whether all spaces are single ones between words, as those of most texts are.
 fn is_collapsed(text: &str) -> bool {
     let mut before = ' ';
     let mut is_single = |character: char| {

@@ -136,11 +136,11 @@ struct Builder<'r, 'a, 'd> {
     text: &'d str,
     tags: &'d [Tag],
     depth: usize,
-    /// Where each tag stands; pulldown-cmark's word counts, not the scan's.
+    /// Where each tag is; pulldown-cmark's word counts, not the scan's.
     is_flow: Vec<bool>,
     stack: Vec<Frame>,
     is_too_deep: bool,
-    /// The offset last asked about, and how many backslashes stand before it.
+    /// The offset last asked about, and how many backslashes are before it.
     backslashes: (usize, usize),
     /// Where the last text ended.
     text_end: usize,
@@ -177,7 +177,7 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    /// Closes what is open; `unread` is the text behind that nests too deep, shown as it is.
+    /// Closes what is open; `unread` is the text after that nests too deep, shown as it is.
     fn finish_with(mut self, unread: &str) -> Vec<Block> {
         let end = self.text.len();
         self.close_components(end);
@@ -223,7 +223,7 @@ impl Builder<'_, '_, '_> {
         self.locator.span(range)
     }
 
-    /// Span of a block without the line end behind it.
+    /// Span of a block without the line end after it.
     fn block_span(&self, range: Range<usize>) -> Span {
         // A no-break space is text, not a line's end.
         let text = self.text[range.clone()].trim_end_matches([' ', '\t', '\n']);

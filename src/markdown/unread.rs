@@ -26,7 +26,7 @@ pub(super) fn find(blocks: &[Block], text: &str, file: FileId) -> Vec<Diagnostic
     found
 }
 
-/// Images whose address holds a blank, or a bracket without its partner.
+/// Images whose address contains a space, or a bracket without its partner.
 ///
 /// ```text
 /// ![a](/b c.png) d

@@ -64,8 +64,8 @@ pub fn collisions(site: &Site, sheets: &[SheetRef], sources: &SourceSet) -> Vec<
 }
 
 impl<'a> Places<'a> {
-    /// Takes `place` for `path`, or tells who has it. That a document has it is told elsewhere
-    /// when a document asks.
+    /// Takes `place` for `path`, or reports which file has it. That a document has it is reported
+    /// elsewhere when a document asks.
     fn take(&mut self, place: &str, path: &'a str) {
         let other = match self.taken.entry(place.to_lowercase()) {
             Entry::Vacant(free) => {
@@ -79,7 +79,7 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// Tells of files that stand where another one's folder must be.
+    /// Reports files that are where another one's folder must be.
     fn take_no_folder(&mut self) {
         let mut met = Vec::new();
         for (place, path) in &self.taken {

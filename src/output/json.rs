@@ -70,7 +70,7 @@ pub struct PageJson {
 pub struct HeadingJson {
     /// `1..=6`.
     pub level: u8,
-    /// What it says.
+    /// Its text.
     pub text: String,
     /// Its id.
     pub id: String,
@@ -87,7 +87,7 @@ pub struct ChecklistJson {
     pub versions: Vec<String>,
     /// Address below the site's root.
     pub address: String,
-    /// Hash of what the guide says.
+    /// Hash of the guide's content.
     pub revision: String,
 }
 

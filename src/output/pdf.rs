@@ -96,7 +96,7 @@ fn print_next(view: &View<'_>, printer: &Printer<'_>, next: &AtomicUsize, sink: 
     }
 }
 
-/// The printed sheet stands beside its page.
+/// The printed sheet is beside its page.
 fn pdf_address(sheet: &SheetRef) -> String {
     sheet.address.replace(".html", ".pdf")
 }

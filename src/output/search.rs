@@ -16,7 +16,7 @@ use crate::render::page::View;
 use crate::search::code::lexicon;
 use crate::search::count::Counted;
 use crate::search::index::index;
-use crate::search::language::Lore;
+use crate::search::language::LanguageData;
 use crate::search::pack::Shards;
 use crate::search::record::{Record, Section, ordered};
 use crate::search::terms::key;
@@ -26,7 +26,7 @@ use crate::search::words::Lexicon;
 /// Version of the format; the client refuses any other.
 const FORMAT: u32 = 5;
 
-/// Bytes of documents up to which they stand in the head, which saves a request: titles and tags of
+/// Bytes of documents up to which they are in the head, which saves a request: titles and tags of
 /// about 200 pages.
 const INLINE_BYTES: usize = 40_000;
 
@@ -47,7 +47,7 @@ struct Head<'a> {
     /// Folder of the other files.
     folder: String,
     documents: usize,
-    /// First term of every shard whose terms lie in order.
+    /// First term of every shard whose terms are in order.
     shards: Vec<String>,
     /// First syllables of every further shard.
     clusters: Vec<String>,
@@ -55,7 +55,7 @@ struct Head<'a> {
     blocks: Vec<usize>,
     /// The documents, where they are one block.
     inline: Vec<DocumentRow>,
-    /// Words that queries are mended with.
+    /// Words that queries are corrected with.
     words: String,
     weights: QueryWeights,
     language: &'a SearchConfig,
@@ -71,11 +71,11 @@ struct Head<'a> {
 }
 
 /// Address, title, keys of its search tags by line ends, category, and the document's path where the
-/// address does not tell it.
+/// address does not contain it.
 type DocumentRow = (String, String, String, usize, String);
 
 /// Anchor, heading, text, bits of the mode and of the versions, id and label of every field, place of the
-/// section that it stands in.
+/// section that it is in.
 type SectionRow = (
     String,
     String,
@@ -99,14 +99,14 @@ impl Output for SearchIndex {
         path.starts_with("search/")
     }
 
-    /// What they hold is gathered at once, for it decides their folder's name; each is then written
-    /// by itself.
+    /// What they contain is gathered at once, for it decides their folder's name; each is then
+    /// written by itself.
     fn plan<'v>(&self, view: &'v View<'v>) -> Result<Vec<Planned<'v>>, Error> {
         let pages = ordered(&view.site.pages);
         let mut records: Vec<Record> = pages.par_iter().map(|page| Record::of(page)).collect();
         let counted = Counted::of(&records);
-        let lore = Lore::new(&view.config.search);
-        let words = Lexicon::of(&counted, &|word| lore.stem(word));
+        let language = LanguageData::new(&view.config.search);
+        let words = Lexicon::of(&counted, &|word| language.stem(word));
         let common = lexicon(&words.common);
         let lexicons = [
             ("rare", lexicon(&words.rare)),

@@ -47,8 +47,8 @@ impl Output for SitePages {
         }
         planned.push(Planned::new(NOT_FOUND, || not_found(view)));
         planned.extend(redirects(view));
-        // Addresses of a sitemap are whole ones; a project that does not say where it is published
-        // gets none.
+        // Addresses of a sitemap are whole ones; a project that does not state where it is
+        // published gets none.
         if !view.config.site.url.is_empty() {
             planned.push(Planned::new("sitemap.xml", || {
                 Ok(sitemap(view).into_bytes())

@@ -10,8 +10,8 @@
 //! ```
 //!
 //! The output folder carries a list of the files that were written, with their hashes. A folder
-//! that holds something and has no such list is not ours and is left alone; so is a file that is
-//! not what the list says. Whoever reads the folder while a build runs or is killed sees the old
+//! that contains something and has no such list is not ours and is left alone; so is a file that is
+//! not what the list records. Whoever reads the folder while a build runs or is killed sees the old
 //! site or the new one, never a part of each. Where the folder cannot be exchanged, as a mount
 //! point cannot, or should not be because git's own folder is in it, each file is replaced at once
 //! instead, and files that are gone are removed last. A second build to the same folder waits for
@@ -52,7 +52,7 @@ use crate::output::write::leftover::clear_leftovers;
 use crate::output::write::lock::{Lock, lock};
 use crate::output::write::manifest::{List, Manifest, is_list, is_ours_to_name, write_list};
 pub use crate::output::write::manifest::{MANIFEST, MAX_MANIFEST_BYTES, Origin};
-use crate::output::write::stage::{Place, Stage, is_stage, name_beside, name_inside};
+use crate::output::write::stage::{Stage, StageLocation, is_stage, name_beside, name_inside};
 use crate::output::write::tree::{Found, is_free, look};
 use crate::output::{Artifact, ArtifactContent};
 
@@ -84,7 +84,7 @@ pub struct Written {
     /// Files that were removed.
     pub removed: usize,
     /// Files on the list of the build before that are no longer made and that were kept, for they
-    /// are not what that build wrote, or its list does not say what that was.
+    /// are not what that build wrote, or its list does not state what that was.
     pub kept: Vec<PathBuf>,
     /// Folders that look like those of a killed build and were left where they are, for something
     /// in them is not proven to be a build's.
@@ -96,8 +96,8 @@ impl Writer {
     /// writes to it now, and waits for that one's end.
     ///
     /// # Errors
-    /// [`Error::Io`] when the folder cannot be read, [`Error::Refused`] when it is a link or holds
-    /// files that are not ours.
+    /// [`Error::Io`] when the folder cannot be read, [`Error::Refused`] when it is a link or
+    /// contains files that are not ours.
     pub fn open(output: &Path, on_wait: impl FnOnce()) -> Result<Self, Error> {
         let (path, name) = place_of(output)?;
         fs::create_dir_all(&path).map_err(|error| Error::io("create", &path, error))?;
@@ -131,7 +131,7 @@ impl Writer {
         })
     }
 
-    /// Takes one artifact; a file that already holds its bytes is left as it is. What is in its
+    /// Takes one artifact; a file that already contains its bytes is left as it is. What is in its
     /// place and is not ours is left, too, and keeps [`Writer::finish`] from finishing.
     ///
     /// # Errors
@@ -181,7 +181,7 @@ impl Writer {
             return Ok(Some(Made { print, before }));
         }
         let held = match known.as_slice() {
-            // A list of another version says that the path was ours, and the path is ours again.
+            // By a list of another version the path was ours, and it is ours again.
             [] => Some(Fingerprint::of_file(&was)?),
             _ => self.before.holds(path, &was)?,
         };
@@ -304,7 +304,7 @@ impl Writer {
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // Nothing panics while it holds the lock, so what a poisoned one holds is whole.
+    // Nothing panics while it holds the lock, so the content of a poisoned one is complete.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -338,14 +338,14 @@ fn places(
     path: &Path,
     name: &OsStr,
     old: Option<&Arc<Folder>>,
-) -> Vec<Place> {
-    let beside = Place {
+) -> Vec<StageLocation> {
+    let beside = StageLocation {
         folder: Arc::clone(parent),
         path: path.to_path_buf(),
         name: name_beside(name),
         is_output: false,
     };
-    let inside = old.map(|old| Place {
+    let inside = old.map(|old| StageLocation {
         folder: Arc::clone(old),
         path: path.join(name),
         name: name_inside(),
@@ -364,7 +364,7 @@ fn ours(folder: &Folder, output: &Path) -> Result<List, Error> {
     }
 }
 
-/// Whether a folder holds nothing, or nothing but what a killed build left.
+/// Whether a folder contains nothing, or nothing but what a killed build left.
 fn is_empty(folder: &Folder) -> io::Result<bool> {
     let names = folder.names()?;
     let is_left =

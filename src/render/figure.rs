@@ -1,8 +1,8 @@
 //! Images of a sheet: shown where that can be done, or else named, and never left out.
 //!
-//! A sheet that stands alone holds its images itself. What they may cost is limited: by bytes, by
+//! A self-contained sheet contains its images. What they may cost is limited: by bytes, by
 //! points once they are unpacked, and for drawings by what they are made of. One that passes a
-//! limit, lies on another host or is not there is named in its place:
+//! limit, is on another host or is not there is named in its place:
 //!
 //! ```text
 //! Figure: where the red button is (stop.svg)
@@ -51,7 +51,7 @@ pub struct Picture {
     pub format: Format,
     /// Its file.
     pub bytes: Vec<u8>,
-    /// Its size in CSS pixels; `None` for a drawing that does not tell.
+    /// Its size in CSS pixels; `None` for a drawing without a size.
     pub size: Option<ImageSize>,
 }
 
@@ -142,7 +142,7 @@ impl Figures {
         taken.count
     }
 
-    /// Whether the sheet may hold one more image of this size; counts it if so.
+    /// Whether the sheet may contain one more image of this size; counts it if so.
     fn may_hold(&self, bytes: usize, size: Option<ImageSize>) -> bool {
         let points = size.map_or(0, |size| u64::from(size.width) * u64::from(size.height));
         let mut taken = self.taken.get();
@@ -160,7 +160,8 @@ impl Figures {
 }
 
 impl Figures {
-    /// The image with this path where it is fit to be shown and the sheet may hold it; counts it.
+    /// The image with this path where it is fit to be shown and the sheet may contain it; counts
+    /// it.
     pub(super) fn picture(&self, assets: &[Asset], path: &str) -> Option<Rc<Picture>> {
         let known = self.read.borrow().get(path).cloned();
         let read = || picture(assets, path).map(Rc::new);

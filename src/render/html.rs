@@ -21,7 +21,7 @@ use crate::render::url::{encode, fragment, relative};
 use crate::source::{SourceSet, Span};
 use crate::strings::Strings;
 
-/// Where HTML is to stand and what is needed to write it.
+/// Where HTML is to be and what is needed to write it.
 #[derive(Clone, Copy)]
 pub struct Place<'a> {
     /// The site.
@@ -38,7 +38,7 @@ pub struct Place<'a> {
     pub figures: Option<&'a Figures>,
     /// Index of the page whose document it comes from.
     pub page: usize,
-    /// Where it will stand.
+    /// Where it will be.
     pub output: Output<'a>,
     /// What of it can be ticked off.
     pub marks: Option<&'a Marks>,
@@ -46,7 +46,7 @@ pub struct Place<'a> {
     pub parts: Option<&'a ModeParts>,
 }
 
-/// Where HTML will stand.
+/// Where HTML will be.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Output<'a> {
     /// On the page itself, with the ids of its headings.
@@ -97,7 +97,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// Address on the published site; `None` when the project does not say where that is.
+    /// Address on the published site; `None` when the project does not state where that is.
     pub fn absolute(&self, to: &str) -> Option<String> {
         let base = self.config.site.url.trim_end_matches('/');
         (!base.is_empty()).then(|| format!("{base}/{}", encode(to)))
@@ -141,7 +141,7 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
-/// Forbids a line break where it stands, as an entity so that it can be seen in the file.
+/// Forbids a line break where it is, as an entity so that it can be seen in the file.
 const WORD_JOINER: &str = "&NoBreak;";
 
 /// The arrows block of Unicode.

@@ -1,4 +1,4 @@
-//! Marks of what a sheet says, part by part: by them a page tells which items changed since an
+//! Marks of a sheet's text, part by part: by them a page shows which items changed since an
 //! old sheet was printed.
 //!
 //! ```text
@@ -8,7 +8,7 @@
 //! ```
 //!
 //! A printed sheet carries its own marks in its QR code, so that nobody has to keep what former
-//! revisions said. A part's mark is made of what is read there, not of where it stands or where
+//! revisions said. A part's mark is made of what is read there, not of where it is or where
 //! its links lead: the same on paper, on the page and after other parts moved.
 
 use sha2::{Digest, Sha256};
@@ -21,7 +21,7 @@ const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 pub struct Said(String);
 
 impl Said {
-    /// Adds a text, kept apart from the next by a character that none holds.
+    /// Adds a text, kept apart from the next by a character that none contains.
     pub fn add(&mut self, text: &str) {
         self.0.push_str(text);
         self.0.push('\0');

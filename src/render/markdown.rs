@@ -26,7 +26,7 @@ pub fn twin(page: &Page, text: &str, config: &Config) -> String {
             _ => {}
         },
     );
-    // The title stands at the head already.
+    // The title is at the head already.
     edits.extend(page.title_heading.map(|span| (span.range(), String::new())));
     edits.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
     let mut twin = format!("# {}\n\n", page.title);
@@ -112,7 +112,7 @@ fn shown(component: &Component, text: &str, config: &Config) -> String {
     } else {
         body
     };
-    // A line may hold many components, and is not read for those that stay on it.
+    // A line may contain many components, and is not read for those that stay on it.
     if !quoted.contains('\n') {
         return quoted;
     }
@@ -149,7 +149,7 @@ fn quote(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// What must stand before each further line: the container prefix, list markers as blanks.
+/// What must be before each further line: the container prefix, list markers as spaces.
 fn line_prefix(text: &str, at: usize) -> String {
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let is_container = |character: &char| {

@@ -1,4 +1,4 @@
-//! Navigation: the branch a page stands in, never the whole site.
+//! Navigation: the branch a page is in, never the whole site.
 //!
 //! Pages of one category and folder share the same navigation, so it is rendered once for them
 //! and the current page is marked in the finished HTML. A large category shows the part around
@@ -116,7 +116,8 @@ impl<'a> Navigation<'a> {
     fn part(&self, category: Option<usize>, part: usize, address: &str) -> Result<String, Error> {
         let folder = address.rsplit_once('/').map_or("", |(folder, _)| folder);
         let key = (category, part, folder.to_string());
-        // Nothing panics while it holds the lock, so a poisoned one still holds whole navigations.
+        // Nothing panics while it holds the lock, so a poisoned one still contains complete
+        // navigations.
         let rendered = || self.rendered.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(html) = rendered().get(&key) {
             return Ok(html.clone());

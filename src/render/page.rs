@@ -102,7 +102,7 @@ impl View<'_> {
         }
     }
 
-    /// Where HTML of page `page` stands.
+    /// Where HTML of page `page` is.
     pub fn place<'v>(&'v self, page: usize, output: Output<'v>) -> Place<'v> {
         let Self {
             site,

@@ -13,7 +13,7 @@ pub struct SiteData {
     pub lang: String,
     /// Address it is published at; empty when not known.
     pub url: String,
-    /// What tells it from other sites that a browser meets in the same place; the same in every build.
+    /// Distinguishes it from other sites that a browser finds in the same place; the same in every build.
     pub key: String,
     /// Style sheet.
     pub css: String,
@@ -27,7 +27,7 @@ pub struct SiteData {
     pub paper_css: String,
     /// Script of checklists.
     pub script: String,
-    /// Script that tells what changed since a sheet was printed.
+    /// Script that shows what changed since a sheet was printed.
     pub revision_js: String,
     /// Script that leads on from a former address.
     pub moved_js: String,
@@ -137,7 +137,7 @@ pub struct GuideLinks {
 pub struct ScenarioLinks {
     /// What its heading says.
     pub title: String,
-    /// The same without the versions, which stand beside it.
+    /// The same without the versions, which are beside it.
     pub name: String,
     /// Whether the page is of one of its checklists.
     pub is_current: bool,
@@ -248,7 +248,7 @@ pub struct Row {
     pub span: usize,
     /// The scenario.
     pub scenario: Named,
-    /// Its title without the versions, which stand beside it.
+    /// Its title without the versions, which are beside it.
     pub name: String,
     /// Versions it is for.
     pub versions: Vec<String>,

@@ -44,7 +44,7 @@ const MEASURE: (&str, &str) = (
 const KEPT: usize = 4;
 
 /// An engine with its fonts and templates.
-pub struct Press {
+pub struct PdfEngine {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
@@ -57,16 +57,16 @@ pub struct Press {
 /// Pages that were laid out.
 pub struct Layout(PagedDocument);
 
-/// What a file says about itself beside its text.
+/// Metadata of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Imprint {
+pub struct DocumentInfo {
     /// Stable name of the document.
     pub id: String,
     /// Date and time, UTC, as year, month, day, hour, minute and second.
     pub time: Option<(i32, u8, u8, u8, u8, u8)>,
 }
 
-impl Press {
+impl PdfEngine {
     /// Sets up the engine with fonts and with templates by name, of which `main` is printed.
     ///
     /// # Errors
@@ -149,7 +149,7 @@ impl Press {
             known.insert(file_id(&name)?, Bytes::new(bytes));
         }
         let job = Job {
-            press: self,
+            engine: self,
             main,
             files: known,
         };
@@ -166,12 +166,12 @@ impl Press {
     ///
     /// # Errors
     /// [`Error::Template`] when the pages are not accessible as the standard asks.
-    pub fn print(&self, layout: &Layout, imprint: &Imprint) -> Result<Vec<u8>, Error> {
+    pub fn print(&self, layout: &Layout, info: &DocumentInfo) -> Result<Vec<u8>, Error> {
         let creator = concat!("tickbook ", env!("CARGO_PKG_VERSION"));
         let options = PdfOptions {
-            ident: Smart::Custom(imprint.id.clone()),
+            ident: Smart::Custom(info.id.clone()),
             creator: Smart::Custom(Some(creator.to_string())),
-            timestamp: imprint.time.and_then(timestamp),
+            timestamp: info.time.and_then(timestamp),
             standards: self.standards.clone(),
             ..PdfOptions::default()
         };
@@ -190,7 +190,7 @@ impl Layout {
         self.0.pages().len()
     }
 
-    /// Height of what stands above the sheet's closing part, in pages. `None` when the template
+    /// Height of what is above the sheet's closing part, in pages. `None` when the template
     /// does not mark that place by [`CLOSING`].
     pub fn height(&self) -> Option<f64> {
         let label = Label::new(PicoStr::intern(CLOSING))?;
@@ -206,7 +206,7 @@ impl Layout {
 /// Why an engine cannot be set up.
 #[derive(Debug)]
 pub enum Fault {
-    /// The file of this name holds no font.
+    /// The file of this name contains no font.
     NotAFont(String),
     /// A template is at fault.
     Template(Error),
@@ -226,7 +226,7 @@ impl From<Error> for Fault {
 
 /// One run of the engine.
 struct Job<'p> {
-    press: &'p Press,
+    engine: &'p PdfEngine,
     main: FileId,
     files: HashMap<FileId, Bytes>,
 }
@@ -248,7 +248,7 @@ impl Job<'_> {
 
     fn place(&self, fault: &SourceDiagnostic) -> Option<String> {
         let id = fault.span.id()?;
-        let source = self.press.sources.get(&id)?;
+        let source = self.engine.sources.get(&id)?;
         let start = self.range(fault.span)?.start;
         let line = source.text().get(..start)?.matches('\n').count() + 1;
         Some(format!("{}:{line}", id.vpath().get_without_slash()))
@@ -257,11 +257,11 @@ impl Job<'_> {
 
 impl World for Job<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &self.press.library
+        &self.engine.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &self.press.book
+        &self.engine.book
     }
 
     fn main(&self) -> FileId {
@@ -269,7 +269,7 @@ impl World for Job<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        let source = self.press.sources.get(&id).cloned();
+        let source = self.engine.sources.get(&id).cloned();
         source.ok_or_else(|| FileError::NotFound(id.vpath().get_with_slash().into()))
     }
 
@@ -279,7 +279,7 @@ impl World for Job<'_> {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.press.fonts.get(index).cloned()
+        self.engine.fonts.get(index).cloned()
     }
 
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
@@ -289,7 +289,7 @@ impl World for Job<'_> {
 
 fn file_id(name: &str) -> Result<FileId, Error> {
     let path = VirtualPath::new(name).map_err(|_| Error::Template {
-        reason: format!("`{name}` is no path of a template"),
+        reason: format!("`{name}` is not a template path"),
     })?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }

@@ -1,4 +1,4 @@
-//! What a page may load. The policies stand in the templates; a style that is part of its page is
+//! What a page may load. The policies are in the templates; a style that is part of its page is
 //! let in by its hash.
 
 use base64::Engine;

@@ -2,7 +2,7 @@
 //!
 //! The template gets the views as JSON, the words of the string table and what must be known of
 //! them beforehand: QR codes, and the shapes of characters that no font has. A character that can
-//! not be shown is told before anything is laid out.
+//! not be shown is reported before anything is laid out.
 
 mod fault;
 mod flatten;
@@ -21,15 +21,15 @@ use crate::font::FontSet;
 use crate::model::glyph::{Stand, is_invisible, stands};
 use crate::render::checklist::ChecklistView;
 use crate::render::html::Output;
-use crate::render::kept::kept_words;
 use crate::render::page::View;
-use crate::render::pdf::{Fault, Imprint, Layout, Press};
+use crate::render::pdf::{DocumentInfo, Fault, Layout, PdfEngine};
 pub use crate::render::print::fault::SheetFault;
 use crate::render::print::flatten::flatten;
 use crate::render::print::pictures::Pictures;
 use crate::render::print::spell::{Drawn, spelled};
 use crate::render::qr::draw;
 use crate::render::sheet::{SheetRef, view as sheet_view};
+use crate::render::unbroken::unbroken_words;
 
 /// The template that is printed.
 const TEMPLATE: &str = "checklist.typ";
@@ -58,7 +58,7 @@ type Files = Vec<(String, Vec<u8>)>;
 
 /// Prints the sheets of a site.
 pub struct Printer<'v> {
-    press: Press,
+    engine: PdfEngine,
     view: &'v View<'v>,
 }
 
@@ -69,14 +69,18 @@ impl<'v> Printer<'v> {
     /// [`Error::Request`] when a font file is none, [`Error::Template`] when the theme is at fault.
     pub fn new(view: &'v View<'v>) -> Result<Self, Error> {
         let theme = view.theme;
-        let press = Press::new(theme.paper().fonts.files(), theme.pages(), TEMPLATE);
-        let press = press.map_err(|fault| match fault {
+        let engine = PdfEngine::new(
+            theme.print_settings().fonts.files(),
+            theme.pages(),
+            TEMPLATE,
+        );
+        let engine = engine.map_err(|fault| match fault {
             Fault::NotAFont(path) => {
                 Error::Request(view.strings.cli("not_a_font", &[("path", &path)]))
             }
             Fault::Template(error) => error,
         })?;
-        Ok(Self { press, view })
+        Ok(Self { engine, view })
     }
 
     /// The view of a sheet as it is printed: its links are absolute.
@@ -94,10 +98,10 @@ impl<'v> Printer<'v> {
     /// [`SheetFault`] with what of the sheet cannot be printed.
     pub fn sheet(&self, sheet: &ChecklistView) -> Result<Vec<u8>, SheetFault> {
         let (layout, _) = self.closest(sheet)?;
-        Ok(self.press.print(&layout, &self.imprint(&[sheet]))?)
+        Ok(self.engine.print(&layout, &self.info(&[sheet]))?)
     }
 
-    /// Several sheets as one PDF, behind a page that lists them.
+    /// Several sheets as one PDF, after a page that lists them.
     ///
     /// # Errors
     /// [`SheetFault`] of the first sheet that cannot be printed, with its index.
@@ -110,8 +114,8 @@ impl<'v> Printer<'v> {
         let sheets: Vec<&ChecklistView> = sheets.iter().collect();
         let print = || {
             let (data, files) = self.data(&parts, true)?;
-            let layout = self.press.lay_out(data.to_string(), files)?;
-            Ok(self.press.print(&layout, &self.imprint(&sheets))?)
+            let layout = self.engine.lay_out(data.to_string(), files)?;
+            Ok(self.engine.print(&layout, &self.info(&sheets))?)
         };
         print().map_err(|fault| (0, fault))
     }
@@ -132,7 +136,7 @@ impl<'v> Printer<'v> {
 
     fn spaced(&self, sheet: &ChecklistView, density: f64) -> Result<Layout, SheetFault> {
         let (data, files) = self.data(&[(sheet, density)], false)?;
-        Ok(self.press.lay_out(data.to_string(), files)?)
+        Ok(self.engine.lay_out(data.to_string(), files)?)
     }
 
     fn data(
@@ -140,7 +144,7 @@ impl<'v> Printer<'v> {
         parts: &[(&ChecklistView, f64)],
         is_booklet: bool,
     ) -> Result<(Value, Files), SheetFault> {
-        let mut pictures = Pictures::new(&self.press, &self.view.sources.assets);
+        let mut pictures = Pictures::new(&self.engine, &self.view.sources.assets);
         let mut sheets = Vec::with_capacity(parts.len());
         let mut codes = BTreeMap::new();
         for (sheet, density) in parts {
@@ -165,7 +169,7 @@ impl<'v> Printer<'v> {
         let words = self.words();
         let mut sheets = Value::Array(sheets);
         let drawn = self.stand_in(&words, &mut sheets)?;
-        let kept = kept_words(&[&words, &sheets]);
+        let kept = unbroken_words(&[&words, &sheets]);
         let spelled = spelled(&[&words, &sheets], &drawn);
         let first = parts[0].0;
         let title = if is_booklet {
@@ -178,7 +182,7 @@ impl<'v> Printer<'v> {
         };
         let data = json!({
             "lang": first.lang,
-            "fonts": self.press.families(),
+            "fonts": self.engine.families(),
             "title": title,
             "author": self.view.site_data().title,
             "description": parts.iter().map(|(sheet, _)| sheet.id.as_str()).collect::<Vec<_>>().join(", "),
@@ -234,11 +238,11 @@ impl<'v> Printer<'v> {
     }
 
     fn fonts(&self) -> &FontSet {
-        &self.view.theme.paper().fonts
+        &self.view.theme.print_settings().fonts
     }
 
-    /// Refuses a value that would be printed as something else. The value itself is not told: it
-    /// may be a person's name.
+    /// Refuses a value that would be printed as something else. The value itself is not reported:
+    /// it may be a person's name.
     fn refuse_unprintable_values(&self, sheet: &ChecklistView) -> Result<(), Error> {
         for (label, value) in sheet.values() {
             let characters = value.chars().filter(|character| *character != ' ');
@@ -254,7 +258,7 @@ impl<'v> Printer<'v> {
 
     /// Day of printing, where one is given.
     fn printed(&self) -> String {
-        let epoch = self.view.theme.paper().epoch;
+        let epoch = self.view.theme.print_settings().epoch;
         let time = epoch.and_then(|epoch| Timestamp::from_second(epoch).ok());
         time.map_or(String::new(), |time| {
             Offset::UTC.to_datetime(time).date().to_string()
@@ -262,12 +266,12 @@ impl<'v> Printer<'v> {
     }
 
     /// The time is the one that is given for printing, or else the newest document's day.
-    fn imprint(&self, sheets: &[&ChecklistView]) -> Imprint {
+    fn info(&self, sheets: &[&ChecklistView]) -> DocumentInfo {
         let ids: Vec<String> = sheets
             .iter()
             .map(|sheet| format!("{}@{}", sheet.id, sheet.revision.hash))
             .collect();
-        let given = self.view.theme.paper().epoch;
+        let given = self.view.theme.print_settings().epoch;
         let given = given.and_then(|epoch| Timestamp::from_second(epoch).ok());
         let given = given.map(|time| Offset::UTC.to_datetime(time));
         let newest = sheets
@@ -276,7 +280,7 @@ impl<'v> Printer<'v> {
             .max();
         let newest = newest.and_then(|date| date.parse::<Date>().ok());
         let newest = newest.map(|date| date.at(0, 0, 0, 0));
-        Imprint {
+        DocumentInfo {
             id: ids.join(" "),
             time: given.or(newest).map(|time| {
                 let parts = [
@@ -331,7 +335,7 @@ fn address(sheet: &ChecklistView) -> String {
     }
 }
 
-/// Address of the sheet's own page, which says whether it is still right.
+/// Address of the sheet's own page, which states whether it is still right.
 fn print_address(sheet: &ChecklistView) -> String {
     let whole = sheet.print.as_str();
     let without_marks = whole.rsplit_once('.').map_or(whole, |(start, _)| start);

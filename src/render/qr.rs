@@ -20,7 +20,7 @@ pub struct Drawing {
     pub modules: i32,
 }
 
-/// Draws a web address; `None` for what is no web address or too long to be scanned.
+/// Draws a web address; `None` for what is not a web address or too long to be scanned.
 pub fn draw(url: &str) -> Option<Drawing> {
     let is_web = url.starts_with("https://") || url.starts_with("http://");
     if !is_web || url.len() > LONGEST {

@@ -37,22 +37,22 @@ pub struct Text {
 pub struct Run {
     /// What it says.
     pub text: String,
-    /// Whether it matters more than what stands around it.
+    /// Whether it matters more than what is around it.
     #[serde(skip_serializing_if = "is_false")]
     pub strong: bool,
     /// Whether it is stressed.
     #[serde(skip_serializing_if = "is_false")]
     pub emphasis: bool,
-    /// Whether it is to be typed as it stands.
+    /// Whether it is to be typed as it is.
     #[serde(skip_serializing_if = "is_false")]
     pub code: bool,
-    /// Whether it no longer holds.
+    /// Whether it is struck out.
     #[serde(skip_serializing_if = "is_false")]
     pub struck: bool,
-    /// The image that it is; its text says what that shows.
+    /// The image that it is; its text states what that shows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub figure: Option<Figure>,
-    /// Whether the line ends behind it.
+    /// Whether the line ends after it.
     #[serde(skip_serializing_if = "is_false")]
     pub ends_line: bool,
     /// Where it leads; empty for no link.
@@ -79,9 +79,9 @@ pub enum TextBlock {
         /// What is quoted.
         blocks: Vec<TextBlock>,
     },
-    /// Blocks that stand further in.
+    /// Blocks that are further in.
     Indent {
-        /// What stands there.
+        /// What is there.
         blocks: Vec<TextBlock>,
     },
     /// A list.
@@ -98,7 +98,7 @@ pub enum TextBlock {
         /// Its rows.
         rows: Vec<Vec<Vec<Run>>>,
     },
-    /// Text to be kept as it stands.
+    /// Text to be kept as it is.
     Code {
         /// The text, without the last line end.
         text: String,
@@ -121,7 +121,7 @@ pub enum TextBlock {
 pub struct TextItem {
     /// State of its task box; `null` without one.
     pub checked: Option<bool>,
-    /// What it holds.
+    /// What it contains.
     pub blocks: Vec<TextBlock>,
 }
 

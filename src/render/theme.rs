@@ -17,7 +17,7 @@ use crate::disk::{Kind, open_below};
 use crate::error::Error;
 use crate::render::join::join;
 #[cfg(feature = "pdf")]
-use crate::render::paper::Paper;
+use crate::render::print_settings::PrintSettings;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 /// `site/` as the build script leaves it, its scripts shortened.
@@ -32,7 +32,7 @@ const HASH_DIGITS: usize = 8;
 /// Bytes that most pages and sheets need no more than.
 const USUAL_BYTES: usize = 1 << 16;
 
-/// Style sheet of the printed sheet; a sheet that stands alone holds its text.
+/// Style sheet of the printed sheet; a self-contained sheet contains its text.
 const SHEET_STYLE: &str = "checklist.css";
 
 /// Ending of templates for paper, which are not Tera's.
@@ -43,7 +43,7 @@ pub struct Theme {
     tera: Tera,
     pages: BTreeMap<String, String>,
     #[cfg(feature = "pdf")]
-    paper: Paper,
+    print_settings: PrintSettings,
     files: BTreeMap<String, Vec<u8>>,
     hashed: BTreeMap<String, String>,
     digest: [u8; 32],
@@ -91,7 +91,7 @@ impl Theme {
             tera,
             pages,
             #[cfg(feature = "pdf")]
-            paper: Paper::default(),
+            print_settings: PrintSettings::default(),
             files,
             hashed,
             digest,
@@ -110,14 +110,14 @@ impl Theme {
 
     /// Sets fonts and date of printed sheets.
     #[cfg(feature = "pdf")]
-    pub fn set_paper(&mut self, paper: Paper) {
-        self.paper = paper;
+    pub fn set_print_settings(&mut self, print_settings: PrintSettings) {
+        self.print_settings = print_settings;
     }
 
     /// Fonts and date of printed sheets.
     #[cfg(feature = "pdf")]
-    pub fn paper(&self) -> &Paper {
-        &self.paper
+    pub fn print_settings(&self) -> &PrintSettings {
+        &self.print_settings
     }
 
     /// Templates for paper, by name.

@@ -1,4 +1,4 @@
-//! Where a guide's own page says what its checklists let a reader tick off.
+//! Where a guide's own page states what its checklists let a reader tick off.
 
 use std::collections::HashMap;
 

@@ -34,7 +34,7 @@ pub fn markdown(comparison: &Comparison, strings: &Strings) -> String {
 /// The changes as JSON.
 pub fn json(comparison: &Comparison) -> String {
     let text = serde_json::to_string_pretty(comparison);
-    text.expect("changes hold only text") + "\n"
+    text.expect("changes contain only text") + "\n"
 }
 
 struct Writer<'s> {

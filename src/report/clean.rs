@@ -1,4 +1,4 @@
-//! Keeps what content and names say from acting on the terminal that shows it, and on the CI runner
+//! Keeps content and names from controlling the terminal that shows it, and on the CI runner
 //! that reads it in a log.
 //!
 //! Runners find commands in what a program writes, by how a line starts or by marks anywhere in it:
@@ -15,7 +15,7 @@
 
 use std::borrow::Cow;
 
-/// What a text is for, which says how a character in it can be written in another way.
+/// What a text is for, which states how a character in it can be written in another way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// Lines for people; what would act is shown as `?`.
@@ -23,9 +23,9 @@ pub enum Form {
     /// Lines for people with the program's own colours, for terminals only. Escape codes are let
     /// through, so the content in it must have been cleaned before.
     Colored,
-    /// The workflow commands that are asked for; what stands in them is a text for people.
+    /// The workflow commands that are asked for; what is in them is a text for people.
     Commands,
-    /// JSON, whose strings say the same afterwards.
+    /// JSON, whose strings are equal afterwards.
     Json,
     /// HTML, which shows the same afterwards. Style sheets stay as they are: they are the
     /// project's, and pages name their hash.
@@ -58,7 +58,7 @@ pub fn without_controls(text: &str) -> String {
 }
 
 /// The text as [`without_controls`] gives it, on one line, so that no line of a log starts with what
-/// the content says: runners take such lines for commands.
+/// the content contains: runners take such lines for commands.
 pub fn on_one_line(text: &str) -> String {
     without_controls(text).replace(['\n', '\r'], " ")
 }
@@ -77,7 +77,7 @@ fn without_returns(text: &str) -> String {
     parts.join("\r\n")
 }
 
-/// JSON with its active characters as escapes; none of them stands outside a string.
+/// JSON with its active characters as escapes; none of them is outside a string.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

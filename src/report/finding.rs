@@ -1,4 +1,4 @@
-//! A finding as every machine format tells it: sentences in one language, places with lines and
+//! A finding for the machine formats: sentences in one language, places with lines and
 //! columns.
 
 use std::collections::HashMap;
@@ -14,14 +14,14 @@ use crate::strings::Strings;
 
 /// A piece of a file. Lines and columns count from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Place {
+pub struct Location {
     /// Path of the document below the content folder.
     pub path: String,
     /// Line of the first character.
     pub line: usize,
     /// Its column, in characters.
     pub column: usize,
-    /// Line of the place behind the last character.
+    /// Line of the place after the last character.
     pub end_line: usize,
     /// Its column, in characters.
     pub end_column: usize,
@@ -39,15 +39,15 @@ pub struct Finding {
     pub severity: String,
     /// Where it is.
     #[serde(flatten)]
-    pub place: Place,
+    pub location: Location,
     /// What is wrong.
     pub message: String,
-    /// How to mend it; `null` where there is nothing to say.
+    /// How to fix it; `null` where there is nothing to say.
     pub help: Option<String>,
-    /// Edits that mend it safely; `null` when a person must decide.
+    /// Edits that fix it safely; `null` when a person must decide.
     pub fix: Option<Vec<FixEdit>>,
     /// Other places that explain it.
-    pub related: Vec<RelatedPlace>,
+    pub related: Vec<RelatedLocation>,
 }
 
 /// One replacement.
@@ -55,17 +55,17 @@ pub struct Finding {
 pub struct FixEdit {
     /// What is replaced; empty for an insertion.
     #[serde(flatten)]
-    pub place: Place,
+    pub location: Location,
     /// What comes in its place.
     pub text: String,
 }
 
 /// Another place that explains a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct RelatedPlace {
+pub struct RelatedLocation {
     /// Where it is.
     #[serde(flatten)]
-    pub place: Place,
+    pub location: Location,
     /// What is to be seen there.
     pub message: String,
 }
@@ -78,18 +78,18 @@ pub fn findings(
     sources: &SourceSet,
     strings: &Strings,
 ) -> Vec<Finding> {
-    let teller = Teller {
+    let writer = FindingWriter {
         sources,
         strings,
         lines: lines(found, sources),
     };
-    let unread = faults.iter().map(|fault| teller.fault(fault));
+    let unread = faults.iter().map(|fault| writer.fault(fault));
     unread
-        .chain(found.iter().map(|found| teller.finding(found)))
+        .chain(found.iter().map(|found| writer.finding(found)))
         .collect()
 }
 
-/// The lines of every file that findings stand in, or that explains one.
+/// The lines of every file that findings are in, or that explains one.
 pub(super) fn lines<'s>(
     found: &[&Diagnostic],
     sources: &'s SourceSet,
@@ -131,15 +131,15 @@ pub fn fault_lines(fault: &LoadFault, strings: &Strings) -> String {
     lines
 }
 
-struct Teller<'a> {
+struct FindingWriter<'a> {
     sources: &'a SourceSet,
     strings: &'a Strings,
     lines: HashMap<FileId, Lines<'a>>,
 }
 
-impl Teller<'_> {
+impl FindingWriter<'_> {
     fn fault(&self, fault: &LoadFault) -> Finding {
-        let place = Place {
+        let location = Location {
             path: fault.path.clone(),
             line: 1,
             column: 1,
@@ -150,7 +150,7 @@ impl Teller<'_> {
         Finding {
             rule: fault.rule.to_string(),
             severity: Severity::Error.name().to_string(),
-            place,
+            location,
             message: self.strings.message(&fault_message(fault)),
             help: fault_help(fault, self.strings),
             fix: None,
@@ -159,20 +159,20 @@ impl Teller<'_> {
     }
 
     fn finding(&self, found: &Diagnostic) -> Finding {
-        let place = |span| self.place(found.file, span);
+        let location = |span| self.location(found.file, span);
         let edits = found.fix.iter().map(|edit| FixEdit {
-            place: place(edit.span),
+            location: location(edit.span),
             text: edit.text.clone(),
         });
-        let related = found.related.iter().map(|related| RelatedPlace {
-            place: self.place(related.file, related.span),
+        let related = found.related.iter().map(|related| RelatedLocation {
+            location: self.location(related.file, related.span),
             message: self.strings.message(&related.message),
         });
         let help = |help: &Message| self.strings.help(help);
         Finding {
             rule: found.rule.to_string(),
             severity: found.severity.name().to_string(),
-            place: place(found.span),
+            location: location(found.span),
             message: self.strings.message(&found.message),
             help: found.help.as_ref().and_then(help),
             fix: (!found.fix.is_empty()).then(|| edits.collect()),
@@ -180,10 +180,10 @@ impl Teller<'_> {
         }
     }
 
-    fn place(&self, file: FileId, span: Span) -> Place {
+    fn location(&self, file: FileId, span: Span) -> Location {
         let lines = &self.lines[&file];
         let (start, end) = (lines.position(span.start), lines.position(span.end));
-        Place {
+        Location {
             path: self.sources.get(file).path.clone(),
             line: start.line,
             column: start.column,

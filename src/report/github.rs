@@ -20,18 +20,18 @@ fn line(finding: &Finding, base: &str) -> String {
         "info" => "notice",
         severity => severity,
     };
-    let place = &finding.place;
+    let location = &finding.location;
     let message = match &finding.help {
         Some(help) => format!("{}\n{help}", finding.message),
         None => finding.message.clone(),
     };
     format!(
         "::{command} file={},line={},endLine={},col={},endColumn={},title={}::{}\n",
-        property(&format!("{base}{}", place.path)),
-        place.line,
-        place.end_line,
-        place.column,
-        place.end_column,
+        property(&format!("{base}{}", location.path)),
+        location.line,
+        location.end_line,
+        location.column,
+        location.end_column,
         property(&finding.rule),
         data(&message)
     )

@@ -1,6 +1,6 @@
 //! Findings as text for people.
 //!
-//! annotate-snippets is named here only: it underlines wide characters where they stand.
+//! annotate-snippets is named here only: it underlines wide characters where they are.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -87,7 +87,7 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// The finding, the places that explain it, and how to mend it.
+    /// The finding, the places that explain it, and how to fix it.
     fn groups<'s>(&'s self, diagnostic: &'s Diagnostic) -> Vec<Group<'s>> {
         let level = match diagnostic.severity {
             Severity::Info => Level::INFO,
@@ -246,7 +246,7 @@ mod tests {
             Color::Never,
         );
         assert!(
-            text.contains("error[unknown-component]: the component `Calout` is not known"),
+            text.contains("error[unknown-component]: unknown component `Calout`"),
             "{text}"
         );
         assert!(

@@ -1,10 +1,10 @@
 //! Findings as SARIF 2.1.0, which code hosts and editors read.
 //!
-//! Columns count UTF-16 code units, as `columnKind` says.
+//! Columns count UTF-16 code units, as `columnKind` states.
 
 use serde_json::{Value, json};
 
-use crate::report::finding::{Finding, FixEdit, Place};
+use crate::report::finding::{Finding, FixEdit, Location};
 
 /// A rule as SARIF lists it.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ pub fn sarif(findings: &[Finding], rules: &[RuleEntry], base: &str) -> String {
         }],
     });
     let text = serde_json::to_string_pretty(&log);
-    text.expect("the log holds only text and numbers") + "\n"
+    text.expect("the log contains only text and numbers") + "\n"
 }
 
 fn rule(rule: &RuleEntry) -> Value {
@@ -56,14 +56,14 @@ fn result(finding: &Finding, base: &str) -> Value {
         "ruleId": finding.rule,
         "level": level(&finding.severity),
         "message": { "text": text },
-        "locations": [{ "physicalLocation": location(&finding.place, base) }],
+        "locations": [{ "physicalLocation": location_json(&finding.location, base) }],
     });
     if !finding.related.is_empty() {
         let places = finding.related.iter().enumerate().map(|(index, related)| {
             json!({
                 "id": index,
                 "message": { "text": related.message },
-                "physicalLocation": location(&related.place, base),
+                "physicalLocation": location_json(&related.location, base),
             })
         });
         result["relatedLocations"] = places.collect();
@@ -77,40 +77,40 @@ fn result(finding: &Finding, base: &str) -> Value {
 fn fix(finding: &Finding, edits: &[FixEdit], base: &str) -> Value {
     let replacements = edits.iter().map(|edit| {
         json!({
-            "deletedRegion": region(&edit.place),
+            "deletedRegion": region(&edit.location),
             "insertedContent": { "text": edit.text },
         })
     });
     json!({
         "artifactChanges": [{
-            "artifactLocation": artifact(&finding.place, base),
+            "artifactLocation": artifact(&finding.location, base),
             "replacements": replacements.collect::<Vec<_>>(),
         }],
     })
 }
 
-fn location(place: &Place, base: &str) -> Value {
-    json!({ "artifactLocation": artifact(place, base), "region": region(place) })
+fn location_json(location: &Location, base: &str) -> Value {
+    json!({ "artifactLocation": artifact(location, base), "region": region(location) })
 }
 
-fn artifact(place: &Place, base: &str) -> Value {
-    /// Bytes that a path may hold in a URI as they are, beside letters and digits.
+fn artifact(location: &Location, base: &str) -> Value {
+    /// Bytes that a path may contain in a URI as they are, beside letters and digits.
     const PATH: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
         .remove(b'/')
         .remove(b'-')
         .remove(b'_')
         .remove(b'.')
         .remove(b'~');
-    let path = format!("{base}{}", place.path);
+    let path = format!("{base}{}", location.path);
     json!({ "uri": percent_encoding::utf8_percent_encode(&path, PATH).to_string() })
 }
 
-fn region(place: &Place) -> Value {
+fn region(location: &Location) -> Value {
     json!({
-        "startLine": place.line,
-        "startColumn": place.utf16.0,
-        "endLine": place.end_line,
-        "endColumn": place.utf16.1,
+        "startLine": location.line,
+        "startColumn": location.utf16.0,
+        "endLine": location.end_line,
+        "endColumn": location.utf16.1,
     })
 }
 

@@ -8,7 +8,7 @@
 //! word     = shared count *character                     behind the start it shares with the one before
 //! ```
 //!
-//! Terms and words are in order, so that a syllable is mostly told by its distance from the one before.
+//! Terms and words are in order, so that a syllable is mostly encoded by its distance from the one before.
 
 use crate::hangul::{BASE, Syllable};
 use crate::search::coder::{Encoder, Model};
@@ -91,7 +91,7 @@ fn push_line(coder: &mut Encoder, line: &[&Entry]) {
     }
 }
 
-/// A syllable, told by its letters from where they differ from one before it.
+/// A syllable, encoded by its letters from where they differ from one before it.
 fn push_syllable(coder: &mut Encoder, before: Option<char>, syllable: char) {
     let Some(own) = Syllable::of(syllable) else {
         return;
@@ -151,7 +151,7 @@ fn push_word(coder: &mut Encoder, before: &str, word: &str) {
     coder.number(SHARED, shared);
     let length = if shared > 0 { LENGTH_BEHIND } else { LENGTH };
     coder.number(length, word.chars().count() - shared);
-    // The first character that differs comes behind the one in its place.
+    // The first character that differs comes after the one in its place.
     let mut before = before.chars().nth(shared);
     for character in word.chars().skip(shared) {
         match latin_place(character) {

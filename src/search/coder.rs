@@ -1,9 +1,9 @@
-//! Numbers as text that takes little more room than what they tell: a binary arithmetic coder whose
+//! Numbers as text that is little longer than their information: a binary arithmetic coder whose
 //! models learn as they go (Rissanen, Langdon: Arithmetic coding, 1979; Howard, Vitter: Practical
 //! implementations of arithmetic coding, 1992).
 //!
 //! A number is written as decisions. Each has a *chance*, the share of ones so far, and takes
-//! `-log2` of the chance of what it is in bits. The text has digits of 6 bits, so that it stands in a
+//! `-log2` of the chance of what it is in bits. The text has digits of 6 bits, so that it is in a
 //! JavaScript string as it is, and compressing it once more takes the other two of a byte away.
 //!
 //! The site's client reads it (`site/search.js/code.js`).
@@ -26,10 +26,10 @@ const MASK: u32 = (1 << WIDTH) - 1;
 /// Chances of one model.
 const CHANCES: usize = 256;
 
-/// Longest number, in bits behind its first one.
+/// Longest number, in bits after its first one.
 const LONGEST: u32 = 20;
 
-/// Place of the first chance that tells of a number's bits behind its length, and chances for each length.
+/// Place of the first chance for a number's bits after its length, and chances for each length.
 const BEHIND: usize = 32;
 const BEHIND_LENGTH: usize = 8;
 
@@ -85,7 +85,7 @@ impl Encoder {
         let mut node = 1;
         for at in (0..length).rev() {
             let bit = (value >> at) & 1;
-            // Bits behind the third one share a chance, for there are too many to learn: with chances for four
+            // Bits after the third one share a chance, for there are too many to learn: with chances for four
             // bits files are 0.2 % smaller, for two 0.1 % larger.
             let place = if node < BEHIND_LENGTH { node } else { 0 };
             self.decide(base + place, bit == 1);
@@ -97,7 +97,7 @@ impl Encoder {
     fn decide(&mut self, at: usize, bit: bool) {
         let learned = &mut self.chances[at];
         let range = u64::from(self.high - self.low);
-        // A chance is below 1, so this lies below the range.
+        // A chance is below 1, so this is below the range.
         let below = (range * u64::from(*learned)) >> CHANCE_BITS;
         let middle = self.low + below as u32;
         if bit {
@@ -120,16 +120,16 @@ impl Encoder {
 
     /// The text.
     pub fn finish(mut self) -> String {
-        // With no further digit than this one, what is read lies between low and high.
+        // With no further digit than this one, what is read is between low and high.
         self.push_digit(self.low + (1 << (WIDTH - DIGIT_BITS)));
         // Digits are ASCII.
         String::from_utf8(self.digits).unwrap_or_default()
     }
 }
 
-/// A printable ASCII character behind `"`, never a backslash.
+/// A printable ASCII character after `"`, never a backslash.
 fn digit(value: u32) -> u8 {
-    /// Place of the backslash among the characters behind `"`.
+    /// Place of the backslash among the characters after `"`.
     const BACKSLASH: u32 = 57;
     let place = value + u32::from(value >= BACKSLASH);
     // Values stay below 64.

@@ -20,7 +20,7 @@ const FIELD_BITS: u32 = FIELDS.ilog2() + 1;
 /// occurs 65,535 times.
 pub type Counts = [u16; FIELDS];
 
-/// A document that holds a term.
+/// A document that contains a term.
 #[derive(Debug)]
 pub struct Found {
     /// Index of the document.
@@ -78,7 +78,7 @@ impl<'r> Counted<'r> {
         counted
     }
 
-    /// Adds a record; `words` and `pairs` tell where each one stands.
+    /// Adds a record; `words` and `pairs` contain the position of each one.
     fn add(
         &mut self,
         record: Split<'r>,
@@ -117,7 +117,7 @@ impl<'r> Counted<'r> {
     }
 }
 
-/// What one record holds.
+/// What one record contains.
 struct Split<'r> {
     /// Its words with their fields, as they are met.
     words: Vec<(&'r str, usize)>,

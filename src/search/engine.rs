@@ -1,7 +1,7 @@
 //! A query → documents: readings of the query, the best of them weighed, titles looked at last.
 //!
 //! The site's client does the same, step by step (`site/search.js/engine.js`), with the index loaded as
-//! it is needed; one list of queries with their answers holds both.
+//! it is needed; one list of queries with their answers contains both.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
@@ -12,11 +12,11 @@ use crate::hangul::{initials, is_letter, is_syllable};
 use crate::search::initials::{Decoding, KEPT, by_initials, decodings, is_initials};
 use crate::search::keyboard::{other_keyboard, replace_latin};
 use crate::search::known::Library;
-use crate::search::mend::{Near, corrections, near_latin};
 use crate::search::query::{
     Allowance, File, MANY_WORDS, MOST_QUERY, affordable, settle_moved, slots,
 };
 use crate::search::rank::{Reading, weigh};
+use crate::search::spelling::{Near, corrections, near_latin};
 use crate::search::terms::{Script, key, normal, words};
 use crate::search::titles::{initials_bonus, piece_of, title_bonus, title_keys};
 use crate::search::weights::QUERY;
@@ -37,7 +37,7 @@ const EVERY_TITLE: usize = 1000;
 /// Cover that is all, but for rounding.
 const WHOLE: f64 = 0.999;
 
-/// Words of a phrase that is wanted as a whole, as the weight `complete` says. Half-typed tags and phrases of texts give
+/// Words of a phrase that is wanted as a whole, as in the weight `complete`. Half-typed tags and phrases of texts give
 /// 71.7 and 95.0, with 2 71.3 and 95.0, with 4 71.7 and 86.9.
 const PHRASE: usize = 3;
 
@@ -72,7 +72,7 @@ const MOSTLY_LETTERS: f64 = 0.5;
 /// 60.3; two letters are close to too much.
 const NAME_LETTERS: usize = 3;
 
-/// Confidence from which a word needs no mending: with 0.9 and 0.99 mistyped tags give 73.7 as well.
+/// Confidence from which a word needs no correction: with 0.9 and 0.99 mistyped tags give 73.7 as well.
 const FINE: f64 = 0.95;
 
 /// How fast readings fall off that are worth less than the best one, as a power: mistyped tags give 73.7, with 1 73.6,
@@ -99,7 +99,7 @@ pub struct Answer {
     pub found: Vec<Found>,
     /// The query as it was understood.
     pub reading: String,
-    /// Words of the reading that say what is searched.
+    /// Words of the reading that state what is searched.
     pub words: Vec<String>,
 }
 
@@ -124,7 +124,7 @@ pub fn search(query: &str, library: &Library) -> Answer {
         reading.total > 0.0
             && reading.value >= QUERY.rival * best.value
             && (std::ptr::eq(*reading, best)
-                || !reading.is_mended
+                || !reading.is_corrected
                 || reading.value > readings[0].value)
     };
     let mut rivals: Vec<&Reading> = readings.iter().filter(is_rival).collect();
@@ -150,7 +150,7 @@ fn bounded(query: &str) -> String {
 }
 
 fn read(text: &str, penalty: f64, library: &Library, shared: &mut Allowance) -> Reading {
-    let mut slots = affordable(slots(text, &library.lore), library, shared);
+    let mut slots = affordable(slots(text, &library.language), library, shared);
     settle_moved(&mut slots, library);
     weigh(text, penalty, &slots, library)
 }
@@ -162,11 +162,11 @@ fn turned(text: &str, library: &Library, shared: &mut Allowance) -> Option<Readi
     let is_latin = |text: &str| text.chars().all(|c| c.is_ascii_alphabetic() || c == ' ');
     let is_korean = |text: &str| text.chars().all(|c| is_syllable(c) || c == ' ');
     let (turned, is_other) = if is_turned(text) {
-        let turned = library.lore.latin(text);
+        let turned = library.language.latin(text);
         let is_other = is_latin(&turned);
         (turned, is_other)
     } else {
-        let turned = library.lore.hangul(text);
+        let turned = library.language.hangul(text);
         let is_long = turned.chars().count() > 1;
         let is_other = is_latin(text) && is_korean(&turned) && is_long;
         (turned, is_other)
@@ -180,7 +180,7 @@ fn is_turned(text: &str) -> bool {
     letters as f64 > MOSTLY_LETTERS * text.chars().count() as f64
 }
 
-/// Whether a word is Latin, and long enough to be mended.
+/// Whether a word is Latin, and long enough to be corrected.
 fn is_name(word: &str) -> bool {
     word.len() >= NAME_LETTERS
         && word
@@ -195,7 +195,7 @@ fn readings(text: &str, library: &Library, shared: &mut Allowance) -> Vec<Readin
     if let Some(sure) = turned.take_if(|turned| turned.value >= QUERY.doubt) {
         return vec![sure];
     }
-    // Latin words may have to be mended, with a file of their own.
+    // Latin words may have to be corrected, with a file of their own.
     let has_names = words(text).iter().any(|word| is_name(word));
     if has_names {
         shared.take(&[File::Latin]);
@@ -213,28 +213,28 @@ fn readings(text: &str, library: &Library, shared: &mut Allowance) -> Vec<Readin
         readings[best] = read(text, *penalty, library, shared);
     }
     if readings[best].value < QUERY.doubt {
-        let mended = mended(&readings[0], &readings[best], library, shared);
-        readings.extend(mended);
+        let corrected = corrected(&readings[0], &readings[best], library, shared);
+        readings.extend(corrected);
     }
     readings
 }
 
-/// What is typed and the best reading of it, mended.
-fn mended(
+/// What is typed and the best reading of it, corrected.
+fn corrected(
     typed: &Reading,
     best: &Reading,
     library: &Library,
     shared: &mut Allowance,
 ) -> Vec<Reading> {
-    let mut mended: Vec<Reading> = mend_latin(best, library, shared).into_iter().collect();
+    let mut corrected: Vec<Reading> = correct_latin(best, library, shared).into_iter().collect();
     if !std::ptr::eq(best, typed) {
-        mended.extend(mend_latin(typed, library, shared));
+        corrected.extend(correct_latin(typed, library, shared));
     }
-    if mended.is_empty() {
+    if corrected.is_empty() {
         shared.free(File::Latin);
     }
-    mended.extend(mend(best, library, shared));
-    mended
+    corrected.extend(correct(best, library, shared));
+    corrected
 }
 
 /// Place of the first reading that none is better than.
@@ -250,7 +250,7 @@ fn best_of(readings: &[Reading]) -> usize {
 }
 
 /// The reading with Latin words that no document has replaced by those close to them.
-fn mend_latin(best: &Reading, library: &Library, shared: &mut Allowance) -> Option<Reading> {
+fn correct_latin(best: &Reading, library: &Library, shared: &mut Allowance) -> Option<Reading> {
     let is_unknown = |word: &String| is_name(word) && !shared.knows(word, library);
     let unknown: Vec<String> = words(&best.text).into_iter().filter(is_unknown).collect();
     if unknown.is_empty() || !shared.take(&[File::Latin]) {
@@ -264,7 +264,7 @@ fn mend_latin(best: &Reading, library: &Library, shared: &mut Allowance) -> Opti
         (word, near)
     });
     let near: HashMap<String, Vec<Near>> = near.collect();
-    let mut slots = affordable(slots(&best.text, &library.lore), library, shared);
+    let mut slots = affordable(slots(&best.text, &library.language), library, shared);
     for slot in &mut slots {
         if let Some(near) = near.get(&slot.term) {
             slot.near.clone_from(near);
@@ -272,20 +272,20 @@ fn mend_latin(best: &Reading, library: &Library, shared: &mut Allowance) -> Opti
     }
     settle_moved(&mut slots, library);
     let reading = weigh(&best.text, best.penalty, &slots, library);
-    let mended = |word: &str| {
+    let corrected = |word: &str| {
         let closest = near.get(word).and_then(|near| near.first());
         closest.map_or(word, |near| &near.term).to_string()
     };
     Some(Reading {
-        text: replace_latin(&normal(&best.text), char::is_ascii_alphanumeric, &mended),
-        is_mended: true,
+        text: replace_latin(&normal(&best.text), char::is_ascii_alphanumeric, &corrected),
+        is_corrected: true,
         sureness: reading.value,
         ..reading
     })
 }
 
-/// Readings with one word mended.
-fn mend(best: &Reading, library: &Library, shared: &mut Allowance) -> Vec<Reading> {
+/// Readings with one word corrected.
+fn correct(best: &Reading, library: &Library, shared: &mut Allowance) -> Vec<Reading> {
     let words: Vec<&str> = best.text.split_whitespace().collect();
     let mut readings = Vec::new();
     let mut left = MANY_WORDS;
@@ -295,12 +295,12 @@ fn mend(best: &Reading, library: &Library, shared: &mut Allowance) -> Vec<Readin
             continue;
         }
         left -= 1;
-        for (mended, own) in corrections(word, &library.common) {
+        for (corrected, own) in corrections(word, &library.common) {
             let mut whole = words.clone();
-            whole[at] = &mended;
+            whole[at] = &corrected;
             let reading = read(&whole.join(" "), best.penalty * own, library, shared);
             readings.push(Reading {
-                is_mended: true,
+                is_corrected: true,
                 sureness: reading.value,
                 ..reading
             });
@@ -309,12 +309,12 @@ fn mend(best: &Reading, library: &Library, shared: &mut Allowance) -> Vec<Readin
     readings
 }
 
-/// Whether a word of the query needs no mending.
+/// Whether a word of the query needs no correction.
 fn is_fine(word: &str, library: &Library, shared: &mut Allowance) -> bool {
     if word.chars().any(is_letter) {
         return false;
     }
-    let says_nothing = |part: &String| is_latin(part) || library.lore.stem_length(part) == 0;
+    let says_nothing = |part: &String| is_latin(part) || library.language.stem_length(part) == 0;
     words(word).iter().all(says_nothing) || read(word, 1.0, library, shared).confidence > FINE
 }
 
@@ -322,13 +322,13 @@ fn is_latin(word: &str) -> bool {
     word.chars().next().and_then(Script::of) == Some(Script::Latin)
 }
 
-/// Words of a reading that say what is searched.
+/// Words of a reading that state what is searched.
 fn subject(text: &str, library: &Library) -> Vec<String> {
-    let lore = &library.lore;
+    let language = &library.language;
     let stem = |word: String| match is_latin(&word) {
-        true if lore.is_stop(&word) => String::new(),
+        true if language.is_stop(&word) => String::new(),
         true => word,
-        false => word.chars().take(lore.stem_length(&word)).collect(),
+        false => word.chars().take(language.stem_length(&word)).collect(),
     };
     words(text)
         .into_iter()
@@ -341,7 +341,7 @@ fn subject(text: &str, library: &Library) -> Vec<String> {
 fn marks(text: &str, library: &Library, shared: &Allowance) -> Vec<String> {
     let mut marks = Vec::new();
     for word in subject(text, library) {
-        let others = library.lore.other_numbers(&word);
+        let others = library.language.other_numbers(&word);
         marks.push(word);
         let known = others.into_iter().filter(|own| shared.knows(own, library));
         marks.extend(known);
@@ -401,9 +401,9 @@ fn is_sure(reading: &Reading, library: &Library) -> bool {
     let covers = reading.hits.values().map(|hit| hit.cover);
     let most = covers.fold(0.0, f64::max);
     let share = most / reading.meant * reading.sureness;
-    // Letters that the other keyboard leaves outside syllables tell of mashed keys: of 7 to 12 in one row
+    // Letters that the other keyboard leaves outside syllables are a sign of mashed keys: of 7 to 12 in one row
     // 97.5 % find nothing, 95.0 % where they do not count. Mending puts letters right.
-    let is_other_keyboard = reading.penalty < 1.0 && !reading.is_mended;
+    let is_other_keyboard = reading.penalty < 1.0 && !reading.is_corrected;
     let plain = if is_other_keyboard {
         reading.plain
     } else {
@@ -419,7 +419,7 @@ fn by_score(a: &Found, b: &Found) -> Ordering {
         .then(a.document.cmp(&b.document))
 }
 
-/// The best documents; those that score the same stand as on the site.
+/// The best documents; those that score the same are as on the site.
 fn sorted(scores: HashMap<usize, f64>, library: &Library) -> Vec<Found> {
     let found = scores
         .into_iter()
@@ -467,7 +467,7 @@ fn search_initials(text: &str, flat: &str, library: &Library, shared: &mut Allow
     }
 }
 
-/// Documents with a title or search tag whose initials hold these, and what the initials stand for there.
+/// Documents with a title or search tag whose initials hold these, and what the initials mean there.
 fn named(flat: &str, library: &Library) -> (HashMap<usize, f64>, Vec<Decoding>) {
     let mut scores: HashMap<usize, f64> = HashMap::new();
     let mut pieces: BTreeMap<String, f64> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! What records hold → terms with the documents that hold them, weighed by BM25F.
+//! What records hold → terms with the documents that contain them, weighed by BM25F.
 //!
 //! A term's worth in a document is `x / (k1 + x)`, where `x` sums over the fields the weighted count
 //! of the term, discounted by the field's length (Robertson, Zaragoza, Taylor: Simple BM25
@@ -16,13 +16,13 @@ use crate::search::weights::{COMMON, FIELDS as WEIGHTS, Grain, LEVELS, PAIRS, WO
 pub struct Entry {
     /// The term.
     pub term: Term,
-    /// Number of documents that hold it, those that are not listed too.
+    /// Number of documents that contain it, those that are not listed too.
     pub count: usize,
     /// Documents worth listing, in order.
     pub postings: Vec<Posting>,
 }
 
-/// A document that holds a term.
+/// A document that contains a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Posting {
     /// Index of the document.
@@ -127,7 +127,7 @@ impl Grain {
     fn level(self, sum: f64) -> u32 {
         let steps = f64::from(self.steps);
         let worth = sum / (self.saturation + sum);
-        // Worth lies between 0 and 1.
+        // Worth is between 0 and 1.
         let step = (worth * steps).round().clamp(1.0, steps) as u32;
         step * (LEVELS / self.steps)
     }
@@ -144,7 +144,7 @@ mod tests {
         let index = index(Counted::of(&records));
         let terms: Vec<_> = index.iter().map(|entry| entry.term.text()).collect();
         assert_eq!(terms, ["결제", "취소"]);
-        // Both stand in all documents, so only those that have them in the title are listed.
+        // Both are in all documents, so only those that have them in the title are listed.
         let levels: Vec<_> = index
             .iter()
             .map(|entry| (entry.count, entry.postings[0]))

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::hangul::is_consonant;
-use crate::search::mend::Word;
+use crate::search::spelling::Word;
 use crate::search::terms::key;
 
 /// Words considered for each piece: of initials of tags and titles, 2 give 0.2 less and 0.6 more, 8 the same and 0.3
@@ -25,7 +25,7 @@ const SYLLABLE_WORTH: f64 = 1.2;
 /// Fewest syllables of a word: with 1 all queries give the same, with 3 initials of tags and titles 16.6 and 9.4 less.
 const SHORTEST: usize = 2;
 
-/// A text that initials may stand for.
+/// A text that initials may mean.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decoding {
     /// The text.
@@ -136,7 +136,7 @@ impl Decoding {
     }
 }
 
-/// Texts that a query of initials may stand for, with blanks kept and with blanks left out.
+/// Texts that a query of initials may mean, with spaces kept and with spaces left out.
 pub fn decodings(query: &str, words: &ByInitials<'_>) -> Vec<Decoding> {
     let spaced: Vec<String> = query.split_whitespace().map(key).collect();
     let mut found: Vec<Decoding> = Vec::new();

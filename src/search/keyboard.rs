@@ -9,7 +9,7 @@ use crate::search::rank::Reading;
 /// 78.5, as without.
 const NAME: std::ops::RangeInclusive<usize> = 2..=4;
 
-/// Fewest syllables of the word behind it. One is found by chance, `npah` is `npay` mistyped and not `np 모`: with 1
+/// Fewest syllables of the word after it. One is found by chance, `npah` is `npay` mistyped and not `np 모`: with 1
 /// mistyped Latin words of headings give 0.2 less, with 3 all queries the same.
 const BEHIND_NAME: usize = 2;
 
@@ -35,7 +35,7 @@ pub fn other_keyboard(
     library: &Library,
     shared: &Allowance,
 ) -> Vec<String> {
-    let lore = &library.lore;
+    let language = &library.language;
     let mut others: Vec<String> = Vec::new();
     let mut add = |other: String| {
         if other != text && !others.contains(&other) {
@@ -49,11 +49,11 @@ pub fn other_keyboard(
             if is_known(word) {
                 word.to_string()
             } else {
-                lore.hangul(word)
+                language.hangul(word)
             }
         });
         let all = [
-            Some(lore.hangul(text)),
+            Some(language.hangul(text)),
             Some(unknown_only),
             Some(replace_latin(text, char::is_ascii_alphabetic, &|word| {
                 behind_name(word, library)
@@ -65,7 +65,7 @@ pub fn other_keyboard(
             .filter(|other| other.chars().any(is_syllable));
         korean.for_each(&mut add);
     }
-    let keys = lore.latin(text);
+    let keys = language.latin(text);
     let syllables = text.chars().count();
     // A name of three letters is often one syllable that is a word as well: `눈` is `sns`.
     let is_doubtful = syllables == 1 || (syllables <= SYLLABLES && typed.value < DOUBTFUL);
@@ -80,10 +80,10 @@ pub fn other_keyboard(
 
 /// `pgrufwp` is a name and a word of the other keyboard: `pg 결제`.
 fn behind_name(word: &str, library: &Library) -> String {
-    let lore = &library.lore;
-    let is_word = !lore.hangul(word).chars().any(is_letter);
+    let language = &library.language;
+    let is_word = !language.hangul(word).chars().any(is_letter);
     let ends = NAME.filter(|end| !is_word && *end < word.len());
-    let mut parted = ends.map(|end| (&word[..end], lore.hangul(&word[end..])));
+    let mut parted = ends.map(|end| (&word[..end], language.hangul(&word[end..])));
     let is_word = |rest: &str| rest.chars().count() >= BEHIND_NAME && rest.chars().all(is_syllable);
     match parted.find(|(_, rest)| is_word(rest)) {
         Some((name, rest)) => format!("{name} {rest}"),

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::config::search::SearchConfig;
 use crate::search::count::Counted;
 use crate::search::index::{Entry, Posting, index};
-use crate::search::language::Lore;
-use crate::search::mend::Word;
+use crate::search::language::LanguageData;
 use crate::search::pack::Shards;
 use crate::search::record::Record;
+use crate::search::spelling::Word;
 use crate::search::terms::{Term, key, words};
 use crate::search::weights::LEVELS;
 use crate::search::words::Lexicon;
@@ -16,7 +16,7 @@ use crate::search::words::Lexicon;
 /// A term that some document has.
 #[derive(Debug)]
 pub struct Known {
-    /// How much the term tells: the logarithm of how few documents have it.
+    /// How informative the term is: the logarithm of how few documents have it.
     pub rarity: f64,
     /// Its worth in its best document, `0..=1`.
     pub best: f64,
@@ -50,32 +50,32 @@ pub struct Library {
     pub pairs: BTreeMap<char, Vec<String>>,
     /// Latin words, in order.
     pub latin: Vec<String>,
-    /// Where terms lie in the packed index, for a query may ask for few of its files.
+    /// Where terms are in the packed index, for a query may ask for few of its files.
     pub shards: Shards,
-    /// Korean words that queries are mended with, in order.
+    /// Korean words that queries are corrected with, in order.
     pub common: Vec<Word>,
     /// The other Korean words.
     pub rare: Vec<Word>,
-    /// Latin words that queries are mended with.
+    /// Latin words that queries are corrected with.
     pub latin_words: Vec<Word>,
     /// Address of every document.
     pub addresses: Vec<String>,
-    /// Title and search tags of every document, without blanks.
+    /// Title and search tags of every document, without spaces.
     pub titles: Vec<Vec<String>>,
     /// Words of the title of every document, and its search tags, each as one word.
     pub names: Vec<Vec<Vec<String>>>,
     /// Rarity of a term that no document has.
     pub rarest: f64,
     /// What the language does to words.
-    pub lore: Lore,
+    pub language: LanguageData,
 }
 
 impl Library {
     /// Reads records, which are in document order.
     pub fn new(records: &[Record], language: &SearchConfig) -> Self {
-        let lore = Lore::new(language);
+        let language = LanguageData::new(language);
         let counted = Counted::of(records);
-        let lexicon = Lexicon::of(&counted, &|word| lore.stem(word));
+        let lexicon = Lexicon::of(&counted, &|word| language.stem(word));
         let entries = index(counted);
         let mut pairs: BTreeMap<char, Vec<String>> = BTreeMap::new();
         let mut latin = Vec::new();
@@ -106,7 +106,7 @@ impl Library {
                 .iter()
                 .map(|entry| (entry.term.text(), Known::of(entry, records.len())))
                 .collect(),
-            lore,
+            language,
         }
     }
 }

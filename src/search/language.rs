@@ -1,4 +1,4 @@
-//! What the language does to the words of a query: particles, endings, words that say nothing.
+//! What the language does to the words of a query: particles, endings, stop words.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +23,7 @@ enum Sound {
 
 /// The words of [`SearchConfig`], ready to be looked up.
 #[derive(Debug)]
-pub struct Lore {
+pub struct LanguageData {
     particles: Tails<Sound>,
     endings: Tails<()>,
     predicates: Vec<String>,
@@ -33,7 +33,7 @@ pub struct Lore {
     keys: BTreeMap<char, char>,
 }
 
-impl Lore {
+impl LanguageData {
     /// Prepares the words of a configuration.
     pub fn new(config: &SearchConfig) -> Self {
         let all = [
@@ -56,7 +56,7 @@ impl Lore {
         }
     }
 
-    /// Whether the word says nothing of what is searched: `어떻게`.
+    /// Whether the word is a stop word: `어떻게`.
     pub fn is_stop(&self, word: &str) -> bool {
         self.stop.contains(word)
     }
@@ -69,7 +69,7 @@ impl Lore {
     }
 
     /// Number of characters before the particle or ending: 2 for `결제를`, 2 for `취소하려면`, 0 for
-    /// a word that says nothing.
+    /// a stop word.
     pub fn stem_length(&self, word: &str) -> usize {
         if self.is_stop(word) {
             return 0;
@@ -103,7 +103,7 @@ impl Lore {
         forms
     }
 
-    /// The word without its particle or ending; itself when it says nothing.
+    /// The word without its particle or ending; itself when it is a stop word.
     pub fn stem<'w>(&self, word: &'w str) -> &'w str {
         let length = self.stem_length(word);
         let end = word.char_indices().nth(length).filter(|_| length > 0);
@@ -176,8 +176,8 @@ mod tests {
     use crate::config::Config;
 
     fn check(word: &str, expected: &str) {
-        let lore = Lore::new(&Config::defaults().search);
-        assert_eq!(lore.stem(word), expected);
+        let language = LanguageData::new(&Config::defaults().search);
+        assert_eq!(language.stem(word), expected);
     }
 
     #[test]
@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn plurals_and_singulars_lead_to_each_other() {
-        let lore = Lore::new(&Config::defaults().search);
+        let language = LanguageData::new(&Config::defaults().search);
         for (one, many) in [
             ("policy", "policies"),
             ("currency", "currencies"),
@@ -207,19 +207,20 @@ mod tests {
             ("address", "addresses"),
             ("analysis", "analyses"),
         ] {
-            let leads = |from: &str, to: &str| lore.other_numbers(from).iter().any(|own| own == to);
+            let leads =
+                |from: &str, to: &str| language.other_numbers(from).iter().any(|own| own == to);
             assert!(leads(one, many) && leads(many, one), "{one} {many}");
         }
         for word in ["the", "v12", "결제", "s", "id"] {
-            assert!(lore.other_numbers(word).is_empty(), "{word}");
+            assert!(language.other_numbers(word).is_empty(), "{word}");
         }
     }
 
     #[test]
     fn keys_of_the_other_keyboard_are_read() {
-        let lore = Lore::new(&Config::defaults().search);
-        assert_eq!(lore.hangul("dlsltltm"), "이니시스");
-        assert_eq!(lore.hangul("RHkdhk"), "꽈와");
-        assert_eq!(lore.latin("ㅑㅜㅑ챤"), "inicis");
+        let language = LanguageData::new(&Config::defaults().search);
+        assert_eq!(language.hangul("dlsltltm"), "이니시스");
+        assert_eq!(language.hangul("RHkdhk"), "꽈와");
+        assert_eq!(language.latin("ㅑㅜㅑ챤"), "inicis");
     }
 }

@@ -13,7 +13,7 @@ use crate::search::terms::Term;
 /// 91.8, with 4,300 80.2, 74.6 and 93.7, but a first query 1.7 KB more.
 pub const SHARD_DIGITS: usize = 3_750;
 
-/// Digits from which a syllable's pairs are a matter of clusters. What is rarer lies in order, or the head of the index
+/// Digits from which a syllable's pairs are a matter of clusters. What is rarer is in order, or the head of the index
 /// would name every syllable. Ten sets of queries give 81.3 on average and those of texts 95.0, with 20 the same, with
 /// 100 80.8 and 93.8, with 200 80.2 and 91.5.
 const CLUSTERED_DIGITS: usize = 50;
@@ -29,10 +29,10 @@ const DOCUMENT_BITS: f64 = 5.0;
 /// Bits of a digit.
 const DIGIT_BITS: f64 = 6.0;
 
-/// The shards of an index. Those in order come first, clusters behind them.
+/// The shards of an index. Those in order come first, clusters after them.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Shards {
-    /// First term of every shard whose terms lie in order.
+    /// First term of every shard whose terms are in order.
     pub starts: Vec<String>,
     /// First syllables of every cluster.
     pub clusters: Vec<String>,
@@ -81,7 +81,7 @@ impl Shards {
         shards
     }
 
-    /// Place of the shard that holds a term.
+    /// Place of the shard that contains a term.
     pub fn place(&self, term: &str) -> usize {
         let first = term.chars().next();
         let clustered = first.and_then(|first| self.places.get(&first));
@@ -91,7 +91,7 @@ impl Shards {
             .unwrap_or_else(|| in_order().saturating_sub(1))
     }
 
-    /// Places of the shards that hold terms from `first` to `last`, which start alike.
+    /// Places of the shards that contain terms from `first` to `last`, which start alike.
     pub fn places(&self, first: &str, last: &str) -> RangeInclusive<usize> {
         self.place(first)..=self.place(last)
     }

@@ -1,4 +1,4 @@
-//! Where on a page the words of a query stand, as the site's client finds it
+//! Where on a page the words of a query are, as the site's client finds it
 //! (`site/search.js/snippet.js`).
 
 use std::collections::BTreeSet;
@@ -10,7 +10,7 @@ use crate::search::record::Section;
 /// and 81.7.
 const HEADING: f64 = 0.5;
 
-/// Anchor of the section that holds most of the words, or of the field in it that they name; empty when none does.
+/// Anchor of the section that contains most of the words, or of the field in it that they name; empty when none does.
 pub fn best_place<'s>(sections: &'s [Section], words: &[String]) -> &'s str {
     let (mut best, mut most) = (None, 0.0);
     for section in sections {
@@ -25,7 +25,7 @@ pub fn best_place<'s>(sections: &'s [Section], words: &[String]) -> &'s str {
     })
 }
 
-/// Characters of the words that a section holds, headings before texts.
+/// Characters of the words that a section contains, headings before texts.
 fn worth(section: &Section, words: &[String]) -> f64 {
     let in_heading = held(&section.heading, words);
     let held: BTreeSet<&str> = held(&section.text, words)
@@ -36,7 +36,7 @@ fn worth(section: &Section, words: &[String]) -> f64 {
     length as f64 + HEADING * in_heading.len() as f64
 }
 
-/// The words that stand in a text beside each other: where one lies in another, the longer one stands there.
+/// The words that are in a text beside each other: where one is in another, the longer one is there.
 fn held<'w>(text: &str, words: &'w [String]) -> BTreeSet<&'w str> {
     let lower = text.to_lowercase();
     // A text whose length changes with its case has no common places for the client.
@@ -60,7 +60,7 @@ fn held<'w>(text: &str, words: &'w [String]) -> BTreeSet<&'w str> {
     held
 }
 
-/// The first field whose label holds most of the words; `None` when none holds any.
+/// The first field whose label contains most of the words; `None` when none contains any.
 fn field_named<'f>(
     fields: &'f [(String, String)],
     words: &[String],

@@ -1,4 +1,4 @@
-//! A reading of the query → slots, each a term with what may stand in its place.
+//! A reading of the query → slots, each a term with what may be in its place.
 //!
 //! `환불을` has a slot for `환불` in full and one for `불을`, which is half a particle, for little.
 
@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use crate::hangul::{Syllable, assemble, can_become, is_consonant, strokes, syllables_of};
 use crate::search::known::{Known, Library};
-use crate::search::language::Lore;
-use crate::search::mend::Near;
+use crate::search::language::LanguageData;
+use crate::search::spelling::Near;
 use crate::search::terms::{Script, words};
 use crate::search::weights::QUERY;
 
@@ -35,14 +35,14 @@ const LONGER_WORD: f64 = 0.6;
 const LONGER_SURE: f64 = 0.8;
 
 /// What a Latin word counts in its other number, and how surely it is meant: of pages that are alike, one that has the
-/// word as it is typed comes first, and a word that is known in the other number only needs no mending.
+/// word as it is typed comes first, and a word that is known in the other number only needs no correction.
 const OTHER_NUMBER: f64 = 0.95;
 
 /// Most characters of a query that are read: three long sentences. Whatever is pasted beyond is answered as fast as
 /// these.
 pub const MOST_QUERY: usize = 128;
 
-/// Words of a query that are mended, each in turn, for every one has the whole query read as often as there are
+/// Words of a query that are corrected, each in turn, for every one has the whole query read as often as there are
 /// corrections of it; and longest run of them that titles are compared with: the words of a longer one count together.
 pub const MANY_WORDS: usize = 6;
 
@@ -50,11 +50,11 @@ pub const MANY_WORDS: usize = 6;
 /// documents is 6 files of 45 KB at most. 3 give 78.8 and nonsense 97.8 %, 5 81.7 and 98.1 %.
 const FILES: usize = 4;
 
-/// Weight up to which a slot is no reason to ask for a file: words that say nothing and verbs
+/// Weight up to which a slot is no reason to ask for a file: stop words and verbs
 /// of the sentence around. 0.06 gives 80.8 as well, 0.41 80.7.
 const CHEAP: f64 = 0.25;
 
-/// What a slot stands for.
+/// What a slot means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Two syllables of one word.
@@ -65,7 +65,7 @@ pub enum Kind {
     Single,
     /// A Latin word.
     Latin,
-    /// A letter behind a syllable.
+    /// A letter after a syllable.
     Typing,
     /// The last letter of a syllable that may belong to the next one.
     Moved,
@@ -78,7 +78,7 @@ pub struct Slot {
     pub term: String,
     /// How much it counts.
     pub weight: f64,
-    /// What it stands for.
+    /// What it means.
     pub kind: Kind,
     /// Index of its word.
     pub word: usize,
@@ -116,7 +116,7 @@ struct Before {
 }
 
 /// The slots of a reading, in order.
-pub fn slots(reading: &str, lore: &Lore) -> Vec<Slot> {
+pub fn slots(reading: &str, language: &LanguageData) -> Vec<Slot> {
     let words = words(reading);
     let mut slots = Vec::new();
     let mut before = Before::default();
@@ -125,16 +125,20 @@ pub fn slots(reading: &str, lore: &Lore) -> Vec<Slot> {
         let letters: Vec<char> = word.chars().collect();
         match letters.first().copied().and_then(Script::of) {
             Some(Script::Syllables) => {
-                let word = Syllables::new(&letters, at, is_last, lore);
+                let word = Syllables::new(&letters, at, is_last, language);
                 slots.extend(word.slots(before));
                 before = word.behind();
             }
             Some(Script::Letters) => slots.extend(typing(&letters, at, is_last, before)),
             _ => {
-                let weight = if lore.is_stop(word) { QUERY.stop } else { 1.0 };
+                let weight = if language.is_stop(word) {
+                    QUERY.stop
+                } else {
+                    1.0
+                };
                 let mut slot = slot(word.clone(), weight, Kind::Latin, at);
                 slot.begins = is_last && letters.len() > 1;
-                let others = lore.other_numbers(word).into_iter();
+                let others = language.other_numbers(word).into_iter();
                 let near = |term| Near {
                     term,
                     weight: OTHER_NUMBER,
@@ -160,7 +164,7 @@ fn slot(term: String, weight: f64, kind: Kind, word: usize) -> Slot {
     }
 }
 
-/// A consonant that stands behind a syllable at the end: `결ㅈ`.
+/// A consonant that is after a syllable at the end: `결ㅈ`.
 fn typing(letters: &[char], at: usize, is_last: bool, before: Before) -> Option<Slot> {
     let (&[letter], Some(first)) = (letters, before.last) else {
         return None;
@@ -180,21 +184,21 @@ struct Syllables<'w> {
     letters: &'w [char],
     at: usize,
     is_last: bool,
-    /// Number of syllables before the particle or ending; 0 for a word that says nothing.
+    /// Number of syllables before the particle or ending; 0 for a stop word.
     stem: usize,
     /// How much of its pairs' weight it has.
     share: f64,
 }
 
 impl<'w> Syllables<'w> {
-    fn new(letters: &'w [char], at: usize, is_last: bool, lore: &Lore) -> Self {
+    fn new(letters: &'w [char], at: usize, is_last: bool, language: &LanguageData) -> Self {
         let word: String = letters.iter().collect();
-        let is_predicate = at > 0 && lore.is_predicate(&word);
+        let is_predicate = at > 0 && language.is_predicate(&word);
         Self {
             letters,
             at,
             is_last,
-            stem: lore.stem_length(&word),
+            stem: language.stem_length(&word),
             share: if is_predicate { QUERY.predicate } else { 1.0 },
         }
     }
@@ -316,7 +320,7 @@ impl Allowance {
         self.held.remove(&file);
     }
 
-    /// Whether some document has the term, as far as the files held tell.
+    /// Whether some document has the term, as far as the loaded files show.
     pub fn knows(&self, term: &str, library: &Library) -> bool {
         let file = File::Shard(library.shards.place(term));
         library.terms.contains_key(term) && self.holds(&[file])
@@ -369,7 +373,7 @@ pub fn affordable(mut slots: Vec<Slot>, library: &Library, shared: &mut Allowanc
 }
 
 /// Places of the Korean slots, the weighty ones first; of those that weigh the same every other one
-/// first, for two pairs that do not overlap tell more than two that do.
+/// first, because two pairs that do not overlap are more informative than two that do.
 fn by_weight(slots: &[Slot]) -> Vec<usize> {
     let counts = |at: &usize| !matches!(slots[*at].kind, Kind::Latin | Kind::Moved);
     let mut ranked: Vec<usize> = (0..slots.len()).filter(counts).collect();
@@ -381,7 +385,7 @@ fn by_weight(slots: &[Slot]) -> Vec<usize> {
 }
 
 impl Slot {
-    /// Asks for what the slot may stand for. What it may become can be left out; the term itself cannot.
+    /// Asks for what the slot may mean. What it may become can be left out; the term itself cannot.
     fn take(&mut self, library: &Library, shared: &mut Allowance) -> bool {
         if shared.take(&self.files(library)) {
             return true;
@@ -401,7 +405,7 @@ impl Slot {
         is_term.then(|| File::Shard(library.shards.place(&self.term)))
     }
 
-    /// Files that hold what the slot may stand for.
+    /// Files that contain what the slot may mean.
     fn files(&self, library: &Library) -> Vec<File> {
         let mut files: Vec<File> = self.own_file(library).into_iter().collect();
         let longer = (self.term.as_str(), format!("{}\u{ffff}", self.term));

@@ -37,13 +37,13 @@ pub struct Reading {
     pub meant: f64,
     /// How well it fits the index, `0..=1`.
     pub value: f64,
-    /// Whether words were mended.
-    pub is_mended: bool,
+    /// Whether words were corrected.
+    pub is_corrected: bool,
     /// Share of the needs that the index knows.
     pub confidence: f64,
     /// How well the words that are meant fit the index, `0..=1`.
     pub sureness: f64,
-    /// Neighbouring words that stand side by side in no document.
+    /// Neighbouring words that are side by side in no document.
     pub strangers: usize,
 }
 
@@ -91,7 +91,7 @@ pub fn weigh(text: &str, penalty: f64, slots: &[Slot], library: &Library) -> Rea
         total: sum.total,
         meant: meant.map_or(sum.total, |meant| meant.need),
         value,
-        is_mended: false,
+        is_corrected: false,
         confidence,
         sureness: known.map_or(value, |known| known.found / known.need),
         strangers: sum.strangers,
@@ -137,7 +137,7 @@ impl Sum {
 fn unit(kind: Kind, filled: &Filled, library: &Library) -> f64 {
     match kind {
         _ if filled.worth > 0.0 => filled.worth,
-        // Words that no document has side by side may stand in it all the same.
+        // Words that no document has side by side may be in it all the same.
         Kind::Across => 0.0,
         _ => library.rarest * QUERY.unknown,
     }

@@ -9,7 +9,7 @@ use crate::search::terms::normal;
 /// Number of fields.
 pub const FIELDS: usize = 5;
 
-/// Index of the field that holds the running text.
+/// Index of the field that contains the running text.
 pub const TEXT: usize = FIELDS - 1;
 
 /// A page as the search sees it.
@@ -19,7 +19,7 @@ pub struct Record {
     pub address: String,
     /// Title, search tags, headings, keywords and text in their normal form, each a line a piece.
     pub fields: [String; FIELDS],
-    /// The page cut at its headings, in order; what stands before the first one has no anchor.
+    /// The page cut at its headings, in order; what is before the first one has no anchor.
     pub sections: Vec<Section>,
 }
 
@@ -28,15 +28,15 @@ pub struct Record {
 pub struct Section {
     /// Id of its heading; empty before the first one.
     pub anchor: String,
-    /// What its heading says.
+    /// Text of its heading.
     pub heading: String,
     /// Level of its heading; 0 before the first one.
     pub level: u8,
-    /// Place of the section that its own stands in.
+    /// Place of the section that its own is in.
     pub above: Option<usize>,
-    /// What stands under it, a line a block.
+    /// What is under it, a line a block.
     pub text: String,
-    /// Id and label of every field of a guide that stands under it.
+    /// Id and label of every field of a guide that is under it.
     pub fields: Vec<(String, String)>,
 }
 
@@ -78,7 +78,7 @@ impl Record {
     }
 }
 
-/// Pages by title, so that those a query finds together lie in few blocks.
+/// Pages by title, so that those a query finds together are in few blocks.
 pub fn ordered(pages: &[Page]) -> Vec<&Page> {
     let mut pages: Vec<&Page> = pages.iter().collect();
     pages.sort_by(|a, b| (&a.title, &a.path).cmp(&(&b.title, &b.path)));
@@ -97,7 +97,7 @@ fn sections(page: &Page) -> Vec<Section> {
             continue;
         };
         end_section(&mut sections, &blocks[start..at]);
-        // The title is found as such, and what stands under it before other headings.
+        // The title is found as such, and what is under it before other headings.
         if page.title_heading == Some(heading.span) {
             start = at + 1;
             continue;
@@ -121,7 +121,7 @@ fn sections(page: &Page) -> Vec<Section> {
     sections
 }
 
-/// Tells each section which one it stands in.
+/// Tells each section which one it is in.
 fn nest(sections: &mut [Section]) {
     let mut open: Vec<(u8, usize)> = Vec::new();
     for (at, section) in sections.iter_mut().enumerate() {

@@ -8,7 +8,7 @@ use crate::normal::composed;
 pub enum Term {
     /// A Latin word or a number, in lower case.
     Word(String),
-    /// A syllable that stands alone, or two neighbouring ones.
+    /// A syllable that is alone, or two neighbouring ones.
     Pair(char, Option<char>),
 }
 
@@ -42,7 +42,7 @@ pub enum Script {
 }
 
 impl Script {
-    /// The script of a character; `None` for what stands between words.
+    /// The script of a character; `None` for what is between words.
     pub fn of(character: char) -> Option<Self> {
         if character.is_ascii_alphanumeric() {
             Some(Self::Latin)
@@ -107,7 +107,7 @@ pub struct Run<'t> {
     pub script: Script,
     /// The word.
     pub word: &'t str,
-    /// Whether a mark that terms do not reach across stands between it and the word before.
+    /// Whether a mark that terms do not reach across is between it and the word before.
     pub is_apart: bool,
 }
 
@@ -161,12 +161,12 @@ fn is_stop(character: char) -> bool {
     )
 }
 
-/// Something that a text holds.
+/// Something that a text contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Piece<'t> {
     /// A word of any script; a Latin one is a term.
     Word(&'t str),
-    /// A syllable that stands alone, or two neighbouring ones: a term.
+    /// A syllable that is alone, or two neighbouring ones: a term.
     Pair(char, Option<char>),
 }
 

@@ -1,18 +1,18 @@
 //! Titles and search tags → what they add to a document's score.
 
 use crate::hangul::strokes;
-use crate::search::mend::distance;
 use crate::search::query::MANY_WORDS;
+use crate::search::spelling::distance;
 use crate::search::terms::key;
 use crate::search::weights::QUERY;
 
-/// What the query's subject counts beside the query as it stands: with 0.9 and 1 the same 80.8.
+/// What the query's subject counts beside the query as it is: with 0.9 and 1 the same 80.8.
 const SUBJECT: f64 = 0.95;
 
 /// Fewest keys of a text that titles are compared with: 2 give 80.8 as well, 5 80.7.
 const KEYS: usize = 3;
 
-/// Fewest keys of a search tag that the query may hold: with tags in the index, third questions give 95.6 with 4 and
+/// Fewest keys of a search tag that the query may contain: with tags in the index, third questions give 95.6 with 4 and
 /// 95.4 with 7, tags alone 99.5 with any.
 const TAG_KEYS: usize = 5;
 
@@ -36,7 +36,7 @@ pub struct TitleKey {
 /// The keys of a reading and of the words of its subject.
 pub fn title_keys(text: &str, subject: &[String]) -> Vec<TitleKey> {
     let wholes = [(key(text), 1.0), (subject.concat(), SUBJECT)].into_iter();
-    // A lone syllable stands in many titles by chance.
+    // A lone syllable is in many titles by chance.
     let wholes = wholes.filter(|(text, _)| text.chars().count() > 1);
     let wholes = wholes.map(|(text, share)| TitleKey {
         key: strokes(&text),
@@ -72,7 +72,7 @@ pub fn title_bonus(titles: &[String], keys: &[TitleKey]) -> f64 {
     for (at, title) in titles.iter().enumerate() {
         let title = strokes(title);
         let bonuses = keys.iter().map(|key| key.bonus(&title, at > 0) * key.share);
-        // Words that stand apart in the title count together.
+        // Words that are apart in the title count together.
         let words = keys.iter().filter(|key| key.is_word);
         let held = words.filter(|key| title.contains(&key.key));
         let held: f64 = held.map(|key| key.share).sum();
@@ -97,7 +97,7 @@ impl TitleKey {
         } else if is_tag && title.chars().count() >= TAG_KEYS && key.contains(title) {
             QUERY.tag * (length(title) / length(key)).sqrt()
         } else if is_mistyped(key, title) {
-            QUERY.exact * QUERY.mended
+            QUERY.exact * QUERY.corrected
         } else {
             0.0
         }
@@ -124,7 +124,7 @@ pub fn initials_bonus(title: &str, key: &str) -> f64 {
     place + length(key) / length(title)
 }
 
-/// Characters of words that are counted without the blanks between them: 2 and 2 of `결제 취소` are `취소`.
+/// Characters of words that are counted without the spaces between them: 2 and 2 of `결제 취소` are `취소`.
 pub fn piece_of(words: &[String], start: usize, length: usize) -> String {
     let (mut from, mut left) = (start, length);
     let piece = |word: &String| {
@@ -153,7 +153,7 @@ mod tests {
             assert!((bonus - expected).abs() < 1e-9, "{query}: {bonus}");
         };
         check("상점아이디 추가 절차", QUERY.exact);
-        check("상점아이디 처가 절차", QUERY.exact * QUERY.mended);
+        check("상점아이디 처가 절차", QUERY.exact * QUERY.corrected);
         check("상점아이디 계약 절차", 0.0);
         check("상점아이디", QUERY.prefix);
     }

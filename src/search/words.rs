@@ -1,4 +1,4 @@
-//! The words of all documents, which queries are mended with and initials are read with.
+//! The words of all documents, which queries are corrected with and initials are read with.
 
 use std::cmp::Reverse;
 
@@ -9,7 +9,7 @@ use crate::search::Lookup;
 use crate::search::count::Counted;
 use crate::search::record::TEXT;
 
-/// Longest Korean word, in characters; longer ones are phrases without blanks. With 8 and 14 all queries give the same
+/// Longest Korean word, in characters; longer ones are phrases without spaces. With 8 and 14 all queries give the same
 /// and the index is within 100 bytes.
 const LONGEST: usize = 10;
 
@@ -17,7 +17,7 @@ const LONGEST: usize = 10;
 /// Latin words of headings give 74.4 and not 78.1.
 const LATIN: std::ops::RangeInclusive<usize> = 3..=60;
 
-/// Documents that must hold a word which stands in running text only. With 1, initials of tags give 0.9 more and the
+/// Documents that must contain a word which is in running text only. With 1, initials of tags give 0.9 more and the
 /// words are 7.6 KB larger, with 3 0.1 less and 1.7 KB smaller; all else is the same.
 const LEAST: usize = 2;
 
@@ -35,9 +35,9 @@ pub const WEIGHT_STEP: f64 = 0.4;
 /// Steps of the heaviest words, which are met some 20,000 times.
 const MOST_STEPS: u32 = 25;
 
-/// Korean words that stand in the head of the index, for every query may have to be mended with them: mistyped tags
+/// Korean words that are in the head of the index, for every query may have to be corrected with them: mistyped tags
 /// give 74.0 with 1,850, with 1,500 73.9, with 800 74.2, of the test queries 70.0, 69.4 and 67.7. They are 5.3 KB packed;
-/// with 100 more, 4 of 3,900 queries made of titles and tags find other pages behind the same first one.
+/// with 100 more, 4 of 3,900 queries made of titles and tags find other pages after the same first one.
 const COMMON_WORDS: usize = 1_750;
 
 /// The words of all documents with their weights in steps, each list in order.
@@ -157,7 +157,7 @@ impl<'w> Stems<'w> {
     }
 }
 
-/// The stem of a Korean word, a Latin word itself; `None` for what is no word to suggest.
+/// The stem of a Korean word, a Latin word itself; `None` for what is not a word to suggest.
 fn stem_of<'w>(word: &'w str, stem: Stem<'_>) -> Option<&'w str> {
     let is_korean = word.chars().all(is_syllable);
     let word = if is_korean { stem(word) } else { word };

@@ -1,4 +1,5 @@
-//! What the files of a project hold, told by a hash: a file that was only touched has not changed.
+//! The content of a project's files, compared by a hash: a file that was only touched has not
+//! changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hasher};
@@ -63,7 +64,7 @@ impl Files {
         hasher.finish()
     }
 
-    /// Whether a path lies in a root and is not left out there.
+    /// Whether a path is in a root and is not left out there.
     fn concerns(&self, path: &Path) -> bool {
         let parts = |root: &PathBuf| {
             let below = path.strip_prefix(root).ok()?;
@@ -108,7 +109,7 @@ fn hash_of_file(path: &Path) -> io::Result<u64> {
     Ok(hasher.finish())
 }
 
-/// A hash that tells apart what was and what is; it is not kept.
+/// A hash that distinguishes what was and what is; it is not kept.
 pub fn hash(bytes: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(bytes);

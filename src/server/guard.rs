@@ -5,7 +5,7 @@
 //! for are answered.
 //!
 //! A page can also load scripts, styles and images from an address that is not its own, and a script
-//! of the search index hands over all texts. Browsers say who asks in `Sec-Fetch-Site`, which no page
+//! of the search index hands over all texts. Browsers state who asks in `Sec-Fetch-Site`, which no page
 //! can change, and everything but the site itself and the user is refused; another port of this
 //! machine is another site, too. A link that leads here from elsewhere is followed, for what a window
 //! shows no other site can read. Browsers that send no such header (old ones, and all of them to an
@@ -14,7 +14,7 @@
 
 use std::net::IpAddr;
 
-/// Headers of a request that tell who asks; `None` for those that are not sent.
+/// Headers of a request that state who asks; `None` for those that are not sent.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Asking<'r> {
     /// `Host`: the name that the server was reached by.

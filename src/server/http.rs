@@ -26,7 +26,7 @@ use crate::server::guard::{Asking, is_allowed};
 use crate::server::inject::{OWN, with_script};
 use crate::server::preview::{Preview, SheetLink};
 
-/// Changes that a page may be late for before it is told to look at everything.
+/// Changes that a page may miss before it is asked to check everything.
 const WAITING: usize = 16;
 
 /// Headers of every answer, refusals too: it is asked for again every time, is taken for nothing else than it is, and
@@ -87,7 +87,7 @@ impl Shared {
     }
 
     /// Has open pages look whether they are still as they were.
-    pub fn tell(&self) {
+    pub fn notify(&self) {
         // Nobody may be looking, and that is no failure.
         let _ = self.news.send(());
     }
@@ -162,7 +162,7 @@ async fn page(State(shared): State<Arc<Shared>>, request: Request) -> Response {
         .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
-/// What stands at an address.
+/// What is at an address.
 fn find(preview: &Preview, address: &str) -> Response {
     let Ok(decoded) = percent_decode_str(address).decode_utf8() else {
         return StatusCode::BAD_REQUEST.into_response();
@@ -175,7 +175,7 @@ fn find(preview: &Preview, address: &str) -> Response {
     }
 }
 
-/// The file of this path; a folder stands for its index, and `.html` may be left out.
+/// The file of this path; a folder means its index, and `.html` may be left out.
 fn look_up(preview: &Preview, path: &str) -> Result<Option<Response>, Error> {
     if path.is_empty() || path.ends_with('/') {
         let index = format!("{path}index.html");
@@ -241,7 +241,7 @@ struct Asked {
     mark: String,
 }
 
-/// What an open page is told.
+/// What an open page is notified of.
 #[derive(Debug, Serialize)]
 struct News {
     /// Whether it is shown otherwise now.
@@ -255,18 +255,18 @@ struct News {
     has_paper: bool,
 }
 
-/// Tells an open page at once how it stands, and again at every change.
+/// Tells an open page at once how it is, and again at every change.
 async fn events(
     State(shared): State<Arc<Shared>>,
     Query(asked): Query<Asked>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     // A page that is late looks at the site as it is, so what it missed does no harm.
     let changes = BroadcastStream::new(shared.news.subscribe()).map(|_| ());
-    let told = once(()).chain(changes).then(move |()| {
+    let reported = once(()).chain(changes).then(move |()| {
         let (shared, asked) = (Arc::clone(&shared), asked.clone());
         async move { spawn_blocking(move || news(&shared.read(), &asked)).await }
     });
-    let events = told.filter_map(|news| {
+    let events = reported.filter_map(|news| {
         let json = serde_json::to_string(&news.ok()?).ok()?;
         Some(Ok(Event::default().data(json)))
     });

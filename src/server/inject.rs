@@ -14,7 +14,7 @@ const WORDS: [&str; 10] = [
     "paper",
 ];
 
-/// The page with the preview's script: `page` is its address, `mark` tells its state.
+/// The page with the preview's script: `page` is its address, `mark` is its state.
 pub fn with_script(html: &[u8], page: &str, mark: u64, strings: &Strings) -> Vec<u8> {
     let word = |word: &&'static str| (*word, strings.page(&format!("preview_{word}")));
     let words: BTreeMap<&str, &str> = WORDS.iter().map(word).collect();

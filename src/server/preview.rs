@@ -88,7 +88,7 @@ pub struct SheetLink {
 /// What one change made necessary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
-    /// Nothing: no file that is read holds other bytes.
+    /// Nothing: no file that is read contains other bytes.
     None,
     /// Some documents were read again.
     Documents,
@@ -135,7 +135,7 @@ impl Preview {
     }
 
     /// Takes in what happened to files at or below `paths`. What cannot be read leaves the site as
-    /// it was and is told by [`Preview::failure`].
+    /// it was and is reported by [`Preview::failure`].
     pub fn update(&mut self, paths: &BTreeSet<PathBuf>) -> Change {
         let changed = self.files.changed(paths);
         if changed.is_empty() {
@@ -169,7 +169,7 @@ impl Preview {
         }
     }
 
-    /// The document that lies in this file.
+    /// The document that is in this file.
     fn document(&self, file: &Path) -> Option<FileId> {
         let Opened {
             folder, sources, ..
@@ -371,7 +371,7 @@ impl Preview {
         findings(&sources.faults, &found, sources, strings)
     }
 
-    /// The page that stands at `path`, or whose checklist does.
+    /// The page that is at `path`, or whose checklist does.
     fn page(&self, path: &str) -> Option<usize> {
         let Book { site, sheets, .. } = &self.opened.book;
         let sheet = || sheets.iter().find(|sheet| sheet.address == path);

@@ -29,7 +29,7 @@ const CLOSE: Duration = Duration::from_millis(500);
 /// Longest wait while it does not get quiet.
 const LONGEST: Duration = Duration::from_secs(4);
 
-/// How often files are looked at where the system does not tell of changes.
+/// How often files are checked where the system does not report changes.
 const POLL: Duration = Duration::from_millis(300);
 
 /// Tells of changes below some files and folders.
@@ -46,7 +46,7 @@ pub struct Watch {
 impl Watch {
     /// Watches `roots`; those that do not exist are waited for in the folder above them. With
     /// `is_polling` the files are looked at again and again, for folders of whose changes the
-    /// system does not tell, as those on a network.
+    /// system does not report, such as those on a network.
     ///
     /// # Errors
     /// [`Error::Io`] when a folder cannot be watched.
@@ -109,7 +109,7 @@ impl Watch {
             }
         }
         self.last = Some(Instant::now());
-        // A folder that is gone again cannot be watched; its own end is told next.
+        // A folder that is gone again cannot be watched; its own end is reported next.
         let _ = self.watch_new();
         Some((changes.paths, start))
     }

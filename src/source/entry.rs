@@ -72,7 +72,7 @@ pub(super) fn take_all(root: &ContentFolder, listing: &Listing) -> Result<Vec<Na
 /// An entry of a content folder.
 struct Entry<'e> {
     root: &'e ContentFolder,
-    /// The folder that it lies in.
+    /// The folder that it is in.
     folder: &'e Folder,
     /// Path of that folder below the root.
     parent: &'e Path,
@@ -138,7 +138,7 @@ fn take(path: String, entry: &Entry<'_>) -> Result<Taken, Error> {
 }
 
 /// Whether a file is larger than one that is copied may be. One that cannot be looked at is not:
-/// reading it says why.
+/// reading it states why.
 fn is_too_large(entry: &Entry<'_>) -> bool {
     let stamp = entry.folder.stamp(entry.name).ok().flatten();
     stamp.is_some_and(|stamp| stamp.size > MAX_ASSET_BYTES)

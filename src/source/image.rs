@@ -1,8 +1,8 @@
-//! The size of an image, read from the head of its file: a page that tells it does not move when
+//! The size of an image, read from the head of its file: a page that states it does not move when
 //! the image comes.
 //!
-//! Photographs and screenshots say it in their own formats, which `imagesize` knows. A drawing says
-//! it in its root element, in pixels or as the box that it draws in:
+//! Photographs and screenshots contain it in their own formats, which `imagesize` knows. A drawing
+//! has it in its root element, in pixels or as the box that it draws in:
 //!
 //! ```text
 //! <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 250" width="760" height="250">
@@ -34,7 +34,7 @@ pub(super) fn is_measured(path: &str) -> bool {
     ENDINGS.contains(&ending(path).as_str())
 }
 
-/// The size of the image at `path` that `file` holds; `None` where it tells none.
+/// The size of the image at `path` that `file` contains; `None` where it has none.
 pub(super) fn size(path: &str, file: impl BufRead + Seek) -> Option<ImageSize> {
     if ending(path) == DRAWING {
         let mut head = Vec::new();

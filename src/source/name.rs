@@ -6,8 +6,8 @@ use std::path::Path;
 use crate::disk::is_git;
 
 /// Whether a name is text on one line that reads as what it is, and is one name on every system: it
-/// holds no line end, no other control character, none that changes the direction of letters and no
-/// backslash, and is not taken for git's own folder.
+/// contains no line end, no other control character, none that changes the direction of letters and
+/// no backslash, and is not taken for git's own folder.
 pub(super) fn is_plain(name: &OsStr) -> bool {
     let is_text = |name: &str| !name.contains(is_active) && !name.contains('\\');
     name.to_str().is_some_and(is_text) && !is_git(name)

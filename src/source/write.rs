@@ -11,10 +11,10 @@ use crate::normal::composed;
 use crate::source::Source;
 
 /// Replaces the text of a document below `root` by its path in a [`SourceSet`], which is in NFC
-/// where the file's name on disk may not be. The file must still hold the text that was read.
+/// where the file's name on disk may not be. The file must still contain the text that was read.
 ///
 /// # Errors
-/// [`Error::Io`] when the file is gone, cannot be written or holds another text.
+/// [`Error::Io`] when the file is gone, cannot be written or contains another text.
 pub fn write_document(root: &Path, before: &Source, text: &str) -> Result<(), Error> {
     let written = find(root, &before.path).and_then(|(folder, name)| {
         let file = Replacement {

@@ -8,7 +8,7 @@ use rayon::ThreadPoolBuilder;
 
 use tickbook::build::{Book, emit, prepare_theme};
 use tickbook::check::check_on;
-use tickbook::check::fix::mend;
+use tickbook::check::fix::fix_documents;
 use tickbook::compare::compare;
 use tickbook::config::Config;
 use tickbook::diagnostic::Diagnostic;
@@ -174,7 +174,7 @@ fn reports(bench: &Bench, found: &[Diagnostic], sources: &SourceSet) {
 
 #[inline(never)]
 fn fix(bench: &Bench, sources: &SourceSet) -> SourceSet {
-    mend(sources, &bench.config, &|_, found| found).expect("the configuration is valid")
+    fix_documents(sources, &bench.config, &|_, found| found).expect("the configuration is valid")
 }
 
 fn outputs(bench: &Bench, book: &Book, sources: &SourceSet, times: &mut Times) {

@@ -118,7 +118,7 @@ fn o3_output_and_content_hold_neither_the_other() {
     let output = place.path("book/content/dist");
     let settings = format!("lang: en\noutput: {}\n", output.display());
     place.write("book/tickbook.yaml", settings);
-    place.expect_refused(&["must not hold each other"]);
+    place.expect_refused(&["must not be inside each other"]);
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn a5_failed_build_leaves_the_old_site_as_it_is() {
     place.expect_refused(&["bad.md:1:1"]);
     place.remove("book/content/bad.md");
     place.remove("book/content/sound.md");
-    place.expect_refused(&["there are no documents"]);
+    place.expect_refused(&["no documents found"]);
     place.write_document("sound.md", "---\ntitle: Changed\n---\n");
     assert!(place.read("book/dist/sound.html").contains("<title>Sound"));
     place.expect("build book", 0);

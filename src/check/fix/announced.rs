@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use crate::check::effect::Effect;
 use crate::check::fix::shown::{Item, Kind, Part};
 
-/// Whether `after` shows what `before` does, but for `effect`; `resolve` says where an address
+/// Whether `after` shows what `before` does, but for `effect`; `resolve` states where an address
 /// leads.
 pub(super) fn is_only(
     effect: Effect,
@@ -73,8 +73,8 @@ fn without(items: Vec<Item>, is_out: impl Fn(Kind) -> bool) -> Vec<Item> {
     kept.collect()
 }
 
-/// Text without common blanks; values of the frontmatter and of attributes are text, too. Only a
-/// character reference brings a line end into a text, where it is shown as a blank.
+/// Text without common spaces; values of the frontmatter and of attributes are text, too. Only a
+/// character reference brings a line end into a text, where it is shown as a space.
 fn without_blanks(mut items: Vec<Item>) -> Vec<Item> {
     for item in &mut items {
         if matches!(item.kind, Kind::Text | Kind::Value | Kind::Field(..)) {
@@ -115,10 +115,10 @@ fn without_bold_headings(items: Vec<Item>) -> Vec<Item> {
     kept
 }
 
-/// Without parts that are empty or hold blank values and empty parts only.
+/// Without parts that are empty or contain only blank values and empty parts.
 fn without_empty(items: Vec<Item>, is_taken: impl Fn(Part) -> bool) -> Vec<Item> {
     let mut kept: Vec<Item> = Vec::with_capacity(items.len());
-    // Where each open part starts, and whether something stands in it.
+    // Where each open part starts, and whether something is in it.
     let mut open: Vec<(usize, bool)> = Vec::new();
     for item in items {
         match item.kind {
@@ -273,7 +273,7 @@ fn with_headings_as_text(items: Vec<Item>) -> Vec<Item> {
         }
     }
     let mut items = joined(items);
-    // What stands between the marks and the text may be any blank, or one that nobody sees.
+    // What is between the marks and the text may be any space, or one that nobody sees.
     for item in items.iter_mut().filter(|item| item.kind == Kind::Text) {
         item.text
             .retain(|character| !character.is_whitespace() && character != '\u{200b}');
@@ -296,7 +296,7 @@ fn with_file_names_folded(mut items: Vec<Item>) -> Vec<Item> {
     items
 }
 
-/// Rows of tables as the text that stands in their cells, without what cuts and marks it.
+/// Rows of tables as the text that is in their cells, without what cuts and marks it.
 fn with_rows_as_text(items: Vec<Item>) -> Vec<Item> {
     let is_cell = |kind| matches!(kind, Kind::Open(Part::Cell) | Kind::Close(Part::Cell));
     let mut items = without(items, is_cell);

@@ -9,8 +9,8 @@ use crate::source::Span;
 /// Longest character reference, in bytes.
 const MAX_REFERENCE: usize = 34;
 
-/// `items` of the file `source` with `edits` made in the texts that they stand in. Edits are in
-/// order; one that stands in no text changes none.
+/// `items` of the file `source` with `edits` made in the texts that they are in. Edits are in
+/// order; one that is in no text changes none.
 pub(super) fn edited(mut items: Vec<Item>, source: &str, edits: &[Edit]) -> Vec<Item> {
     let mut used = vec![false; edits.len()];
     for item in &mut items {
@@ -46,7 +46,7 @@ pub(super) fn edited(mut items: Vec<Item>, source: &str, edits: &[Edit]) -> Vec<
     items
 }
 
-/// Bytes of a value of the frontmatter that an edit names, where the block says the value as it
+/// Bytes of a value of the frontmatter that an edit names, where the block writes the value as it
 /// is, or folded into lines.
 fn in_field(value: &str, source: &str, block: Span, edit: Span) -> Option<Range<usize>> {
     let first = value.split_whitespace().next()?;
@@ -61,8 +61,8 @@ fn in_field(value: &str, source: &str, block: Span, edit: Span) -> Option<Range<
     })
 }
 
-/// Bytes of `value` that stand at `wanted` in a source that starts with it; a run of blanks and
-/// line ends may stand for another.
+/// Bytes of `value` that are at `wanted` in a source that starts with it; a run of spaces and
+/// line ends may mean another.
 fn in_folded(source: &str, value: &str, wanted: Range<usize>) -> Option<Range<usize>> {
     let (mut at, mut to) = (0, 0);
     let (mut start, mut end) = (None, None);
@@ -124,8 +124,8 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// The offset in what is shown of what stands at `wanted` in the source, which lies behind what
-    /// was asked before. `None` inside a reference, and where the source says it in another way.
+    /// The offset in what is shown of what is at `wanted` in the source, which is after what
+    /// was asked before. `None` inside a reference, and where the source writes it in another way.
     fn reach(&mut self, wanted: usize) -> Option<usize> {
         while self.at < wanted {
             let (taken, made) = step(&self.source[self.at..], self.shown.get(self.to..)?)?;

@@ -77,7 +77,7 @@ impl Named {
 }
 
 /// A document as it is read.
-struct Reading {
+struct ParsedText {
     text: String,
     /// Its page; `None` for the document as it was, whose page the site has, and where nothing names
     /// an id of it.
@@ -91,8 +91,8 @@ pub(super) struct Proof<'c, 'a> {
     named: &'c BTreeSet<String>,
     file: FileId,
     /// The document with what is applied.
-    reading: Reading,
-    /// Edits that are applied, in order, as they stand in the document as it was.
+    parsed: ParsedText,
+    /// Edits that are applied, in order, as they are in the document as it was.
     applied: Vec<Edit>,
     proofs_left: usize,
 }
@@ -100,7 +100,7 @@ pub(super) struct Proof<'c, 'a> {
 impl<'c, 'a> Proof<'c, 'a> {
     pub fn new(context: &'c Context<'a>, named: &'c Named, file: FileId) -> Self {
         let page = &context.site.pages[file.0];
-        let reading = Reading {
+        let parsed = ParsedText {
             text: context.text(file).to_string(),
             page: None,
             items: shown(&page.document, &context.config.components),
@@ -109,7 +109,7 @@ impl<'c, 'a> Proof<'c, 'a> {
             context,
             named: &named.pages[file.0],
             file,
-            reading,
+            parsed,
             applied: Vec::new(),
             proofs_left: MAX_PROOFS,
         }
@@ -133,7 +133,7 @@ impl<'c, 'a> Proof<'c, 'a> {
 
     /// The document with what is applied.
     pub fn into_text(self) -> String {
-        self.reading.text
+        self.parsed.text
     }
 
     /// The findings whose edits touch neither what is applied nor each other's.
@@ -194,12 +194,12 @@ impl<'c, 'a> Proof<'c, 'a> {
             text: edit.text.clone(),
         });
         let here: Vec<Edit> = here.collect();
-        let text = apply(&self.reading.text, here.clone());
+        let text = apply(&self.parsed.text, here.clone());
         let after = self.read(text);
         let after = after.filter(|after| self.is_proven(effect, &here, after));
         let is_proven = after.is_some();
         if let Some(after) = after {
-            self.reading = after;
+            self.parsed = after;
             self.applied.extend(edits);
             self.applied.sort_by_key(|edit| edit.span);
         }
@@ -207,7 +207,7 @@ impl<'c, 'a> Proof<'c, 'a> {
     }
 
     /// Reads the document with edits; `None` where it has a fault that stops a build.
-    fn read(&self, text: String) -> Option<Reading> {
+    fn read(&self, text: String) -> Option<ParsedText> {
         let context = self.context;
         let schema = &context.config.components;
         let (document, found) = parse(&text, self.file, schema);
@@ -223,17 +223,17 @@ impl<'c, 'a> Proof<'c, 'a> {
             let offset = context.config.utc_offset;
             Page::read(&source, document, offset, context.conventions).0
         });
-        Some(Reading {
+        Some(ParsedText {
             text: source.text,
             page,
             items,
         })
     }
 
-    fn is_proven(&self, effect: Effect, edits: &[Edit], after: &Reading) -> bool {
-        let before = self.reading.items.clone();
+    fn is_proven(&self, effect: Effect, edits: &[Edit], after: &ParsedText) -> bool {
+        let before = self.parsed.items.clone();
         let before = match effect {
-            Effect::Text | Effect::Nesting => edited(before, &self.reading.text, edits),
+            Effect::Text | Effect::Nesting => edited(before, &self.parsed.text, edits),
             _ => before,
         };
         let resolve = |url: &str| match self.context.site.target(self.file.0, url) {
@@ -245,12 +245,12 @@ impl<'c, 'a> Proof<'c, 'a> {
     }
 
     /// Whether each id that is named still leads to its heading or item.
-    fn keeps_ids(&self, edits: &[Edit], after: &Reading) -> bool {
+    fn keeps_ids(&self, edits: &[Edit], after: &ParsedText) -> bool {
         let Some(after) = &after.page else {
             return true;
         };
         let own = &self.context.site.pages[self.file.0];
-        let before = self.reading.page.as_ref().unwrap_or(own);
+        let before = self.parsed.page.as_ref().unwrap_or(own);
         let ids = |page: &Page| -> Vec<(String, String)> {
             let anchors = page.anchors.iter();
             let ids = anchors.map(|anchor| (anchor.id.clone(), anchor.text.clone()));
@@ -287,7 +287,7 @@ fn touches(taken: &BTreeSet<Span>, span: Span) -> bool {
     before.is_some_and(is_touched) || behind.is_some_and(is_touched)
 }
 
-/// Where bytes stand when edits that do not touch them are made.
+/// Where bytes are when edits that do not touch them are made.
 struct Moves {
     /// End of each edit, and how many bytes are inserted and removed up to it.
     ends: Vec<(usize, usize, usize)>,

@@ -1,4 +1,4 @@
-//! What a document shows, as a flat list: what stands in the tree, in order, without places.
+//! What a document shows, as a flat list: what is in the tree, in order, without places.
 //!
 //! Two documents with the same list look the same on the page. Comments are not in it, for they
 //! are not shown.
@@ -16,9 +16,9 @@ use crate::source::Span;
 pub(super) struct Item {
     /// What it is.
     pub kind: Kind,
-    /// What it says: text, code, an address, a marker.
+    /// Its content: text, code, an address, a marker.
     pub text: String,
-    /// The bytes that say it, where an edit may be told apart in them.
+    /// Its bytes, where an edit can be recognised in them.
     pub place: Option<Span>,
 }
 
@@ -31,7 +31,7 @@ pub(super) enum Kind {
     SoftBreak,
     HardBreak,
     Code,
-    /// A code block with the word behind its fence.
+    /// A code block with the word after its fence.
     CodeBlock,
     Html,
     Rule,
@@ -47,7 +47,7 @@ pub(super) enum Kind {
     Close(Part),
 }
 
-/// What may hold something.
+/// What may contain something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     Heading(u8),

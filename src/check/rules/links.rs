@@ -1,4 +1,4 @@
-//! Rules about links: where they lead, and what they say.
+//! Rules about links: their targets and their texts.
 
 mod broken_anchor;
 mod broken_image;

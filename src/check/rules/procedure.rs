@@ -1,4 +1,4 @@
-//! Rules about what a procedure says: values, modes, versions, paths.
+//! Rules about the content of a procedure: values, modes, versions, paths.
 
 mod confusable_identifier;
 mod console_path_drift;

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::check::baseline::{Baseline, MAX_BASELINE_BYTES};
-use crate::cli::Talk;
+use crate::cli::Console;
 use crate::cli::files::{not_written, read, without_mark, write};
 use crate::cli::project::Project;
 use crate::diagnostic::Diagnostic;
@@ -14,13 +14,13 @@ use crate::source::SourceSet;
 use crate::source::write::write_document;
 use crate::strings::Strings;
 
-/// Writes every document that `fixed` holds otherwise, and says how many. Returns the sources as
-/// they lie on the disk then, and why some were not written: a file that somebody else has changed
+/// Writes every document that differs in `fixed`, and reports how many. Returns the sources as they
+/// are on the disk then, and why some were not written: a file that somebody else has changed
 /// keeps its text, and the others are fixed all the same.
 pub(super) fn write_fixed(
     project: &Project,
     mut fixed: SourceSet,
-    talk: Talk,
+    console: Console,
 ) -> (SourceSet, Option<Error>) {
     let Project {
         sources,
@@ -42,14 +42,14 @@ pub(super) fn write_fixed(
         }
     }
     let count = written.to_string();
-    talk.say(&strings.cli("fixed", &[("files", &count)]));
-    (fixed, not_fixed(&failed, strings, talk))
+    console.status(&strings.cli("fixed", &[("files", &count)]));
+    (fixed, not_fixed(&failed, strings, console))
 }
 
 /// Says why each file was not written, and returns that as the end of the command.
-fn not_fixed(failed: &[Error], strings: &Strings, talk: Talk) -> Option<Error> {
+fn not_fixed(failed: &[Error], strings: &Strings, console: Console) -> Option<Error> {
     for error in failed {
-        talk.warn(&on_one_line(&format!("error: {error}")));
+        console.warn(&on_one_line(&format!("error: {error}")));
     }
     let count = failed.len().to_string();
     let text = strings.cli("not_fixed", &[("files", &count)]);
@@ -83,7 +83,7 @@ pub(super) fn read_baseline(file: &Path, strings: &Strings) -> Result<Baseline, 
     }
 }
 
-/// Text of the file that a new baseline will replace, `None` where there is none. A file that holds
+/// Text of the file that a new baseline will replace, `None` if there is none. A file that contains
 /// anything but a baseline is not replaced.
 ///
 /// # Errors
@@ -106,14 +106,14 @@ fn parse(file: &Path, text: &str) -> Result<Baseline, Error> {
 /// Keeps the findings as the baseline, in place of the text that was read.
 ///
 /// # Errors
-/// [`Error::Refused`] when the file holds another text by now, [`Error::Io`] when it cannot be
+/// [`Error::Refused`] when the file has changed, [`Error::Io`] when it cannot be
 /// written.
 pub(super) fn write_baseline(
     file: &Path,
     before: Option<&str>,
     project: &Project,
     found: &[Diagnostic],
-    talk: Talk,
+    console: Console,
 ) -> Result<(), Error> {
     let strings = &project.strings;
     let found: Vec<&Diagnostic> = found.iter().collect();
@@ -121,6 +121,6 @@ pub(super) fn write_baseline(
     write(file, &baseline.write(), before, MAX_BASELINE_BYTES, strings)?;
     let (count, path) = (baseline.len().to_string(), file.display().to_string());
     let values = [("findings", count.as_str()), ("path", &path)];
-    talk.say(&strings.cli("baseline_written", &values));
+    console.status(&strings.cli("baseline_written", &values));
     Ok(())
 }

@@ -21,7 +21,7 @@ const CASE_ENDINGS: [&str; 2] = ["yaml", "yml"];
 pub(super) struct CaseText {
     /// The file, as it is named in messages.
     pub file: PathBuf,
-    /// What it holds.
+    /// Its content.
     pub text: String,
 }
 

@@ -126,7 +126,7 @@ fn guide_line(page: &Page) -> String {
     format!("{}  {}", page.slug, page.title)
 }
 
-/// Guides whose slug is the word; else whose path or title is; else those that hold it.
+/// Guides whose slug is the word; else whose path or title is; else those that contain it.
 fn narrow_pages(project: &Project, asked: &str) -> Vec<usize> {
     let wanted = folded(asked);
     let guides: Vec<(usize, &Page)> = project
@@ -166,7 +166,7 @@ fn names(page: &Page) -> Vec<&str> {
     names
 }
 
-/// Sheets of the scenario with just these words; else of those that hold them all, versions
+/// Sheets of the scenario with just these words; else of those that contain them all, versions
 /// included.
 fn narrow_scenarios<'p>(
     project: &Project,

@@ -62,7 +62,7 @@ impl Several {
 }
 
 impl Request {
-    /// What the arguments ask for; a case file says the rest.
+    /// The request of the arguments; a case file adds the rest.
     ///
     /// # Errors
     /// [`Error::Request`] when `--set` has no `=` or the file is no case.
@@ -90,7 +90,7 @@ impl Request {
             .extend(arguments.choose.iter().cloned());
         for pair in &arguments.set {
             let Some((key, value)) = pair.split_once('=') else {
-                // What stands there may be a value, so it is not repeated.
+                // The text there may be a value, so it is not repeated.
                 return Err(Error::Request(strings.cli("set_without_value", &[])));
             };
             let pair = (key.trim().to_string(), value.to_string());
@@ -99,7 +99,7 @@ impl Request {
         Ok(request)
     }
 
-    /// The YAML reader's own words may hold a value, so only the line is told.
+    /// The YAML reader's own message may contain a value, so only the line is reported.
     fn read_case(case: &CaseText, strings: &Strings) -> Result<Self, Error> {
         let CaseText { file, text } = case;
         let refuse = |line: usize| {

@@ -2,7 +2,7 @@
 //! is whole was written by `print` and not changed since, so it may be replaced.
 //!
 //! ```text
-//! <!-- tickbook 9f86d081… -->    behind the end of a page
+//! <!-- tickbook 9f86d081… -->    after the end of a page
 //! %tickbook 9f86d081…            a comment before the last `startxref` of a PDF
 //! ```
 

@@ -18,7 +18,7 @@ use crate::strings::Strings;
 /// Largest file that is looked at to know whether it is ours, in bytes.
 const MAX_PRINTED_BYTES: u64 = 256 << 20;
 
-/// Files of others that may be replaced.
+/// Which existing files may be replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Overwrite {
     /// None.

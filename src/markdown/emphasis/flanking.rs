@@ -1,7 +1,7 @@
 //! Whether a run of emphasis marks may open or close, by the characters on its two sides.
 //!
 //! CommonMark lets a run with punctuation on its inner side open or close at the edge of a word
-//! only. Chinese, Japanese and Korean put no blank there, so the CJK-friendly amendments to
+//! only. Chinese, Japanese and Korean put no space there, so the CJK-friendly amendments to
 //! CommonMark take a CJK character on the outer side for such an edge:
 //!
 //! ```text
@@ -118,7 +118,7 @@ impl Side {
         }
     }
 
-    /// What stands before a mark. To the amendments a variation selector belongs to the character
+    /// What is before a mark. To the amendments a variation selector belongs to the character
     /// before it.
     fn before(text: &str, rules: Rules) -> Self {
         match text.chars().next_back() {
@@ -130,7 +130,7 @@ impl Side {
         }
     }
 
-    /// What a character with a variation selector behind it means, at the end of `text`.
+    /// What a character with a variation selector after it means, at the end of `text`.
     fn selected(text: &str) -> Self {
         let mut characters = text.chars().rev();
         let selector = characters.next();
@@ -191,7 +191,7 @@ pub(super) fn flanking(
             can_open: behind != Side::Blank,
             can_close: is_right,
         },
-        // One tilde stands for `to` between numbers, so it never marks a part of a word, and the
+        // One tilde means `to` between numbers, so it never marks a part of a word, and the
         // amendments leave `_` as it is.
         _ => Flanking {
             can_open: is_left && (!is_right || before.is_punctuation()),

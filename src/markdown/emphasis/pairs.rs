@@ -16,7 +16,7 @@ pub(super) struct Run {
     pub flanking: Flanking,
 }
 
-/// Marks of two runs that enclose what stands between them.
+/// Marks of two runs that enclose what is between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Pair {
     /// Index of the run that opens it.

@@ -1,4 +1,4 @@
-//! Where the items of a frontmatter list stand: what the YAML reader does not tell.
+//! Where the items of a frontmatter list are: which the YAML reader does not report.
 //!
 //! Only lists with one item a line are looked at, for only there an item goes with its line.
 
@@ -7,7 +7,7 @@ use std::ops::Range;
 /// An item on a line of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item<'y> {
-    /// What it says, without quotes; empty for null.
+    /// Its text, without quotes; empty for null.
     pub text: &'y str,
     /// Bytes of the text, quotes included; the mark's where there is none.
     pub place: Range<usize>,
@@ -15,7 +15,7 @@ pub struct Item<'y> {
     pub line: Range<usize>,
 }
 
-/// The items of the list `key` in `yaml`, in order; none when they do not stand one a line.
+/// The items of the list `key` in `yaml`, in order; none when they are not one per line.
 ///
 /// ```text
 /// tags:
@@ -35,7 +35,7 @@ pub fn items<'y>(yaml: &'y str, key: &str) -> Vec<Item<'y>> {
         } else if text == "-" || text.starts_with("- ") {
             items.push(item(yaml, start..at));
         } else if !text.is_empty() && !text.starts_with('#') {
-            // A line that goes on with the item above: that one does not stand on one line.
+            // A line that goes on with the item above: that one is not on one line.
             if line.starts_with(' ') && !text.contains(':') {
                 items.pop();
                 continue;

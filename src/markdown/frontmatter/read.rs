@@ -119,7 +119,7 @@ impl<'y> Keys<'y> {
     }
 
     /// The place of a key, `occurrence` counted from 0. A key that is written otherwise, with a tag or
-    /// in quotes, is said to be in the first line.
+    /// in quotes, is reported in the first line.
     fn span(&self, key: &str, occurrence: usize) -> Span {
         let places = self.spans.get(key);
         let place = places.and_then(|places| places.get(occurrence));
@@ -127,7 +127,7 @@ impl<'y> Keys<'y> {
     }
 }
 
-/// The key of a line: what stands before a colon that a blank or the line's end follows.
+/// The key of a line: what is before a colon that a space or the line's end follows.
 fn key(line: &str) -> Option<&str> {
     let line = line.trim();
     let mut colons = line.match_indices(':').map(|(at, _)| at);

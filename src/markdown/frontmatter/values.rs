@@ -83,7 +83,7 @@ impl<'de> Visitor<'de> for ReadVisitor {
     }
 }
 
-/// The map below `seo`, and whether a key in it says that the document may be a draft.
+/// The map below `seo`, and whether a key in it means that the document may be a draft.
 #[derive(Default)]
 struct SeoRead {
     seo: Seo,
@@ -172,7 +172,7 @@ pub(super) struct Values {
 
 impl<'de> Deserialize<'de> for Scalar {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Asking for text keeps `012` and `1.10` as they are written; `Option` tells null apart.
+        // Asking for text keeps `012` and `1.10` as they are written; `Option` distinguishes null.
         let text = Option::<String>::deserialize(deserializer)?;
         let trimmed = text.map(|text| text.trim().to_string());
         Ok(Self(trimmed.filter(|text| !text.is_empty())))

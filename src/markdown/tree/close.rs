@@ -111,13 +111,13 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    /// A cell that its row lacks stands behind the row's line end.
+    /// A cell that its row lacks is after the row's line end.
     pub(super) fn cell_span(&self, range: Range<usize>) -> Span {
         if !range.is_empty() {
             return self.block_span(range);
         }
         let row = self.text[..range.start].trim_end_matches([' ', '\t', '\n']);
-        // Characters that were dropped there stand behind the row.
+        // Characters that were dropped there are after the row.
         let end = self.span(0..row.len()).end;
         Span::new(end, end)
     }
@@ -184,7 +184,7 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    /// Makes a paragraph of text that stands in a block container without one, as in tight lists.
+    /// Makes a paragraph of text that is in a block container without one, as in tight lists.
     pub(super) fn flush_text(&mut self) {
         let frame = self.target_frame();
         let holds_blocks = match frame.kind {
@@ -204,7 +204,7 @@ impl Builder<'_, '_, '_> {
             .push(Block::Paragraph(Paragraph { inlines, span }));
     }
 
-    /// Ends text that stands in a tight item before a block below it; a tag that is open in the
+    /// Ends text that is in a tight item before a block below it; a tag that is open in the
     /// text does not reach into that block.
     ///
     /// ```text

@@ -53,8 +53,8 @@ pub(super) enum Kind {
     Component {
         tag: usize,
     },
-    /// A container beyond [`MAX_NESTING`]; what it holds goes to the frame `into`, straight away,
-    /// so that nothing is carried up through thousands of frames.
+    /// A container beyond [`MAX_NESTING`]; what it contains goes to the frame `into`, straight
+    /// away, so that nothing is carried up through thousands of frames.
     Flattened {
         into: usize,
     },
@@ -65,7 +65,7 @@ pub(super) struct Frame {
     pub blocks: Vec<Block>,
     /// Text of a block container here waits to become a paragraph.
     pub inlines: Vec<Inline>,
-    /// Whether a list below holds an item with paragraphs of its own.
+    /// Whether a list below contains an item with paragraphs of its own.
     pub is_loose: bool,
     /// A closing tag inside a paragraph for the flow component around that paragraph.
     pub closes: Option<usize>,

@@ -92,7 +92,7 @@ impl Builder<'_, '_, '_> {
     }
 }
 
-/// Takes blanks and line ends off both ends, which stood between the text and an id.
+/// Takes spaces and line ends off both ends that were between the text and an id.
 fn trim(inlines: &mut Vec<Inline>) {
     while let Some(last) = inlines.last_mut() {
         match last {

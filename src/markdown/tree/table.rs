@@ -21,7 +21,7 @@ use crate::source::Span;
 const ESCAPED_BAR: &str = "\\|";
 
 impl Builder<'_, '_, '_> {
-    /// What stands in a row behind its last column, as one cell; `None` where nothing does.
+    /// What is in a row after its last column, as one cell; `None` where nothing does.
     pub(super) fn rest_of_row(&mut self, row: Range<usize>) -> Option<Cell> {
         let text = self.text;
         let end = row.start + text[row.clone()].trim_end_matches([' ', '\t', '\n']).len();
@@ -82,7 +82,7 @@ impl Builder<'_, '_, '_> {
     }
 }
 
-/// The text that a cell shows, behind the guard that keeps it on one line.
+/// The text that a cell shows, after the guard that keeps it on one line.
 fn unescaped(text: &str, place: Range<usize>) -> Derived {
     let mut derived = Derived::default();
     derived.push_replaced(INLINE_GUARD, place.start..place.start);

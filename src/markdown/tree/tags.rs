@@ -1,4 +1,4 @@
-//! Tags in the tree: components are opened, closed and told when they are not.
+//! Tags in the tree: components are opened and closed, and reported when they are not.
 
 use std::ops::Range;
 
@@ -79,7 +79,7 @@ impl Builder<'_, '_, '_> {
     }
 
     pub(super) fn inline_html(&mut self, range: Range<usize>) {
-        // Raw HTML may hold a tag in a value of its own.
+        // Raw HTML may contain a tag in a value of its own.
         let tag = self.tags_in(&range).next();
         let Some(index) = tag.filter(|index| self.tags[*index].span.start == range.start) else {
             self.raw_inline(&self.text[range.clone()], range);
@@ -186,7 +186,7 @@ impl Builder<'_, '_, '_> {
             self.close_component(Some(closing));
             return;
         }
-        // The opening tag may stand on a line of its own, above this paragraph.
+        // The opening tag may be on a line of its own, above this paragraph.
         let around = self
             .stack
             .len()
@@ -326,7 +326,7 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    /// Whether an opening tag already says all it has to say, so that its closing tag is missing
+    /// Whether an opening tag already has all its content, so that its closing tag is missing
     /// rather than its slash.
     fn is_void_use(&self, tag: usize) -> bool {
         let TagKind::Open { attributes, .. } = &self.tags[tag].kind else {
@@ -347,7 +347,7 @@ impl Builder<'_, '_, '_> {
             return;
         };
         let start = self.tags[tag].span.start;
-        // A no-break space is text, and text in a line keeps the blanks at its end.
+        // A no-break space is text, and text in a line keeps the spaces at its end.
         let text = self.text[start..end].trim_end_matches([' ', '\t', '\n']);
         let end = self.span(start..start + text.len()).end;
         let inlines_end = frame.inlines.last().map_or(end, |last| last.span().end);
@@ -368,7 +368,7 @@ impl Builder<'_, '_, '_> {
         frame.trim();
         let blocks_end = frame.blocks.last().map_or(0, |last| last.span().end);
         let mut component = self.component(tag, closing, frame.blocks, frame.inlines);
-        // A closing tag inside the last paragraph may have text behind it.
+        // A closing tag inside the last paragraph may have text after it.
         component.span.end = component.span.end.max(blocks_end);
         self.push_built(tag, component);
     }

@@ -1,4 +1,4 @@
-//! Text, and which of its bytes say it.
+//! Text, and the bytes that it comes from.
 
 use std::ops::Range;
 
@@ -38,7 +38,7 @@ impl Builder<'_, '_, '_> {
         first.is_some_and(u8::is_ascii_punctuation) && self.backslashes_before(range.start) % 2 == 1
     }
 
-    /// How many backslashes stand right before `at`. A long run is asked about again and again,
+    /// How many backslashes are right before `at`. A long run is asked about again and again,
     /// so the count starts from the last answer.
     pub(super) fn backslashes_before(&mut self, at: usize) -> usize {
         let (last, before_last) = self.backslashes;

@@ -14,7 +14,7 @@ use crate::output::write::clear::{Proof, clear};
 use crate::output::write::fingerprint::Fingerprint;
 use crate::output::write::foreign::{carry_over, foreign_file, others, twin};
 use crate::output::write::manifest::{List, Origin, write_list};
-use crate::output::write::stage::{Filled, Place, Stage, name_inside};
+use crate::output::write::stage::{Filled, Stage, StageLocation, name_inside};
 use crate::output::write::swap::{Swap, swap};
 use crate::output::write::tree::{holder, make_holder, stamp};
 
@@ -40,7 +40,7 @@ pub(super) enum Before {
 }
 
 impl Made {
-    /// Whether the output holds something else.
+    /// Whether the output contains something else.
     pub(super) fn is_changed(&self) -> bool {
         !matches!(self.before, Before::Same(_))
     }
@@ -50,7 +50,7 @@ impl Made {
 pub(super) struct Change<'w> {
     /// The output's path, for messages.
     pub output: &'w Path,
-    /// The folder that holds it, and its name there.
+    /// The folder that contains it, and its name there.
     pub parent: &'w Arc<Folder>,
     /// Its name there.
     pub name: &'w OsStr,
@@ -184,7 +184,7 @@ impl<'w> Change<'w> {
             }
         };
         self.list_all(output)?;
-        let inside = Place {
+        let inside = StageLocation {
             folder: Arc::clone(output),
             path: self.output.to_path_buf(),
             name: name_inside(),
@@ -213,8 +213,8 @@ impl<'w> Change<'w> {
         self.write_list(output)
     }
 
-    /// Lists all that the output holds at any time until its files are replaced, so that the next
-    /// build knows them whenever this one ends.
+    /// Lists all that the output contains at any time until its files are replaced, so that the
+    /// next build knows them whenever this one ends.
     fn list_all(&self, output: &Folder) -> Result<(), Error> {
         let made = self.made.iter().flat_map(|(path, made)| {
             let before = match made.before {
@@ -283,7 +283,7 @@ fn remove(output: &Folder, path: &str) -> io::Result<()> {
     let folders = path.ancestors().skip(1);
     for folder in folders.take_while(|folder| !folder.as_os_str().is_empty()) {
         let (parent, name) = holder(output, folder)?;
-        // A folder that still holds something is kept, and that is no failure.
+        // A folder that still contains something is kept, and that is no failure.
         if parent.remove_folder(name).is_err() {
             break;
         }

@@ -21,7 +21,7 @@ pub(super) struct Proof<'p> {
     pub folders: BTreeSet<&'p str>,
     /// Files that were compared with the list in this build, as they were then.
     pub compared: BTreeMap<&'p str, Stamp>,
-    /// The output, which may hold the same files.
+    /// The output, which may contain the same files.
     pub twins: Option<&'p Folder>,
     /// Whether the output gets what stays, where it lacks that.
     pub moves: bool,
@@ -139,7 +139,7 @@ fn removed(folder: &Folder, name: &OsStr) -> io::Result<bool> {
     folder.remove_file(name).map(|()| true)
 }
 
-/// Whether a regular file is what the list says, or the beginning of what it announces.
+/// Whether a regular file is what the list records, or the beginning of what it announces.
 fn is_proven(
     folder: &Folder,
     name: &OsStr,
@@ -167,7 +167,7 @@ fn is_proven(
     Ok(may_be && proof.list.holds(path, &folder.open_file(name)?)?.is_some())
 }
 
-/// Whether the output holds the same thing under the same path: a second name of it, or a copy.
+/// Whether the output contains the same thing under the same path: a second name of it, or a copy.
 fn is_twin(folder: &Folder, name: &OsStr, kind: Kind, twins: Option<&Folder>) -> io::Result<bool> {
     let Some(twins) = twins else {
         return Ok(false);

@@ -15,7 +15,7 @@ const PART: &str = ".tickbook-part-";
 /// Hexadecimal digits of a hash.
 const DIGITS: usize = 32;
 
-/// What tells a file's bytes from all others.
+/// Identity of a file's bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Fingerprint {
     hash: u128,

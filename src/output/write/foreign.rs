@@ -19,7 +19,7 @@ pub(super) struct Other {
     kind: Kind,
 }
 
-/// What `folder` holds besides the files of `ours`, folders before what is in them; `None` when
+/// What `folder` contains besides the files of `ours`, folders before what is in them; `None` when
 /// something of git's is in it, which is not to be moved.
 ///
 /// # Errors
@@ -33,7 +33,7 @@ pub(super) fn others(
     Ok(is_free.then_some(found))
 }
 
-/// Whether a folder holds nothing of git's; adds the others to `found`.
+/// Whether a folder contains nothing of git's; adds the others to `found`.
 fn find(
     folder: &Folder,
     above: &Path,
@@ -144,7 +144,10 @@ fn copy(old: &Folder, new: &Folder, name: &std::ffi::OsStr) -> io::Result<()> {
 
 /// A folder that tickbook did not make.
 pub(super) fn foreign_folder(folder: &Path) -> Error {
-    refuse(folder, "the folder holds files that tickbook did not write")
+    refuse(
+        folder,
+        "the folder contains files that tickbook did not write",
+    )
 }
 
 /// A link where the output should be.
@@ -157,7 +160,7 @@ pub(super) fn foreign_file(file: &Path) -> Error {
     refuse(file, "it was not written by tickbook; move it away first")
 }
 
-/// Files below `folder` that stand in the way of a build and are not what a build wrote.
+/// Files below `folder` that are in the way of a build and are not what a build wrote.
 pub(super) fn foreign_files(folder: &Path, paths: &[&str], reason: &str) -> Error {
     let first = folder.join(paths.first().unwrap_or(&""));
     let others = paths.iter().skip(1);

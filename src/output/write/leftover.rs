@@ -8,7 +8,7 @@ use crate::disk::{Folder, Kind};
 use crate::error::Error;
 use crate::output::write::clear::{Proof, clear};
 use crate::output::write::manifest::{List, Manifest, is_new_list};
-use crate::output::write::stage::{Place, is_stage};
+use crate::output::write::stage::{StageLocation, is_stage};
 
 /// Clears what killed builds left in `places`, as far as it is theirs; returns what stays, also
 /// because it cannot be read or removed. `output` is the output as it is.
@@ -16,7 +16,7 @@ use crate::output::write::stage::{Place, is_stage};
 /// # Errors
 /// [`Error::Io`] when a place cannot be read.
 pub(super) fn clear_leftovers(
-    places: &[Place],
+    places: &[StageLocation],
     output: Option<&Folder>,
 ) -> Result<Vec<PathBuf>, Error> {
     let mut left = Vec::new();

@@ -1,4 +1,4 @@
-//! The list of written files, which marks a folder as ours and holds what each file was.
+//! The list of written files, which marks a folder as ours and contains what each file was.
 //!
 //! ```text
 //! # Files written by tickbook, with BLAKE3 and length; a build removes those it no longer makes.
@@ -38,7 +38,7 @@ const MARK_WITH_SHA_256: &str =
 const MARK_WITHOUT_HASHES: &str =
     "# Files written by tickbook; a build removes those it no longer makes.";
 
-/// What the line begins with that holds what the files were made of.
+/// What the line begins with that contains what the files were made of.
 const INPUTS: &str = "# inputs ";
 
 /// First line of the list of a folder that is being filled: each file is announced in it first.
@@ -50,7 +50,7 @@ const NEW_MANIFEST: &str = ".tickbook-files.new";
 /// Tries to find a name that nothing has yet.
 pub(super) const TRIES: usize = 8;
 
-/// What the list in a folder says.
+/// Content of the list in a folder.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Manifest {
     /// There is none, or it is not ours.
@@ -61,7 +61,7 @@ pub(super) enum Manifest {
     Ours(List),
 }
 
-/// What a site was made of, and what is told of that without reading it again.
+/// What a site was made of, and what can be reported of it without reading it again.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Origin {
     /// Hash of all that decided its files; empty when nothing is known of it.
@@ -185,7 +185,7 @@ impl Manifest {
             Err(error) => return Err(error),
         };
         let text = String::from_utf8(bytes).unwrap_or_default();
-        // What stands behind the last line end was cut short.
+        // What is after the last line end was cut short.
         let whole = text.rsplit_once('\n').map_or("", |(whole, _)| whole);
         let mut lines = whole.split('\n');
         let mark = lines.next();
@@ -327,7 +327,7 @@ pub(super) fn is_list(name: &OsStr) -> bool {
     name == MANIFEST.as_bytes() || name.starts_with(NEW_MANIFEST.as_bytes())
 }
 
-/// Whether a name at the top of a folder stands for a list that was left half written: it has the
+/// Whether a name at the top of a folder means a list that was left half written: it has the
 /// name of one, and begins as one does.
 ///
 /// # Errors

@@ -2,8 +2,8 @@
 //!
 //! It is always made here and never one that was found. Its list grows as it is filled: each file
 //! is announced with its hash, is written under a name of its own in its folder, and gets its name
-//! when it is whole. So whenever a build is killed, what it leaves can be told from what somebody
-//! else put there.
+//! when it is whole. So whenever a build is killed, what it leaves can be distinguished from what
+//! somebody else put there.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
@@ -21,8 +21,8 @@ use crate::output::write::tree::make_holder;
 const STAGE: &str = ".tickbook-new";
 
 /// Where a stage may be.
-pub(super) struct Place {
-    /// The folder that holds it.
+pub(super) struct StageLocation {
+    /// The folder that contains it.
     pub folder: Arc<Folder>,
     /// The path of that folder, for messages.
     pub path: PathBuf,
@@ -34,7 +34,7 @@ pub(super) struct Place {
 
 /// A folder that is made when the first file comes, and is cleared when it is dropped.
 pub(super) struct Stage {
-    places: Vec<Place>,
+    places: Vec<StageLocation>,
     /// The output as it was, where there was one.
     old: Option<Arc<Folder>>,
     filled: Mutex<Option<Arc<Filled>>>,
@@ -44,7 +44,7 @@ pub(super) struct Stage {
 pub(super) struct Filled {
     /// The stage.
     pub folder: Folder,
-    /// The folder that holds it.
+    /// The folder that contains it.
     pub parent: Arc<Folder>,
     /// Its name there.
     pub name: OsString,
@@ -57,7 +57,7 @@ pub(super) struct Filled {
 
 impl Stage {
     /// A stage in the first of `places` that takes one; `old` is the output as it was.
-    pub(super) fn new(places: Vec<Place>, old: Option<Arc<Folder>>) -> Self {
+    pub(super) fn new(places: Vec<StageLocation>, old: Option<Arc<Folder>>) -> Self {
         Self {
             places,
             old,
@@ -94,7 +94,7 @@ impl Stage {
     }
 
     fn filled(&self) -> MutexGuard<'_, Option<Arc<Filled>>> {
-        // Nothing panics while it holds the lock, so what a poisoned one holds is whole.
+        // Nothing panics while it holds the lock, so the content of a poisoned one is complete.
         self.filled.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -135,7 +135,7 @@ impl Filled {
         &self,
         files: impl Iterator<Item = (&'f str, Fingerprint)>,
     ) -> io::Result<usize> {
-        // Nothing panics while it holds the lock, so a poisoned one still holds whole lines.
+        // Nothing panics while it holds the lock, so a poisoned one still contains whole lines.
         let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
         journal.announce(files)
     }
@@ -154,7 +154,7 @@ impl Filled {
 }
 
 /// Makes a new folder with a list in it; what has its name already is left alone.
-fn make(place: &Place) -> io::Result<Filled> {
+fn make(place: &StageLocation) -> io::Result<Filled> {
     let (name, folder) = new_folder(place)?;
     let journal = Journal::start(&folder).inspect_err(|_| {
         // A folder that cannot be filled is of no use; if it stays, the next build removes it.
@@ -170,7 +170,7 @@ fn make(place: &Place) -> io::Result<Filled> {
     })
 }
 
-fn new_folder(place: &Place) -> io::Result<(OsString, Folder)> {
+fn new_folder(place: &StageLocation) -> io::Result<(OsString, Folder)> {
     let mut name = place.name.clone();
     for _ in 0..TRIES {
         match place.folder.new_folder(&name) {
@@ -197,7 +197,7 @@ pub(super) fn name_inside() -> OsString {
     OsString::from(STAGE)
 }
 
-/// Whether a stage of the name `stage` may be called `name`: by that, or with digits behind it.
+/// Whether a stage of the name `stage` may be called `name`: by that, or with digits after it.
 pub(super) fn is_stage(name: &OsStr, stage: &OsStr) -> bool {
     let rest = name
         .as_encoded_bytes()

@@ -9,7 +9,7 @@ use std::path::{Component, Path};
 
 use crate::disk::{Folder, Stamp};
 
-/// The folder that holds a file: the one that was asked, or one below it.
+/// The folder that contains a file: the one that was asked, or one below it.
 pub(super) enum Holder<'f> {
     /// The folder that was asked.
     Root(&'f Folder),
@@ -111,7 +111,7 @@ pub(super) fn stamp(root: &Folder, path: &str) -> io::Result<Option<Stamp>> {
 /// Whether nothing is in the place of the file `path` below `root`, nor of one of its folders.
 ///
 /// # Errors
-/// The system's reason when that cannot be told.
+/// The system's reason when that cannot be determined.
 pub(super) fn is_free(root: &Folder, path: &str) -> io::Result<bool> {
     match stamp(root, path) {
         Ok(found) => Ok(found.is_none()),

@@ -1,7 +1,7 @@
 //! Whether a drawing is plain enough to be laid out by the engine.
 //!
 //! A small file can ask for much: entities and uses multiply, and filters, masks, patterns and
-//! images inside a drawing are painted point by point. A drawing that holds such, or is nested
+//! images inside a drawing are painted point by point. A drawing that contains such, or is nested
 //! deep, is named and not drawn. Grammar of what is looked at:
 //!
 //! ```text
@@ -16,7 +16,8 @@ const MAX_BYTES: usize = 1 << 20;
 const MAX_ELEMENTS: usize = 20_000;
 const MAX_NESTING: usize = 64;
 
-/// References to other parts of the drawing. Each may hold twice what the one before it holds.
+/// References to other parts of the drawing. Each may contain twice what the one before it
+/// contains.
 const MAX_USES: usize = 16;
 
 /// Elements that are painted point by point, or hold something else than a drawing.

@@ -47,7 +47,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Values of a component's attributes, and the HTML of those that hold Markdown or name an
+    /// Values of a component's attributes, and the HTML of those that contain Markdown or name an
     /// image.
     fn attributes(&mut self, component: &Component) -> Result<(Values, Values), Error> {
         let (mut attributes, mut html) = (Values::new(), Values::new());

@@ -7,7 +7,7 @@ use crate::render::figure::{Figure, Picture};
 use crate::render::html::{Output, Place};
 
 impl Place<'_> {
-    /// The image at `url` as a sheet shows it, with its bytes where the sheet holds them; `None`
+    /// The image at `url` as a sheet shows it, with its bytes where the sheet contains them; `None`
     /// where no sheet is made.
     pub(in crate::render) fn figure(
         &self,

@@ -1,4 +1,4 @@
-//! Images, each with its size where its file tells one, so that nothing moves when they come.
+//! Images, each with its size where its file states one, so that nothing moves when they come.
 
 use std::fmt::Write;
 
@@ -12,7 +12,7 @@ use crate::render::figure::{Figure, Picture};
 use crate::render::html::{Output, Place, Writer, escape};
 use crate::source::image::ImageSize;
 
-/// Whether a paragraph holds images and nothing else.
+/// Whether a paragraph contains images and nothing else.
 pub(super) fn is_of_images(inlines: &[Inline]) -> bool {
     let is_blank = |inline: &Inline| match inline {
         Inline::SoftBreak(_) | Inline::HardBreak(_) | Inline::Comment(_) => true,
@@ -24,7 +24,7 @@ pub(super) fn is_of_images(inlines: &[Inline]) -> bool {
 }
 
 impl Place<'_> {
-    /// What stands for an image of another host, which the policy of the page does not let in: a
+    /// What replaces an image of another host, which the policy of the page does not let in: a
     /// link that says this. `None` for every other image.
     pub(in crate::render) fn instead_of_image<'s>(
         &'s self,
@@ -39,7 +39,7 @@ impl Place<'_> {
         is_remote.then_some(says)
     }
 
-    /// Size of the image at `url`, where it lies in the content folder.
+    /// Size of the image at `url`, where it is in the content folder.
     fn image_size(&self, url: &str) -> Option<ImageSize> {
         match self.site.target(self.page, url) {
             Target::Asset(path) => self.site.assets.get(&path).copied().flatten(),

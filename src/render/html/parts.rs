@@ -8,7 +8,7 @@ use crate::render::html::Writer;
 use crate::render::mode_part::ModePart;
 use crate::render::theme::Shown;
 
-/// An id without blanks, which HTML allows in none.
+/// An id without spaces, which HTML allows in none.
 pub(super) fn as_id(id: &str) -> String {
     id.replace(char::is_whitespace, "-")
 }

@@ -137,7 +137,7 @@ impl View<'_> {
         }
     }
 
-    /// A scenario's title where its versions stand beside it.
+    /// A scenario's title where its versions are beside it.
     pub(super) fn bare(&self, title: &str) -> String {
         bare(title, &self.config.conventions.versions.names).to_string()
     }

@@ -1,7 +1,7 @@
 //! The overview of all checklists: guide × scenario × mode.
 //!
 //! Modes of the conventions have a column each, and so have the first few others. What comes
-//! behind those shares one column, or a site whose every mode has a name of its own would have as
+//! after those shares one column, or a site whose every mode has a name of its own would have as
 //! many cells as the square of its scenarios.
 
 use std::collections::HashMap;

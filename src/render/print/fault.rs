@@ -10,7 +10,7 @@ use crate::source::Span;
 /// Why a sheet cannot be printed.
 #[derive(Debug)]
 pub enum SheetFault {
-    /// No font has these characters, and nothing stands for them.
+    /// No font has these characters, and nothing replaces them.
     Glyphs(Vec<char>),
     /// The engine cannot lay the sheet out, for this reason.
     Layout(String),

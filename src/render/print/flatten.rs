@@ -1,7 +1,7 @@
 //! Text as the engine can lay it out, however deep and long it is.
 //!
 //! The engine takes some fifty boxes within each other and no more, and the time for a paragraph
-//! grows with the square of its length. What lies deeper than a sheet has room for moves no further
+//! grows with the square of its length. What is deeper than a sheet has room for moves no further
 //! in, with as many bullets as it is levels too deep; a long paragraph becomes several. Every word
 //! stays.
 //!
@@ -37,7 +37,7 @@ pub(super) fn flatten(value: &mut Value) {
     }
 }
 
-/// Blocks at this level, each with what it holds.
+/// Blocks at this level, each with what it contains.
 fn laid_out(blocks: Vec<Value>, level: usize) -> Vec<Value> {
     let mut flat = Vec::new();
     for block in blocks {
@@ -75,7 +75,7 @@ fn in_pieces(mut block: Value, level: usize) -> Vec<Value> {
     }
 }
 
-/// The items of a list that is too deep as paragraphs: the first of each begins with what stood
+/// The items of a list that is too deep as paragraphs: the first of each begins with what was
 /// before the item.
 fn without_list(list: &mut Value, level: usize) -> Vec<Value> {
     let start = list["start"].as_u64();
@@ -113,7 +113,7 @@ fn take(value: &mut Value, key: &str) -> Vec<Value> {
     }
 }
 
-/// Cuts a long paragraph at blanks.
+/// Cuts a long paragraph at spaces.
 fn in_paragraphs(mut block: Value) -> Vec<Value> {
     let runs = take(&mut block, "runs");
     if is_short(&runs) {
@@ -154,7 +154,7 @@ fn is_short(runs: &[Value]) -> bool {
     bytes <= LONGEST && words <= MOST_WORDS
 }
 
-/// A text cut where a paragraph is long enough; `bytes` and `words` are what its last one holds.
+/// A text cut where a paragraph is long enough; `bytes` and `words` are what its last one contains.
 fn pieces<'t>(text: &'t str, bytes: &mut usize, words: &mut usize) -> Vec<&'t str> {
     let mut pieces = Vec::new();
     let mut start = 0;

@@ -1,14 +1,14 @@
 //! Images of a sheet for the engine: their files, and how large they are.
 //!
 //! The engine opens no file, so it is given the bytes under names of ours. An image that it cannot
-//! read is named in its place, as one that the sheet does not hold.
+//! read is named in its place, as one that the sheet does not contain.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
 use crate::render::figure::{Format, Picture, picture};
-use crate::render::pdf::Press;
+use crate::render::pdf::PdfEngine;
 use crate::source::Asset;
 
 /// Points of paper in a CSS pixel.
@@ -16,7 +16,7 @@ const POINTS: f64 = 0.75;
 
 /// Images that were asked for, by path; `None` where one cannot be shown.
 pub(super) struct Pictures<'p> {
-    press: &'p Press,
+    engine: &'p PdfEngine,
     assets: &'p [Asset],
     known: BTreeMap<String, Option<Value>>,
     /// Bytes by name.
@@ -24,9 +24,9 @@ pub(super) struct Pictures<'p> {
 }
 
 impl<'p> Pictures<'p> {
-    pub fn new(press: &'p Press, assets: &'p [Asset]) -> Self {
+    pub fn new(engine: &'p PdfEngine, assets: &'p [Asset]) -> Self {
         Self {
-            press,
+            engine,
             assets,
             known: BTreeMap::new(),
             files: Vec::new(),
@@ -34,7 +34,7 @@ impl<'p> Pictures<'p> {
     }
 
     /// Gives the images in a sheet's data their file and size. One that is not shown becomes the
-    /// words that stand in its place.
+    /// words that are in its place.
     pub fn place(&mut self, value: &mut Value) {
         match value {
             Value::Object(map) => {
@@ -70,7 +70,7 @@ impl<'p> Pictures<'p> {
 
     fn read(&mut self, picture: Picture) -> Option<Value> {
         let format = engine_name(picture.format);
-        let own = self.press.measure(&picture.bytes, format)?;
+        let own = self.engine.measure(&picture.bytes, format)?;
         let (width, height) = match picture.size {
             Some(size) => {
                 let (width, height) = (f64::from(size.width), f64::from(size.height));

@@ -2,7 +2,7 @@
 //!
 //! A character that no font has is a shape of the template. Brackets and full stops of Chinese and
 //! Japanese are taken to fill a square: the engine cuts half of one off at either end of a line,
-//! and where two meet. In a Korean font they are narrower, so that they would run into what stands
+//! and where two meet. In a Korean font they are narrower, so that they would run into what is
 //! beside them. Such a word is handed on in parts, and the template keeps them apart.
 //!
 //! ```text
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::render::kept::{is_bracket, is_closing, is_kept, is_opening};
+use crate::render::unbroken::{is_bracket, is_closing, is_opening, is_unbroken};
 
 /// Marks of the middle: moved together where two meet, and left alone at the end of a line.
 const MIDDLE: [char; 2] = ['\u{b7}', '\u{30fb}'];
@@ -59,7 +59,7 @@ fn add(word: &str, shapes: &Drawn, words: &mut Map<String, Value>) {
     }
     let parts = parts(word, shapes);
     if !matches!(parts.as_slice(), [Value::String(_)]) {
-        let whole = is_kept(word);
+        let whole = is_unbroken(word);
         words.insert(word.to_string(), json!({"whole": whole, "parts": parts}));
     }
 }
@@ -98,7 +98,7 @@ fn flush(text: &mut String, parts: &mut Vec<Value>) {
 }
 
 /// Number of characters that stay together: those that open, what they enclose first, and what
-/// closes behind it.
+/// closes after it.
 fn piece(characters: &[char], shapes: &Drawn) -> usize {
     let rest = characters.iter();
     let opening = rest.clone().take_while(|c| is_opening(**c)).count();
@@ -111,7 +111,7 @@ fn piece(characters: &[char], shapes: &Drawn) -> usize {
     (opening + core + closing).max(1)
 }
 
-/// The characters as texts of which none holds two marks that meet.
+/// The characters as texts of which none contains two marks that meet.
 fn apart(characters: &[char]) -> Vec<String> {
     let mut texts = vec![String::new()];
     let mut before = false;

@@ -206,7 +206,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The image that a component shows. Its title says what that shows, and says so already.
+    /// The image that a component shows. Its title states what that shows, and already contains it.
     fn image_of(&self, component: &Component, attribute: &Attribute, style: &Run) -> Option<Run> {
         let url = shown_file(component, attribute, &self.place.config.components)?;
         let mut run = self.image_at(url, &notice::title(component), style);
@@ -231,7 +231,7 @@ impl Reader<'_> {
         style
     }
 
-    /// A component inside running text: its texts one behind the other.
+    /// A component inside running text: its texts one after the other.
     fn phrase(&self, component: &Component, style: &Run, runs: &mut Vec<Run>) {
         if component.placement == Placement::Flow {
             return;

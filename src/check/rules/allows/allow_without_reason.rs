@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! Whoever reads it later can't tell whether it still holds.
+//! Whoever reads it later cannot know whether it still applies.
 //!
 //! ## Bad
 //!

@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! The fault was mended; the comment would hide the next one.
+//! The fault was fixed; the comment would hide the next one.
 //!
 //! ## Bad
 //!

@@ -1,9 +1,9 @@
-//! A blank stands at an end of an attribute's value.
+//! An attribute's value starts or ends with whitespace.
 //!
 //! ## Why
 //!
-//! A title with a blank in front starts beside the others, and a search for the value misses it. The
-//! fix removes the blanks where the text around stays as it is.
+//! A title with a leading space is not aligned with the others, and a search for the value misses
+//! it. The fix removes the spaces if the text around does not change.
 //!
 //! ## Bad
 //!
@@ -70,7 +70,7 @@ fn finding(attribute: &Attribute, placed: Placed<'_>, context: &Context<'_>) -> 
     .fold(found, |found, pad| found.edit(pad, ""))
 }
 
-/// Whether the value says the same without its padding.
+/// Whether the value means the same without its padding.
 fn is_safe(attribute: &Attribute, value: &str, placed: Placed<'_>, context: &Context<'_>) -> bool {
     let schema = context.conventions.schema;
     match schema.attribute(&placed.component.name, &attribute.name) {
@@ -88,7 +88,7 @@ fn is_first_line_free(value: &str) -> bool {
     padding.is_empty() || padding.ends_with('\n') || !value.trim().contains('\n')
 }
 
-/// Whether blanks stand on both sides of a component inside text.
+/// Whether a component inside text has spaces on both sides.
 fn stands_apart(placed: Placed<'_>, context: &Context<'_>) -> bool {
     let text = context.text(placed.file);
     let span = placed.component.span;

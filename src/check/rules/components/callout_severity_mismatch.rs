@@ -19,7 +19,7 @@
 //!
 //! ## Configuration
 //!
-//! `conventions.notices` says which words of a title and which icons make which kind.
+//! `conventions.notices` defines which words of a title and which icons make which kind.
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
@@ -75,7 +75,7 @@ fn warns(kind: NoticeKind) -> bool {
     matches!(kind, NoticeKind::Warning | NoticeKind::Caution)
 }
 
-/// Whether a title that warns says that it only informs, too; then both kinds of icon fit.
+/// Whether a title that warns also has a word of information; then both kinds of icon fit.
 fn informs_too(title: &str, words: &NoticeWords) -> bool {
     words.tip.occurs_in(title) || words.note.occurs_in(title)
 }

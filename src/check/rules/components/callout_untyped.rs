@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! Nothing tells how much it matters, so it is shown as any other: a reader in a hurry skips it.
+//! Nothing shows how important it is, so it looks like any other: a reader in a hurry skips it.
 //!
 //! ## Bad
 //!
@@ -18,7 +18,8 @@
 //!
 //! ## Configuration
 //!
-//! `conventions.notices` says which words and icons make which kind, and what a notice without them is.
+//! `conventions.notices` defines which words and icons make which kind, and the kind of
+//! a notice without them.
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;

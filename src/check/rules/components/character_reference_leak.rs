@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! An editor wrote `&#x20;` or `&nbsp;` for a blank or a letter. It hides from a search, and half a
-//! character is shown as a black diamond. The fix writes the letter or the common blank; a no-break
-//! blank is left to the writer, who may have meant it.
+//! An editor wrote `&#x20;` or `&nbsp;` for a space or a letter. It hides from a search, and half a
+//! character is shown as a black diamond. The fix writes the letter or the normal space; a no-break
+//! space is left to the writer, who may have meant it.
 //!
 //! ## Bad
 //!
@@ -29,7 +29,7 @@ use crate::markdown::node::{Inline, Literal};
 use crate::markdown::walk::{Attributes, Node, walk};
 use crate::source::{FileId, Span};
 
-/// Characters that are shown as a common blank.
+/// Characters that look like a normal space.
 const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 
 /// See the module's page.
@@ -58,7 +58,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A reference to a blank, to a letter, or to what is no character; the others keep marks apart.
+/// A reference to a space, to a letter, or to what is not a character; the others keep marks apart.
 fn finding(
     file: FileId,
     literal: &Literal,
@@ -83,7 +83,7 @@ fn finding(
         _ if is_mark(before) || is_mark(behind) => found,
         Some(character) if character.is_whitespace() && !BLANKS.contains(&character) => found,
         Some(character) if !character.is_whitespace() => found.edit(span, character),
-        // A blank beside a blank or at an end of the text shows nothing.
+        // A space beside a space or at an end of the text shows nothing.
         _ if is_blank_or_end(before) || is_blank_or_end(behind) => found.edit(span, ""),
         _ => found.edit(span, " "),
     })

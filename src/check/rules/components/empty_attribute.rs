@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! It says nothing, and a reader of the source asks what was to stand there. The fix removes it.
+//! It has no effect, and a reader of the source wonders what is missing. The fix removes it.
 //!
 //! ## Bad
 //!

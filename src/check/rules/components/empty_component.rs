@@ -1,4 +1,4 @@
-//! A component says nothing.
+//! A component has no content.
 //!
 //! ## Why
 //!

@@ -1,4 +1,4 @@
-//! All components of all documents, and what is said of them.
+//! All components of all documents, and findings about them.
 
 use crate::check::context::Context;
 use crate::markdown::node::{Attribute, Block, Children, Component, Inline};
@@ -30,14 +30,14 @@ pub(super) fn components<'a>(context: &Context<'a>) -> Vec<Placed<'a>> {
     placed
 }
 
-/// Whether a component says something in this attribute.
+/// Whether this attribute of a component has content.
 pub(super) fn has_value(component: &Component, name: &str) -> bool {
     component
         .value(name)
         .is_some_and(|value| !value.trim().is_empty())
 }
 
-/// Whether a component that is made to say something has neither a value nor children.
+/// Whether a component that should have content has neither a value nor children.
 pub(super) fn is_empty(placed: Placed<'_>, context: &Context<'_>) -> bool {
     let component = placed.component;
     let holds_children = match &component.children {
@@ -56,7 +56,7 @@ pub(super) fn is_empty(placed: Placed<'_>, context: &Context<'_>) -> bool {
     is_for_text && !holds_children && !is_said
 }
 
-/// The bytes of a quoted attribute with the blanks before it; `None` when it is not quoted.
+/// The bytes of a quoted attribute with the spaces before it; `None` when it is not quoted.
 ///
 /// ```text
 /// <Callout icon="" title="a" />

@@ -1,8 +1,8 @@
-//! A blank or bracket in an image's address.
+//! The address of an image contains a space or a bracket.
 //!
 //! ## Why
 //!
-//! The address ends at the blank or the bracket, so the image is not read as one and the page shows
+//! The address ends at the space or the bracket, so the image is not read as one and the page shows
 //! its Markdown. The fix puts the address in angle brackets.
 //!
 //! ## Bad

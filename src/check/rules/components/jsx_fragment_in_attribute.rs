@@ -1,4 +1,4 @@
-//! An attribute holds a fragment.
+//! An attribute contains a JSX fragment.
 //!
 //! ## Why
 //!

@@ -1,4 +1,4 @@
-//! An address stands in angle brackets.
+//! An address is written in angle brackets.
 //!
 //! ## Why
 //!

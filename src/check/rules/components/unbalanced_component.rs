@@ -3,7 +3,7 @@
 //! ## Why
 //!
 //! Where the other tag is missing, the component takes in what follows it, or lets go of what belongs
-//! to it. The fix ends a tag whose component holds nothing with `/>`.
+//! to it. The fix ends the tag of an empty component with `/>`.
 //!
 //! ## Bad
 //!

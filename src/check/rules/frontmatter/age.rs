@@ -11,7 +11,7 @@ pub(super) fn limit(context: &Context<'_>, months: Option<u32>) -> Option<Date> 
     context.today?.checked_sub(i64::from(months?).months()).ok()
 }
 
-/// Whether a page's date lies before `limit`; a page without a readable date is not old.
+/// Whether a page's date is before `limit`; a page without a readable date is not old.
 pub(super) fn is_before(page: &Page, limit: Date) -> bool {
     page.date.parse().is_ok_and(|date: Date| date < limit)
 }

@@ -1,8 +1,8 @@
-//! The frontmatter does not say clearly whether the document is a draft.
+//! The frontmatter does not make clear whether the document is a draft.
 //!
 //! ## Why
 //!
-//! A draft is published when the key that holds it back is misspelt, is in another case or is below
+//! A draft is published when the key that marks it is misspelt, is in another case or is below
 //! another key, or when its value is neither yes nor no. Nothing is built before it is clear.
 //!
 //! ## Bad

@@ -1,4 +1,4 @@
-//! A list in the frontmatter says something twice.
+//! A list in the frontmatter contains an item twice.
 //!
 //! ## Why
 //!

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Nothing of it can be read. A colon with a blank behind it in a title is the usual slip; quotes
-//! around the title help. Nothing is built before it is mended.
+//! Nothing of it can be read. A colon followed by a space in a title is the usual mistake; quotes
+//! around the title help. Nothing is built until it is fixed.
 //!
 //! ## Bad
 //!

@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! Readers look for the name that the console shows. Where a page tells of the past, or a program
+//! Readers look for the name that the console shows. Where a page is about the past, or a program
 //! still has the old name, a comment allows it.
 //!
 //! ## Bad
@@ -37,7 +37,7 @@
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::Mark;
+use crate::check::line::PieceKind;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -59,7 +59,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for line in context.lines() {
         for (old, new) in brands {
             let places = line.text.match_indices(old.as_str());
-            for (at, _) in places.filter(|(at, _)| line.mark(*at) != Mark::Code) {
+            for (at, _) in places.filter(|(at, _)| line.piece_kind(*at) != PieceKind::Code) {
                 let span = line.span(at..at + old.len());
                 found.push(RULE.at(line.file, span).with("old", old).with("new", new));
             }

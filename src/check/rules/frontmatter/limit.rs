@@ -3,7 +3,7 @@
 //! ## Why
 //!
 //! No document needs that much; a file from elsewhere could be made to take up all memory. Nothing
-//! is built before it is mended.
+//! is built until it is fixed.
 //!
 //! ## Bad
 //!

@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! A reader can't tell whether what it says still holds, and neither can a check for old pages.
+//! A reader cannot know whether the page is still correct, and neither can a check for old pages.
 //!
 //! ## Bad
 //!

@@ -3,7 +3,7 @@
 //! ## Why
 //!
 //! Search results and previews of links then show the first words of the page, which are often a
-//! notice that stands on every page.
+//! notice that is on every page.
 //!
 //! ## Bad
 //!

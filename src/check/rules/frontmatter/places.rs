@@ -1,4 +1,4 @@
-//! Where things stand in a frontmatter block.
+//! Where things are in a frontmatter block.
 
 use crate::check::context::Context;
 use crate::model::page::Page;

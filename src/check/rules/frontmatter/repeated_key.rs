@@ -3,7 +3,7 @@
 //! ## Why
 //!
 //! One of the two is not read, and which one differs from program to program.
-//! Nothing is built before it is mended.
+//! Nothing is built until it is fixed.
 //!
 //! ## Bad
 //!

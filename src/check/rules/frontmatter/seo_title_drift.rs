@@ -3,7 +3,7 @@
 //! ## Why
 //!
 //! One of the two was changed and the other was forgotten. A title for search engines that is
-//! meant to differ says something else; one that is meant to be the same may be left out.
+//! meant to differ has another text; one that is meant to be the same may be left out.
 //!
 //! ## Bad
 //!
@@ -61,7 +61,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether one says what the other says and little more.
+/// Whether one contains the words of the other and little more.
 fn is_nearly(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     long.contains(short) && short.chars().count() * 100 >= long.chars().count() * NEARLY

@@ -1,9 +1,9 @@
-//! A page has not had a new date for long.
+//! The date of a page is old.
 //!
 //! ## Why
 //!
-//! What it says may no longer hold. The rule is of use only where dates are kept when pages change,
-//! so it is silent until the project says after how many months a page is old.
+//! Its content may be out of date. The rule is of use only where dates are kept when pages change,
+//! so it is off until the project sets after how many months a page is old.
 //!
 //! ## Bad
 //!

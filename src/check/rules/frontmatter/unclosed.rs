@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! The line `---` behind it is missing, so where the text starts is not known. Nothing is built
-//! before it is mended.
+//! The line `---` after it is missing, so where the text starts is not known. Nothing is built
+//! until it is fixed.
 //!
 //! ## Bad
 //!

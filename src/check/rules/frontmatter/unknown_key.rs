@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! It is misspelt or stands in the wrong place, so it does nothing: no title, no search words.
+//! It is misspelt or in the wrong place, so it has no effect: no title, no search words.
 //!
 //! ## Bad
 //!

@@ -71,7 +71,7 @@ fn is_of_the_browser(fragment: &str) -> bool {
     fragment.eq_ignore_ascii_case("top") || fragment.starts_with(":~:")
 }
 
-/// Headings of a page, by what they say and by their number.
+/// Headings of a page, by text and by number.
 struct Headings<'p> {
     by_text: HashMap<String, Vec<&'p Anchor>>,
     counting: Vec<&'p Anchor>,
@@ -90,7 +90,7 @@ impl<'p> Headings<'p> {
         }
     }
 
-    /// Headings that say what a fragment says, its number aside.
+    /// Headings with the text of a fragment, without its number.
     fn same_text(&self, fragment: &str) -> &[&'p Anchor] {
         let (_, text) = counted(fragment);
         self.by_text.get(&slug(text)).map_or(&[], Vec::as_slice)
@@ -129,7 +129,7 @@ fn finding(
     }
 }
 
-/// The one heading that says the same is what the link means.
+/// The only heading with the same text is what the link means.
 fn moved(found: Diagnostic, link: &Link<'_>, file: FileId, anchor: &Anchor) -> Diagnostic {
     let help = help("text").with("id", &anchor.id);
     let found = related(found.help(help), file, anchor);

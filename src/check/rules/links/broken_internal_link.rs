@@ -6,7 +6,7 @@
 //!
 //! A former address that a page lists under `aliases` is no fault, and neither is a file from the
 //! root such as `/uploads/form.pdf`, which may be served beside the site; it is one where the
-//! content folder holds other files of that folder. The fix writes an address in the letters of a
+//! content folder contains other files of that folder. The fix writes an address in the letters of a
 //! file where nothing but their case is wrong.
 //!
 //! ## Bad

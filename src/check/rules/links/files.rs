@@ -16,7 +16,7 @@ pub(super) struct Files<'a> {
     by_path: HashMap<String, &'a str>,
     /// Paths by their names in lower case; `None` where several files have the name.
     by_name: HashMap<String, Option<&'a str>>,
-    /// Folders right below the content folder that hold a file.
+    /// Folders directly below the content folder that contain a file.
     folders: BTreeSet<&'a str>,
 }
 
@@ -52,7 +52,7 @@ impl<'a> Files<'a> {
     }
 
     /// Whether an address that leads to no file of the site may lead to one that is served beside
-    /// it: one from the root of a host, in a folder of which the site holds nothing.
+    /// it: one from the root of a host, in a folder of which the site contains nothing.
     pub fn may_be_beside(&self, from: FileId, url: &str) -> bool {
         let is_rooted = url.starts_with('/') || url.contains("://");
         is_rooted

@@ -1,4 +1,4 @@
-//! A page, heading or checklist that others may link to is gone, and nothing leads on from it.
+//! A page, heading or checklist that others may link to is gone, without a redirect.
 //!
 //! ## Why
 //!
@@ -88,7 +88,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 if site.pages[page].anchor(id).is_some() {
                     continue;
                 }
-                // What stood below a heading that is gone is gone with it.
+                // What was below a heading that is gone is gone with it.
                 let is_below = above(id).is_some_and(|above| gone.contains(&(line.address, above)));
                 gone.insert((line.address, id));
                 if !is_below {

@@ -1,4 +1,4 @@
-//! A link leads to an address without encryption.
+//! A link points to an address without encryption.
 //!
 //! ## Why
 //!

@@ -96,7 +96,7 @@ fn host(url: &str) -> Option<&str> {
         .filter(|host| !host.is_empty())
 }
 
-/// The address of the document `to` in the document `from`, with blanks as Markdown wants them.
+/// The address of the document `to` in the document `from`, with spaces as Markdown wants them.
 fn way(from: &str, to: &str) -> String {
     let folders = |path: &str| -> Vec<String> {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);

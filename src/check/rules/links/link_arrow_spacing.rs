@@ -1,4 +1,4 @@
-//! A blank stands before the arrow of a link, unlike in most links of the site.
+//! There is a space before the arrow of a link, unlike in most links of the site.
 //!
 //! ## Why
 //!
@@ -87,9 +87,9 @@ fn finding(link: &Link<'_>, arrow: char, context: &Context<'_>) -> Diagnostic {
     }
 }
 
-/// Bytes of the blanks before the arrow.
+/// Bytes of the spaces before the arrow.
 fn blank(link: &Link<'_>, arrow: char, context: &Context<'_>) -> Option<Span> {
-    // A component's text stands in another attribute than its address.
+    // A component's text is in another attribute than its address.
     if link.inlines.is_empty() {
         return None;
     }

@@ -76,7 +76,7 @@ fn finding(
     }
 }
 
-/// What a promise leads to, by its words: the text without the promise and without blanks.
+/// What a promise leads to, by its words: the text without the promise and without spaces.
 fn subject(text: &str, context: &Context<'_>) -> String {
     let promises = &context.config.conventions.links.promises;
     let mut text = context.conventions.without_arrows(text);

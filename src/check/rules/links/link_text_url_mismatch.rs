@@ -1,9 +1,9 @@
-//! The text of a link is an address, and the link leads to another one.
+//! The text of a link is an address, and the link points to another one.
 //!
 //! ## Why
 //!
 //! The reader trusts the address that is shown, copies it or types it. One of the two is out of
-//! date. Another page of the same host is style, for the reader still lands where the text says.
+//! date. Another page of the same host is only style.
 //!
 //! ## Bad
 //!
@@ -58,7 +58,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What stands before the first slash of a plain address.
+/// What is before the first slash of a plain address.
 fn host(plain: &str) -> &str {
     plain.split(['/', '?', '#']).next().unwrap_or(plain)
 }
@@ -81,7 +81,7 @@ fn plain(url: &str) -> Option<String> {
     Some(rest.trim_end_matches('/').to_lowercase())
 }
 
-/// A text that shows only the start of its address says so.
+/// A text that shows only the start of its address makes it clear.
 fn is_shortened(text: &str, target: &str) -> bool {
     let start = text.strip_suffix('…').or(text.strip_suffix("..."));
     start

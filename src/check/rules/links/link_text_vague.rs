@@ -1,4 +1,4 @@
-//! The text of a link does not say where it leads.
+//! The text of a link does not describe its target.
 //!
 //! ## Why
 //!

@@ -1,4 +1,4 @@
-//! A blank stands at the inner edge of a link.
+//! The text of a link starts or ends with a space.
 //!
 //! ## Why
 //!
@@ -39,7 +39,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let [first, last] = edges(link, context);
         let finding = |blank| RULE.at(link.file, blank).with("text", &link.text);
         if link.text.is_empty() {
-            // Without the blank nothing would be left to click.
+            // Without the space nothing would be left to click.
             found.extend(first.map(finding));
             continue;
         }
@@ -51,7 +51,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The blank goes, and where it kept two words apart it goes outside.
+/// The space is removed, or moved outside if it separates two words.
 fn moved(finding: Diagnostic, blank: Span, is_needed: bool, to: usize) -> Diagnostic {
     let finding = finding.edit(blank, "");
     match is_needed {
@@ -60,7 +60,7 @@ fn moved(finding: Diagnostic, blank: Span, is_needed: bool, to: usize) -> Diagno
     }
 }
 
-/// Bytes of the blanks at both ends of a link's text.
+/// Bytes of the spaces at both ends of a link's text.
 fn edges(link: &Link<'_>, context: &Context<'_>) -> [Option<Span>; 2] {
     let text = |inline: &Inline| match inline {
         Inline::Text(Literal { span, .. }) => Some((*span, context.slice(link.file, *span))),

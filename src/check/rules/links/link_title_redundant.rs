@@ -1,4 +1,4 @@
-//! The title of a link says what its text says.
+//! The title of a link repeats its text.
 //!
 //! ## Why
 //!

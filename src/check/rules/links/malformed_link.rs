@@ -1,8 +1,8 @@
-//! Brackets of a link stand in the text, because they do not form a link.
+//! The brackets of a link are shown as text, because they do not form a link.
 //!
 //! ## Why
 //!
-//! The reader sees marks and half an address instead of a link. A blank in the address, an escaped
+//! The reader sees marks and half an address instead of a link. A space in the address, an escaped
 //! bracket or a missing one does it.
 //!
 //! ## Bad
@@ -19,7 +19,7 @@
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::{Line, Mark, Place};
+use crate::check::line::{PieceKind, TextKind, TextLine};
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -33,7 +33,7 @@ pub(super) const RULE: Rule = Rule {
     fix: Effect::NoFix,
 };
 
-/// What stands between a link's text and its address.
+/// What is between a link's text and its address.
 const MIDDLE: &str = "](";
 
 /// The same as it is most often broken.
@@ -41,7 +41,7 @@ const ESCAPED: &str = "]\\(";
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let lines = context.lines().iter();
-    for line in lines.filter(|line| !matches!(line.place, Place::Frontmatter(_))) {
+    for line in lines.filter(|line| !matches!(line.kind, TextKind::Frontmatter(_))) {
         if let Some(at) = broken(line) {
             let span = line.span(at..at + MIDDLE.len());
             let span = context.locate(line.file, span, ESCAPED);
@@ -52,16 +52,16 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 /// The first brackets that are shown. Those in code are quoted, and those of an image are the
 /// reader's to find.
-fn broken(line: &Line<'_>) -> Option<usize> {
+fn broken(line: &TextLine<'_>) -> Option<usize> {
     let (mut done, mut is_image) = (0, false);
     let mut middles = line.text.match_indices(MIDDLE).map(|(at, _)| at);
     middles.find(|at| {
-        // Of what lies before, only what is new is read for the last opening bracket.
+        // Of what is before, only what is new is read for the last opening bracket.
         if let Some(open) = line.text[done..*at].rfind('[') {
             is_image = line.text[..done + open].ends_with('!');
         }
         done = *at;
-        matches!(line.mark(*at), Mark::Text | Mark::Link) && !is_image
+        matches!(line.piece_kind(*at), PieceKind::Text | PieceKind::Link) && !is_image
     })
 }
 

@@ -68,7 +68,7 @@ fn is_vague(text: &str, context: &Context<'_>) -> bool {
     text.is_empty() || vague.iter().any(|word| word == text)
 }
 
-/// Where a link leads, however it is written. What lies in the page itself differs by page.
+/// The target of a link, however it is written. Targets in the page itself differ by page.
 fn target(link: &Link<'_>, context: &Context<'_>) -> Option<String> {
     match context.site.target(link.file.0, link.url) {
         Target::Page { page, .. } if page == link.file.0 => None,
@@ -85,7 +85,7 @@ fn target(link: &Link<'_>, context: &Context<'_>) -> Option<String> {
     }
 }
 
-/// The rare targets of a text, where one is far more frequent. What lies below the usual target is
+/// The rare targets of a text, where one is far more frequent. What is below the usual target is
 /// a part of it: a page of the console that is called the console.
 fn report(targets: &Targets<'_, '_>, found: &mut Vec<Diagnostic>) {
     let Some((usual, links)) = targets.iter().max_by_key(|(_, links)| links.len()) else {

@@ -3,9 +3,9 @@
 //! ## Why
 //!
 //! Identifiers are copied. One of the two is most likely a slip, and nothing in the console
-//! says so until a payment fails.
+//! shows it until a payment fails.
 //!
-//! Only what a guide's items say to set or to choose is compared: code in running text may name
+//! Only values that a guide's items set or choose are compared: code in running text may name
 //! anything. Names that differ in a word of one letter, such as `shopA` and `shopB`, differ on
 //! purpose.
 //!
@@ -78,11 +78,11 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 struct Use {
     name: String,
     count: usize,
-    /// Where it stands first.
+    /// Where it is first.
     span: Span,
 }
 
-/// The identifiers that a guide's items say to set or to choose, by name.
+/// The identifiers that a guide's items set or choose, by name.
 fn uses(modes: &[ModeOf<'_>], context: &Context<'_>) -> Vec<Use> {
     let mut uses: BTreeMap<String, Use> = BTreeMap::new();
     for (text, item) in modes.iter().flat_map(values) {
@@ -230,7 +230,7 @@ mod tests {
     use super::*;
     use crate::check::testing::assert_found;
 
-    /// A guide whose items say to set these values.
+    /// A guide whose items set these values.
     fn guide(values: &str) -> String {
         let items = values.split(' ').map(|value| format!("- 값 : {value}\n"));
         let items: String = items.collect();

@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! Menus move, and guides are mended one at a time. A reader who does not find a menu gives up
+//! Menus move, and guides are fixed one at a time. A reader who does not find a menu gives up
 //! or asks.
 //!
 //! ## Bad
@@ -20,15 +20,15 @@
 //! ## Configuration
 //!
 //! `check.procedure.console_paths` lists the paths, without the console itself. A path in a
-//! guide that ends in the last step of one of them must be that one; blanks, marks and what
-//! follows in brackets make no difference. `conventions.path.separators` says what stands
+//! guide that ends in the last step of one of them must be that one; spaces, marks and what
+//! follows in brackets make no difference. `conventions.path.separators` defines what is
 //! between steps.
 
 use std::ops::Range;
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::{Line, Mark};
+use crate::check::line::{PieceKind, TextLine};
 use crate::check::rule::Rule;
 use crate::check::rules::procedure::setting::before_bracket;
 use crate::config::check::Level;
@@ -66,7 +66,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 struct Path<'a> {
     text: &'a str,
     separator: &'a str,
-    /// What each step says, and its bytes.
+    /// The text of each step, and its bytes.
     steps: Vec<(String, Range<usize>)>,
 }
 
@@ -116,7 +116,7 @@ struct Drift {
 }
 
 /// The path to the last step of `today`, when it is another path.
-fn drift(line: &Line<'_>, read: &Path<'_>, today: &Path<'_>) -> Option<Drift> {
+fn drift(line: &TextLine<'_>, read: &Path<'_>, today: &Path<'_>) -> Option<Drift> {
     let (last, _) = today.steps.last()?;
     let end = read.steps.iter().position(|(step, _)| step == last)?;
     let start = start(line, read, today, end);
@@ -143,18 +143,19 @@ fn drift(line: &Line<'_>, read: &Path<'_>, today: &Path<'_>) -> Option<Drift> {
     })
 }
 
-/// Index of the step that the path starts with: today's first one, or the one behind the console,
+/// Index of the step that the path starts with: today's first one, or the one after the console,
 /// which is a link.
-fn start(line: &Line<'_>, read: &Path<'_>, today: &Path<'_>, end: usize) -> usize {
+fn start(line: &TextLine<'_>, read: &Path<'_>, today: &Path<'_>, end: usize) -> usize {
     let first = today.steps.first().map(|(step, _)| step);
     let named = read.steps[..end]
         .iter()
         .position(|(step, _)| Some(step) == first);
-    let is_console = |(_, range): &(String, Range<usize>)| line.mark(range.start) == Mark::Link;
+    let is_console =
+        |(_, range): &(String, Range<usize>)| line.piece_kind(range.start) == PieceKind::Link;
     named.unwrap_or_else(|| usize::from(read.steps.first().is_some_and(is_console)))
 }
 
-fn finding(line: &Line<'_>, drift: Drift) -> Diagnostic {
+fn finding(line: &TextLine<'_>, drift: Drift) -> Diagnostic {
     let finding = RULE.at(line.file, line.span(drift.range));
     let finding = finding.with("path", drift.today);
     if line.is_literal(drift.replaced.clone()) {

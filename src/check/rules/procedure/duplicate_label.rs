@@ -59,7 +59,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The bytes of all labels behind the first.
+/// The bytes of all labels after the first.
 fn repetition(context: &Context<'_>, file: FileId, setting: &Field) -> Option<Span> {
     let label = label_text(&setting.label);
     let line = first_line(context, file, setting.span);
@@ -75,7 +75,7 @@ fn repetition(context: &Context<'_>, file: FileId, setting: &Field) -> Option<Sp
     (end > value).then(|| Span::new(line.start + value, line.start + end))
 }
 
-/// Where the text behind a label at `start` and its colon begins.
+/// Where the text after a label at `start` and its colon begins.
 fn behind_label(text: &str, start: usize, label: &str) -> Option<usize> {
     let rest = text[start..].strip_prefix(label)?.trim_start();
     let rest = rest.strip_prefix([':', '：'])?.trim_start();

@@ -1,4 +1,4 @@
-//! A mode says twice where to go, or twice what to set.
+//! A mode has two paths, or two lists of fields.
 //!
 //! ## Why
 //!
@@ -28,7 +28,7 @@
 //!
 //! ## Configuration
 //!
-//! `conventions.sections` says what the headings are called.
+//! `conventions.sections` defines the headings.
 
 use crate::check::context::{Context, ModeOf};
 use crate::check::effect::Effect;
@@ -66,7 +66,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Headings in the mode that open such a section, and bold paragraphs that stand for one.
+/// Headings in the mode that open such a section, and bold paragraphs that mean one.
 fn headings(place: &ModeOf<'_>, opens: Opens, context: &Context<'_>) -> Vec<(String, Span)> {
     let blocks = &place.page.document.blocks;
     let start = blocks.partition_point(|block| block.span().start < place.mode.span.start);

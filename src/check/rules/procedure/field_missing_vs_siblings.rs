@@ -44,7 +44,7 @@
 //! ## Configuration
 //!
 //! Modes are compared within a guide, all of them and those of one key. Where
-//! `check.procedure.values` names a field, only modes that say the same there are alike. At
+//! `check.procedure.values` names a field, only modes with the same value there are alike. At
 //! least three others must have fields, and four of five of them the one that is missing.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -58,7 +58,7 @@ use crate::diagnostic::Diagnostic;
 use crate::markdown::text::label_text;
 use crate::normal::without_blanks;
 
-/// Fewest other modes that say what is usual.
+/// Fewest other modes that define what is usual.
 const SIBLINGS: usize = 3;
 
 /// See the module's page.
@@ -76,11 +76,11 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         .filter(|place| place.mode.fields().next().is_some())
         .collect();
     for guide in places.chunk_by(|a, b| a.file == b.file) {
-        let mut told = HashSet::new();
+        let mut reported = HashSet::new();
         for alike in groups(guide, context).into_values() {
             let mut written = None;
             for (place, label) in missing(&alike) {
-                if told.insert((place.mode.span, label.clone())) {
+                if reported.insert((place.mode.span, label.clone())) {
                     let written = written.get_or_insert_with(|| written_labels(&alike));
                     let others = alike.len() - 1;
                     found.push(finding(place, label, written, others, context));
@@ -106,7 +106,7 @@ fn groups<'g, 'a>(
     groups
 }
 
-/// What the mode says in fields with few values.
+/// The mode's values of fields with few values.
 fn kind(place: &ModeOf<'_>, context: &Context<'_>) -> String {
     let names = context.config.check.procedure.values.keys();
     let said = names.filter_map(|name| {

@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! What a field with few values says depends on the scenario, not on the mode. When test and
+//! The value of a field with few values depends on the scenario, not on the mode. When test and
 //! live differ, one of the two is wrong, and who tested well fails live.
 //!
 //! ## Bad

@@ -61,7 +61,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Characters of what stands beside the box: label, value and text up to the first empty line.
+/// Characters of what is beside the box: label, value and text up to the first empty line.
 fn length(context: &Context<'_>, file: FileId, field: &Field) -> usize {
     let item = context.slice(file, field.span);
     let end = item.find("\n\n").unwrap_or(item.len()) + field.span.start;

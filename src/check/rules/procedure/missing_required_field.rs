@@ -3,7 +3,7 @@
 //! ## Why
 //!
 //! The console does not save a channel without it. The checklist that is printed from the guide
-//! lacks the line, so nobody prepares the value.
+//! lacks the line, so the value is not prepared.
 //!
 //! ## Bad
 //!

@@ -3,7 +3,7 @@
 //! ## Why
 //!
 //! Sections for one mode are made by copying those for another. A reader who follows a live
-//! section that says "test" sets up a channel that takes no money, and learns of it from the
+//! section that says "test" sets up a channel that takes no money, and notices it because of the
 //! first customer.
 //!
 //! ## Bad

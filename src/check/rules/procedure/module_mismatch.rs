@@ -30,7 +30,7 @@
 //!
 //! `check.procedure.module_fields` lists the labels of such choices, `modules` the console's
 //! modules: with it, values are compared with the list and not with headings. Versions, the
-//! provider's name, blanks, marks and the words of `module_joins` make no difference;
+//! provider's name, spaces, marks and the words of `module_joins` make no difference;
 //! a word of `module_asides` makes one only where both sides have such a word.
 
 use crate::check::context::{Context, ModeOf};
@@ -104,7 +104,7 @@ impl Name {
     }
 }
 
-/// The name without brackets that hold nothing but versions.
+/// The name without brackets that contain nothing but versions.
 fn without_versions(name: &str, versions: &[String]) -> String {
     let mut kept = String::new();
     let mut rest = name;

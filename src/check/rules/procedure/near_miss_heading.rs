@@ -24,7 +24,7 @@
 //!
 //! ## Configuration
 //!
-//! `conventions.modes` and `conventions.sections` say what the headings are called.
+//! `conventions.modes` and `conventions.sections` define the headings.
 
 use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};

@@ -1,4 +1,4 @@
-//! Choices of a path stand beside it instead of below it.
+//! The choices of a path are beside it instead of below it.
 //!
 //! ## Why
 //!
@@ -107,7 +107,7 @@ fn is_choice(item: &Item, context: &Context<'_>) -> bool {
     labels.into_iter().any(|names| is_named(&choice, names))
 }
 
-/// As many blanks as the item's marker is wide.
+/// As many spaces as the item's marker is wide.
 fn indent(item: &Item) -> String {
     let text = item
         .blocks

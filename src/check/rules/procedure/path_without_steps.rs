@@ -1,4 +1,4 @@
-//! A path says nothing that reads as a path.
+//! A setting path has no steps.
 //!
 //! ## Why
 //!
@@ -24,7 +24,7 @@
 //!
 //! ## Configuration
 //!
-//! `conventions.path.separators` says what stands between steps.
+//! `conventions.path.separators` defines what separates steps.
 
 use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};

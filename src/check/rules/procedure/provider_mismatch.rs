@@ -3,7 +3,7 @@
 //! ## Why
 //!
 //! Guides for one provider are made by copying those for another. A reader who follows a name
-//! that was left behind asks the wrong company for keys.
+//! that was left over asks the wrong company for keys.
 //!
 //! ## Bad
 //!

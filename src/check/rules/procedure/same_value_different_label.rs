@@ -1,4 +1,4 @@
-//! An item tells the reader to use the value of the item beside it.
+//! An item refers to the value of the item beside it.
 //!
 //! ## Why
 //!

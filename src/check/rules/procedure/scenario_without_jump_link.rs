@@ -105,7 +105,7 @@ impl Targets {
         Self { ids, backwards }
     }
 
-    /// Whether one of them ends so: of all that come behind the end read backwards, those that
+    /// Whether one of them ends so: of all that come after the end read backwards, those that
     /// start with it come first.
     fn any_ends_with(&self, end: &str) -> bool {
         let end: String = end.chars().rev().collect();

@@ -1,4 +1,4 @@
-//! A password or key stands in the text.
+//! The text contains a password or a key.
 //!
 //! ## Why
 //!
@@ -22,7 +22,7 @@
 //! ## Configuration
 //!
 //! `check.procedure.secret_words` adds to the words in front of a colon or an equals sign that
-//! make what follows a secret under every preset: six or more characters without a blank, with a digit and a
+//! make what follows a secret under every preset: six or more characters without a space, with a digit and a
 //! letter. Private keys and well-known forms of access tokens are found everywhere, in code too.
 
 use regex::{Regex, RegexBuilder};
@@ -34,7 +34,7 @@ use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
-/// Private keys and access tokens that tell what they are.
+/// Private keys and access tokens that are recognised by their form.
 const FORMS: &str = concat!(
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----",
     r"|(?-u:\b)AKIA[0-9A-Z]{16}(?-u:\b)",
@@ -45,7 +45,7 @@ const FORMS: &str = concat!(
 );
 
 /// A signed token. It is looked for by itself: as one of the forms above it would have the rest
-/// of a long word read again behind each of them.
+/// of a long word read again after each of them.
 const TOKEN: &str = r"(?-u:\b)eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.";
 
 /// See the module's page.
@@ -70,7 +70,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What finds a value behind one of the words.
+/// What finds a value after one of the words.
 fn words(words: &[String]) -> Option<Regex> {
     let words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
     let pattern = format!(

@@ -1,8 +1,8 @@
-//! Path and fields stand right below a scenario, for no mode.
+//! A path and fields are directly below a scenario and belong to no mode.
 //!
 //! ## Why
 //!
-//! Nobody can tell whether the section is for tests or for real payments, and there is one
+//! It is not clear whether the section is for tests or for real payments, and there is one
 //! checklist where there should be two.
 //!
 //! ## Bad
@@ -28,7 +28,7 @@
 //!
 //! ## Configuration
 //!
-//! `conventions.modes` says what the headings of modes are called.
+//! `conventions.modes` defines the headings of modes.
 
 use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};

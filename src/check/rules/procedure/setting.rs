@@ -13,18 +13,18 @@ pub(super) fn settings(mode: &Mode) -> impl Iterator<Item = &Field> {
     mode.settings()
 }
 
-/// Whether the setting's label is one of `names`, blanks aside.
+/// Whether the setting's label is one of `names`, spaces aside.
 pub(super) fn is_named(setting: &Field, names: &[String]) -> bool {
     let label = without_blanks(&label_text(&setting.label));
     names.iter().any(|name| without_blanks(name) == label)
 }
 
-/// The setting's label without what stands in brackets and without blanks.
+/// The setting's label without what is in brackets and without spaces.
 pub(super) fn plain_label(setting: &Field) -> String {
     without_blanks(before_bracket(&label_text(&setting.label)))
 }
 
-/// What the setting's value says, on one line.
+/// The setting's value, on one line.
 pub(super) fn value(setting: &Field) -> String {
     label_text(&setting.value)
 }
@@ -50,7 +50,7 @@ pub(super) fn first_line(context: &Context<'_>, file: FileId, span: Span) -> Spa
     Span::new(span.start, span.start + line.trim_end().len())
 }
 
-/// All that the setting says: label, value, choices and note.
+/// All text of the setting: label, value, choices and note.
 pub(super) fn said(setting: &Field) -> String {
     let mut said = format!("{} {} ", label_text(&setting.label), value(setting));
     for choice in &setting.choices {

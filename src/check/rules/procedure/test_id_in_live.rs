@@ -33,7 +33,7 @@
 //!
 //! ## Configuration
 //!
-//! `tone` of `conventions.modes` says which modes are for tests and which are live.
+//! `tone` of `conventions.modes` defines which modes are for tests and which are live.
 
 use std::collections::HashMap;
 

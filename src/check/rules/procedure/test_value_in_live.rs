@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! The field was copied from the test section with what it says. Whoever enters the test key of
+//! The field was copied from the test section with its text. Whoever enters the test key of
 //! a provider in a live channel takes no money, or takes it nowhere.
 //!
 //! ## Bad
@@ -25,7 +25,7 @@
 //!
 //! ## Configuration
 //!
-//! `tone` of `conventions.modes` says which modes are live; the signal `test` of
+//! `tone` of `conventions.modes` defines which modes are live; the signal `test` of
 //! `conventions.signals` has the words of tests.
 
 use crate::check::context::Context;
@@ -73,7 +73,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a field that takes one value says that this is for tests. The choice of the mode has a
+/// Whether a field that takes one value states that this is for tests. The choice of the mode has a
 /// rule of its own.
 fn is_for_tests(item: &Item, context: &Context<'_>) -> bool {
     let asks = matches!(

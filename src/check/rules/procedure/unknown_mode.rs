@@ -3,7 +3,7 @@
 //! ## Why
 //!
 //! Its checklist is made, but with no caution, no look and no name of its own, and no rule about
-//! modes holds it to anything.
+//! modes checks it.
 //!
 //! ## Bad
 //!

@@ -31,7 +31,7 @@
 //!
 //! ## Configuration
 //!
-//! `conventions.versions` says what versions are called and which lines state them.
+//! `conventions.versions` defines the names of versions and which lines state them.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! A warning stands below the step that it is about.
+//! A warning comes after the step that it is about.
 //!
 //! ## Why
 //!
@@ -71,7 +71,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What is said among the fields and behind them, and sets nothing.
+/// Text among the fields and after them that sets nothing.
 fn notices(mode: &Mode) -> impl Iterator<Item = &Item> {
     let all = mode
         .all_items()

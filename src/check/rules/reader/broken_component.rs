@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! A quote or a `/>` is missing, so the tag and all that stands in it are shown as they are written,
-//! and what the component says is lost among the marks.
+//! A quote or a `/>` is missing, so the tag and everything in it are shown as they are written,
+//! and the content of the component is lost among the markup.
 //!
 //! ## Bad
 //!

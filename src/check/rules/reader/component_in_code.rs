@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! Four blanks at the start of a line make code of it in Markdown. The reader sees the tag instead of
+//! In Markdown, four spaces at the start of a line turn it into code. The reader sees the tag instead of
 //! the notice.
 //!
 //! ## Bad

@@ -1,10 +1,10 @@
-//! A control character stands in the text.
+//! The text contains a control character.
 //!
 //! ## Why
 //!
 //! It has no shape, and most often came with text copied from a document. Some of them turn the order
-//! of the letters around, so that a text reads otherwise than it is; none is shown. The fix removes
-//! it. In the example it stands where `␇` is.
+//! of the letters around, so that a text is not what it looks like; none is shown. The fix removes
+//! it. In the example it is where `␇` is.
 //!
 //! ## Bad
 //!

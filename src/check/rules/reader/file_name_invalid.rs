@@ -1,4 +1,4 @@
-//! The name of a file or folder holds a backslash or characters that are not shown, or is not UTF-8.
+//! The name of a file or folder contains a backslash or characters that are not shown, or is not UTF-8.
 //!
 //! ## Why
 //!

@@ -1,9 +1,9 @@
-//! An image lies outside the content folder.
+//! An image is outside the content folder.
 //!
 //! ## Why
 //!
 //! Files are taken from the content folder alone, so the page would show nothing, or, opened from
-//! disk, a file of the reader's own. Nothing is written until it is mended, and no comment allows it.
+//! disk, a file of the reader's own. Nothing is written until it is fixed, and no comment allows it.
 //!
 //! ## Bad
 //!

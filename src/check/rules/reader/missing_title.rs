@@ -3,7 +3,7 @@
 //! ## Why
 //!
 //! Its first heading, which is one of its parts, or the name of its file is taken instead. Search
-//! results, the menu and the sheet's head show it, and nobody chose it for them. A first heading
+//! results, the menu and the top of the sheet show it, although it was not written for them. A first heading
 //! of level 1 is a title.
 //!
 //! ## Bad

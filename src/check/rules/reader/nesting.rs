@@ -3,7 +3,7 @@
 //! ## Why
 //!
 //! Deeper levels than the limit are drawn together into one, so the order of the text is no longer
-//! its own. Nothing is written until it is mended, and no comment allows it.
+//! its own. Nothing is written until it is fixed, and no comment allows it.
 //!
 //! ## Bad
 //!

@@ -1,4 +1,4 @@
-//! An HTML tag stands in the text.
+//! The text contains an HTML tag.
 //!
 //! ## Why
 //!

@@ -3,7 +3,7 @@
 //! ## Why
 //!
 //! Names of devices, hidden files and characters that some file systems refuse would make a page that
-//! cannot be written, copied or opened everywhere. Nothing is written until it is mended, and no
+//! cannot be written, copied or opened everywhere. Nothing is written until it is fixed, and no
 //! comment allows it.
 //!
 //! ## Bad

@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! Such a file holds no text: to read it would wait for another program, or never end. It is not
+//! Such a file contains no text: reading it would wait for another program, or never end. It is not
 //! opened, nothing is written, and no comment allows it.
 //!
 //! ## Bad

@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! A blank on the inner side of `**` or `~~`, a `**` that nothing closes, or `_` inside a word marks
+//! A space on the inner side of `**` or `~~`, a `**` that nothing closes, or `_` inside a word marks
 //! nothing, and the page shows the marks. Write the marks close to what they enclose, `*` in place of
 //! `_`, and a backslash before a mark that is to be seen.
 //!

@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! A link can lead out of the content folder, so that a page shows a file nobody meant to publish.
+//! A link can lead out of the content folder, so that a page shows a file that was not meant to be published.
 //! It is not followed, nothing is written, and no comment allows it.
 //!
 //! ## Bad

@@ -3,7 +3,7 @@
 //! ## Why
 //!
 //! Each level of a category, each tag, company, alias and mode is a page of its own. A few
-//! thousand of them in one small file fill a disk and make a site that nobody can read. What is
+//! thousand of them in one small file fill a disk and make a site unreadable. What is
 //! past the limit is left out: 8 levels of categories, 32 companies and tags together, 32 aliases,
 //! of which 4 lead from a guide's former checklists too, and 16 modes of a scenario with a
 //! checklist.

@@ -1,8 +1,8 @@
-//! Three blank lines or more stand together.
+//! There are three or more blank lines in a row.
 //!
 //! ## Why
 //!
-//! They show as one, so something was to stand there: an export that drops an image leaves such a
+//! They show as one, so something may be missing: an export that drops an image leaves such a
 //! gap. Look for what is lost before the fix closes it.
 //!
 //! ## Bad

@@ -1,11 +1,11 @@
-//! Bold text stands where a heading is expected.
+//! Bold text is used as a heading.
 //!
 //! ## Why
 //!
 //! What follows is missing from the contents, and the section takes no address. Where old addresses
-//! count the headings, every one behind it leads to its neighbour. It is an error where the text is a
-//! configured heading of a mode or a section, and style where another heading of the page says the
-//! same. The fix makes it a heading where no link counts the headings behind it.
+//! count the headings, every one after it leads to its neighbour. It is an error where the text is a
+//! configured heading of a mode or a section, and style where another heading of the page has the
+//! same text. The fix makes it a heading if no link counts the headings after it.
 //!
 //! ## Bad
 //!
@@ -31,7 +31,7 @@
 //!
 //! ## Configuration
 //!
-//! `conventions.modes` and `conventions.sections` say which headings a procedure has.
+//! `conventions.modes` and `conventions.sections` define which headings a procedure has.
 
 use std::collections::HashMap;
 
@@ -49,7 +49,7 @@ use crate::model::page::Page;
 use crate::normal::without_blanks;
 use crate::source::{FileId, Span};
 
-/// Level where nothing on the page says which.
+/// Level if nothing on the page determines it.
 const DEFAULT_LEVEL: u8 = 3;
 
 /// See the module's page.
@@ -83,14 +83,14 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A bold paragraph and where it stands.
+/// A bold paragraph and where it is.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     file: FileId,
     paragraph: &'a Paragraph,
 }
 
-/// A paragraph that is only bold, and what it says.
+/// A paragraph that is only bold, and its text.
 fn bold(block: &Block) -> Option<(&Paragraph, String)> {
     let Block::Paragraph(paragraph) = block else {
         return None;
@@ -101,7 +101,7 @@ fn bold(block: &Block) -> Option<(&Paragraph, String)> {
     }
 }
 
-/// The level of the first heading that says so, by what the headings of a page say.
+/// The level of the first heading with this text, by the texts of a page's headings.
 fn levels_by_text(page: &Page) -> HashMap<String, u8> {
     let mut levels = HashMap::new();
     for anchor in page.anchors.iter().filter(|anchor| !anchor.text.is_empty()) {
@@ -174,7 +174,7 @@ impl<'p> Openers<'p> {
     }
 
     /// Level of the heading that opens the same, the last before the paragraph or else the first
-    /// behind it; else one below the mode's.
+    /// after it; else one below the mode's.
     fn level(&self, paragraph: &Paragraph, opens: Opens) -> Option<u8> {
         let split = |anchors: &[&'p Anchor]| {
             let next = anchors.partition_point(|anchor| anchor.span < paragraph.span);

@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! An address leads to one place. The heading whose text makes the id keeps it, or else the first
+//! An address points to one place. The heading whose text makes the id keeps it, or else the first
 //! one that was given it, so a link to this heading leads to that one.
 //!
 //! ## Bad

@@ -52,7 +52,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The edit takes away marks that are alone on their line, where no link counts the headings
-/// behind them or has them in its path.
+/// after them or has them in its path.
 fn finding(file: FileId, anchor: &Anchor, leads: &Leads, context: &Context<'_>) -> Diagnostic {
     let found = RULE.at(file, anchor.span);
     let text = context.text(file);

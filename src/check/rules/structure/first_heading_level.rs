@@ -49,7 +49,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     };
     for (file, page) in context.pages() {
         let first = page.anchors.iter().find(|anchor| !anchor.text.is_empty());
-        // A heading of level 1 may say the title.
+        // A heading of level 1 may repeat the title.
         let says_title = page.document.frontmatter.title.is_none();
         let is_right = |anchor: &Anchor| {
             let is_title = says_title || page.title_heading == Some(anchor.span);

@@ -44,7 +44,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether bold starts right behind a letter; behind its end a particle may follow.
+/// Whether bold starts right after a letter; after its end a particle may follow.
 fn starts_inside_word(heading: &Heading) -> bool {
     heading.inlines.windows(2).any(|pair| match pair {
         [Inline::Text(before), Inline::Strong(group)] => {

@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! Headings have a weight of their own; the marks change nothing on the page and stand in the way of
+//! Headings are bold already; the marks change nothing on the page and are in the way of
 //! who searches the source. The fix takes them away.
 //!
 //! ## Bad

@@ -1,9 +1,9 @@
-//! A heading looks otherwise than the others of its level.
+//! The style of a heading differs from others of its level.
 //!
 //! ## Why
 //!
-//! One plain heading among bold ones reads as less, though it stands for the same. The page's own
-//! majority, of three to one at least, says which look is meant.
+//! One plain heading among bold ones looks less important, though it is not. The page's own
+//! majority, of at least three to one, decides which style is meant.
 //!
 //! ## Bad
 //!
@@ -43,7 +43,7 @@ use crate::source::{FileId, Span};
 /// The rule that finds all bold headings; while it runs, they need no second finding.
 const BOLD_RULE: &str = "heading-redundant-bold";
 
-/// How many headings of the other look stand against one that drifts.
+/// How many headings of the other style make one a deviation.
 const MAJORITY: usize = 3;
 
 /// See the module's page.

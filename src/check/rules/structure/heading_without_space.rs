@@ -25,7 +25,7 @@
 //!
 //! ## Configuration
 //!
-//! `conventions.modes` and `conventions.sections` say which headings a procedure has.
+//! `conventions.modes` and `conventions.sections` define which headings a procedure has.
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
@@ -42,7 +42,7 @@ use crate::source::{FileId, Span};
 /// Most marks of a heading.
 const MAX_LEVEL: usize = 6;
 
-/// Most blanks before a heading's marks.
+/// Most spaces before a heading's marks.
 const MAX_INDENT: usize = 3;
 
 /// See the module's page.
@@ -63,7 +63,7 @@ struct Line<'a> {
     source: &'a str,
     /// First byte of the marks.
     start: usize,
-    /// What it says behind the marks.
+    /// Its text after the marks.
     text: String,
     /// Whether it is a paragraph's; a heading's is underlined.
     is_paragraph: bool,
@@ -99,7 +99,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a heading is one by the line below it; other ones have their blank.
+/// Whether a heading is one because of the line below it; others have their space.
 fn is_underlined(heading: Span, file: FileId, context: &Context<'_>) -> bool {
     let source = context.slice(file, heading);
     let rest = source.trim_start_matches('#');
@@ -111,7 +111,7 @@ fn lines_of(inlines: &[Inline]) -> impl Iterator<Item = &[Inline]> {
     inlines.split(|inline| matches!(inline, Inline::SoftBreak(_) | Inline::HardBreak(_)))
 }
 
-/// The line where its source starts with the marks of a heading and goes on without a blank.
+/// The line where its source starts with the marks of a heading and goes on without a space.
 fn marked<'a>(
     line: &[Inline],
     file: FileId,
@@ -138,7 +138,7 @@ fn marked<'a>(
     })
 }
 
-/// The edit puts a blank in the place of none, or of one that Markdown does not take for one.
+/// The edit puts a space in the place of none, or of one that Markdown does not take for one.
 fn finding(line: &Line<'_>, leads: &Leads, context: &Context<'_>) -> Diagnostic {
     let end = line.start + line.source.trim_end().len();
     let marks = line.start + line.level;
@@ -164,12 +164,12 @@ fn finding(line: &Line<'_>, leads: &Leads, context: &Context<'_>) -> Diagnostic 
     found
 }
 
-/// Blanks that Markdown takes for letters, and characters that nobody sees.
+/// Spaces that Markdown takes for letters, and characters that nobody sees.
 fn is_other_blank(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
-/// Whether the line would be a heading with its blank: it is not indented too far.
+/// Whether the line would be a heading with its space: it is not indented too far.
 fn can_be_heading(line: &Line<'_>, context: &Context<'_>) -> bool {
     let before = &context.text(line.file)[..line.start];
     let start = before.rfind('\n').map_or(0, |end| end + 1);

@@ -51,7 +51,7 @@ pub(super) fn marks(group: &Group, text: &str) -> Option<[Span; 2]> {
         .iter()
         .find(|mark| source.starts_with(**mark) && source.ends_with(**mark))?;
     let inner = source.get(mark.len()..source.len() - mark.len())?;
-    // Marks that stood apart would join, and a heading may not end in its own mark.
+    // Separate marks would join, and a heading may not end in its own mark.
     let is_plain = !inner.starts_with(['*', '_']) && !inner.ends_with(['*', '_', '#']);
     (is_plain && !inline_text(&group.inlines).is_empty()).then(|| {
         [

@@ -1,9 +1,9 @@
-//! A label's colon stands otherwise than the others of its page.
+//! The spacing of a label's colon differs from the others of its page.
 //!
 //! ## Why
 //!
-//! A blank before the colon in one line and none in the next reads as carelessness, and a search for
-//! one form misses the other. The page's own majority, of three to one at least, says which is meant.
+//! A space before the colon in one line and none in the next looks careless, and a search for one
+//! form misses the other. The page's own majority, of at least three to one, decides which is meant.
 //!
 //! ## Bad
 //!
@@ -35,14 +35,14 @@ use crate::markdown::walk::{Attributes, Node, walk};
 use crate::model::page::Page;
 use crate::source::{FileId, Span};
 
-/// How many labels written the other way stand against one that drifts.
+/// How many labels written the other way make one a deviation.
 const MAJORITY: usize = 3;
 
 /// A list item that starts with a label.
 struct Label {
     /// From the label's start to its colon's end.
     span: Span,
-    /// The blanks between label and colon.
+    /// The spaces between label and colon.
     gap: Span,
 }
 

@@ -53,7 +53,7 @@ impl Leads {
         leads
     }
 
-    /// Whether a link counts headings up to one at `start` or behind it.
+    /// Whether a link counts headings up to one at `start` or after it.
     pub fn count_behind(&self, file: FileId, start: usize) -> bool {
         let last = self.pages[file.0].last_counted;
         last.is_some_and(|last| last >= start)

@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! Markdown starts a second list at another mark: the items stand apart on the page, and on a sheet
+//! Markdown starts a second list at another marker: the items are separated on the page, and on a sheet
 //! their numbers start again. The fix gives them the mark of the list above.
 //!
 //! ## Bad
@@ -41,7 +41,7 @@ struct Bullets<'a> {
     list: &'a List,
     /// First byte of its first line.
     line: usize,
-    /// Blanks before its mark.
+    /// Spaces before its mark.
     indent: usize,
     mark: char,
 }

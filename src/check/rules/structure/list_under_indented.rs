@@ -6,7 +6,7 @@
 //! under `1.`, four under `10.`. With fewer the item is a sibling, or starts a list of its own: one
 //! field with values to choose from becomes several fields to set. The fix indents the items
 //! together with what they contain. Items of one and the same list that are out of line get none:
-//! whether they are to nest or to line up is the author's to say.
+//! whether they should be nested or aligned is up to the author.
 //!
 //! ## Bad
 //!
@@ -38,7 +38,7 @@ use crate::markdown::walk::{Attributes, Node, walk};
 use crate::model::page::Page;
 use crate::source::{FileId, Span};
 
-/// Most blanks between a mark and the text of its item.
+/// Most spaces between a mark and the text of its item.
 const MAX_GAP: usize = 4;
 
 /// Columns from one tab stop to the next.
@@ -151,13 +151,13 @@ fn is_between(item: Placed<'_>, above: Placed<'_>) -> bool {
     above.column < item.column && item.column < above.content
 }
 
-/// Whether nothing but blanks, or marks of quotes, stands before an item.
+/// Whether nothing but spaces, or marks of quotes, is before an item.
 fn starts_line(item: Placed<'_>, text: &str) -> bool {
     let before = &text[item.line..item.mark.start];
     before.trim_matches([' ', '\t', '>']).is_empty()
 }
 
-/// The lines of an item and of those behind it in its list that are indented more than the one
+/// The lines of an item and of those after it in its list that are indented more than the one
 /// above.
 fn run(item: Placed<'_>, above: Placed<'_>, text: &str) -> Span {
     let behind = item.index + 1..item.list.items.len();
@@ -192,7 +192,8 @@ fn finding(
         .with("mark", &text[above.mark.range()])
         .with("needed", (above.content - above.column).to_string())
         .with("found", (item.column - above.column).to_string());
-    // Whether siblings are meant that are out of line, or items that are to nest, nobody can tell.
+    // Whether siblings are meant that are out of line, or items that should be nested, is not
+    // certain.
     if is_same_list || !may_move || !is_plain(item, run, text) {
         return found;
     }
@@ -201,7 +202,7 @@ fn finding(
     starts.fold(found, |found, at| found.edit(Span::new(at, at), &blanks))
 }
 
-/// Whether blanks are all that indents the lines of a run.
+/// Whether spaces are all that indents the lines of a run.
 fn is_plain(item: Placed<'_>, run: Span, text: &str) -> bool {
     let is_indented = text[item.line..item.mark.start]
         .trim_matches(' ')

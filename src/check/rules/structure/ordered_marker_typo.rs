@@ -1,4 +1,4 @@
-//! A comma stands behind the number of a list item.
+//! The number of a list item is followed by a comma.
 //!
 //! ## Why
 //!
@@ -25,7 +25,7 @@ use regex::Regex;
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::{Line, Place};
+use crate::check::line::{TextKind, TextLine};
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -43,13 +43,13 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let marker = Regex::new(r"(?m)^([0-9]{1,2})(,) +\p{L}");
     let marker = marker.expect("the expression is constant");
     for line in context.lines() {
-        if line.place == Place::Paragraph && line.text.contains(',') {
+        if line.kind == TextKind::Paragraph && line.text.contains(',') {
             found.extend(findings(line, context.text(line.file), &marker));
         }
     }
 }
 
-fn findings(line: &Line<'_>, text: &str, marker: &Regex) -> Vec<Diagnostic> {
+fn findings(line: &TextLine<'_>, text: &str, marker: &Regex) -> Vec<Diagnostic> {
     let markers = marker.captures_iter(&line.text).filter_map(|captures| {
         let (number, comma) = (captures.get(1)?, captures.get(2)?);
         let span = line.span(number.start()..comma.end());

@@ -1,8 +1,8 @@
-//! A sentence differs by one letter, or by blanks, from one that the site repeats.
+//! A sentence differs by one letter, or by spaces, from one that the site repeats.
 //!
 //! ## Why
 //!
-//! A sentence that is copied into many guides and differs in one of them was mended in one place
+//! A sentence that is copied into many guides and differs in one of them was fixed in one place
 //! only, or got a fault in one.
 //!
 //! ## Bad
@@ -28,7 +28,7 @@
 //! ```
 //!
 //! Only sentences of 28 characters or more count, when the other one is written five times or more,
-//! and three times as often. Blanks beside punctuation, digits and Latin letters may differ.
+//! and three times as often. Spaces beside punctuation, digits and Latin letters may differ.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -36,7 +36,7 @@ use std::ops::Range;
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::Line;
+use crate::check::line::TextLine;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::prose;
 use crate::config::check::Level;
@@ -69,10 +69,10 @@ const END: usize = 10;
 /// More are alike only where somebody wrote them to be.
 const CANDIDATES: usize = 64;
 
-/// A sentence with the places it stands in.
+/// A sentence with the places it is in.
 struct Sentence<'c> {
     text: &'c str,
-    line: &'c Line<'c>,
+    line: &'c TextLine<'c>,
     start: usize,
     uses: usize,
 }
@@ -150,7 +150,7 @@ fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Letters of a sentence and their offsets, without blanks.
+/// Letters of a sentence and their offsets, without spaces.
 fn letters(text: &str) -> Vec<(usize, char)> {
     text.char_indices()
         .filter(|(_, letter)| *letter != ' ')
@@ -158,7 +158,7 @@ fn letters(text: &str) -> Vec<(usize, char)> {
 }
 
 /// Hashes of the first and of the last letters of a sentence. Sentences that only share a hash
-/// are told apart by [`drift`].
+/// are distinguished by [`drift`].
 fn ends(text: &str) -> [u64; 2] {
     let letters = || text.chars().filter(|letter| *letter != ' ');
     let hash = |end: &mut dyn Iterator<Item = char>| {
@@ -169,7 +169,7 @@ fn ends(text: &str) -> [u64; 2] {
     [hash(&mut letters()), hash(&mut letters().rev())]
 }
 
-/// The bytes of a sentence that differ from another, when they are a letter or blanks.
+/// The bytes of a sentence that differ from another, when they are a letter or spaces.
 fn drift(sentence: &Sentence<'_>, often: &Sentence<'_>) -> Option<Range<usize>> {
     let (own, other) = (letters(sentence.text), letters(often.text));
     if own.len() != other.len() {
@@ -186,7 +186,7 @@ fn drift(sentence: &Sentence<'_>, often: &Sentence<'_>) -> Option<Range<usize>> 
 /// A sentence and its letters.
 type Spelt<'s> = (&'s str, &'s [(usize, char)]);
 
-/// The letters around a blank that one of two sentences with the same letters lacks.
+/// The letters around a space that one of two sentences with the same letters lacks.
 fn blank_drift(own: Spelt<'_>, often: Spelt<'_>) -> Option<Range<usize>> {
     let is_behind_blank = |text: &str, at: usize| text[..at].ends_with(' ');
     let pairs = own.1.windows(2).zip(often.1.windows(2));

@@ -1,4 +1,4 @@
-//! A step of a path stands at its separator without a blank.
+//! A path has a separator without spaces around it.
 //!
 //! ## Why
 //!
@@ -20,7 +20,7 @@ use std::ops::Range;
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::Line;
+use crate::check::line::TextLine;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{is_code, prose};
 use crate::config::check::Level;
@@ -44,7 +44,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Lines with two separators or more, one of them between blanks.
+/// Lines with two separators or more, one of them between spaces.
 fn paths(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     let lines = text.split_inclusive('\n').map(move |line| {
@@ -77,7 +77,7 @@ fn is_tight(text: &str, at: usize) -> bool {
     !is_arrow && !is_amount && (is_word(before) || is_word(behind))
 }
 
-fn finding(context: &Context<'_>, line: &Line<'_>, at: usize) -> Diagnostic {
+fn finding(context: &Context<'_>, line: &TextLine<'_>, at: usize) -> Diagnostic {
     let range = at..at + 1;
     let span = line.span(range.clone());
     let finding = RULE.at(line.file, span);

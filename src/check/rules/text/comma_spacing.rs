@@ -1,4 +1,4 @@
-//! A clause ends in a comma without a blank behind it.
+//! There is no space after a comma.
 //!
 //! ## Why
 //!
@@ -16,7 +16,7 @@
 //! 키 파일이 발급되며, 해당 파일을 등록합니다.
 //! ```
 //!
-//! Lists without blanks, such as `가,나`, are left alone: only ends of clauses count.
+//! Lists without spaces, such as `가,나`, are left alone: only ends of clauses count.
 //!
 //! ## Configuration
 //!

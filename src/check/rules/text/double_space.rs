@@ -1,8 +1,8 @@
-//! Two or more blanks stand inside a text.
+//! A text contains two or more spaces in a row.
 //!
 //! ## Why
 //!
-//! Pages show one blank, but a search for the phrase, a copied value and a diff do not agree.
+//! Pages show one space, but a search for the phrase, a copied value and a diff contain two.
 //!
 //! ## Bad
 //!
@@ -37,7 +37,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let is_edge = |side: Option<char>| side.is_none_or(|side| side == '\n');
         let before = line.text[..range.start].chars().next_back();
         let behind = line.text[range.end..].chars().next();
-        // Blanks on both sides of a mark are two faults, or one of a link's text.
+        // Spaces on both sides of a mark are two faults, or one of a link's text.
         if !is_edge(before) && !is_edge(behind) && line.is_literal(range.clone()) {
             let span = line.span(range);
             found.push(RULE.at(line.file, span).edit(span, " "));

@@ -1,4 +1,4 @@
-//! A mark of punctuation stands twice.
+//! A punctuation mark is repeated.
 //!
 //! ## Why
 //!

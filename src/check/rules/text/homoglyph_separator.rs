@@ -1,8 +1,8 @@
-//! A letter that looks like a bar stands between two words.
+//! A letter that looks like a pipe separates two words.
 //!
 //! ## Why
 //!
-//! A screen reader says the letter, a search for the words does not find them, and a value that is
+//! A screen reader reads the letter aloud, a search for the words does not find them, and a value that is
 //! compared with the console differs though it looks the same.
 //!
 //! ## Bad
@@ -21,7 +21,7 @@
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::{Line, Place};
+use crate::check::line::{TextKind, TextLine};
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{is_code, prose, with_edit};
 use crate::config::check::Level;
@@ -50,10 +50,10 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether the letter at `at` stands where a bar would: the vowel between any words, or `l`
-/// between blanks and Korean words.
+/// Whether the letter at `at` is where a pipe would be: the vowel between any words, or `l`
+/// between spaces and Korean words.
 pub(super) fn is_separator(text: &str, at: usize, letter: char) -> bool {
-    // Most letters are neither, and runs of blanks around them are not read.
+    // Most letters are neither, and runs of spaces around them are not read.
     if letter != 'l' && !VOWELS.contains(&letter) {
         return false;
     }
@@ -64,7 +64,7 @@ pub(super) fn is_separator(text: &str, at: usize, letter: char) -> bool {
     let is_between =
         |is_word: fn(char) -> bool| last.is_some_and(is_word) && next.is_some_and(is_word);
     if VOWELS.contains(&letter) {
-        // Behind an initial consonant of its own the vowel is part of a syllable.
+        // After an initial consonant of its own the vowel is part of a syllable.
         return is_between(ends_word) && !matches!(last, Some('\u{1100}'..='\u{1112}'));
     }
     let is_korean = |side: Option<char>| side.is_some_and(|side| Syllable::of(side).is_some());
@@ -79,13 +79,13 @@ fn ends_word(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '(' | ')' | '[' | ']')
 }
 
-fn finding(line: &Line<'_>, at: usize, letter: char) -> Diagnostic {
+fn finding(line: &TextLine<'_>, at: usize, letter: char) -> Diagnostic {
     let range = at..at + letter.len_utf8();
     let finding = RULE
         .at(line.file, line.span(range.clone()))
         .with("letter", letter.to_string());
     // In a cell a bar would open another.
-    if line.place == Place::Cell {
+    if line.kind == TextKind::Cell {
         finding
     } else {
         with_edit(finding, line, range, "|")

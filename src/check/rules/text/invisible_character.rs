@@ -1,4 +1,4 @@
-//! A character that nobody sees stands in the text.
+//! The text contains an invisible character.
 //!
 //! ## Why
 //!
@@ -16,13 +16,13 @@
 //! 결제 연동 설정
 //! ```
 //!
-//! Joiners and selectors of emoji are left alone; control characters are told by the reader.
+//! Joiners and selectors of emoji are left alone; control characters are reported by `control-character`.
 
 use std::ops::Range;
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::Line;
+use crate::check::line::TextLine;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{is_code, prose};
 use crate::config::check::Level;
@@ -37,7 +37,7 @@ pub(super) const RULE: Rule = Rule {
     fix: Effect::Text,
 };
 
-/// Blanks that look like the common one: no-break, figure, narrow no-break, ideographic.
+/// Spaces that look like the normal one: no-break, figure, narrow no-break, ideographic.
 const BLANKS: [char; 4] = ['\u{a0}', '\u{2007}', '\u{202f}', '\u{3000}'];
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
@@ -87,7 +87,7 @@ fn is_invisible(text: &str, at: usize, character: char) -> bool {
     }
 }
 
-fn finding(line: &Line<'_>, run: Range<usize>) -> Diagnostic {
+fn finding(line: &TextLine<'_>, run: Range<usize>) -> Diagnostic {
     let first = line.text[run.clone()].chars().next().map_or(0, u32::from);
     let span = line.span(run.clone());
     let finding = RULE
@@ -101,9 +101,9 @@ fn finding(line: &Line<'_>, run: Range<usize>) -> Diagnostic {
     }
 }
 
-/// Whether a run stands between letters. At an edge of the text, or of a mark, it may keep the
-/// mark from closing, and a blank would be layout.
-fn is_inside(line: &Line<'_>, run: Range<usize>, is_blank: bool) -> bool {
+/// Whether a run is between letters. At an edge of the text, or of a mark, it may keep the
+/// mark from closing, and a space would be layout.
+fn is_inside(line: &TextLine<'_>, run: Range<usize>, is_blank: bool) -> bool {
     let is_plain = |neighbour: char| neighbour.is_alphanumeric() || (!is_blank && neighbour == ' ');
     let last = line.text[..run.start].chars().next_back();
     let next = line.text[run.end..].chars().next();

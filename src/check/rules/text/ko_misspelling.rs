@@ -59,7 +59,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     });
 }
 
-/// How far an address is looked for around a match, in characters: a text without blanks is no
+/// How far an address is looked for around a match, in characters: a text without spaces is no
 /// reason to read it again for each.
 const REACH: usize = 100;
 

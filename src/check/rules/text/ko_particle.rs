@@ -24,20 +24,20 @@
 //! **정보**를 입력합니다. 가람정보통신은 API를 제공합니다.
 //! ```
 //!
-//! Forms such as `는`, `가` and `로` are looked at behind words of the site's own vocabulary only
+//! Forms such as `는`, `가` and `로` are checked after words of the site's own vocabulary only
 //! (titles, tags, providers, configured terms), for other words may end in these syllables.
 //!
 //! ## Configuration
 //!
-//! `check.text.particles` holds the pairs, `check.text.certain_particles` the forms that are looked
-//! at behind any word, `check.text.not_particles` what only looks like one. Words of
+//! `check.text.particles` contains the pairs, `check.text.certain_particles` the forms that are checked
+//! after any word, `check.text.not_particles` what only looks like one. Words of
 //! `check.text.acronyms` are read letter by letter, by the names in `check.text.letters`.
 
 use std::collections::HashSet;
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::Line;
+use crate::check::line::TextLine;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{Word, is_code, lexicon, prose, with_edit, words};
 use crate::config::check::Level;
@@ -73,7 +73,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Whether a word is followed by the other form, as in `을(를)` and `을/를`.
-fn gives_both_forms(line: &Line<'_>, word: &Word<'_>) -> bool {
+fn gives_both_forms(line: &TextLine<'_>, word: &Word<'_>) -> bool {
     let rest = &line.text[word.range.end..];
     let other = rest.strip_prefix(['(', '/']);
     other.is_some_and(|other| {
@@ -135,7 +135,7 @@ fn sound(word: &str, is_acronym: bool, facts: &TextFacts) -> Option<u32> {
     }
 }
 
-fn finding(line: &Line<'_>, word: &Word<'_>, wrong: &Wrong<'_>) -> Diagnostic {
+fn finding(line: &TextLine<'_>, word: &Word<'_>, wrong: &Wrong<'_>) -> Diagnostic {
     let stem = word.text.len() - wrong.written.len();
     let particle = word.range.start + stem..word.range.end;
     let right = format!("{}{}", &word.text[..stem], wrong.right);

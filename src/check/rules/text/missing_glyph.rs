@@ -1,4 +1,4 @@
-//! A guide holds a character that the fonts of printed sheets lack.
+//! A guide contains a character that the fonts for printing lack.
 //!
 //! ## Why
 //!
@@ -35,7 +35,7 @@ use std::collections::BTreeSet;
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::{Line, Mark, Place};
+use crate::check::line::{PieceKind, TextKind, TextLine};
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -61,7 +61,7 @@ const PRINTED_KEYS: [&str; 2] = ["title", "pgCompanies"];
 /// A text that is printed.
 enum Printed<'a> {
     /// Running text.
-    Line(&'a Line<'a>),
+    Line(&'a TextLine<'a>),
     /// Code or raw HTML as it is in the file, with its bytes there.
     Literal(FileId, Span, &'a str),
 }
@@ -106,8 +106,8 @@ fn printed<'a>(context: &'a Context<'_>) -> Vec<Printed<'a>> {
         let next = spans.partition_point(|span| span.start <= at);
         next > 0 && at < spans[next - 1].end
     };
-    let lines = context.lines().iter().filter(|line| match line.place {
-        Place::Frontmatter(key) => !spans[line.file.0].is_empty() && PRINTED_KEYS.contains(&key),
+    let lines = context.lines().iter().filter(|line| match line.kind {
+        TextKind::Frontmatter(key) => !spans[line.file.0].is_empty() && PRINTED_KEYS.contains(&key),
         _ => is_printed(line.file, line.span.start),
     });
     let mut printed: Vec<Printed<'a>> = lines.map(Printed::Line).collect();
@@ -165,10 +165,10 @@ impl Printed<'_> {
         }
     }
 
-    /// Whether the byte is of what an image says, which is read aloud and not printed.
+    /// Whether the byte is of an image's alternative text, which is read aloud and not printed.
     fn is_image(&self, at: usize) -> bool {
         match self {
-            Self::Line(line) => line.mark(at) == Mark::Image,
+            Self::Line(line) => line.piece_kind(at) == PieceKind::Image,
             Self::Literal(..) => false,
         }
     }

@@ -43,7 +43,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::Line;
+use crate::check::line::TextLine;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{Word, is_code, lexicon, prose, stems, words};
 use crate::config::check::Level;
@@ -69,12 +69,12 @@ const FREQUENT: usize = 10;
 /// own length as it has letters.
 const LONGEST_BYTES: usize = 128;
 
-/// Stands in an index for the character in which words may differ.
+/// Placeholder in an index for the character in which words may differ.
 const ANY: char = '\0';
 
-/// A word with the line it stands in.
+/// A word with the line it is in.
 struct Use<'c> {
-    line: &'c Line<'c>,
+    line: &'c TextLine<'c>,
     word: Word<'c>,
 }
 

@@ -19,7 +19,7 @@
 //! ![설정](./설정.png)
 //! ```
 //!
-//! Text is mended; in an address the file has to be renamed, too, so a person decides.
+//! Text is fixed; for an address the file has to be renamed, too, so a person decides.
 
 use std::ops::Range;
 
@@ -48,7 +48,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for (file, page) in context.pages() {
         let text = context.text(file);
-        // Most documents are, and the whole is told fastest.
+        // Most documents are, and a check of the whole text is fastest.
         if is_nfc(text) {
             continue;
         }
@@ -66,7 +66,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Runs of characters other than blanks and marks that are not in form C.
+/// Runs of characters other than spaces and marks that are not in form C.
 fn decomposed(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     let words = text.split_inclusive(is_edge).map(move |word| {

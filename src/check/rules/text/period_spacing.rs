@@ -1,4 +1,4 @@
-//! A sentence follows the period of another without a blank.
+//! There is no space between two sentences.
 //!
 //! ## Why
 //!

@@ -6,11 +6,11 @@ use std::ops::Range;
 use regex::Regex;
 
 use crate::check::context::Context;
-use crate::check::line::{Line, Mark, Place};
+use crate::check::line::{PieceKind, TextKind, TextLine};
 use crate::config::check::TextFacts;
 use crate::diagnostic::Diagnostic;
 
-/// Keys of the frontmatter that hold what people may type into a search, wrong spellings too.
+/// Keys of the frontmatter that contain what people may type into a search, wrong spellings too.
 const SEARCH_WORDS: [&str; 3] = ["tags", "searchTags", "seo.keywords"];
 
 /// A run of letters and digits.
@@ -41,7 +41,7 @@ pub(super) fn end_of_word(text: &str, from: usize) -> usize {
         .map_or(text.len(), |length| from + length)
 }
 
-/// Whether a character is a letter or digit. Most are ASCII or Hangul syllables, which are told
+/// Whether a character is a letter or digit. Most are ASCII or Hangul syllables, which are recognised
 /// without a look into Unicode's tables.
 fn is_word_character(character: char) -> bool {
     match character {
@@ -52,9 +52,9 @@ fn is_word_character(character: char) -> bool {
 }
 
 /// The lines that are written to be read, as words for a search are not.
-pub(super) fn prose<'c>(context: &'c Context<'_>) -> impl Iterator<Item = &'c Line<'c>> {
-    let is_prose = |line: &&Line<'_>| match line.place {
-        Place::Frontmatter(key) => !SEARCH_WORDS.contains(&key),
+pub(super) fn prose<'c>(context: &'c Context<'_>) -> impl Iterator<Item = &'c TextLine<'c>> {
+    let is_prose = |line: &&TextLine<'_>| match line.kind {
+        TextKind::Frontmatter(key) => !SEARCH_WORDS.contains(&key),
         _ => true,
     };
     context.lines().iter().filter(is_prose)
@@ -65,9 +65,9 @@ pub(super) fn prose<'c>(context: &'c Context<'_>) -> impl Iterator<Item = &'c Li
 pub(super) fn matches<'c>(
     context: &'c Context<'_>,
     pattern: &Regex,
-    mut visit: impl FnMut(&'c Line<'c>, Range<usize>),
+    mut visit: impl FnMut(&'c TextLine<'c>, Range<usize>),
 ) {
-    // Most lines do not match, and that is told much faster than where a group matches.
+    // Most lines do not match, and that is found much faster than where a group matches.
     for line in prose(context).filter(|line| pattern.is_match(&line.text)) {
         for captures in pattern.captures_iter(&line.text) {
             let place = captures.name("at").or_else(|| captures.get(0));
@@ -81,7 +81,7 @@ pub(super) fn matches<'c>(
 /// The finding with an edit that puts `text` in place of `range`, where the file shows it as it is.
 pub(super) fn with_edit(
     finding: Diagnostic,
-    line: &Line<'_>,
+    line: &TextLine<'_>,
     range: Range<usize>,
     text: &str,
 ) -> Diagnostic {
@@ -92,12 +92,12 @@ pub(super) fn with_edit(
     }
 }
 
-/// Whether the byte at `offset` of a line's text stands in code.
-pub(super) fn is_code(line: &Line<'_>, offset: usize) -> bool {
-    line.mark(offset) == Mark::Code
+/// Whether the byte at `offset` of a line's text is in code.
+pub(super) fn is_code(line: &TextLine<'_>, offset: usize) -> bool {
+    line.piece_kind(offset) == PieceKind::Code
 }
 
-/// A pattern that stands in the code, or whose variable parts are escaped.
+/// A pattern that is written in the code, or whose variable parts are escaped.
 pub(super) fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("the pattern is constant but for escaped words")
 }

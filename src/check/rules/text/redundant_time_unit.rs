@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! The colon already says it; read aloud, the minutes are said twice.
+//! The colon already expresses it; read aloud, the unit is heard twice.
 //!
 //! ## Bad
 //!
@@ -58,8 +58,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     });
 }
 
-/// Whether no letter or digit stands before the time that a text ends in. The pattern does not ask
-/// for it: a word boundary among Hangul has all text behind each time read again.
+/// Whether no letter or digit is before the time that a text ends in. The pattern does not ask
+/// for it: a word boundary among Hangul has all text after each time read again.
 fn stands_alone(before: &str) -> bool {
     let hour = before.trim_end_matches(|mark: char| mark != ':');
     let hour = hour.trim_end_matches(':');

@@ -1,4 +1,4 @@
-//! A word stands twice in a row.
+//! A word occurs twice in a row.
 //!
 //! ## Why
 //!
@@ -18,11 +18,11 @@
 //!
 //! ## Configuration
 //!
-//! `check.text.doubles` lists words that are rightly said twice.
+//! `check.text.doubles` lists words that may be repeated.
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::Line;
+use crate::check::line::TextLine;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{Word, is_code, prose, words};
 use crate::config::check::Level;
@@ -53,8 +53,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether two words of two Hangul syllables or more are the same, with only blanks between.
-fn is_repeated(line: &Line<'_>, first: &Word<'_>, second: &Word<'_>) -> bool {
+/// Whether two words of two Hangul syllables or more are the same, with only spaces between.
+fn is_repeated(line: &TextLine<'_>, first: &Word<'_>, second: &Word<'_>) -> bool {
     let is_hangul = |word: &str| {
         word.chars()
             .all(|character| Syllable::of(character).is_some())
@@ -67,7 +67,7 @@ fn is_repeated(line: &Line<'_>, first: &Word<'_>, second: &Word<'_>) -> bool {
         && !is_code(line, second.range.start)
 }
 
-fn finding(line: &Line<'_>, word: &Word<'_>) -> Diagnostic {
+fn finding(line: &TextLine<'_>, word: &Word<'_>) -> Diagnostic {
     let range = word.range.clone();
     RULE.at(line.file, line.span(range)).with("word", word.text)
 }

@@ -1,8 +1,8 @@
-//! A Hangul letter stands outside a syllable.
+//! A Hangul letter is not part of a syllable.
 //!
 //! ## Why
 //!
-//! It is a slip of the keyboard, or stands for a mark that another letter only looks like.
+//! It is a typing error, or replaces a sign that it looks like.
 //!
 //! ## Bad
 //!
@@ -18,7 +18,7 @@
 //!   - 채널 추가
 //! ```
 //!
-//! A vowel that stands for a bar between words is found by `homoglyph-separator`.
+//! A vowel that is used as a pipe between words is found by `homoglyph-separator`.
 
 use unicode_normalization::is_nfc;
 

@@ -16,7 +16,7 @@
 //! 상점관리자 페이지에서 조회합니다. 상점관리자 페이지에 로그인합니다. 상점관리자 페이지를 엽니다.
 //! ```
 //!
-//! A term is found with and without its blanks, and with a blank where Latin and Hangul letters meet.
+//! A term is found with and without its spaces, and with a space where Latin and Hangul letters meet.
 //! The spelling that the document uses least is reported once.
 //!
 //! ## Configuration
@@ -30,7 +30,7 @@ use regex::Regex;
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::Line;
+use crate::check::line::TextLine;
 use crate::check::rule::Rule;
 use crate::check::rules::text::prose::{end_of_word, is_code, pattern, prose};
 use crate::config::check::Level;
@@ -51,9 +51,9 @@ pub(super) const RULE: Rule = Rule {
 /// providers takes. Each text is searched for all of them at once.
 const MOST_TERM_BYTES: usize = 64 << 10;
 
-/// Where a spelling stands.
+/// Where a spelling is.
 struct Use<'c> {
-    line: &'c Line<'c>,
+    line: &'c TextLine<'c>,
     range: Range<usize>,
 }
 
@@ -107,7 +107,7 @@ fn spellings_pattern(terms: &BTreeSet<&str>) -> Regex {
     pattern(&terms.join("|"))
 }
 
-/// A pattern for a term whose blanks may be missing, and that may have one between scripts.
+/// A pattern for a term whose spaces may be missing, and that may have one between scripts.
 fn optional_blanks(term: &str) -> String {
     let mut pattern = String::new();
     let mut last = None;
@@ -130,9 +130,9 @@ fn optional_blanks(term: &str) -> String {
 }
 
 /// Whether a spelling is a word, or several, of its own but for an ending.
-fn is_whole(line: &Line<'_>, range: Range<usize>, facts: &TextFacts) -> bool {
+fn is_whole(line: &TextLine<'_>, range: Range<usize>, facts: &TextFacts) -> bool {
     let before = line.text[..range.start].chars().next_back();
-    // Asked first: the rest of a word that holds many spellings is not read for each.
+    // Asked first: the rest of a word that contains many spellings is not read for each.
     if before.is_some_and(char::is_alphanumeric) || is_code(line, range.start) {
         return false;
     }

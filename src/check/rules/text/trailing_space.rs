@@ -1,8 +1,8 @@
-//! A line ends in blanks that do nothing.
+//! A line ends with spaces that have no effect.
 //!
 //! ## Why
 //!
-//! Two blanks make a line break, so nobody can tell which ones are meant; diffs show lines that did
+//! Two spaces make a line break, so it is not clear which ones are meant; diffs show lines that did
 //! not change.
 //!
 //! ## Bad
@@ -20,7 +20,7 @@
 //! 채널을 추가합니다.
 //! ```
 //!
-//! Two blanks before another line of the same paragraph are a line break and are left alone; where
+//! Two spaces before another line of the same paragraph are a line break and are left alone; where
 //! there are more, two remain.
 
 use crate::check::context::Context;
@@ -53,7 +53,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The finding for a line that starts at `start`; `has_more` tells whether text follows it.
+/// The finding for a line that starts at `start`; `has_more` is whether text follows it.
 fn finding(file: FileId, start: usize, line: &str, has_more: bool) -> Option<Diagnostic> {
     let content = line.trim_end_matches(['\n', '\r']);
     let text = content.trim_end_matches([' ', '\t']);
@@ -64,7 +64,7 @@ fn finding(file: FileId, start: usize, line: &str, has_more: bool) -> Option<Dia
     }
     let span = Span::new(start + text.len(), start + content.len());
     let finding = RULE.at(file, span);
-    // Without the blank, a backslash would break the line.
+    // Without the space, a backslash would break the line.
     let is_escape = text.ends_with('\\');
     Some(match is_break {
         _ if is_escape => finding,

@@ -70,7 +70,7 @@ fn is_bracket(mark: char) -> bool {
     matches!(mark, '(' | ')' | '\u{ff08}' | '\u{ff09}')
 }
 
-/// Whether a text ends in what stands before the bracket of `1)`, `ex)`, in the first word of a
+/// Whether a text ends in what is before the bracket of `1)`, `ex)`, in the first word of a
 /// line, or in a face's eyes.
 fn is_enumerator(before: &str) -> bool {
     // Read backwards, so that a line with many brackets is read once.

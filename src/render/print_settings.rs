@@ -1,4 +1,4 @@
-//! What a printed sheet needs besides its template: fonts, and a date that is not the clock's.
+//! Settings of printed sheets: fonts, and a date that is not the clock's.
 
 use std::path::Path;
 
@@ -8,14 +8,14 @@ use crate::strings::Strings;
 
 /// Fonts and date of printed sheets.
 #[derive(Debug, Clone)]
-pub struct Paper {
+pub struct PrintSettings {
     /// The fonts.
     pub fonts: FontSet,
-    /// Seconds since 1970 that stand for the time of printing; `None` prints no such date.
+    /// Seconds since 1970 that replace the time of printing; `None` prints no such date.
     pub epoch: Option<i64>,
 }
 
-impl Default for Paper {
+impl Default for PrintSettings {
     fn default() -> Self {
         Self {
             fonts: FontSet::built_in(),
@@ -24,9 +24,9 @@ impl Default for Paper {
     }
 }
 
-impl Paper {
+impl PrintSettings {
     /// Reads the named font files; without a name, the built-in font. A file that `root` is given
-    /// for lies below it and is no link; where it is absolute or leads out, or without a root, the
+    /// for is below it and is no link; where it is absolute or leads out, or without a root, the
     /// name is the user's own word and links are followed.
     ///
     /// # Errors

@@ -1,26 +1,25 @@
 //! Words that must stay whole on paper: those of Hangul, between whose syllables the engine would
 //! end a line, and those with brackets of Chinese and Japanese.
 //!
-//! The data of a sheet goes in, its words come out. Telling them in the template would take a
-//! third of the time that a sheet takes.
+//! The data of a sheet goes in, its words come out. Finding them in the template would take a third
+//! of the time of a sheet.
 
 use serde_json::{Map, Value};
 
-/// Widest word that is kept whole, in letters of Latin, of which a syllable of Hangul is as wide
-/// as two: a wider one may not fit a column.
+/// Widest word that is kept whole, in Latin letters, where a Hangul syllable counts as two: a wider one may not fit a column.
 const WIDEST: usize = 32;
 
-/// Marks that the engine takes to fill a square and to open what follows.
+/// Opening brackets that the engine treats as full width.
 const OPENING: [char; 10] = ['《', '〈', '（', '『', '「', '【', '〖', '〔', '［', '｛'];
 
-/// The same of those that close.
+/// Closing brackets and marks that the engine treats as full width.
 const CLOSING: [char; 18] = [
     '，', '．', '。', '、', '：', '；', '》', '〉', '）', '』', '」', '】', '〗', '〕', '］', '｝',
     '？', '！',
 ];
 
 /// The words of all texts that must stay whole, each as a key.
-pub fn kept_words(texts: &[&Value]) -> Map<String, Value> {
+pub fn unbroken_words(texts: &[&Value]) -> Map<String, Value> {
     let mut words = Map::new();
     texts.iter().for_each(|text| collect(text, &mut words));
     words
@@ -39,7 +38,7 @@ fn collect(value: &Value, words: &mut Map<String, Value>) {
 }
 
 /// Text of runs, of which several may make one word; empty when these are none. A run of code is
-/// in one piece, so its blanks part no words.
+/// in one piece, so its spaces part no words.
 fn joined(items: &[Value]) -> String {
     let mut whole = String::new();
     for run in items {
@@ -58,19 +57,19 @@ fn joined(items: &[Value]) -> String {
 
 fn add_words(text: &str, words: &mut Map<String, Value>) {
     for word in text.split([' ', '\n']) {
-        if is_kept(word) && !words.contains_key(word) {
+        if is_unbroken(word) && !words.contains_key(word) {
             words.insert(word.to_string(), Value::Bool(true));
         }
     }
 }
 
-/// Whether a word stays whole: one of Hangul, or one with brackets, which must not part from what
-/// they enclose.
-pub(super) fn is_kept(word: &str) -> bool {
+/// Whether a word stays whole: one with Hangul, or one with brackets, which must not be separated
+/// from what they enclose.
+pub(super) fn is_unbroken(word: &str) -> bool {
     word.contains(|c| is_hangul(c) || is_bracket(c)) && width(word) <= WIDEST
 }
 
-/// Whether the engine takes the character for a bracket or a full stop that fills a square.
+/// Whether the engine treats the character as a full-width bracket or full stop.
 pub(super) fn is_bracket(character: char) -> bool {
     is_opening(character) || is_closing(character)
 }
@@ -103,7 +102,7 @@ mod tests {
     use super::*;
 
     fn check(text: &Value, expected: &[&str]) {
-        let words: Vec<String> = kept_words(&[text])
+        let words: Vec<String> = unbroken_words(&[text])
             .into_iter()
             .map(|(word, _)| word)
             .collect();

@@ -4,7 +4,7 @@ use crate::hangul::{assemble, initials, is_letter, strokes};
 use crate::search::weights::QUERY;
 use crate::search::words::WEIGHT_STEP;
 
-/// Fewest keys of a word that is mended, and of one it is mended to: mistyped tags give 73.7, with 5 73.4,
+/// Fewest keys of a word that is corrected, and of one it is corrected to: mistyped tags give 73.7, with 5 73.4,
 /// with 3 73.7 again.
 const LEAST_KEYS: usize = 4;
 
@@ -38,8 +38,8 @@ const LONGER: usize = 2;
 /// Corrections of a word that are tried: mistyped tags give 73.7, with 3 73.5, with 12 73.8.
 const CORRECTIONS: usize = 6;
 
-/// Longest text that is mended, in keys: a limit on time, far above any word.
-const LONGEST_MENDED: usize = 120;
+/// Longest text that is corrected, in keys: a limit on time, far above any word.
+const LONGEST_CORRECTED: usize = 120;
 
 /// A word of the lexicon.
 #[derive(Debug)]
@@ -125,7 +125,7 @@ fn fit(word: &[char], text: &[char], most: usize) -> Option<Fit> {
 /// Corrections of one word, best first, with their penalties.
 pub fn corrections(word: &str, lexicon: &[Word]) -> Vec<(String, f64)> {
     let typed: Vec<char> = strokes(word).chars().collect();
-    if typed.len() < LEAST_KEYS || typed.len() > LONGEST_MENDED {
+    if typed.len() < LEAST_KEYS || typed.len() > LONGEST_CORRECTED {
         return Vec::new();
     }
     let mut found: Vec<(String, f64, f64)> = lexicon
@@ -161,7 +161,7 @@ fn correction(typed: &[char], known: &Word) -> Option<(String, f64, f64)> {
     let is_torn = [&left, &right].iter().any(|part| part.chars().count() == 1);
     let joined = if is_joined { QUERY.joined } else { 1.0 };
     let torn = if is_torn { QUERY.torn } else { 1.0 };
-    let penalty = QUERY.mended.powi(fit.wrong as i32) * joined * torn;
+    let penalty = QUERY.corrected.powi(fit.wrong as i32) * joined * torn;
     let worth = known.weight + KEY_WORTH * length as f64 - WRONG_COST * fit.wrong as f64;
     let pieces = [left.as_str(), &known.word, &right];
     let pieces: Vec<&str> = pieces
@@ -228,7 +228,7 @@ fn is_slip(one: &str, other: &str) -> bool {
     wrong.len() > 1 || wrong.iter().all(|(one, other)| is_neighbour(*one, *other))
 }
 
-/// Whether two keys lie side by side, in one row or in two.
+/// Whether two keys are side by side, in one row or in two.
 fn is_neighbour(one: char, other: char) -> bool {
     match (key_place(one), key_place(other)) {
         (Some(one), Some(other)) => one.0.abs_diff(other.0) <= 1 && one.1.abs_diff(other.1) <= 1,
@@ -253,7 +253,7 @@ pub struct Near {
 
 /// Latin words of the lexicon close to one that no document has, the closest and most common first.
 pub fn near_latin(word: &str, lexicon: &[Word]) -> Vec<Near> {
-    if word.len() > LONGEST_MENDED {
+    if word.len() > LONGEST_CORRECTED {
         return Vec::new();
     }
     let most = if word.len() >= TWO_LATIN_FROM { 2 } else { 1 };
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_mended_by_keys() {
+    fn words_are_corrected_by_keys() {
         check("걸제", &["결제"]);
         check("가상게좌", &["가상계좌"]);
         check("환뷸", &["환불"]);
@@ -341,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn latin_words_are_mended_as_a_whole() {
+    fn latin_words_are_corrected_as_a_whole() {
         let lexicon = ["jpy", "japan"].map(|word| Word::new(word.into(), 20));
         let check = |word, expected: &[&str]| {
             let found = near_latin(word, &lexicon);

@@ -1,6 +1,6 @@
 // Typing errors: words of the lexicon within a few keys of what was typed.
 
-/** Fewest keys of a word that is mended, and of one it is mended to. */
+/** Fewest keys of a word that is corrected, and of one it is corrected to. */
 const LEAST_KEYS = 4;
 
 /** Keys from which two may be wrong. */
@@ -28,11 +28,11 @@ const LONGER = 2;
 /** Corrections of a word that are tried. */
 const CORRECTIONS = 6;
 
-/** Longest text that is mended, in keys. */
-const LONGEST_MENDED = 120;
+/** Longest text that is corrected, in keys. */
+const LONGEST_CORRECTED = 120;
 
 /** Rows that every call of `fit` uses anew. */
-const ROWS_OF_FIT = Array.from({ length: 3 }, () => ({ cost: new Int32Array(LONGEST_MENDED + 1), start: new Int32Array(LONGEST_MENDED + 1) }));
+const ROWS_OF_FIT = Array.from({ length: 3 }, () => ({ cost: new Int32Array(LONGEST_CORRECTED + 1), start: new Int32Array(LONGEST_CORRECTED + 1) }));
 
 /**
  * Where a word best fits into a text with at most `most` keys wrong, by Sellers' algorithm with
@@ -86,7 +86,7 @@ function fit(word, text, most) {
   return best;
 }
 
-/** The letters of a text as bits, so that most words are told apart at once. @param {string} typed */
+/** The letters of a text as bits, so that most words are distinguished at once. @param {string} typed */
 function lettersOf(typed) {
   let bits = 0;
   for (const character of typed) bits |= 1 << (Math.max(0, letterOf(character)) % 31);
@@ -113,7 +113,7 @@ const slack = (length) => (length >= TWO_FROM ? 2 : 1);
  */
 function corrections(word, lexicon, weights) {
   const typed = strokes(word);
-  if (typed.length < LEAST_KEYS || typed.length > LONGEST_MENDED) return [];
+  if (typed.length < LEAST_KEYS || typed.length > LONGEST_CORRECTED) return [];
   const typedLetters = lettersOf(typed);
   /** @type {{ text: string, penalty: number, worth: number }[]} */
   const found = [];
@@ -127,7 +127,7 @@ function corrections(word, lexicon, weights) {
     if (LETTER.test(left + right)) continue;
     if (place.wrong === 0 && !left && !right) continue;
     const isTorn = left.length === 1 || right.length === 1;
-    const penalty = weights.mended ** place.wrong * (left || right ? weights.joined : 1) * (isTorn ? weights.torn : 1);
+    const penalty = weights.corrected ** place.wrong * (left || right ? weights.joined : 1) * (isTorn ? weights.torn : 1);
     found.push({ text: [left, known.word, right].filter(Boolean).join(' '), penalty, worth: known.weight + KEY_WORTH * length - WRONG_COST * place.wrong });
   }
   found.sort((a, b) => b.worth - a.worth);
@@ -166,7 +166,7 @@ function isSlip(one, other) {
   return wrong.length > 1 || wrong.every((at) => isNeighbour(one[at], other[at]));
 }
 
-/** Whether two keys lie side by side, in one row or in two. @param {string} one @param {string} other */
+/** Whether two keys are side by side, in one row or in two. @param {string} one @param {string} other */
 function isNeighbour(one, other) {
   const [[row, column], [otherRow, otherColumn]] = [keyPlace(one), keyPlace(other)];
   return Math.abs(row - otherRow) <= 1 && Math.abs(column - otherColumn) <= 1;
@@ -183,7 +183,7 @@ function keyPlace(key) {
  * @param {string} word @param {LexiconWord[]} lexicon
  */
 function nearLatin(word, lexicon) {
-  if (word.length > LONGEST_MENDED) return [];
+  if (word.length > LONGEST_CORRECTED) return [];
   const most = word.length >= TWO_LATIN_FROM ? 2 : 1;
   return lexicon.filter((known) => Math.abs(known.word.length - word.length) <= most)
     .map((known) => ({ word: known.word, weight: known.weight, wrong: distance(known.word, word, most) }))
