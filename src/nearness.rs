@@ -23,19 +23,24 @@ pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         .map(|(_, candidate)| candidate)
 }
 
-/// The name that a request was meant to be; blanks and case do not count, and two neighbours that
-/// swapped places are one fault. `None` where every name is too far.
+/// The name that a request was meant to be. Only letters and digits count, whatever their case, and
+/// two neighbours that swapped places are one fault. `None` where every name is too far.
 pub fn suggestion<'a>(asked: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let asked = folded(asked);
-    let length = asked.chars().count();
+    let wanted = letters(asked);
+    let length = wanted.chars().count();
     let most = (length / CHARACTERS_FOR_ONE).clamp(1, NEAR);
     let is_comparable = |name: &str| length.max(name.chars().count()) <= LONGEST;
     names
-        .filter(|name| is_comparable(name))
-        .map(|name| (osa_distance(&asked, &folded(name)), name))
-        .filter(|(distance, _)| (1..=most).contains(distance) && *distance < length)
+        .filter(|name| *name != asked && is_comparable(name))
+        .map(|name| (osa_distance(&wanted, &letters(name)), name))
+        .filter(|(distance, _)| *distance <= most && *distance < length)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
+}
+
+fn letters(text: &str) -> String {
+    let text = folded(text);
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Whether one character is to insert, delete or replace to make `b` of `a`.
@@ -106,7 +111,8 @@ mod tests {
             ("liev", Some("live")),
             ("TESTS", Some("test")),
             ("통합인중", Some("통합 인증")),
-            ("card-on-file", Some("Card on file")),
+            ("card-on-fiel", Some("Card on file")),
+            ("통합-인증", Some("통합 인증")),
             ("zz", None),
             ("staging", None),
             ("", None),
