@@ -126,15 +126,21 @@ fn place() -> Place {
     Place::with(&[("guide.md", &text)])
 }
 
+/// The fields of the first mode in `site.json`.
+fn first_fields(json: &Value) -> Vec<&Value> {
+    let items = &json["pages"][0]["guide"]["scenarios"][0]["modes"][0]["items"];
+    let is_field = |item: &&Value| item["id"].as_str().unwrap().starts_with("fields/");
+    items.as_array().unwrap().iter().filter(is_field).collect()
+}
+
 #[test]
 fn v2_fields_named_after_secrets_are_secrets() {
     let place = place();
     place.build();
     let json: Value = serde_json::from_str(&place.read("book/dist/site.json")).unwrap();
-    let fields = &json["pages"][0]["guide"]["scenarios"][0]["modes"][0]["fields"];
     let mut secrets = 0;
-    for field in fields.as_array().unwrap() {
-        let is_secret = field["kind"] == "issued-secret";
+    for field in first_fields(&json) {
+        let is_secret = field["role"] == "enter-secret";
         let label = field["label"].as_str().unwrap();
         let named = ["채널 이름"].iter().chain(&PUBLIC);
         let is_public = named.into_iter().any(|public| *public == label);
@@ -158,9 +164,8 @@ fn v4_a_list_of_the_project_replaces_no_secret() {
         place.write("book/tickbook.yaml", &config);
         place.build();
         let json: Value = serde_json::from_str(&place.read("book/dist/site.json")).unwrap();
-        let fields = &json["pages"][0]["guide"]["scenarios"][0]["modes"][0]["fields"];
-        let fields = fields.as_array().unwrap().iter();
-        let secrets = fields.filter(|field| field["kind"] == "issued-secret");
+        let fields = first_fields(&json).into_iter();
+        let secrets = fields.filter(|field| field["role"] == "enter-secret");
         assert_eq!(secrets.count(), SECRETS.len(), "{config}");
     }
 }
