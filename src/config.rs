@@ -36,7 +36,8 @@ use crate::config::valid::faults;
 use crate::config::value::{UtcOffset, site_url, site_urls};
 use crate::disk::read_text_within;
 use crate::error::Error;
-use crate::markdown::schema::{Schema, nearest};
+use crate::markdown::schema::Schema;
+use crate::nearness::nearest;
 
 /// Name of the configuration file in a project's root.
 pub const CONFIG_FILE: &str = "tickbook.yaml";

@@ -22,6 +22,7 @@ pub mod hangul;
 pub mod inspect;
 pub mod markdown;
 pub mod model;
+pub mod nearness;
 pub mod normal;
 pub mod output;
 pub mod render;

@@ -209,6 +209,45 @@ fn print_that_matches_nothing_lists_what_there_is() {
 }
 
 #[test]
+fn print_suggests_the_guide_scenario_and_mode_that_were_meant() {
+    let folder = project();
+    add_guide(&folder);
+    for (line, part) in [
+        (
+            "print othre",
+            "no guide matches `othre`; did you mean `other`?",
+        ),
+        (
+            "print Exmaple",
+            "no guide matches `Exmaple`; did you mean `example`?",
+        ),
+        (
+            "print other --scenario one-tine",
+            "no scenario of `other` matches `one-tine`; did you mean `One-time`?",
+        ),
+        (
+            "print other --scenario one-time-cart",
+            "no scenario of `other` matches `one-time-cart`; did you mean `One-time card`?",
+        ),
+        (
+            "print other --scenario card-on-fiel",
+            "no scenario of `other` matches `card-on-fiel`; did you mean `Card on file`?",
+        ),
+        (
+            "print other --scenario file --mode prodution",
+            "has the mode `prodution`; did you mean `production`?",
+        ),
+        (
+            "print other --scenario file --mode sandbox,prodution",
+            "has the mode `prodution`; did you mean `production`?",
+        ),
+    ] {
+        let said = expect(&folder, &format!("{line} --root guides"), 2).err;
+        assert!(said.contains(part), "{line}: {said}");
+    }
+}
+
+#[test]
 fn words_of_a_scenario_are_enough_when_they_name_one() {
     let folder = project();
     add_guide(&folder);
@@ -229,6 +268,11 @@ fn version_narrows_scenarios_that_name_one() {
     let text = format!("---\ntitle: t\n---\n## 카드 (V1)\n\n{mode}## 카드 (V2)\n\n{mode}");
     write(&folder, "docs/guide.md", &text);
     expect(&folder, "print guide --content docs -o -", 2);
+    let line = "print guide --content docs --lang en --version V3 -o -";
+    let refused = expect(&folder, line, 2).err;
+    let message =
+        "no scenario of `guide` is for the version `V3`; did you mean `V1`? There are:\n  V1\n  V2";
+    assert!(refused.contains(message), "{refused}");
     let printed = expect(&folder, "print guide --content docs --version v2 -o -", 0);
     assert!(
         printed

@@ -12,10 +12,11 @@ use tickbook::source::FileId;
 use walkdir::WalkDir;
 
 /// Top-level modules; each uses only itself and those before it.
-const LAYERS: [&str; 21] = [
+const LAYERS: [&str; 22] = [
     "disk",
     "hangul",
     "normal",
+    "nearness",
     "error",
     "font",
     "source",
@@ -37,7 +38,7 @@ const LAYERS: [&str; 21] = [
 ];
 
 /// Words of the code and the only files that may hold them; a folder ends in `/`.
-const HOMES: [(&str, &[&str]); 19] = [
+const HOMES: [(&str, &[&str]); 20] = [
     (
         "pulldown_cmark::",
         &[
@@ -58,6 +59,7 @@ const HOMES: [(&str, &[&str]); 19] = [
     ("notify::", &["server/watch.rs"]),
     ("imagesize::", &["source/image.rs"]),
     ("unicode_security::", &["normal.rs"]),
+    ("strsim::", &["nearness.rs"]),
     ("serde_path_to_error::", &["config/located.rs"]),
     ("rustix::", &["disk/handle.rs"]),
     ("clap::", &["cli.rs", "cli/"]),

@@ -8,7 +8,7 @@ use crate::config::CONFIG_FILE;
 use crate::config::check::{CheckConfig, Level};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
-use crate::markdown::schema::nearest;
+use crate::nearness::nearest;
 
 /// Levels that differ from the rules' own.
 #[derive(Debug)]

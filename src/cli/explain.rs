@@ -7,7 +7,7 @@ use crate::check::rules;
 use crate::cli::{Console, Outcome, answer};
 use crate::diagnostic::Message;
 use crate::error::Error;
-use crate::markdown::schema::nearest;
+use crate::nearness::nearest;
 use crate::report::clean::Form;
 use crate::strings::Strings;
 

@@ -10,7 +10,7 @@ use serde_yaml::Value;
 use crate::config::secrets::SecretLabel;
 use crate::config::{CaseField, Config, Conventions, FieldConvention};
 use crate::disk::is_git;
-use crate::markdown::schema::nearest;
+use crate::nearness::nearest;
 use crate::normal::without_blanks;
 
 /// Longest key of a mode or a box, in bytes: keys become names of files and of heading ids.

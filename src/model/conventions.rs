@@ -11,8 +11,9 @@ use crate::config::hearing::{Heard, Signals};
 use crate::config::{Config, Conventions as Words, ModeConvention};
 use crate::error::Error;
 use crate::hangul::{is_alphabetic, is_alphanumeric};
-use crate::markdown::schema::{Role, Schema, is_one_edit_apart};
+use crate::markdown::schema::{Role, Schema};
 use crate::markdown::text::collapse_blanks;
+use crate::nearness::is_one_edit_apart;
 use crate::normal::{without_blanks, without_invisible};
 
 /// What a heading opens.

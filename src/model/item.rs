@@ -259,11 +259,13 @@ impl Item {
         collapse_blanks(&text)
     }
 
-    /// The literal value that is set, or the address that is entered.
+    /// The literal value that is set, or the address that is entered; `None` for a secret, and
+    /// where the guide gives none.
     pub fn literal(&self) -> Option<String> {
-        match &self.setting {
-            Some(setting) => setting.literal(),
-            None => self.value.clone(),
+        match (self.role, &self.setting) {
+            (Role::EnterSecret, _) => None,
+            (_, Some(setting)) => setting.literal(),
+            (_, None) => self.value.clone(),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::markdown::text::collapse_blanks;
 use crate::model::field::{FieldKind, secret_word};
 use crate::normal::folded;
-use crate::render::checklist::{ChecklistView, ItemView};
+use crate::render::checklist::{ChecklistView, ItemView, Room};
 use crate::report::clean::on_one_line;
 use crate::strings::Strings;
 
@@ -140,15 +140,14 @@ impl Filling<'_> {
             .sections
             .iter_mut()
             .flat_map(|section| &mut section.items);
-        for place in items.filter_map(|item| item.write_in.as_mut()) {
-            if place.kind == "secret" || place.label != label {
-                continue;
-            }
-            if !value.starts_with(&place.prefix) {
-                let values = [("label", label), ("prefix", &place.prefix)];
+        let places = items.filter_map(|item| item.write_in.as_mut());
+        let places = places.filter(|place| place.label == label);
+        for space in places.filter_map(|place| place.room.space_mut()) {
+            if !value.starts_with(&space.prefix) {
+                let values = [("label", label), ("prefix", &space.prefix)];
                 return Err(self.refuse("value_prefix", &values));
             }
-            place.value = value.to_string();
+            space.value = value.to_string();
         }
         Ok(())
     }
@@ -217,16 +216,21 @@ fn item_targets(item: &ItemView) -> Vec<Target> {
     if item.kind == FieldKind::IssuedSecret.name() {
         found.push(target(label_of(item), Sort::Secret));
     } else if let Some(place) = &item.write_in {
-        found.push(target(place.label.clone(), Sort::WriteIn));
+        found.push(target(place.label.clone(), sort_of(&place.room)));
     } else if !item.choices.is_empty() {
         found.push(target(label_of(item), Sort::Choose));
     }
-    let secrets = item
-        .choices
-        .iter()
-        .filter_map(|choice| choice.write_in.as_ref());
-    found.extend(secrets.map(|place| target(place.label.clone(), Sort::Secret)));
+    let choices = item.choices.iter();
+    let places = choices.filter_map(|choice| choice.write_in.as_ref());
+    found.extend(places.map(|place| target(place.label.clone(), sort_of(&place.room))));
     found
+}
+
+fn sort_of(room: &Room) -> Sort {
+    match room {
+        Room::Secret => Sort::Secret,
+        Room::Line(_) | Room::Comb(_) => Sort::WriteIn,
+    }
 }
 
 /// Places whose key or label is the word; else those whose label holds it.

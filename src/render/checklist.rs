@@ -205,17 +205,35 @@ pub struct ItemView {
 /// A place to write by hand.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct WriteInView {
-    /// `line`, `comb`, `date` or `secret`.
-    pub kind: &'static str,
     /// What is written.
     pub label: String,
-    /// Cells of a comb.
+    /// The room for it.
+    #[serde(flatten)]
+    pub room: Room,
+}
+
+/// The room for what is written by hand. Only what is no secret has one for a value.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Room {
+    /// None: a secret is entered in the console, and never on a sheet.
+    Secret,
+    /// A line.
+    Line(Space),
+    /// A cell for each character.
+    Comb(Space),
+}
+
+/// Room for a value.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+pub struct Space {
+    /// Cells of a comb; 0 for a line.
     pub cells: usize,
     /// What the value starts with; empty when not known.
     pub prefix: String,
     /// How many characters it has; `null` when not known.
     pub length: Option<usize>,
-    /// What is known before; always empty for a secret.
+    /// What is known before; empty when it is to be written by hand.
     pub value: String,
 }
 
@@ -270,7 +288,10 @@ impl ChecklistView {
         let fields = fields.map(|field| (field.label.as_str(), field.value.as_str()));
         let items = self.sections.iter().flat_map(|section| &section.items);
         let write_ins = items.filter_map(|item| item.write_in.as_ref());
-        let write_ins = write_ins.map(|place| (place.label.as_str(), place.value.as_str()));
+        let write_ins = write_ins.filter_map(|place| {
+            let space = place.room.space()?;
+            Some((place.label.as_str(), space.value.as_str()))
+        });
         fields
             .chain(write_ins)
             .filter(|(_, value)| !value.is_empty())
@@ -297,9 +318,42 @@ impl NoticeView {
 }
 
 impl WriteInView {
+    /// The place of a secret.
+    pub(super) fn secret(label: String) -> Self {
+        let room = Room::Secret;
+        Self { label, room }
+    }
+
     fn say(&self, said: &mut Said) {
-        said.add(self.kind);
-        said.all([&self.label, &self.prefix]);
+        said.add(self.room.name());
+        said.add(&self.label);
+        said.add(self.room.space().map_or("", |space| &space.prefix));
+    }
+}
+
+impl Room {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Secret => "secret",
+            Self::Line(_) => "line",
+            Self::Comb(_) => "comb",
+        }
+    }
+
+    /// The room for a value; `None` for a secret.
+    pub fn space(&self) -> Option<&Space> {
+        match self {
+            Self::Secret => None,
+            Self::Line(space) | Self::Comb(space) => Some(space),
+        }
+    }
+
+    /// The same to fill it in.
+    pub(super) fn space_mut(&mut self) -> Option<&mut Space> {
+        match self {
+            Self::Secret => None,
+            Self::Line(space) | Self::Comb(space) => Some(space),
+        }
     }
 }
 

@@ -126,15 +126,21 @@ fn place() -> Place {
     Place::with(&[("guide.md", &text)])
 }
 
+/// The fields of the first mode in `site.json`.
+fn first_fields(json: &Value) -> Vec<&Value> {
+    let items = &json["pages"][0]["guide"]["scenarios"][0]["modes"][0]["items"];
+    let is_field = |item: &&Value| item["id"].as_str().unwrap().starts_with("fields/");
+    items.as_array().unwrap().iter().filter(is_field).collect()
+}
+
 #[test]
 fn v2_fields_named_after_secrets_are_secrets() {
     let place = place();
     place.build();
     let json: Value = serde_json::from_str(&place.read("book/dist/site.json")).unwrap();
-    let fields = &json["pages"][0]["guide"]["scenarios"][0]["modes"][0]["fields"];
     let mut secrets = 0;
-    for field in fields.as_array().unwrap() {
-        let is_secret = field["kind"] == "issued-secret";
+    for field in first_fields(&json) {
+        let is_secret = field["role"] == "enter-secret";
         let label = field["label"].as_str().unwrap();
         let named = ["채널 이름"].iter().chain(&PUBLIC);
         let is_public = named.into_iter().any(|public| *public == label);
@@ -158,9 +164,8 @@ fn v4_a_list_of_the_project_replaces_no_secret() {
         place.write("book/tickbook.yaml", &config);
         place.build();
         let json: Value = serde_json::from_str(&place.read("book/dist/site.json")).unwrap();
-        let fields = &json["pages"][0]["guide"]["scenarios"][0]["modes"][0]["fields"];
-        let fields = fields.as_array().unwrap().iter();
-        let secrets = fields.filter(|field| field["kind"] == "issued-secret");
+        let fields = first_fields(&json).into_iter();
+        let secrets = fields.filter(|field| field["role"] == "enter-secret");
         assert_eq!(secrets.count(), SECRETS.len(), "{config}");
     }
 }
@@ -238,6 +243,107 @@ fn v2_labels_that_name_no_secret_take_a_value() {
     let (code, _, err) = print(&place, &case, "a.html");
     assert_eq!(code, Some(0), "{err}");
     assert_eq!(place.read("a.html").matches(CANARY).count(), PUBLIC.len());
+}
+
+/// Labels of secrets in two languages, for a project that has no list of its own.
+const PLAIN_SECRETS: [&str; 34] = [
+    "API key",
+    "API secret",
+    "Secret key",
+    "Client secret",
+    "Password",
+    "Admin password",
+    "Passphrase",
+    "token",
+    "Access token",
+    "Refresh token",
+    "Bearer token",
+    "Private key",
+    "Signing key",
+    "Encryption key",
+    "PIN",
+    "OTP",
+    "CVC",
+    "Recovery code",
+    "IV",
+    "비밀번호",
+    "관리자 비밀번호",
+    "패스워드",
+    "API 키",
+    "시크릿 키",
+    "비밀키",
+    "개인키",
+    "서명키",
+    "암호화 키",
+    "토큰",
+    "접근 토큰",
+    "인증키",
+    "인증번호",
+    "보안코드",
+    "핀번호",
+];
+
+const PLAIN_CONFIG: &str = "\
+preset: none
+conventions:
+  modes: [{key: test, title: Test, label: T, tone: test, headings: [Test]}]
+  sections: {path: [], fields: [Settings]}
+checklist:
+  case_fields: [{key: shop, label: Shop, shared: true}]
+";
+
+#[test]
+fn v2_without_a_preset_labels_of_secrets_take_no_value() {
+    let labels = PLAIN_SECRETS.map(|label| format!("- {label} : the issued value\n"));
+    let text = format!(
+        "---\ntitle: Guide\n---\n## Card\n\n### Test\n\n#### Settings\n\n{}",
+        labels.concat()
+    );
+    let place = Place::with(&[("guide.md", &text)]);
+    for lang in ["en", "ko"] {
+        place.write(
+            "book/tickbook.yaml",
+            format!("lang: {lang}\n{PLAIN_CONFIG}"),
+        );
+        no_place_for_values(&place);
+        for label in PLAIN_SECRETS {
+            refuses_value(&place, label);
+        }
+    }
+    assert!(!place.path("a.html").exists());
+}
+
+/// A page takes values from a shared link into its inputs alone.
+fn no_place_for_values(place: &Place) {
+    let pages = place.build();
+    let sheet = &pages["checklists/guide/card-test.html"];
+    let inputs = select(sheet, "[data-case]");
+    let keys: Vec<_> = inputs.iter().map(|input| input.attr("data-case")).collect();
+    assert_eq!(keys, [Some("shop")]);
+    let items = select(sheet, ".item.role-enter-secret");
+    assert_eq!(items.len(), PLAIN_SECRETS.len());
+    for item in items {
+        let html = Html::parse_fragment(&item.html());
+        let typed =
+            "input:not([type=checkbox]), textarea, [contenteditable], .copy, .given, .blank";
+        assert!(select(&html, typed).is_empty(), "{}", item.html());
+    }
+}
+
+/// Neither `--set` nor a case file fills in a label, and neither answer repeats the value.
+fn refuses_value(place: &Place, label: &str) {
+    let pair = format!("{label}={CANARY}");
+    let arguments = [
+        "print", "guide", "--root", "book", "--mode", "test", "--set", &pair, "-o", "a.html",
+    ];
+    let output = place.command(&arguments).output().unwrap();
+    let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{label}: {said}");
+    assert!(said.contains(label) && !said.contains(CANARY), "{said}");
+    let case = format!("guide: guide\nmode: test\nset: {{\"{label}\": {CANARY}}}\n");
+    let (code, out, err) = print(place, &case, "a.html");
+    assert_eq!(code, Some(2), "{label}: {err}");
+    assert!(err.contains(label) && ![out, err].concat().contains(CANARY));
 }
 
 /// Prints with a case given on standard input.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::{Diagnostic, Edit, Message, Severity};
 use crate::markdown::frontmatter::items::items;
 use crate::markdown::frontmatter::{Frontmatter, KEYS, SEO_KEYS, UNCLEAR_DRAFT};
-use crate::markdown::schema::nearest;
+use crate::nearness::nearest;
 use crate::source::{FileId, Span};
 
 /// The block with what was odd about it.

@@ -8,7 +8,7 @@ use serde_yaml::Value;
 
 use crate::markdown::frontmatter::read::Read;
 use crate::markdown::frontmatter::{DRAFT, KEYS, Seo};
-use crate::markdown::schema::nearest;
+use crate::nearness::nearest;
 use crate::normal::visible;
 
 impl<'de> Deserialize<'de> for Read {

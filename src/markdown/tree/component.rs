@@ -7,10 +7,11 @@ use crate::markdown::attribute;
 use crate::markdown::node::{Attribute, Block, Children, Component, Content, Inline, Placement};
 use crate::markdown::offsets::{Derived, Locator};
 use crate::markdown::scan::Tag;
-use crate::markdown::schema::{AttributeKind, nearest};
+use crate::markdown::schema::AttributeKind;
 use crate::markdown::tag::{RawAttribute, TagKind};
 use crate::markdown::tree::inlines::harden_blocks;
 use crate::markdown::tree::{Builder, MAX_ATTRIBUTE_DEPTH, Reader};
+use crate::nearness::nearest;
 use crate::source::Span;
 
 impl Builder<'_, '_, '_> {

@@ -7,7 +7,7 @@ use crate::markdown::node::{Block, Inline};
 use crate::markdown::text::label_text;
 use crate::model::field::{Choice, Field, FieldKind, secret_word};
 use crate::model::item::{Confidence, Item, Requirement, Role};
-use crate::render::checklist::{ChoiceView, ItemView, NoticeView, WriteInView};
+use crate::render::checklist::{ChoiceView, ItemView, NoticeView, Room, Space, WriteInView};
 use crate::render::sheet::Maker;
 use crate::render::sheet::sections::is_said;
 use crate::render::text::{Line, Text};
@@ -207,47 +207,33 @@ impl Maker<'_> {
     }
 
     fn write_in(&self, item: &Item, field: &Field) -> Option<WriteInView> {
-        let place = |kind| WriteInView {
-            kind,
-            label: label_text(&field.label),
-            cells: 0,
-            prefix: String::new(),
-            length: None,
-            value: String::new(),
-        };
-        match item.role {
-            Role::EnterSecret => Some(place("secret")),
-            Role::EnterFree => Some(place("line")),
-            Role::EnterIssued => Some(WriteInView {
+        let label = label_text(&field.label);
+        let room = match item.role {
+            Role::EnterSecret => return Some(WriteInView::secret(label)),
+            Role::EnterFree => Room::Line(Space::default()),
+            Role::EnterIssued => Room::Comb(Space {
                 cells: field
                     .length
                     .map_or(COMB_CELLS, |length| length.min(MOST_CELLS)),
                 prefix: field.prefix.clone(),
                 length: field.length,
-                ..place("comb")
+                value: String::new(),
             }),
-            _ => None,
-        }
+            _ => return None,
+        };
+        Some(WriteInView { label, room })
     }
 
     fn choice(&self, choice: &Choice, mark: char) -> Result<ChoiceView, Error> {
         let condition = label_text(&choice.condition);
         let is_secret = choice.value.is_empty()
             && secret_word(&condition, &self.place.config.conventions.fields).is_some();
-        let secret = WriteInView {
-            kind: "secret",
-            label: condition,
-            cells: 0,
-            prefix: String::new(),
-            length: None,
-            value: String::new(),
-        };
         Ok(ChoiceView {
             mark: mark.to_string(),
             condition: self.place.line(&choice.condition)?,
             answer: choice.value.clone(),
             body: self.place.text(&choice.note)?,
-            write_in: is_secret.then_some(secret),
+            write_in: is_secret.then(|| WriteInView::secret(condition)),
         })
     }
 }

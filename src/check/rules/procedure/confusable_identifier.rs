@@ -42,7 +42,7 @@ use crate::check::rule::Rule;
 use crate::check::rules::procedure::setting::{settings, value};
 use crate::config::check::Level;
 use crate::diagnostic::{Diagnostic, Message};
-use crate::markdown::schema::is_one_edit_apart;
+use crate::nearness::is_one_edit_apart;
 use crate::source::{FileId, Span};
 
 /// Shortest identifier that is compared, in characters; shorter ones are alike by nature.
