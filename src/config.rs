@@ -11,6 +11,7 @@ mod located;
 pub mod search;
 pub mod hearing;
 pub mod secrets;
+pub mod sensitive;
 pub mod signals;
 mod valid;
 pub mod value;
