@@ -11,6 +11,7 @@ pub mod hearing;
 mod located;
 pub mod search;
 pub mod secrets;
+pub mod sensitive;
 pub mod signals;
 mod valid;
 pub mod value;

@@ -261,6 +261,54 @@ fn words_of_a_scenario_are_enough_when_they_name_one() {
     }
 }
 
+/// A guide with a choice, fields for one case beside their twins, and a code of a stated form.
+fn add_cases(folder: &TempDir) {
+    let fields = "\
+- MID : 발급받은 값 (10자리, IMP로 시작합니다)
+- CID 선택
+  - 일반결제 : CODEONE01 선택
+  - 정기결제 : CODETWO02 선택
+- Key (일반결제) : 공란 (정기결제 시에만 설정합니다)
+- Key (정기결제) : 조회한 값
+- 암호 (가상계좌) : 조회한 값
+- 상품명 : 원하는 이름
+";
+    let text =
+        format!("---\ntitle: 안내\n---\n## 카드\n\n### 테스트 연동\n\n#### 설정방법\n\n{fields}");
+    write(folder, "docs/guide.md", &text);
+}
+
+fn print_case(folder: &TempDir, arguments: &[&str], code: i32) -> String {
+    let line = ["print", "guide", "--content", "docs", "--lang", "en"];
+    let line = [line.as_slice(), arguments, &["-o", "-"]].concat();
+    let answer: Answer = command(folder.path(), &line).output().unwrap().into();
+    assert_eq!(answer.code, code, "{arguments:?}: {}", answer.err);
+    answer.out + &answer.err
+}
+
+#[test]
+fn value_is_of_the_form_that_the_guide_describes() {
+    let folder = empty();
+    add_cases(&folder);
+    for (value, message) in [
+        ("ABC1234567", "the value for `MID` must start with `IMP`"),
+        ("IMP123", "the value for `MID` must have 10 characters"),
+        (
+            "IMP123 567",
+            "the value for `MID` may have letters, digits and marks only",
+        ),
+        (
+            "IMP가나다라마바사",
+            "the value for `MID` may have letters, digits and marks only",
+        ),
+    ] {
+        let said = print_case(&folder, &["--set", &format!("MID={value}")], 2);
+        assert!(said.contains(message) && !said.contains(value), "{said}");
+    }
+    let sheet = print_case(&folder, &["--set", "MID=IMP1234567"], 0);
+    assert!(sheet.contains("IMP1234567"));
+}
+
 #[test]
 fn version_narrows_scenarios_that_name_one() {
     let folder = empty();

@@ -55,7 +55,7 @@ pub(super) struct Arguments {
     /// Print every sheet that matches, as one booklet
     #[arg(long)]
     all: bool,
-    /// Fill in a box or a field, such as `merchant=…`; a secret is refused
+    /// Fill in a box or a field, such as `merchant=…`; secrets are refused
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
     /// Keep only the choices for this condition

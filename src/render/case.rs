@@ -4,11 +4,12 @@
 //! like one, is refused. No message holds a value.
 
 use crate::config::FieldConvention;
+use crate::config::sensitive::{Sensitive, sensitive};
 use crate::error::Error;
 use crate::markdown::text::collapse_blanks;
 use crate::model::field::{FieldKind, secret_word};
 use crate::normal::folded;
-use crate::render::checklist::{ChecklistView, ItemView, Room};
+use crate::render::checklist::{ChecklistView, ItemView, Room, Space, WriteInView};
 use crate::report::clean::on_one_line;
 use crate::strings::Strings;
 
@@ -57,7 +58,8 @@ impl Filling<'_> {
     ///
     /// # Errors
     /// [`Error::Request`] when a key names a secret, nothing or several things, and when a value
-    /// is too long or fits no choice.
+    /// is too long, looks like a secret, is not of the form that the guide describes, or fits no
+    /// choice.
     pub fn fill(self, case: &Case, sheets: &mut [ChecklistView]) -> Result<(), Error> {
         for (key, value) in &case.values {
             self.set(key, &plain(value), sheets)?;
@@ -83,6 +85,9 @@ impl Filling<'_> {
         if value.is_empty() {
             return Ok(());
         }
+        if matches!(target.sort, Sort::Head | Sort::WriteIn) {
+            self.check_secrecy(label, value, sheets)?;
+        }
         for sheet in sheets {
             match target.sort {
                 Sort::Head => fill_head(sheet, label, value),
@@ -92,6 +97,47 @@ impl Filling<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Refuses what looks like a card number, a key or a password. An item whose guide says that
+    /// its value is as long as a token may have one.
+    fn check_secrecy(
+        self,
+        label: &str,
+        value: &str,
+        sheets: &[ChecklistView],
+    ) -> Result<(), Error> {
+        let places = sheets.iter().flat_map(write_ins);
+        let places = places.filter(|place| place.label == label);
+        let mut lengths = places.filter_map(|place| place.room.space()?.length);
+        let is_stated = lengths.any(|length| length == value.chars().count());
+        let message = match sensitive(value, self.words) {
+            Some(Sensitive::Card) => "value_is_card",
+            Some(Sensitive::Secret) => "value_is_secret",
+            Some(Sensitive::Token) if !is_stated => "value_is_secret",
+            Some(Sensitive::Token) | None => return Ok(()),
+        };
+        Err(self.refuse(message, &[("label", label)]))
+    }
+
+    /// Refuses a value that is none of those the guide describes.
+    fn check_form(self, label: &str, value: &str, space: &Space) -> Result<(), Error> {
+        if !value.starts_with(&space.prefix) {
+            let values = [("label", label), ("prefix", &space.prefix)];
+            return Err(self.refuse("value_prefix", &values));
+        }
+        let is_code = space.length.is_some() || !space.prefix.is_empty();
+        if is_code && !value.chars().all(|c| c.is_ascii_graphic()) {
+            return Err(self.refuse("value_characters", &[("label", label)]));
+        }
+        match space.length {
+            Some(length) if length != value.chars().count() => {
+                let length = length.to_string();
+                let values = [("label", label), ("length", &length)];
+                Err(self.refuse("value_length", &values))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn is_secret(self, label: &str) -> bool {
@@ -143,10 +189,7 @@ impl Filling<'_> {
         let places = items.filter_map(|item| item.write_in.as_mut());
         let places = places.filter(|place| place.label == label);
         for space in places.filter_map(|place| place.room.space_mut()) {
-            if !value.starts_with(&space.prefix) {
-                let values = [("label", label), ("prefix", &space.prefix)];
-                return Err(self.refuse("value_prefix", &values));
-            }
+            self.check_form(label, value, space)?;
             space.value = value.to_string();
         }
         Ok(())
@@ -198,6 +241,12 @@ fn plain(value: &str) -> String {
         })
         .collect();
     collapse_blanks(&shown)
+}
+
+/// The places of a sheet's items to write in.
+fn write_ins(sheet: &ChecklistView) -> impl Iterator<Item = &WriteInView> {
+    let items = sheet.sections.iter().flat_map(|section| &section.items);
+    items.filter_map(|item| item.write_in.as_ref())
 }
 
 /// Every place of a sheet that can be named.

@@ -346,6 +346,51 @@ fn refuses_value(place: &Place, label: &str) {
     assert!(err.contains(label) && ![out, err].concat().contains(CANARY));
 }
 
+#[test]
+fn v2_value_that_looks_like_a_secret_is_refused_and_not_repeated() {
+    let place = place();
+    for (value, reason) in [
+        ("4111 1111 1111 1111", "looks like a card number"),
+        ("4111-1111-1111-1111", "looks like a card number"),
+        ("5555555555554444", "looks like a card number"),
+        ("sk_live_51H8abcdEFGH1234", "looks like a key or a password"),
+        (
+            "-----BEGIN PRIVATE KEY-----",
+            "looks like a key or a password",
+        ),
+        (
+            "9c1185a5c5e9fc54612808977ee8f548b2258d31",
+            "looks like a key or a password",
+        ),
+        ("비밀번호: hunter2", "looks like a key or a password"),
+    ] {
+        for label in ["채널 이름", "MID"] {
+            let case = format!("guide: guide\nmode: test\nset: {{{label}: \"{value}\"}}\n");
+            let (code, out, err) = print(&place, &case, "a.html");
+            assert_eq!((code, out.as_str()), (Some(2), ""), "{value}: {err}");
+            assert!(err.contains(label) && err.contains(reason), "{err}");
+            assert!(
+                !err.contains(value) && !place.path("a.html").exists(),
+                "{err}"
+            );
+        }
+    }
+    for value in [
+        "INIpayTest",
+        "iamport00m",
+        "7WBB3CKT63FRG",
+        "T5102001",
+        "상점 A",
+        "2026-03-01",
+        "010-1234-5678",
+    ] {
+        let case = format!("guide: guide\nmode: test\nset: {{채널 이름: \"{value}\"}}\n");
+        let (code, _, err) = print(&place, &case, "a.html");
+        assert_eq!(code, Some(0), "{value}: {err}");
+        assert!(place.read("a.html").contains(value), "{value}");
+    }
+}
+
 /// Prints with a case given on standard input.
 fn print(place: &Place, case: &str, output: &str) -> (Option<i32>, String, String) {
     let arguments = ["print", "--root", "book", "--case", "-", "--force", "-o"];

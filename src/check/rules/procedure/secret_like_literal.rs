@@ -31,18 +31,9 @@ use crate::check::context::Context;
 use crate::check::effect::Effect;
 use crate::check::rule::Rule;
 use crate::config::check::Level;
+use crate::config::sensitive::KEY_FORMS;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-
-/// Private keys and access tokens that are recognised by their form.
-const FORMS: &str = concat!(
-    r"-----BEGIN [A-Z ]*PRIVATE KEY-----",
-    r"|(?-u:\b)AKIA[0-9A-Z]{16}(?-u:\b)",
-    r"|(?-u:\b)gh[pousr]_[A-Za-z0-9]{36}",
-    r"|(?-u:\b)sk_live_[A-Za-z0-9]{16}",
-    r"|(?-u:\b)xox[abprs]-[A-Za-z0-9-]{10}",
-    r"|(?-u:\b)AIza[0-9A-Za-z_-]{35}",
-);
 
 /// A signed token. It is looked for by itself: as one of the forms above it would have the rest
 /// of a long word read again after each of them.
@@ -61,7 +52,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     if let Some(words) = words(&context.config.check.procedure.secret_words) {
         said(context, &words, found);
     }
-    for form in [FORMS, TOKEN] {
+    for form in [KEY_FORMS, TOKEN] {
         let form = Regex::new(form).expect("the expression is constant");
         for (file, _) in context.pages() {
             let keys = form.find_iter(context.text(file));
