@@ -440,7 +440,10 @@ mod tests {
             [mode("a", "x"), mode("b", "")],
             "conventions.modes[1].headings[0]: it is empty",
         );
-        check([mode("a", "x"), mode("../b", "y")], "`../b` is not a valid key");
+        check(
+            [mode("a", "x"), mode("../b", "y")],
+            "`../b` is not a valid key",
+        );
         check_error("content: ''", "content: it is empty");
         for (output, expected) in [
             ("''", "output: it is empty"),
@@ -451,7 +454,10 @@ mod tests {
             ("../..", "output: `../..` contains the project"),
             ("content", "output: `content` and the content folder"),
             ("./content/dist", "output: `./content/dist` and the content"),
-            (".git/site", "output: `.git/site` is inside git's own folder"),
+            (
+                ".git/site",
+                "output: `.git/site` is inside git's own folder",
+            ),
         ] {
             check_error(&format!("output: {output}"), expected);
         }
@@ -483,7 +489,10 @@ mod tests {
             "check: {procedure: {values: {a: []}}}",
             "values.a: the field has no values",
         );
-        check_error("check: {structure: {first_heading: 7}}", "`7` is not a heading level");
+        check_error(
+            "check: {structure: {first_heading: 7}}",
+            "`7` is not a heading level",
+        );
         check_error(
             "checklist: {case_fields: [{key: 'a b', label: c}]}",
             "`a b` is not a valid key",

@@ -207,7 +207,10 @@ fn build_marks_pages_and_counts_them() {
     let folder = project(["테스트 연동", "테스트 연동", "결제"]);
     let (code, said) = run(folder.path(), &["build"]);
     assert_eq!(code, 0, "{said}");
-    assert!(said.contains("1 checklist contains a wrong value"), "{said}");
+    assert!(
+        said.contains("1 checklist contains a wrong value"),
+        "{said}"
+    );
     let page = |path: &str| fs::read_to_string(folder.path().join("dist").join(path)).unwrap();
     assert!(page("checklists/garam/결제창-v1-live.html").contains(WRONG));
     assert!(!page("checklists/garam/결제창-v1-test.html").contains(WRONG));
@@ -218,7 +221,10 @@ fn build_marks_pages_and_counts_them() {
 
     let (code, again) = run(folder.path(), &["build"]);
     assert_eq!(code, 0, "{again}");
-    assert!(again.contains("1 checklist contains a wrong value"), "{again}");
+    assert!(
+        again.contains("1 checklist contains a wrong value"),
+        "{again}"
+    );
     assert_eq!(run(folder.path(), &["build", "--check"]).0, 1);
 }
 
