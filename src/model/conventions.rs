@@ -3,8 +3,6 @@
 //! Headings are compared by what they say: NFC, without emphasis, component wrappers, leading
 //! emoji, numbers and punctuation, and without blanks.
 
-use std::sync::OnceLock;
-
 use regex::Regex;
 
 use crate::config::hearing::{Heard, Signals};
@@ -40,8 +38,6 @@ pub struct Conventions<'a> {
     headings: Vec<Known<'a>>,
     /// What follows a noun without a blank, longest first.
     endings: Vec<&'a str>,
-    /// Compiled when the first guide is read: many sites have none.
-    signals: OnceLock<Signals>,
     /// Names of modes in lower case, and the index of the mode; of several modes where they share one.
     names: Vec<(String, usize)>,
 }
@@ -97,15 +93,13 @@ impl<'a> Conventions<'a> {
             prefix,
             headings,
             endings,
-            signals: OnceLock::new(),
             names: names(&words.modes),
         })
     }
 
     /// What words show. Reading the configuration has shown that they compile.
     pub fn signals(&self) -> &Signals {
-        self.signals
-            .get_or_init(|| Signals::new(&self.words.signals))
+        self.words.signals.compiled()
     }
 
     /// A word without what may follow a noun, when enough is left of it.
