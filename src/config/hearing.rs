@@ -22,6 +22,8 @@ pub struct Signals {
     patterns: Vec<Compiled>,
     /// What each word says, by its number.
     words: Vec<Word>,
+    /// The patterns of each signal, by its number.
+    of_signal: Vec<Vec<usize>>,
 }
 
 /// A word of patterns.
@@ -98,6 +100,7 @@ impl Signals {
             automaton,
             patterns,
             words: words.all,
+            of_signal: vec![Vec::new(); Signal::ALL.len()],
         };
         known.open(&words.written);
         known
@@ -106,6 +109,7 @@ impl Signals {
     /// Gives each pattern to the words that it is looked for by.
     fn open(&mut self, written: &[String]) {
         for (number, pattern) in self.patterns.iter().enumerate() {
+            self.of_signal[pattern.signal as usize].push(number);
             let Some(key) = pattern.key(written) else { continue };
             for word in &key.words {
                 let word = &mut self.words[*word];
@@ -134,7 +138,7 @@ impl Signals {
                 if !heard.has(pattern.signal)
                     && !std::mem::replace(&mut is_tried[*number], true)
                     && hits.may_have(pattern)
-                    && hits.places_of(pattern).next().is_some()
+                    && hits.any(pattern, &mut |_| true)
                 {
                     heard = heard.with(pattern.signal);
                 }
@@ -149,11 +153,15 @@ impl Signals {
         if hits.distinct.is_empty() {
             return Vec::new();
         }
-        let own = self.patterns.iter().filter(|pattern| pattern.signal == signal);
-        let own = own.filter(|pattern| hits.may_have(pattern));
         let mut found: Vec<Range<usize>> = Vec::new();
-        for pattern in own {
-            found.extend(hits.places_of(pattern));
+        for number in &self.of_signal[signal as usize] {
+            let pattern = &self.patterns[*number];
+            if hits.may_have(pattern) {
+                hits.any(pattern, &mut |place| {
+                    found.push(place);
+                    false
+                });
+            }
         }
         found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
         found.dedup_by_key(|range| range.start);
@@ -174,14 +182,14 @@ impl Signals {
     }
 
     fn hits<'t>(&self, text: &'t str) -> Hits<'t> {
-        let mut hits = Hits::new(text, self.words.len());
+        let mut hits = Hits::new(text);
         for found in self.automaton.find_overlapping_iter(text) {
             let number = found.pattern().as_usize();
             let word = &self.words[number];
             if (word.starts_word || word.ends_word) && word.is_inside(text, &found.range()) {
                 continue;
             }
-            hits.add(number, found.range());
+            hits.add(number, found.range(), self.words.len());
         }
         hits
     }
@@ -268,29 +276,33 @@ struct Hits<'t> {
     in_order: Vec<(usize, Range<usize>)>,
     /// The words that are there, in the order in which they are met.
     distinct: Vec<usize>,
-    /// By word: how many are met up to it, itself too; 0 when it is not there.
-    ranks: Vec<usize>,
+    /// By word: how many are met up to it, itself too; 0 when it is not there. Empty when none is.
+    ranks: Vec<u32>,
     by_rank: OnceCell<Vec<Vec<Range<usize>>>>,
     /// Where the text begins and ends, marks and blanks aside.
     ends: OnceCell<(usize, usize)>,
 }
 
 impl<'t> Hits<'t> {
-    fn new(text: &'t str, words: usize) -> Self {
+    fn new(text: &'t str) -> Self {
         Self {
             text,
             in_order: Vec::new(),
             distinct: Vec::new(),
-            ranks: vec![0; words],
+            ranks: Vec::new(),
             by_rank: OnceCell::new(),
             ends: OnceCell::new(),
         }
     }
 
-    fn add(&mut self, word: usize, range: Range<usize>) {
+    /// Adds a place of one of `words` words.
+    fn add(&mut self, word: usize, range: Range<usize>, words: usize) {
+        if self.ranks.is_empty() {
+            self.ranks = vec![0; words];
+        }
         if self.ranks[word] == 0 {
             self.distinct.push(word);
-            self.ranks[word] = self.distinct.len();
+            self.ranks[word] = self.distinct.len() as u32;
         }
         self.in_order.push((word, range));
     }
@@ -300,10 +312,11 @@ impl<'t> Hits<'t> {
         let Some(index) = self.ranks[word].checked_sub(1) else {
             return &[];
         };
+        let index = index as usize;
         let by_rank = self.by_rank.get_or_init(|| {
             let mut places = vec![Vec::new(); self.distinct.len()];
             for (word, range) in &self.in_order {
-                places[self.ranks[*word] - 1].push(range.clone());
+                places[self.ranks[*word] as usize - 1].push(range.clone());
             }
             places
         });
@@ -312,19 +325,37 @@ impl<'t> Hits<'t> {
 
     /// Whether a word of each step is there that a pattern cannot be without.
     fn may_have(&self, pattern: &Compiled) -> bool {
+        let is_there = |step: &CompiledStep| step.words.iter().any(|word| self.ranks[*word] > 0);
         let mut steps = pattern.steps.iter();
-        steps.all(|step| step.may_be_absent || step.words.iter().any(|word| self.ranks[*word] > 0))
+        steps.all(|step| step.may_be_absent || is_there(step))
     }
 
-    /// The places of a pattern.
-    fn places_of(&self, pattern: &Compiled) -> impl Iterator<Item = Range<usize>> {
-        let starts = pattern.steps[..pattern.starts].iter().enumerate();
-        let words = starts.flat_map(|(at, step)| step.words.iter().map(move |word| (at, *word)));
-        let firsts = words.flat_map(|(at, word)| self.places(word).iter().map(move |one| (at, one)));
-        firsts.filter_map(|(at, first)| {
-            let end = self.end_of(pattern, at, first)?;
-            Some(first.start..end)
-        })
+    /// Whether a place of a pattern is the one that is looked for; none behind it is looked at.
+    fn any(&self, pattern: &Compiled, is_it: &mut dyn FnMut(Range<usize>) -> bool) -> bool {
+        for (at, step) in pattern.steps[..pattern.starts].iter().enumerate() {
+            for word in &step.words {
+                for first in self.firsts(pattern, *word) {
+                    if let Some(end) = self.end_of(pattern, at, first)
+                        && is_it(first.start..end)
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+        false
+    }
+
+    /// The places of a word where a pattern may begin: of one that begins or ends where the text
+    /// does, all but the first or the last are none.
+    fn firsts(&self, pattern: &Compiled, word: usize) -> &[Range<usize>] {
+        let places = self.places(word);
+        let count = places.len();
+        match (pattern.at_start, pattern.at_end && pattern.steps.len() == 1) {
+            (true, _) => &places[..count.min(1)],
+            (_, true) => &places[count.saturating_sub(1)..],
+            _ => places,
+        }
     }
 
     /// Where a pattern ends whose first word is at `first`, a word of the step `at`; `None` when
