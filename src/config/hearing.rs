@@ -12,6 +12,9 @@ use crate::config::signals::{Gap, Pattern, Signal, SignalConvention};
 /// What may be behind the end of a text that a pattern ends with.
 const BEHIND: [char; 7] = ['.', '!', '?', ')', '*', '~', '。'];
 
+/// So many words of patterns few texts hold more of.
+const USUAL_HITS: usize = 32;
+
 /// Marks that end a sentence; no gap goes past them.
 const ENDS: [char; 4] = ['.', '!', '?', '。'];
 
@@ -299,6 +302,8 @@ impl<'t> Hits<'t> {
     fn add(&mut self, word: usize, range: Range<usize>, words: usize) {
         if self.ranks.is_empty() {
             self.ranks = vec![0; words];
+            self.distinct.reserve(USUAL_HITS);
+            self.in_order.reserve(USUAL_HITS);
         }
         if self.ranks[word] == 0 {
             self.distinct.push(word);
@@ -334,6 +339,9 @@ impl<'t> Hits<'t> {
     fn any(&self, pattern: &Compiled, is_it: &mut dyn FnMut(Range<usize>) -> bool) -> bool {
         for (at, step) in pattern.steps[..pattern.starts].iter().enumerate() {
             for word in &step.words {
+                if self.ranks[*word] == 0 {
+                    continue;
+                }
                 for first in self.firsts(pattern, *word) {
                     if let Some(end) = self.end_of(pattern, at, first)
                         && is_it(first.start..end)

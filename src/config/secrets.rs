@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
 use serde::Deserialize;
 
 use crate::normal::{look, visible};
@@ -75,7 +76,8 @@ impl Look {
     }
 
     fn holds(&self, word: &Self) -> bool {
-        self.small.contains(&word.small) || self.capital.contains(&word.capital)
+        let is_in = |word: &str, text: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+        is_in(&word.small, &self.small) || is_in(&word.capital, &self.capital)
     }
 
     /// Whether it is a word, or that with an `s` behind it.

@@ -166,7 +166,9 @@ fn words(text: &str, strange: &BTreeSet<String>, conventions: &Conventions<'_>) 
         let ties = word.chars().count() >= SHORTEST
             && !strange.contains(&word)
             && word.chars().any(char::is_alphabetic);
-        if ties && !conventions.hear(&word).has(Signal::Generic) {
+        // Letters are heard whatever their case.
+        let is_heard = word.eq_ignore_ascii_case(piece);
+        if ties && (is_heard || !conventions.hear(&word).has(Signal::Generic)) {
             found.insert(word);
         }
     }
