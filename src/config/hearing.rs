@@ -1,6 +1,7 @@
 //! Signals looked for in texts: the words of all patterns in one pass, then the patterns whose
 //! words are there.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -11,6 +12,9 @@ use crate::config::signals::{Gap, Pattern, Signal, SignalConvention};
 /// What may be behind the end of a text that a pattern ends with.
 const BEHIND: [char; 7] = ['.', '!', '?', ')', '*', '~', '。'];
 
+/// So many words of patterns few texts hold more of.
+const USUAL_HITS: usize = 32;
+
 /// Marks that end a sentence; no gap goes past them.
 const ENDS: [char; 4] = ['.', '!', '?', '。'];
 
@@ -19,10 +23,22 @@ const ENDS: [char; 4] = ['.', '!', '?', '。'];
 pub struct Signals {
     automaton: AhoCorasick,
     patterns: Vec<Compiled>,
-    /// The patterns that each word may begin, by the number of the word.
-    begins: Vec<Vec<usize>>,
-    /// Which ends of each word must be ends of a word of the text.
-    edges: Vec<(bool, bool)>,
+    /// What each word says, by its number.
+    words: Vec<Word>,
+    /// The patterns of each signal, by its number.
+    of_signal: Vec<Vec<usize>>,
+}
+
+/// A word of patterns.
+#[derive(Debug, Default)]
+struct Word {
+    /// Which of its ends must be ends of a word of the text.
+    starts_word: bool,
+    ends_word: bool,
+    /// The signals that it is enough for, wherever it is.
+    alone: Heard,
+    /// The patterns that it is the key of: of the words that each needs it is the rarest.
+    opens: Vec<usize>,
 }
 
 /// A pattern with the numbers of its words.
@@ -32,6 +48,8 @@ struct Compiled {
     at_start: bool,
     at_end: bool,
     steps: Vec<CompiledStep>,
+    /// How many steps at its start it may begin with.
+    starts: usize,
 }
 
 #[derive(Debug)]
@@ -61,6 +79,10 @@ impl Heard {
     pub fn with(self, signal: Signal) -> Self {
         Self(self.0 | 1 << signal as u32)
     }
+
+    fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
 }
 
 impl Signals {
@@ -68,42 +90,61 @@ impl Signals {
     pub fn new(convention: &SignalConvention) -> Self {
         let mut words = Words::default();
         let mut patterns = Vec::new();
-        for (signal, list) in convention.values().flatten() {
-            patterns.extend(list.iter().map(|pattern| words.compile(*signal, pattern)));
-        }
-        let mut begins = vec![Vec::new(); words.all.len()];
-        for (number, pattern) in patterns.iter().enumerate() {
-            for step in &pattern.steps {
-                step.words
-                    .iter()
-                    .for_each(|word| begins[*word].push(number));
-                if !step.may_be_absent {
-                    break;
-                }
-            }
+        for (signal, list) in convention.iter() {
+            patterns.extend(list.iter().map(|pattern| words.compile(signal, pattern)));
         }
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
             .kind(Some(AhoCorasickKind::NoncontiguousNFA))
-            .build(&words.all)
+            .build(&words.written)
             .expect("there are far fewer words than an automaton may have states");
-        Self {
+        let mut known = Self {
             automaton,
             patterns,
-            begins,
-            edges: words.edges,
+            words: words.all,
+            of_signal: vec![Vec::new(); Signal::ALL.len()],
+        };
+        known.open(&words.written);
+        known
+    }
+
+    /// Gives each pattern to the words that it is looked for by.
+    fn open(&mut self, written: &[String]) {
+        for (number, pattern) in self.patterns.iter().enumerate() {
+            self.of_signal[pattern.signal as usize].push(number);
+            let Some(key) = pattern.key(written) else {
+                continue;
+            };
+            for word in &key.words {
+                let word = &mut self.words[*word];
+                match pattern.is_word() {
+                    true => word.alone = word.alone.with(pattern.signal),
+                    false => word.opens.push(number),
+                }
+            }
         }
     }
 
     /// The signals that a text holds.
     pub fn hear(&self, text: &str) -> Heard {
-        let hits = self.hits(text);
         let mut heard = Heard::default();
-        for (word, range) in hits.iter() {
-            for number in &self.begins[word] {
+        let hits = self.hits(text);
+        if hits.distinct.is_empty() {
+            return heard;
+        }
+        for word in &hits.distinct {
+            heard = heard.and(self.words[*word].alone);
+        }
+        let mut is_tried = vec![false; self.patterns.len()];
+        for word in &hits.distinct {
+            for number in &self.words[*word].opens {
                 let pattern = &self.patterns[*number];
-                if !heard.has(pattern.signal) && hits.end_of(pattern, &range, text).is_some() {
+                if !heard.has(pattern.signal)
+                    && !std::mem::replace(&mut is_tried[*number], true)
+                    && hits.may_have(pattern)
+                    && hits.any(pattern, &mut |_| true)
+                {
                     heard = heard.with(pattern.signal);
                 }
             }
@@ -114,16 +155,17 @@ impl Signals {
     /// Every place that a signal is at, in order of their starts.
     pub fn all(&self, signal: Signal, text: &str) -> Vec<Range<usize>> {
         let hits = self.hits(text);
+        if hits.distinct.is_empty() {
+            return Vec::new();
+        }
         let mut found: Vec<Range<usize>> = Vec::new();
-        for (word, range) in hits.iter() {
-            let own = self.begins[word]
-                .iter()
-                .map(|number| &self.patterns[*number]);
-            for pattern in own.filter(|pattern| pattern.signal == signal) {
-                found.extend(
-                    hits.end_of(pattern, &range, text)
-                        .map(|end| range.start..end),
-                );
+        for number in &self.of_signal[signal as usize] {
+            let pattern = &self.patterns[*number];
+            if hits.may_have(pattern) {
+                hits.any(pattern, &mut |place| {
+                    found.push(place);
+                    false
+                });
             }
         }
         found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
@@ -144,20 +186,15 @@ impl Signals {
         })
     }
 
-    fn hits(&self, text: &str) -> Hits {
-        let mut hits = Hits {
-            start: text.len() - text.trim_start().len(),
-            ..Hits::default()
-        };
+    fn hits<'t>(&self, text: &'t str) -> Hits<'t> {
+        let mut hits = Hits::new(text);
         for found in self.automaton.find_overlapping_iter(text) {
-            let word = found.pattern().as_usize();
-            let (starts_word, ends_word) = self.edges[word];
-            let before = text[..found.start()].chars().next_back();
-            let behind = text[found.end()..].chars().next();
-            let is_inside = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-            if !(starts_word && is_inside(before)) && !(ends_word && is_inside(behind)) {
-                hits.add(word, found.range());
+            let number = found.pattern().as_usize();
+            let word = &self.words[number];
+            if (word.starts_word || word.ends_word) && word.is_inside(text, &found.range()) {
+                continue;
             }
+            hits.add(number, found.range(), self.words.len());
         }
         hits
     }
@@ -165,15 +202,40 @@ impl Signals {
 
 impl Default for Signals {
     fn default() -> Self {
-        Self::new(&SignalConvention::new())
+        Self::new(&SignalConvention::default())
+    }
+}
+
+impl Word {
+    /// Whether more of a word of the text is beside an end that must be one.
+    fn is_inside(&self, text: &str, range: &Range<usize>) -> bool {
+        let goes_on = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphanumeric);
+        let (before, behind) = (
+            &text.as_bytes()[..range.start],
+            &text.as_bytes()[range.end..],
+        );
+        (self.starts_word && goes_on(before.last())) || (self.ends_word && goes_on(behind.first()))
+    }
+}
+
+impl Compiled {
+    /// Whether it is found wherever one of its words is.
+    fn is_word(&self) -> bool {
+        self.steps.len() == 1 && !self.at_start && !self.at_end
+    }
+
+    /// The step that it cannot be without and whose words are longest, which few texts hold.
+    fn key(&self, written: &[String]) -> Option<&CompiledStep> {
+        let needed = self.steps.iter().filter(|step| !step.may_be_absent);
+        needed.max_by_key(|step| step.words.iter().map(|word| written[*word].len()).min())
     }
 }
 
 /// The words of all patterns, each once.
 #[derive(Default)]
 struct Words {
-    all: Vec<String>,
-    edges: Vec<(bool, bool)>,
+    written: Vec<String>,
+    all: Vec<Word>,
     numbers: HashMap<String, usize>,
 }
 
@@ -187,11 +249,14 @@ impl Words {
                 may_be_absent: step.words.iter().any(String::is_empty),
             }
         });
+        let steps: Vec<CompiledStep> = steps.collect();
+        let needed = steps.iter().position(|step| !step.may_be_absent);
         Compiled {
             signal,
             at_start: pattern.at_start,
             at_end: pattern.at_end,
-            steps: steps.collect(),
+            starts: needed.map_or(steps.len(), |needed| needed + 1),
+            steps,
         }
     }
 
@@ -201,83 +266,159 @@ impl Words {
         }
         let word = written.trim_matches('~');
         let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        let starts_word = !written.starts_with('~') && is_latin(word.chars().next());
-        let ends_word = !written.ends_with('~') && is_latin(word.chars().next_back());
         let number = self.all.len();
-        self.all.push(word.to_string());
-        self.edges.push((starts_word, ends_word));
+        self.all.push(Word {
+            starts_word: !written.starts_with('~') && is_latin(word.chars().next()),
+            ends_word: !written.ends_with('~') && is_latin(word.chars().next_back()),
+            ..Word::default()
+        });
+        self.written.push(word.to_string());
         self.numbers.insert(written.to_string(), number);
         number
     }
 }
 
 /// Where the words of patterns are in a text.
-#[derive(Default)]
-struct Hits {
-    /// Where the first character is that is no blank.
-    start: usize,
+struct Hits<'t> {
+    text: &'t str,
     in_order: Vec<(usize, Range<usize>)>,
-    by_word: HashMap<usize, Vec<Range<usize>>>,
+    /// The words that are there, in the order in which they are met.
+    distinct: Vec<usize>,
+    /// By word: how many are met up to it, itself too; 0 when it is not there. Empty when none is.
+    ranks: Vec<u32>,
+    by_rank: OnceCell<Vec<Vec<Range<usize>>>>,
+    /// Where the text begins and ends, marks and blanks aside.
+    ends: OnceCell<(usize, usize)>,
 }
 
-impl Hits {
-    fn add(&mut self, word: usize, range: Range<usize>) {
-        self.in_order.push((word, range.clone()));
-        self.by_word.entry(word).or_default().push(range);
-    }
-
-    fn iter(&self) -> impl Iterator<Item = (usize, Range<usize>)> {
-        self.in_order.iter().cloned()
-    }
-
-    /// Where a pattern ends whose first word is at `first`; `None` when its other words are not
-    /// behind it. Of each word the first place that fits is taken.
-    fn end_of(&self, pattern: &Compiled, first: &Range<usize>, text: &str) -> Option<usize> {
-        if pattern.at_start && first.start > self.start {
-            return None;
+impl<'t> Hits<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            in_order: Vec::new(),
+            distinct: Vec::new(),
+            ranks: Vec::new(),
+            by_rank: OnceCell::new(),
+            ends: OnceCell::new(),
         }
-        let begins = |step: &CompiledStep| {
-            let is_at = |at: &Vec<Range<usize>>| {
-                let found = at.binary_search_by_key(&first.start, |place| place.start);
-                found.is_ok_and(|index| at[index] == *first)
-            };
-            let mut places = step.words.iter().filter_map(|word| self.by_word.get(word));
-            places.any(is_at)
+    }
+
+    /// Adds a place of one of `words` words.
+    fn add(&mut self, word: usize, range: Range<usize>, words: usize) {
+        if self.ranks.is_empty() {
+            self.ranks = vec![0; words];
+            self.distinct.reserve(USUAL_HITS);
+            self.in_order.reserve(USUAL_HITS);
+        }
+        if self.ranks[word] == 0 {
+            self.distinct.push(word);
+            self.ranks[word] = self.distinct.len() as u32;
+        }
+        self.in_order.push((word, range));
+    }
+
+    /// The places of a word, in order.
+    fn places(&self, word: usize) -> &[Range<usize>] {
+        let Some(index) = self.ranks[word].checked_sub(1) else {
+            return &[];
         };
-        let start = pattern.steps.iter().position(begins)?;
-        let skipped = &pattern.steps[..start];
-        if !skipped.iter().all(|step| step.may_be_absent) {
+        let index = index as usize;
+        let by_rank = self.by_rank.get_or_init(|| {
+            let mut places = vec![Vec::new(); self.distinct.len()];
+            for (word, range) in &self.in_order {
+                places[self.ranks[*word] as usize - 1].push(range.clone());
+            }
+            places
+        });
+        &by_rank[index]
+    }
+
+    /// Whether a word of each step is there that a pattern cannot be without.
+    fn may_have(&self, pattern: &Compiled) -> bool {
+        let is_there = |step: &CompiledStep| step.words.iter().any(|word| self.ranks[*word] > 0);
+        let mut steps = pattern.steps.iter();
+        steps.all(|step| step.may_be_absent || is_there(step))
+    }
+
+    /// Whether a place of a pattern is the one that is looked for; none behind it is looked at.
+    fn any(&self, pattern: &Compiled, is_it: &mut dyn FnMut(Range<usize>) -> bool) -> bool {
+        for (at, step) in pattern.steps[..pattern.starts].iter().enumerate() {
+            for word in &step.words {
+                if self.ranks[*word] == 0 {
+                    continue;
+                }
+                for first in self.firsts(pattern, *word) {
+                    if let Some(end) = self.end_of(pattern, at, first)
+                        && is_it(first.start..end)
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+        false
+    }
+
+    /// The places of a word where a pattern may begin: of one that begins or ends where the text
+    /// does, all but the first or the last are none.
+    fn firsts(&self, pattern: &Compiled, word: usize) -> &[Range<usize>] {
+        let places = self.places(word);
+        let count = places.len();
+        match (pattern.at_start, pattern.at_end && pattern.steps.len() == 1) {
+            (true, _) => &places[..count.min(1)],
+            (_, true) => &places[count.saturating_sub(1)..],
+            _ => places,
+        }
+    }
+
+    /// Where a pattern ends whose first word is at `first`, a word of the step `at`; `None` when
+    /// its other words are not behind it. Of each word the first place that fits is taken.
+    fn end_of(&self, pattern: &Compiled, at: usize, first: &Range<usize>) -> Option<usize> {
+        if pattern.at_start && first.start > self.ends().0 {
             return None;
         }
+        let mut before = pattern.steps[..at].iter();
+        let at = before
+            .position(|step| self.begins(step, first))
+            .unwrap_or(at);
         let mut end = first.end;
         let mut gap_before = None;
-        for step in &pattern.steps[start + 1..] {
+        for step in &pattern.steps[at + 1..] {
             let gap = gap_before.take().unwrap_or(step.gap);
-            match self.next(step, gap, end, text) {
+            match self.next(step, gap, end) {
                 Some(next) => end = next,
                 None if step.may_be_absent => gap_before = Some(gap).filter(|_| gap != Gap::Blanks),
                 None => return None,
             }
         }
-        let is_at_end = || {
-            let behind = text[end..].chars();
-            behind
-                .into_iter()
-                .all(|c| c.is_whitespace() || BEHIND.contains(&c))
-        };
-        (!pattern.at_end || is_at_end()).then_some(end)
+        (!pattern.at_end || end >= self.ends().1).then_some(end)
+    }
+
+    /// Whether a word of a step is at a place.
+    fn begins(&self, step: &CompiledStep, place: &Range<usize>) -> bool {
+        step.words.iter().any(|word| {
+            let places = self.places(*word);
+            let found = places.binary_search_by_key(&place.start, |own| own.start);
+            found.is_ok_and(|index| places[index] == *place)
+        })
     }
 
     /// Where the next word ends, that of the longest at the first place.
-    fn next(&self, step: &CompiledStep, gap: Gap, end: usize, text: &str) -> Option<usize> {
+    fn next(&self, step: &CompiledStep, gap: Gap, end: usize) -> Option<usize> {
         let places = step.words.iter().filter_map(|word| {
-            let places = self.by_word.get(word)?;
-            let from = places.partition_point(|place| place.start < end);
-            let place = places.get(from)?;
-            is_reached(gap, &text[end..place.start]).then_some(place)
+            let places = self.places(*word);
+            places.get(places.partition_point(|place| place.start < end))
         });
-        let best = places.min_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
-        best.map(|place| place.end)
+        let best = places.min_by_key(|place| (place.start, std::cmp::Reverse(place.end)))?;
+        is_reached(gap, &self.text[end..best.start]).then_some(best.end)
+    }
+
+    fn ends(&self) -> (usize, usize) {
+        *self.ends.get_or_init(|| {
+            let is_behind = |c: char| c.is_whitespace() || BEHIND.contains(&c);
+            let start = self.text.len() - self.text.trim_start().len();
+            (start, self.text.trim_end_matches(is_behind).len())
+        })
     }
 }
 

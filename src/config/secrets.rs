@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
 use serde::Deserialize;
 
 use crate::normal::{look, visible};
@@ -63,14 +64,21 @@ struct Look {
 
 impl Look {
     fn of(letters: &str) -> Self {
+        let (small, capital) = (letters.to_lowercase(), letters.to_uppercase());
+        let look_small = look(&small);
         Self {
-            small: look(&letters.to_lowercase()),
-            capital: look(&letters.to_uppercase()),
+            capital: match small == capital {
+                true => look_small.clone(),
+                false => look(&capital),
+            },
+            small: look_small,
         }
     }
 
     fn holds(&self, word: &Self) -> bool {
-        self.small.contains(&word.small) || self.capital.contains(&word.capital)
+        let is_in =
+            |word: &str, text: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+        is_in(&word.small, &self.small) || is_in(&word.capital, &self.capital)
     }
 
     /// Whether it is a word, or that with an `s` after it.
@@ -151,8 +159,15 @@ impl SecretLabel {
         let runs: Vec<&str> = runs.filter(|run| !run.is_empty()).collect();
         let mut words: Vec<String> = runs.iter().map(|run| run.to_string()).collect();
         for run in &runs {
-            words.extend(pieces(run, is_other_script));
-            words.extend(pieces(run, is_other_word));
+            let by_script = pieces(run, is_other_script);
+            let by_word = pieces(run, is_other_word);
+            // A run that is one piece is among the words, and so are pieces that are the same.
+            if by_word.len() > by_script.len() {
+                words.extend(by_word);
+            }
+            if by_script.len() > 1 {
+                words.extend(by_script);
+            }
         }
         words.extend(spelt(&runs));
         Self {

@@ -1,5 +1,7 @@
 //! Visible text of nodes.
 
+use memchr::{memchr3, memmem};
+
 use crate::markdown::node::{Block, Cell, Children, Component, Content, Inline, Item};
 
 /// Attributes of a component whose text is visible.
@@ -48,6 +50,28 @@ pub fn push_collapsed(collapsed: &mut String, text: &str) {
 
 /// Whether all spaces are single ones between words, as those of most texts are.
 fn is_collapsed(text: &str) -> bool {
+    let has_single_blanks = || {
+        let bytes = text.as_bytes();
+        let is_at_end = text.starts_with(' ') || text.ends_with(' ');
+        !text.is_empty() && !is_at_end && memmem::find(bytes, b"  ").is_none()
+    };
+    match may_hold_other_blanks(text) {
+        false => has_single_blanks(),
+        true => is_collapsed_by_character(text),
+    }
+}
+
+/// Whether a text holds a byte that begins another blank than the usual one; `false` for nearly
+/// every text in Korean or English.
+fn may_hold_other_blanks(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let begins = |[one, two, three]: [u8; 3]| memchr3(one, two, three, bytes).is_some();
+    [*b"\t\n\r", [0x0b, 0x0c, 0xc2], [0xe1, 0xe2, 0xe3]]
+        .into_iter()
+        .any(begins)
+}
+
+fn is_collapsed_by_character(text: &str) -> bool {
     let mut before = ' ';
     let mut is_single = |character: char| {
         let is_double = character == ' ' && before == ' ';

@@ -3,14 +3,12 @@
 //! Headings are compared by what they say: NFC, without emphasis, component wrappers, leading
 //! emoji, numbers and punctuation, and without blanks.
 
-use std::sync::OnceLock;
-
 use regex::Regex;
 
 use crate::config::hearing::{Heard, Signals};
 use crate::config::{Config, Conventions as Words, ModeConvention};
 use crate::error::Error;
-use crate::hangul::{is_alphabetic, is_alphanumeric};
+use crate::hangul::{is_alphabetic, is_alphanumeric, is_syllable};
 use crate::markdown::schema::{Role, Schema};
 use crate::markdown::text::collapse_blanks;
 use crate::nearness::is_one_edit_apart;
@@ -39,10 +37,10 @@ pub struct Conventions<'a> {
     /// What an issued value starts with; `None` when the project does not say.
     pub prefix: Option<Regex>,
     headings: Vec<Known<'a>>,
+    /// Most syllables in one of them.
+    most_syllables: usize,
     /// What follows a noun without a blank, longest first.
     endings: Vec<&'a str>,
-    /// Compiled when the first guide is read: many sites have none.
-    signals: OnceLock<Signals>,
     /// Names of modes in lower case, and the index of the mode; of several modes where they share one.
     names: Vec<(String, usize)>,
 }
@@ -87,9 +85,12 @@ impl<'a> Conventions<'a> {
         let fields = &words.sections.fields;
         let fields = fields.iter().map(|text| (text, Opens::Fields));
         let headings = modes.chain(paths).chain(fields);
-        let headings = headings
+        let headings: Vec<Known<'_>> = headings
             .map(|(text, opens)| Known::new(text, opens))
             .collect();
+        let syllables = headings
+            .iter()
+            .map(|known| syllables(&known.folded).count());
         let mut endings: Vec<&str> = config
             .check
             .text
@@ -102,17 +103,16 @@ impl<'a> Conventions<'a> {
             words,
             schema: &config.components,
             prefix,
+            most_syllables: syllables.max().unwrap_or(0),
             headings,
             endings,
-            signals: OnceLock::new(),
             names: names(&words.modes),
         })
     }
 
     /// What words show. Reading the configuration has shown that they compile.
     pub fn signals(&self) -> &Signals {
-        self.signals
-            .get_or_init(|| Signals::new(&self.words.signals))
+        self.words.signals.compiled()
     }
 
     /// A word without what may follow a noun, when enough is left of it.
@@ -132,6 +132,9 @@ impl<'a> Conventions<'a> {
 
     /// What a heading with this text opens.
     pub fn opens(&self, text: &str) -> Opens {
+        if self.has_more_syllables(text, 0) {
+            return Opens::Other;
+        }
         let folded = fold(text);
         let known = self.headings.iter().find(|known| known.folded == folded);
         known.map_or(Opens::Other, |known| known.opens)
@@ -139,6 +142,9 @@ impl<'a> Conventions<'a> {
 
     /// The configured heading, as written, that is one edit away from this text.
     pub fn near_miss(&self, text: &str) -> Option<&'a str> {
+        if self.has_more_syllables(text, 1) {
+            return None;
+        }
         let folded = fold(text);
         let length = folded.chars().count();
         let near = self.headings.iter().find(|known| {
@@ -147,6 +153,12 @@ impl<'a> Conventions<'a> {
                 && is_one_edit_apart(&known.folded, &folded)
         });
         near.map(|known| known.written)
+    }
+
+    /// Whether a text has so many syllables more than any heading, all of which [`fold`] leaves: it
+    /// spares long texts the rest.
+    fn has_more_syllables(&self, text: &str, more: usize) -> bool {
+        syllables(text).nth(self.most_syllables + more).is_some()
     }
 
     /// The modes that a text names: by a heading, key, label, title or other name, whatever its case.
@@ -202,6 +214,11 @@ fn names(modes: &[ModeConvention]) -> Vec<(String, usize)> {
         all.map(move |name| (fold(name).to_lowercase(), index))
     });
     names.filter(|(name, _)| !name.is_empty()).collect()
+}
+
+/// The syllables of Hangul in a text.
+fn syllables(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|character| is_syllable(*character))
 }
 
 /// What a heading says: see the module's page.

@@ -131,12 +131,14 @@ pub fn read(item: &Item, conventions: &Conventions<'_>) -> Field {
         below.read(block, conventions);
     }
     let name = label_text(&label);
+    let secret = secret_word(&name, words);
     let may_choose = below.choices.is_empty() && below.source.is_none() && !below.has_trail;
-    if may_choose && secret_word(&name, words).is_none() {
+    if may_choose && secret.is_none() {
         below.choices.extend(only_choice(&value, item.span, words));
     }
     let said = Said {
         label: name,
+        secret,
         value: collapse_blanks(&inline_text(&value)),
         choices: &below.choices,
         has_trail: below.source.is_some() || below.has_trail,

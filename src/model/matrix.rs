@@ -62,6 +62,9 @@ pub(super) struct ModeLayout<'a> {
 
 /// The items of every mode, by scenario.
 pub(super) fn items(layout: &Layout<'_>, conventions: &Conventions<'_>) -> Vec<Vec<Vec<Item>>> {
+    if layout.scenarios.is_empty() {
+        return Vec::new();
+    }
     let modes: usize = layout.scenarios.iter().map(|one| one.modes.len()).sum();
     let shared = match modes <= MAX_SHARED {
         true => binding(statements(layout.intro, conventions)),

@@ -42,6 +42,8 @@ pub(super) struct Statement<'a> {
     pub heard: Heard,
     /// Those in its last line.
     last: Heard,
+    /// Whether its text has changed since it was heard.
+    is_changed: bool,
     /// Blocks behind its text, without nested lists.
     pub rest: Vec<Block>,
     /// Later sentences of an item that order something of their own.
@@ -59,7 +61,34 @@ pub(super) struct Statement<'a> {
     pub node: Span,
 }
 
-impl Statement<'_> {
+impl<'a> Statement<'a> {
+    /// A statement without anything but its words.
+    fn new(form: Form, inlines: Vec<Inline>, text: String, heard: Heard, span: Span) -> Self {
+        Self {
+            form,
+            heard,
+            last: heard,
+            is_changed: false,
+            text,
+            inlines,
+            rest: Vec::new(),
+            own: Vec::new(),
+            children: Vec::new(),
+            title: String::new(),
+            is_plain: false,
+            item: None,
+            span,
+            node: span,
+        }
+    }
+
+    /// Hears its text again if that has changed.
+    fn hear(&mut self, conventions: &Conventions<'_>) {
+        if std::mem::take(&mut self.is_changed) {
+            self.heard = conventions.hear(&self.text);
+        }
+    }
+
     /// What it and all below it say, on one line.
     pub fn whole_text(&self) -> String {
         let mut text = self.text.clone();
@@ -69,9 +98,7 @@ impl Statement<'_> {
         }
         text
     }
-}
 
-impl Statement<'_> {
     /// The same without its lines that `is_left_out`; `None` when nothing is left.
     pub fn without(
         &self,
@@ -102,7 +129,8 @@ impl Statement<'_> {
         for line in kept {
             grow(&mut left, line);
         }
-        left.heard = conventions.hear(&left.text);
+        left.is_changed = true;
+        left.hear(conventions);
         Some(left)
     }
 }
@@ -176,6 +204,7 @@ impl<'a> Cutter<'_, '_, 'a> {
         let span = block.span();
         let mut found = self.statement(Form::Reference, Vec::new(), span);
         found.text = collapse_blanks(&block_text(std::slice::from_ref(block)));
+        found.is_changed = true;
         if let Block::Component(component) = block {
             let name = title(component);
             if !name.is_empty() {
@@ -200,21 +229,7 @@ impl<'a> Cutter<'_, '_, 'a> {
     fn statement(&self, form: Form, inlines: Vec<Inline>, span: Span) -> Statement<'a> {
         let text = collapse_blanks(&inline_text(&inlines));
         let heard = self.conventions.hear(&text);
-        Statement {
-            form,
-            heard,
-            last: heard,
-            text,
-            inlines,
-            rest: Vec::new(),
-            own: Vec::new(),
-            children: Vec::new(),
-            title: String::new(),
-            is_plain: false,
-            item: None,
-            span,
-            node: span,
-        }
+        Statement::new(form, inlines, text, heard, span)
     }
 
     /// An item with what is below it.
@@ -230,8 +245,10 @@ impl<'a> Cutter<'_, '_, 'a> {
             return self.link(link);
         }
         let mut lines = self.lines(first).into_iter();
-        let head = lines.next().map(|line| line.inlines).unwrap_or_default();
-        let mut found = self.statement(Form::Item, head, item.span);
+        let mut found = match lines.next() {
+            Some(head) => head.statement(Form::Item),
+            None => self.statement(Form::Item, Vec::new(), item.span),
+        };
         let mut before = found.heard;
         for line in lines {
             let goes_on = line.is_hard || goes_on(line.heard, before);
@@ -240,16 +257,13 @@ impl<'a> Cutter<'_, '_, 'a> {
             if goes_on || !is_order {
                 grow(&mut found, line);
             } else {
-                let span = line.span;
-                found
-                    .own
-                    .push(self.statement(Form::Line, line.inlines, span));
+                found.own.push(line.statement(Form::Line));
             }
         }
         for block in others {
             self.below(block, &mut found);
         }
-        found.heard = self.conventions.hear(&found.text);
+        found.hear(self.conventions);
         found.span = item.span;
         found.node = item.span;
         found.item = Some(item);
@@ -310,7 +324,7 @@ impl<'a> Cutter<'_, '_, 'a> {
             if found.form == Form::Reference {
                 found.form = Form::Line;
             }
-            found.heard = self.conventions.hear(&found.text);
+            found.hear(self.conventions);
         }
     }
 
@@ -359,17 +373,16 @@ impl<'a> Cutter<'_, '_, 'a> {
     fn notice_lines(&mut self, inlines: &[Inline], start: usize, node: Option<(Span, bool)>) {
         let is_item = node.is_some_and(|(_, is_item)| is_item);
         for (index, mut line) in self.lines(inlines).into_iter().enumerate() {
-            let is_marked = (is_item && index == 0) || line.take_number();
+            let is_marked = (is_item && index == 0) || line.take_number(self.conventions);
             let before = self.found[start..].last().map(|before| before.last);
             let goes_on = !is_marked
                 && before.is_some_and(|before| goes_on(line.heard, before) || is_call(&line.text));
             match self.found[start..].last_mut().filter(|_| goes_on) {
                 Some(before) => grow(before, line),
                 None => {
-                    let span = line.span;
-                    let mut found = self.statement(Form::Line, line.inlines, span);
+                    let mut found = line.statement(Form::Line);
                     found.is_plain = !is_marked;
-                    found.node = node.map_or(span, |(node, _)| node);
+                    found.node = node.map_or(found.span, |(node, _)| node);
                     self.found.push(found);
                 }
             }
@@ -399,6 +412,7 @@ fn grow(statement: &mut Statement<'_>, line: Line) {
     statement.text.push(' ');
     statement.text.push_str(&line.text);
     statement.last = line.heard;
+    statement.is_changed = true;
 }
 
 /// The items of a list, or the rows of a table, as statements.
@@ -424,8 +438,13 @@ struct Line {
 }
 
 impl Line {
+    /// A statement that begins with it.
+    fn statement<'a>(self, form: Form) -> Statement<'a> {
+        Statement::new(form, self.inlines, self.text, self.heard, self.span)
+    }
+
     /// Takes a number off its start, such as `4,` or `4)`, which CommonMark takes for text.
-    fn take_number(&mut self) -> bool {
+    fn take_number(&mut self, conventions: &Conventions<'_>) -> bool {
         let Some(Inline::Text(first)) = self.inlines.first_mut() else {
             return false;
         };
@@ -439,6 +458,7 @@ impl Line {
         }
         first.text = rest.trim_start().to_string();
         self.text = collapse_blanks(&inline_text(&self.inlines));
+        self.heard = conventions.hear(&self.text);
         true
     }
 }

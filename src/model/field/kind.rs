@@ -27,6 +27,8 @@ const SURE_TOKEN: usize = 6;
 /// What an item says, as text.
 pub(super) struct Said<'a> {
     pub label: String,
+    /// The word that makes the label secret.
+    pub secret: Option<&'a str>,
     pub value: String,
     pub choices: &'a [Choice],
     /// Whether it says where the value is found.
@@ -83,7 +85,7 @@ pub(super) fn kind(said: &Said<'_>, conventions: &Conventions<'_>) -> (FieldKind
     if is_token(&said.value) {
         return (FieldKind::Fixed, evidence("shape", ""));
     }
-    if let Some(word) = secret_word(&said.label, words) {
+    if let Some(word) = said.secret {
         return (FieldKind::IssuedSecret, evidence("label", word));
     }
     by_value(said, value, conventions)

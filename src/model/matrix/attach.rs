@@ -93,8 +93,13 @@ fn is_target(item: &Item, conventions: &Conventions<'_>) -> bool {
         item.role,
         Role::EnterIssued | Role::EnterSecret | Role::Choose | Role::SetFixed | Role::LeaveBlank
     );
+    takes_value && item.section == Section::Steps && !names_place(item, conventions)
+}
+
+/// Whether an item's label says where, not what.
+fn names_place(item: &Item, conventions: &Conventions<'_>) -> bool {
     let label = conventions.hear(&label_text(&item.label));
-    takes_value && item.section == Section::Steps && !label.has(Signal::PlaceLabel)
+    label.has(Signal::PlaceLabel)
 }
 
 fn about(
@@ -149,12 +154,11 @@ fn about(
 
 /// Words that say nothing about one field: those of the provider, and of half the fields.
 fn everywhere(items: &[Item], conventions: &Conventions<'_>) -> BTreeSet<String> {
-    let places = items.iter().filter(|item| {
-        let label = conventions.hear(&label_text(&item.label));
-        label.has(Signal::PlaceLabel)
+    let values = items.iter().filter_map(|item| {
+        let field = item.setting.as_ref()?;
+        names_place(item, conventions).then(|| field.value_text())
     });
-    let values = places.filter_map(|item| item.setting.as_ref());
-    let values: Vec<String> = values.map(|field| field.value_text()).collect();
+    let values: Vec<String> = values.collect();
     words(&values.join(" "), &BTreeSet::new(), conventions)
 }
 
@@ -179,7 +183,9 @@ fn words(
         let ties = word.chars().count() >= SHORTEST
             && !strange.contains(&word)
             && word.chars().any(char::is_alphabetic);
-        if ties && !conventions.hear(&word).has(Signal::Generic) {
+        // Letters are heard whatever their case.
+        let is_heard = word.eq_ignore_ascii_case(piece);
+        if ties && (is_heard || !conventions.hear(&word).has(Signal::Generic)) {
             found.insert(word);
         }
     }

@@ -47,15 +47,22 @@ impl Walk<'_, '_, '_> {
             }
         }
         self.beside_field(&run, section, false);
-        let condition = self.scope.own_cases(part.text, self.conventions);
+        if let Some(condition) = self.scope.own_cases(part.text, self.conventions) {
+            self.limit_to(&condition, first);
+        }
+    }
+
+    /// Gives the items from `first` on that are for everybody the condition of their part. The
+    /// console's own labels are for everybody.
+    fn limit_to(&mut self, condition: &str, first: usize) {
         for item in &mut self.items[first..] {
             let is_own = item.role.has_box() && item.condition.is_none();
-            let is_form = self
-                .conventions
-                .hear(&label_text(&item.label))
-                .has(Signal::FormLabel);
-            if is_own && !is_form && condition.is_some() {
-                item.set_condition(condition.clone());
+            let is_form = || {
+                let label = self.conventions.hear(&label_text(&item.label));
+                label.has(Signal::FormLabel)
+            };
+            if is_own && !is_form() {
+                item.set_condition(Some(condition.to_string()));
             }
         }
     }
@@ -242,11 +249,10 @@ impl Walk<'_, '_, '_> {
         }
         let words = &self.conventions.words.fields;
         let is_one = |child: &&Statement<'_>| {
-            let is_secret = field::secret_word(&child.text, words).is_some();
-            let names = is_secret || child.heard.has(Signal::Identity);
-            names
-                && !child.heard.has(Signal::SentenceEnd)
+            let is_secret = || field::secret_word(&child.text, words).is_some();
+            !child.heard.has(Signal::SentenceEnd)
                 && !child.heard.has(Signal::Check)
+                && (child.heard.has(Signal::Identity) || is_secret())
                 && trail(&child.inlines, TRAIL_STEPS, self.conventions).is_none()
         };
         statement.children.iter().filter(is_one).collect()
