@@ -319,7 +319,7 @@ fn version_narrows_scenarios_that_name_one() {
     let line = "print guide --content docs --lang en --version V3 -o -";
     let refused = expect(&folder, line, 2).err;
     let message =
-        "no scenario of `guide` is for the version `V3`; did you mean `V1`? There are:\n  V1\n  V2";
+        "no scenario of `guide` is for the version `V3`; did you mean `V1`? Available:\n  V1\n  V2";
     assert!(refused.contains(message), "{refused}");
     let printed = expect(&folder, "print guide --content docs --version v2 -o -", 0);
     assert!(
