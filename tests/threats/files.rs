@@ -474,8 +474,8 @@ fn f4_document_that_changed_meanwhile_is_kept_and_reported() {
     assert_eq!(place.read("book/content/d298.md"), fixed());
     for expected in [
         "299 files",
-        "d299.md was changed by somebody else",
-        "1 files were not fixed",
+        "d299.md has changed since it was read",
+        "1 file was not fixed",
     ] {
         assert!(
             answer.err.contains(expected),
