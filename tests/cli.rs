@@ -310,6 +310,65 @@ fn value_is_of_the_form_that_the_guide_describes() {
 }
 
 #[test]
+fn sheet_of_a_case_keeps_what_holds_and_drops_other_cases() {
+    let folder = empty();
+    add_cases(&folder);
+    let all = [
+        "CODEONE01",
+        "CODETWO02",
+        "Key (일반결제)",
+        "Key (정기결제)",
+        "(가상계좌)",
+        "상품명",
+    ];
+    for (case, kept) in [
+        (None, all.to_vec()),
+        (Some("정기결제"), vec![all[1], all[3], all[4], all[5]]),
+        (Some("일반결제"), vec![all[0], all[2], all[4], all[5]]),
+        (Some("가상계좌"), all.to_vec()),
+    ] {
+        let arguments: Vec<&str> = case.iter().flat_map(|case| ["--choose", case]).collect();
+        let sheet = print_case(&folder, &arguments, 0);
+        let found: Vec<&str> = all
+            .into_iter()
+            .filter(|part| sheet.contains(part))
+            .collect();
+        assert_eq!(found, kept, "{case:?}");
+    }
+}
+
+#[test]
+fn choice_that_leaves_nothing_is_refused_with_what_there_is() {
+    let folder = empty();
+    add_cases(&folder);
+    let said = print_case(&folder, &["--choose", "해외결제"], 2);
+    for line in [
+        "CID: 일반결제",
+        "CID: 정기결제",
+        "Key (정기결제): 정기결제",
+        "가상계좌",
+    ] {
+        assert!(said.contains(line), "{said}");
+    }
+    let both = ["--choose", "일반결제", "--choose", "정기결제"];
+    let said = print_case(&folder, &both, 2);
+    assert!(
+        said.contains("`--choose` leaves no choice of `CID`"),
+        "{said}"
+    );
+    let dropped = ["--choose", "정기결제", "--set", "CID=CODEONE01"];
+    let said = print_case(&folder, &dropped, 2);
+    assert!(said.contains("`CID` has no such choice"), "{said}");
+    write(
+        &folder,
+        "docs/guide.md",
+        "---\ntitle: 안내\n---\n## 카드\n\n### 테스트 연동\n\n#### 설정방법\n\n- 상품명 : 원하는 이름\n",
+    );
+    let said = print_case(&folder, &["--choose", "정기결제"], 2);
+    assert!(said.contains("has nothing to choose"), "{said}");
+}
+
+#[test]
 fn version_narrows_scenarios_that_name_one() {
     let folder = empty();
     let mode = "### 테스트 연동\n\n#### 설정경로\n\n- a > b\n\n#### 설정방법\n\n- c : d\n\n";

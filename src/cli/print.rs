@@ -58,7 +58,7 @@ pub(super) struct Arguments {
     /// Fill in a box or a field, such as `merchant=…`; secrets are refused
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
-    /// Keep only the choices for this condition
+    /// Keep only the choices and conditional items for this case
     #[arg(long, value_name = "WORDS")]
     choose: Vec<String>,
     /// Read guide, mode, choices and values from this YAML file, or from standard input for `-`

@@ -142,7 +142,7 @@ fn starts_card(groups: &[String]) -> bool {
 fn is_card(digits: &str) -> bool {
     (SHORTEST_CARD..=LONGEST_CARD).contains(&digits.len())
         && has_issuer(digits)
-        && luhn(digits) % 10 == 0
+        && luhn(digits).is_multiple_of(10)
 }
 
 /// Whether a number begins as those of cards do: 3 to 6, 2221 to 2720, and 9 for those of one

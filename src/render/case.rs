@@ -3,12 +3,15 @@
 //! A secret never comes this far: a value for a field that holds one, or for a label that looks
 //! like one, is refused. No message holds a value.
 
+mod choose;
+
 use crate::config::FieldConvention;
 use crate::config::sensitive::{Sensitive, sensitive};
 use crate::error::Error;
 use crate::markdown::text::collapse_blanks;
 use crate::model::field::{FieldKind, secret_word};
 use crate::normal::folded;
+use crate::render::case::choose::{conditions, keep_choices, matching};
 use crate::render::checklist::{ChecklistView, ItemView, Room, Space, WriteInView};
 use crate::report::clean::on_one_line;
 use crate::strings::Strings;
@@ -61,11 +64,10 @@ impl Filling<'_> {
     /// is too long, looks like a secret, is not of the form that the guide describes, or fits no
     /// choice.
     pub fn fill(self, case: &Case, sheets: &mut [ChecklistView]) -> Result<(), Error> {
+        // First, so that no value is given for what the case leaves out.
+        self.choose(&case.choices, sheets)?;
         for (key, value) in &case.values {
             self.set(key, &plain(value), sheets)?;
-        }
-        for words in &case.choices {
-            self.choose(words, sheets)?;
         }
         Ok(())
     }
@@ -160,20 +162,15 @@ impl Filling<'_> {
             let label = named.first().map_or(key, |target| target.label.as_str());
             return Err(self.refuse("secret_refused", &[("label", label)]));
         }
-        let (message, listed) = match named.as_slice() {
+        let (message, candidates) = match named.as_slice() {
             [target] => return Ok(target.clone()),
             [] => ("no_such_field", &all),
             _ => ("several_fields", &named),
         };
-        let mut lines: Vec<String> = Vec::new();
-        for target in listed.iter().filter(|target| target.sort != Sort::Secret) {
-            let line = format!("\n  {}", on_one_line(&target.label));
-            if !lines.contains(&line) {
-                lines.push(line);
-            }
-        }
+        let open = candidates.iter().filter(|one| one.sort != Sort::Secret);
+        let labels: Vec<String> = open.map(|target| target.label.clone()).collect();
         let text = self.strings.cli(message, &[("key", key)]);
-        Err(Error::Request(text + &lines.concat()))
+        Err(Error::Request(text + &listed(&labels)))
     }
 
     fn fill_write_in(
@@ -201,30 +198,14 @@ impl Filling<'_> {
             .iter_mut()
             .flat_map(|section| &mut section.items);
         for item in items.filter(|item| label_of(item) == label) {
-            if !narrow(item, value) {
+            let keep = matching(item, &folded(value));
+            if !keep.contains(&true) {
                 let text = self.strings.cli("no_such_choice", &[("label", label)]);
-                return Err(Error::Request(text + &conditions(item)));
+                return Err(Error::Request(text + &listed(&conditions(item))));
             }
+            keep_choices(item, &keep);
         }
         Ok(())
-    }
-
-    /// Keeps the choices whose condition holds, wherever one of several does.
-    fn choose(self, words: &str, sheets: &mut [ChecklistView]) -> Result<(), Error> {
-        let mut concerns = 0;
-        let sections = sheets.iter_mut().flat_map(|sheet| &mut sheet.sections);
-        for item in sections.flat_map(|section| &mut section.items) {
-            concerns += usize::from(!item.choices.is_empty() && narrow(item, words));
-        }
-        if concerns > 0 {
-            return Ok(());
-        }
-        let sections = sheets.iter().flat_map(|sheet| &sheet.sections);
-        let items = sections.flat_map(|section| &section.items);
-        let list: String = items.map(conditions).collect();
-        Err(Error::Request(
-            self.strings.cli("choice_of_none", &[]) + &list,
-        ))
     }
 }
 
@@ -314,42 +295,18 @@ fn fill_head(sheet: &mut ChecklistView, label: &str, value: &str) {
     }
 }
 
-/// Keeps the choices whose condition or value is the words; else those whose condition holds
-/// them. Whether there are such; otherwise nothing is changed.
-fn narrow(item: &mut ItemView, words: &str) -> bool {
-    let wanted = folded(words);
-    let texts: Vec<(String, String)> = item
-        .choices
-        .iter()
-        .map(|choice| (folded(&choice.condition.text()), folded(&choice.answer)))
-        .collect();
-    let is_it = |(condition, answer): &(String, String)| *condition == wanted || *answer == wanted;
-    let holds = |(condition, _): &(String, String)| condition.contains(&wanted);
-    let matches: &dyn Fn(&(String, String)) -> bool = if texts.iter().any(is_it) {
-        &is_it
-    } else {
-        &holds
-    };
-    if wanted.is_empty() || !texts.iter().any(matches) {
-        return false;
-    }
-    let mut kept = texts.iter().map(matches);
-    item.choices.retain(|_| kept.next().unwrap_or_default());
-    if item.choices.len() == 1 {
-        item.choices_hint.clear();
-    }
-    true
-}
-
 fn label_of(item: &ItemView) -> String {
     collapse_blanks(&item.label.text())
 }
 
-/// Conditions of an item's choices, a line for each.
-fn conditions(item: &ItemView) -> String {
-    let label = label_of(item);
-    let choices = item.choices.iter();
-    let lines =
-        choices.map(|choice| format!("\n  {label}: {}", collapse_blanks(&choice.condition.text())));
-    lines.collect()
+/// Names for a message, each once and on a line of its own.
+fn listed(names: &[String]) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for name in names {
+        let line = format!("\n  {}", on_one_line(name));
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines.concat()
 }
