@@ -97,6 +97,7 @@ impl Signals {
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
             .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+            .prefilter(false)
             .build(&words.written)
             .expect("there are far fewer words than an automaton may have states");
         let mut known = Self {
