@@ -175,9 +175,13 @@ impl SecretLabel {
             }
         }
         words.extend(spelt(&runs));
+        let words: Vec<Look> = words.iter().map(|word| Look::of(word)).collect();
         Self {
-            letters: Look::of(&runs.concat()),
-            words: words.iter().map(|word| Look::of(word)).collect(),
+            letters: match runs.as_slice() {
+                [_] => words[0].clone(),
+                _ => Look::of(&runs.concat()),
+            },
+            words,
         }
     }
 }
