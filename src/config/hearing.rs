@@ -1,8 +1,7 @@
 //! Signals looked for in texts: the words of all patterns in one pass, then the patterns whose
 //! words are there.
 
-use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -11,9 +10,6 @@ use crate::config::signals::{Gap, Pattern, Signal, SignalConvention};
 
 /// What may be behind the end of a text that a pattern ends with.
 const BEHIND: [char; 7] = ['.', '!', '?', ')', '*', '~', '。'];
-
-/// So many words of patterns few texts hold more of.
-const USUAL_HITS: usize = 32;
 
 /// Marks that end a sentence; no gap goes past them.
 const ENDS: [char; 4] = ['.', '!', '?', '。'];
@@ -88,29 +84,31 @@ impl Heard {
 impl Signals {
     /// The signals of all languages and trades.
     pub fn new(convention: &SignalConvention) -> Self {
-        let mut words = Words::default();
+        let words = Words::of(convention);
         let mut patterns = Vec::new();
         for (signal, list) in convention.iter() {
             patterns.extend(list.iter().map(|pattern| words.compile(signal, pattern)));
         }
+        let written: Vec<&str> = words.0.iter().map(|word| word.trim_matches('~')).collect();
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
             .kind(Some(AhoCorasickKind::NoncontiguousNFA))
-            .build(&words.written)
+            .prefilter(false)
+            .build(&written)
             .expect("there are far fewer words than an automaton may have states");
         let mut known = Self {
             automaton,
             patterns,
-            words: words.all,
+            words: words.0.iter().map(|word| Word::of(word)).collect(),
             of_signal: vec![Vec::new(); Signal::ALL.len()],
         };
-        known.open(&words.written);
+        known.open(&written);
         known
     }
 
     /// Gives each pattern to the words that it is looked for by.
-    fn open(&mut self, written: &[String]) {
+    fn open(&mut self, written: &[&str]) {
         for (number, pattern) in self.patterns.iter().enumerate() {
             self.of_signal[pattern.signal as usize].push(number);
             let Some(key) = pattern.key(written) else {
@@ -187,14 +185,14 @@ impl Signals {
     }
 
     fn hits<'t>(&self, text: &'t str) -> Hits<'t> {
-        let mut hits = Hits::new(text);
+        let mut hits = Hits::new(text, self.words.len());
         for found in self.automaton.find_overlapping_iter(text) {
             let number = found.pattern().as_usize();
             let word = &self.words[number];
             if (word.starts_word || word.ends_word) && word.is_inside(text, &found.range()) {
                 continue;
             }
-            hits.add(number, found.range(), self.words.len());
+            hits.add(number, found.range());
         }
         hits
     }
@@ -207,6 +205,16 @@ impl Default for Signals {
 }
 
 impl Word {
+    /// A word as it is written, with `~` beside an end that may be within a word of the text.
+    fn of(written: &str) -> Self {
+        let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        Self {
+            starts_word: is_latin(written.chars().next()),
+            ends_word: is_latin(written.chars().next_back()),
+            ..Self::default()
+        }
+    }
+
     /// Whether more of a word of the text is beside an end that must be one.
     fn is_inside(&self, text: &str, range: &Range<usize>) -> bool {
         let goes_on = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphanumeric);
@@ -225,29 +233,38 @@ impl Compiled {
     }
 
     /// The step that it cannot be without and whose words are longest, which few texts hold.
-    fn key(&self, written: &[String]) -> Option<&CompiledStep> {
+    fn key(&self, written: &[&str]) -> Option<&CompiledStep> {
         let needed = self.steps.iter().filter(|step| !step.may_be_absent);
         needed.max_by_key(|step| step.words.iter().map(|word| written[*word].len()).min())
     }
 }
 
-/// The words of all patterns, each once.
-#[derive(Default)]
-struct Words {
-    written: Vec<String>,
-    all: Vec<Word>,
-    numbers: HashMap<String, usize>,
-}
+/// The words of all patterns, each once, from the last to the first: of an automaton that is made
+/// in this order, each word is added in front of those that are there.
+struct Words<'c>(Vec<&'c str>);
 
-impl Words {
-    fn compile(&mut self, signal: Signal, pattern: &Pattern) -> Compiled {
-        let steps = pattern.steps.iter().map(|step| {
-            let words = step.words.iter().filter(|word| !word.is_empty());
-            CompiledStep {
-                gap: step.gap,
-                words: words.map(|word| self.number(word)).collect(),
-                may_be_absent: step.words.iter().any(String::is_empty),
-            }
+impl<'c> Words<'c> {
+    fn of(convention: &'c SignalConvention) -> Self {
+        let patterns = convention.iter().flat_map(|(_, list)| list.iter());
+        let words = patterns.flat_map(|pattern| pattern.steps.iter().flat_map(|step| &step.words));
+        let mut words: Vec<&str> = words
+            .map(String::as_str)
+            .filter(|word| !word.is_empty())
+            .collect();
+        words.sort_unstable_by(|one, other| other.cmp(one));
+        words.dedup();
+        Self(words)
+    }
+
+    fn compile(&self, signal: Signal, pattern: &Pattern) -> Compiled {
+        let steps = pattern.steps.iter().map(|step| CompiledStep {
+            gap: step.gap,
+            words: step
+                .words
+                .iter()
+                .filter_map(|word| self.number(word))
+                .collect(),
+            may_be_absent: step.words.iter().any(String::is_empty),
         });
         let steps: Vec<CompiledStep> = steps.collect();
         let needed = steps.iter().position(|step| !step.may_be_absent);
@@ -260,77 +277,63 @@ impl Words {
         }
     }
 
-    fn number(&mut self, written: &str) -> usize {
-        if let Some(number) = self.numbers.get(written) {
-            return *number;
-        }
-        let word = written.trim_matches('~');
-        let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        let number = self.all.len();
-        self.all.push(Word {
-            starts_word: !written.starts_with('~') && is_latin(word.chars().next()),
-            ends_word: !written.ends_with('~') && is_latin(word.chars().next_back()),
-            ..Word::default()
-        });
-        self.written.push(word.to_string());
-        self.numbers.insert(written.to_string(), number);
-        number
+    fn number(&self, word: &str) -> Option<usize> {
+        self.0.binary_search_by(|own| word.cmp(own)).ok()
     }
+}
+
+thread_local! {
+    /// The ranks of the text before, all 0 again: to hear a text costs what it holds, however many
+    /// words there are.
+    static RANKS: Cell<Vec<usize>> = const { Cell::new(Vec::new()) };
 }
 
 /// Where the words of patterns are in a text.
 struct Hits<'t> {
     text: &'t str,
-    in_order: Vec<(usize, Range<usize>)>,
     /// The words that are there, in the order in which they are met.
     distinct: Vec<usize>,
-    /// By word: how many are met up to it, itself too; 0 when it is not there. Empty when none is.
-    ranks: Vec<u32>,
-    by_rank: OnceCell<Vec<Vec<Range<usize>>>>,
+    /// The places of each, in order.
+    by_rank: Vec<Vec<Range<usize>>>,
+    /// By word: how many are met up to it, itself too; 0 when it is not there.
+    ranks: Vec<usize>,
     /// Where the text begins and ends, marks and blanks aside.
     ends: OnceCell<(usize, usize)>,
 }
 
 impl<'t> Hits<'t> {
-    fn new(text: &'t str) -> Self {
+    /// A text before any of `words` words is met.
+    fn new(text: &'t str, words: usize) -> Self {
+        let mut ranks = RANKS.take();
+        if ranks.len() < words {
+            ranks.resize(words, 0);
+        }
         Self {
             text,
-            in_order: Vec::new(),
             distinct: Vec::new(),
-            ranks: Vec::new(),
-            by_rank: OnceCell::new(),
+            by_rank: Vec::new(),
+            ranks,
             ends: OnceCell::new(),
         }
     }
 
-    /// Adds a place of one of `words` words.
-    fn add(&mut self, word: usize, range: Range<usize>, words: usize) {
-        if self.ranks.is_empty() {
-            self.ranks = vec![0; words];
-            self.distinct.reserve(USUAL_HITS);
-            self.in_order.reserve(USUAL_HITS);
+    fn add(&mut self, word: usize, range: Range<usize>) {
+        match self.ranks[word] {
+            0 => {
+                self.distinct.push(word);
+                self.by_rank.push(vec![range]);
+                self.ranks[word] = self.distinct.len();
+            }
+            rank => self.by_rank[rank - 1].push(range),
         }
-        if self.ranks[word] == 0 {
-            self.distinct.push(word);
-            self.ranks[word] = self.distinct.len() as u32;
-        }
-        self.in_order.push((word, range));
     }
 
     /// The places of a word, in order.
     fn places(&self, word: usize) -> &[Range<usize>] {
-        let Some(index) = self.ranks[word].checked_sub(1) else {
-            return &[];
-        };
-        let index = index as usize;
-        let by_rank = self.by_rank.get_or_init(|| {
-            let mut places = vec![Vec::new(); self.distinct.len()];
-            for (word, range) in &self.in_order {
-                places[self.ranks[*word] as usize - 1].push(range.clone());
-            }
-            places
-        });
-        &by_rank[index]
+        match self.ranks[word] {
+            0 => &[],
+            rank => &self.by_rank[rank - 1],
+        }
     }
 
     /// Whether a word of each step is there that a pattern cannot be without.
@@ -419,6 +422,15 @@ impl<'t> Hits<'t> {
             let start = self.text.len() - self.text.trim_start().len();
             (start, self.text.trim_end_matches(is_behind).len())
         })
+    }
+}
+
+impl Drop for Hits<'_> {
+    fn drop(&mut self) {
+        for word in &self.distinct {
+            self.ranks[*word] = 0;
+        }
+        RANKS.set(std::mem::take(&mut self.ranks));
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
+use memchr::memchr;
 use serde::Deserialize;
 
 use crate::normal::{look, visible};
@@ -76,8 +76,6 @@ impl Look {
     }
 
     fn holds(&self, word: &Self) -> bool {
-        let is_in =
-            |word: &str, text: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
         is_in(&word.small, &self.small) || is_in(&word.capital, &self.capital)
     }
 
@@ -95,6 +93,13 @@ impl Look {
             capital: self.capital.replace(&word.capital, GAP),
         }
     }
+}
+
+/// Whether a word is in a text; most are not, as their last byte tells.
+fn is_in(word: &str, text: &str) -> bool {
+    let last = word.as_bytes().last();
+    let has_last = last.is_none_or(|last| memchr(*last, text.as_bytes()).is_some());
+    has_last && text.contains(word)
 }
 
 /// Placeholder for a removed word: what is before it and after it do not form a word.
@@ -170,9 +175,13 @@ impl SecretLabel {
             }
         }
         words.extend(spelt(&runs));
+        let words: Vec<Look> = words.iter().map(|word| Look::of(word)).collect();
         Self {
-            letters: Look::of(&runs.concat()),
-            words: words.iter().map(|word| Look::of(word)).collect(),
+            letters: match runs.as_slice() {
+                [_] => words[0].clone(),
+                _ => Look::of(&runs.concat()),
+            },
+            words,
         }
     }
 }

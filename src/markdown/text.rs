@@ -50,14 +50,12 @@ pub fn push_collapsed(collapsed: &mut String, text: &str) {
 
 /// Whether all spaces are single ones between words, as those of most texts are.
 fn is_collapsed(text: &str) -> bool {
-    let has_single_blanks = || {
-        let bytes = text.as_bytes();
-        let is_at_end = text.starts_with(' ') || text.ends_with(' ');
-        !text.is_empty() && !is_at_end && memmem::find(bytes, b"  ").is_none()
-    };
-    match may_hold_other_blanks(text) {
-        false => has_single_blanks(),
-        true => is_collapsed_by_character(text),
+    if may_hold_other_blanks(text) {
+        return is_collapsed_by_character(text);
+    }
+    match text.as_bytes() {
+        [] | [b' ', ..] | [.., b' '] => false,
+        bytes => memmem::find(bytes, b"  ").is_none(),
     }
 }
 
@@ -65,10 +63,9 @@ fn is_collapsed(text: &str) -> bool {
 /// every text in Korean or English.
 fn may_hold_other_blanks(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let begins = |[one, two, three]: [u8; 3]| memchr3(one, two, three, bytes).is_some();
-    [*b"\t\n\r", [0x0b, 0x0c, 0xc2], [0xe1, 0xe2, 0xe3]]
-        .into_iter()
-        .any(begins)
+    memchr3(b'\t', b'\n', b'\r', bytes).is_some()
+        || memchr3(0x0b, 0x0c, 0xc2, bytes).is_some()
+        || memchr3(0xe1, 0xe2, 0xe3, bytes).is_some()
 }
 
 fn is_collapsed_by_character(text: &str) -> bool {

@@ -9,7 +9,7 @@ use crate::config::secrets::SecretLabel;
 use crate::config::signals::Signal;
 use crate::model::conventions::Conventions;
 use crate::model::field::choice::{Choice, is_literal};
-use crate::normal::without_blanks;
+use crate::normal::{folded, without_blanks};
 
 /// Why a field is of its kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -55,12 +55,13 @@ pub(super) fn kind(said: &Said<'_>, conventions: &Conventions<'_>) -> (FieldKind
         return (*kind, evidence("configured", word));
     }
     let value = conventions.hear(&said.value);
+    let folded = folded(&said.value);
     let signals = conventions.signals();
     let found = |signal| {
         let found = signals.find(signal, &said.value)?;
         Some(said.value[found].to_string())
     };
-    if let Some(word) = words.blank.find(&said.value) {
+    if let Some(word) = words.blank.find_folded(&folded) {
         return (FieldKind::LeaveBlank, evidence("value", word));
     }
     if value.has(Signal::Blank) {
@@ -88,11 +89,17 @@ pub(super) fn kind(said: &Said<'_>, conventions: &Conventions<'_>) -> (FieldKind
     if let Some(word) = said.secret {
         return (FieldKind::IssuedSecret, evidence("label", word));
     }
-    by_value(said, value, conventions)
+    by_value(said, &folded, value, conventions)
 }
 
-/// The kind of a field that is no secret and whose value is no code.
-fn by_value(said: &Said<'_>, value: Heard, conventions: &Conventions<'_>) -> (FieldKind, Evidence) {
+/// The kind of a field that is no secret and whose value is no code; `folded` is its value for
+/// lists of words.
+fn by_value(
+    said: &Said<'_>,
+    folded: &str,
+    value: Heard,
+    conventions: &Conventions<'_>,
+) -> (FieldKind, Evidence) {
     let words = &conventions.words.fields;
     let evidence = |by, word: &str| Evidence {
         by,
@@ -104,20 +111,21 @@ fn by_value(said: &Said<'_>, value: Heard, conventions: &Conventions<'_>) -> (Fi
         (FieldKind::FreeText, &words.free_text, Signal::Free),
     ];
     for (kind, words, signal) in by_value {
-        if let Some(word) = words.find(&said.value) {
+        if let Some(word) = words.find_folded(folded) {
             return (kind, evidence("value", word));
         }
         if value.has(signal) {
             return (kind, evidence("value", ""));
         }
     }
-    if conventions.hear(&said.label).has(Signal::Optional) {
+    let label = conventions.hear(&said.label);
+    if label.has(Signal::Optional) {
         return (FieldKind::Optional, evidence("label", ""));
     }
     if value.has(Signal::Purpose) && !orders {
         return (FieldKind::Optional, evidence("purpose", ""));
     }
-    if let Some(word) = words.issued.find(&said.value) {
+    if let Some(word) = words.issued.find_folded(folded) {
         return (FieldKind::IssuedPublic, evidence("value", word));
     }
     if said.has_trail || value.has(Signal::Typed) {
@@ -131,9 +139,7 @@ fn by_value(said: &Said<'_>, value: Heard, conventions: &Conventions<'_>) -> (Fi
     }
     match words.public.find(&said.label) {
         Some(word) => (FieldKind::IssuedPublic, evidence("label", word)),
-        None if conventions.hear(&said.label).has(Signal::Identity) => {
-            (FieldKind::IssuedPublic, evidence("label", ""))
-        }
+        None if label.has(Signal::Identity) => (FieldKind::IssuedPublic, evidence("label", "")),
         None => (FieldKind::FreeText, evidence("nothing", "")),
     }
 }

@@ -165,9 +165,9 @@ impl Walk<'_, '_, '_> {
             None => trail(&statement.inlines, least, self.conventions),
             Some(value) => {
                 let label = label_text(&label);
-                let heard = self.conventions.hear(&label);
+                let leads = || self.conventions.hear(&label).has(Signal::TrailLabel);
                 let names_place = self.conventions.opens(&label) == Opens::Path
-                    || (heard.has(Signal::TrailLabel) && section == Section::Route);
+                    || (section == Section::Route && leads());
                 trail(&value, 2, self.conventions).filter(|_| names_place)
             }
         }
