@@ -6,6 +6,8 @@
 mod attach;
 mod form;
 mod key;
+mod said;
+mod step;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -9,9 +9,8 @@ use crate::model::field::{self, Field, FieldKind};
 use crate::model::item::{Confidence, Item, Role, Section};
 use crate::model::items::{item_of, rows};
 use crate::model::label::{Cut, cut};
-use crate::model::matrix::walk::{
-    Heading, TRAIL_STEPS, Walk, form_section, label_and_value, later_lines,
-};
+use crate::model::matrix::step::{Heading, label_and_value, later_lines};
+use crate::model::matrix::walk::{TRAIL_STEPS, Walk, form_section};
 use crate::model::outline::Part;
 use crate::model::path::{Trail, trail};
 use crate::model::role::{Place, orders};
