@@ -2,6 +2,7 @@
 //! words are there.
 
 use std::cell::{Cell, OnceCell};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -84,12 +85,16 @@ impl Heard {
 impl Signals {
     /// The signals of all languages and trades.
     pub fn new(convention: &SignalConvention) -> Self {
-        let words = Words::of(convention);
+        let mut words = Words::default();
         let mut patterns = Vec::new();
         for (signal, list) in convention.iter() {
             patterns.extend(list.iter().map(|pattern| words.compile(signal, pattern)));
         }
-        let written: Vec<&str> = words.0.iter().map(|word| word.trim_matches('~')).collect();
+        let written: Vec<&str> = words
+            .all
+            .iter()
+            .map(|word| word.trim_matches('~'))
+            .collect();
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
@@ -100,7 +105,7 @@ impl Signals {
         let mut known = Self {
             automaton,
             patterns,
-            words: words.0.iter().map(|word| Word::of(word)).collect(),
+            words: words.all.iter().map(|word| Word::of(word)).collect(),
             of_signal: vec![Vec::new(); Signal::ALL.len()],
         };
         known.open(&written);
@@ -239,32 +244,22 @@ impl Compiled {
     }
 }
 
-/// The words of all patterns, each once, from the last to the first: of an automaton that is made
-/// in this order, each word is added in front of those that are there.
-struct Words<'c>(Vec<&'c str>);
+/// The words of all patterns as they are written, each once.
+#[derive(Default)]
+struct Words<'c> {
+    all: Vec<&'c str>,
+    numbers: HashMap<&'c str, usize>,
+}
 
 impl<'c> Words<'c> {
-    fn of(convention: &'c SignalConvention) -> Self {
-        let patterns = convention.iter().flat_map(|(_, list)| list.iter());
-        let words = patterns.flat_map(|pattern| pattern.steps.iter().flat_map(|step| &step.words));
-        let mut words: Vec<&str> = words
-            .map(String::as_str)
-            .filter(|word| !word.is_empty())
-            .collect();
-        words.sort_unstable_by(|one, other| other.cmp(one));
-        words.dedup();
-        Self(words)
-    }
-
-    fn compile(&self, signal: Signal, pattern: &Pattern) -> Compiled {
-        let steps = pattern.steps.iter().map(|step| CompiledStep {
-            gap: step.gap,
-            words: step
-                .words
-                .iter()
-                .filter_map(|word| self.number(word))
-                .collect(),
-            may_be_absent: step.words.iter().any(String::is_empty),
+    fn compile(&mut self, signal: Signal, pattern: &'c Pattern) -> Compiled {
+        let steps = pattern.steps.iter().map(|step| {
+            let words = step.words.iter().filter(|word| !word.is_empty());
+            CompiledStep {
+                gap: step.gap,
+                words: words.map(|word| self.number(word)).collect(),
+                may_be_absent: step.words.iter().any(String::is_empty),
+            }
         });
         let steps: Vec<CompiledStep> = steps.collect();
         let needed = steps.iter().position(|step| !step.may_be_absent);
@@ -277,8 +272,11 @@ impl<'c> Words<'c> {
         }
     }
 
-    fn number(&self, word: &str) -> Option<usize> {
-        self.0.binary_search_by(|own| word.cmp(own)).ok()
+    fn number(&mut self, word: &'c str) -> usize {
+        *self.numbers.entry(word).or_insert_with(|| {
+            self.all.push(word);
+            self.all.len() - 1
+        })
     }
 }
 

@@ -273,14 +273,22 @@ impl<'de> Deserialize<'de> for Patterns {
 }
 
 /// Words in their order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Pattern {
+    written: String,
     /// The words, each with what is between it and the one before.
     pub steps: Vec<Step>,
     /// Whether it begins where the text does.
     pub at_start: bool,
     /// Whether it ends where the text does, marks and blanks aside.
     pub at_end: bool,
+}
+
+/// Shows what is written, which says all; behind its length, for it may hold any mark.
+impl fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.written.len(), self.written)
+    }
 }
 
 /// A word of a pattern.
@@ -333,7 +341,8 @@ impl Pattern {
         }
         let says = |step: &Step| step.words.iter().all(|word| !word.is_empty());
         let is_some = steps.iter().any(says);
-        is_some.then_some(Self {
+        is_some.then(|| Self {
+            written: text.clone(),
             steps,
             at_start,
             at_end,

@@ -118,7 +118,9 @@ impl Walk<'_, '_, '_> {
     }
 
     fn form_item(&mut self, statement: &Statement<'_>, section: Section) {
-        if let Some(found) = self.leading_trail(statement, section) {
+        let cut = cut(&statement.inlines, &self.conventions.words.fields.actions);
+        let label = label_text(&cut.label);
+        if let Some(found) = self.leading_trail(statement, &cut, &label, section) {
             let mut item = Item::new(
                 Section::Route,
                 Role::Go,
@@ -142,7 +144,7 @@ impl Walk<'_, '_, '_> {
         if statement.text.is_empty() || (opens == Opens::Fields && statement.children.is_empty()) {
             return;
         }
-        if self.is_sentence(statement) {
+        if self.is_sentence(statement, &cut, &label) {
             let found = self.step(statement, section, &Heading::default());
             return self.items.extend(found);
         }
@@ -152,44 +154,42 @@ impl Walk<'_, '_, '_> {
     }
 
     /// The trail that an item is, with or without the section's own name before it.
-    fn leading_trail(&self, statement: &Statement<'_>, section: Section) -> Option<Trail> {
-        let actions = &self.conventions.words.fields.actions;
-        let Cut { label, value, .. } = cut(&statement.inlines, actions);
+    fn leading_trail(
+        &self,
+        statement: &Statement<'_>,
+        cut: &Cut,
+        label: &str,
+        section: Section,
+    ) -> Option<Trail> {
         let least = if section == Section::Route {
             2
         } else {
             TRAIL_STEPS
         };
-        match value {
+        match &cut.value {
             None => trail(&statement.inlines, least, self.conventions),
             Some(value) => {
-                let label = label_text(&label);
-                let leads = || self.conventions.hear(&label).has(Signal::TrailLabel);
-                let names_place = self.conventions.opens(&label) == Opens::Path
+                let leads = || self.conventions.hear(label).has(Signal::TrailLabel);
+                let names_place = self.conventions.opens(label) == Opens::Path
                     || (section == Section::Route && leads());
-                trail(&value, 2, self.conventions).filter(|_| names_place)
+                trail(value, 2, self.conventions).filter(|_| names_place)
             }
         }
     }
 
     /// A sentence among the fields.
-    fn is_sentence(&self, statement: &Statement<'_>) -> bool {
-        let actions = &self.conventions.words.fields.actions;
-        let Cut {
-            label,
-            value,
-            action,
-            ..
-        } = cut(&statement.inlines, actions);
-        let label = label_text(&label);
-        if self.conventions.hear(&label).has(Signal::Caution) {
+    fn is_sentence(&self, statement: &Statement<'_>, cut: &Cut, label: &str) -> bool {
+        if self.conventions.hear(label).has(Signal::Caution) {
             return true;
         }
-        let is_bare = value.is_none() && statement.children.is_empty() && action.is_empty();
+        let is_bare = cut.value.is_none() && statement.children.is_empty() && cut.action.is_empty();
+        if !is_bare {
+            return false;
+        }
         let is_long = statement.text.chars().count() > LONGEST_NAME;
         let ends = statement.heard.has(Signal::SentenceEnd) && is_long;
         let is_order = orders(&statement.text, statement.heard, self.conventions);
-        is_bare && (ends || (is_order && is_long)) && !field::names_code(&statement.text)
+        (ends || (is_order && is_long)) && !field::names_code(&statement.text)
     }
 
     fn field(&mut self, item: &ListItem, statement: &Statement<'_>, section: Section) {
@@ -277,12 +277,12 @@ impl Walk<'_, '_, '_> {
         let value = field.value_text();
         let note = field.note_text();
         let label = label_text(&field.label);
-        let own = self.scope.own_cases(&label, self.conventions);
-        let only = only_when(&[&value, &note], self.conventions);
-        match (role, only) {
-            (Role::LeaveBlank, Some(only)) => own.or(Some(only)),
-            (Role::Optional, _) => None,
-            (_, only) => only.or(own),
+        let own = || self.scope.own_cases(&label, self.conventions);
+        let only = || only_when(&[&value, &note], self.conventions);
+        match role {
+            Role::LeaveBlank => only().map(|only| own().unwrap_or(only)).or_else(own),
+            Role::Optional => None,
+            _ => only().or_else(own),
         }
     }
 
