@@ -203,7 +203,10 @@ const CHECKS = {
     const all = await page.locator('.guide a[data-items]').evaluateAll((links) => links.map(({ dataset }) => Number(dataset.items)));
     const sum = all.reduce((one, other) => one + other, 0);
     const places = await page.locator('.content [data-sheets]').evaluateAll((found) => found.map(({ dataset }) => dataset.sheets.split(' ').length));
-    expect(faults, 'places to tick', places.reduce((one, other) => one + other, 0), sum);
+    // What the conventions add at the end of a live checklist is in no guide.
+    const added = sum - places.reduce((one, other) => one + other, 0);
+    const live = await page.locator('.guide .mode-live[data-items]').count();
+    if (added < 0 || added > live) faults.push(`${added} items are in no place of the guide`);
     const chosen = page.locator('.content [data-sheets="0"]').first();
     const key = await chosen.getAttribute('data-key');
     await chosen.locator('> .check').check();
@@ -344,15 +347,15 @@ const CHECKS = {
       kit.server.texts.set(file, html.replace(`data-hash="${hash}"`, 'data-hash="00000000"'));
       try {
         await page.reload();
-        expect(faults, 'state', await page.locator('.item').first().getAttribute('data-state'), 'changed');
+        expect(faults, 'state', await page.locator('.item[data-key]').first().getAttribute('data-state'), 'changed');
         expect(faults, 'box is mixed', await box(page, 0).evaluate((input) => input.indeterminate), true);
         expect(faults, 'count', (await progress(page)).startsWith(`1 / ${total} · `), true);
         faults.push(...await axeFaults(kit, page));
         await box(page, 1).uncheck();
         await page.reload();
-        expect(faults, 'still marked after another tick', await page.locator('.item').first().getAttribute('data-state'), 'changed');
+        expect(faults, 'still marked after another tick', await page.locator('.item[data-key]').first().getAttribute('data-state'), 'changed');
         await box(page, 0).click();
-        expect(faults, 'ticked again', await page.locator('.item').first().getAttribute('data-state'), 'done');
+        expect(faults, 'ticked again', await page.locator('.item[data-key]').first().getAttribute('data-state'), 'done');
         expect(faults, 'mark is gone', await page.locator('.changed').count(), 0);
       } finally {
         kit.server.texts.delete(file);

@@ -66,7 +66,7 @@ function readSheet() {
       return element.clientWidth > 1 && element.textContent.trim() && (cutsX || cutsY);
     })
     .map((element) => `cut off: ${element.textContent.trim().slice(0, 60)}`);
-  const words = (element) => element.textContent.replace(/\s+/g, ' ').trim();
+  const words = (element) => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
   const items = [...sheet.querySelectorAll('.item')];
   const labelOf = (item) => item.querySelector(':scope > .line > .label');
   const repeated = items
@@ -89,7 +89,7 @@ function readSheet() {
     items: [...sheet.querySelectorAll('.item:not(.long)')].map((item) => textsOf(item)),
     headings: [...sheet.querySelectorAll('.section')].map((section) => {
       const head = section.querySelector('.section-head h2');
-      const next = section.querySelector('.notice, .path, .item .line, .sign-off, .nothing');
+      const next = section.querySelector('.notice, .path, .item .line, .item.plain, .sign-off, .nothing');
       return { head: head ? textsOf(head) : [], next: next ? textsOf(next) : [] };
     }),
     clipped,
