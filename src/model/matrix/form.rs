@@ -9,6 +9,7 @@ use crate::model::field::{self, Field, FieldKind};
 use crate::model::item::{Confidence, Item, Role, Section};
 use crate::model::items::{item_of, rows};
 use crate::model::label::{Cut, cut};
+use crate::model::limit::repeated;
 use crate::model::matrix::walk::{
     Heading, TRAIL_STEPS, Walk, form_section, label_and_value, later_lines,
 };
@@ -48,7 +49,7 @@ impl Walk<'_, '_, '_> {
         }
         self.beside_field(&run, section, false);
         if let Some(condition) = self.scope.own_cases(part.text, self.conventions) {
-            self.limit_to(&condition, first);
+            self.limit_to(repeated(&condition), first);
         }
     }
 

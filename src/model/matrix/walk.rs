@@ -9,6 +9,7 @@ use crate::model::condition::{Scope, clause, of_statement};
 use crate::model::conventions::{Conventions, Opens};
 use crate::model::field::paragraph;
 use crate::model::item::{Confidence, Item, Requirement, Role, Section};
+use crate::model::limit::repeated;
 use crate::model::label::{Cut, cut};
 use crate::model::matrix::attach::{attach, complete_prefixes};
 use crate::model::matrix::key::finish;
@@ -182,7 +183,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         let items = statements.iter().filter(|one| one.form == Form::Item).count();
         let paragraphs = statements.iter().filter(|one| one.form == Form::Paragraph).count();
         let heading = Heading {
-            title: part.text,
+            title: repeated(part.text),
             condition: condition.as_deref(),
             is_only: items == 1,
             strange: Some(strange),
@@ -214,7 +215,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         self.notices(&run, section, heading.condition);
         for item in &mut self.items[first..] {
             if item.title.is_empty() {
-                item.title = part.text.to_string();
+                item.title = heading.title.to_string();
             }
         }
     }
@@ -234,7 +235,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
             self.scope.own_cases(text, self.conventions)
         });
         let around = self.conditions.last().and_then(|(_, around)| around.clone());
-        let condition = own.or(around);
+        let condition = own.map(|own| repeated(&own).to_string()).or(around);
         self.conditions.push((part.level, condition.clone()));
         condition
     }
