@@ -1,9 +1,10 @@
 //! Signals looked for in texts: the words of all patterns in one pass, then the patterns whose
 //! words are there.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
@@ -18,6 +19,8 @@ const ENDS: [char; 4] = ['.', '!', '?', '。'];
 /// The signals of a project, ready to be looked for.
 #[derive(Debug)]
 pub struct Signals {
+    /// Tells it from all others of the process.
+    id: u64,
     automaton: AhoCorasick,
     patterns: Vec<Compiled>,
     /// What each word says, by its number.
@@ -103,6 +106,7 @@ impl Signals {
             .build(&written)
             .expect("there are far fewer words than an automaton may have states");
         let mut known = Self {
+            id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
             automaton,
             patterns,
             words: words.all.iter().map(|word| Word::of(word)).collect(),
@@ -131,16 +135,28 @@ impl Signals {
 
     /// The signals that a text holds.
     pub fn hear(&self, text: &str) -> Heard {
+        if text.len() > LONGEST_KNOWN {
+            return self.listen(text);
+        }
+        let known = KNOWN.with_borrow(|known| known.get(self.id, text));
+        known.unwrap_or_else(|| {
+            let heard = self.listen(text);
+            KNOWN.with_borrow_mut(|known| known.keep(self.id, text, heard));
+            heard
+        })
+    }
+
+    fn listen(&self, text: &str) -> Heard {
         let mut heard = Heard::default();
         let hits = self.hits(text);
-        if hits.distinct.is_empty() {
+        if hits.room.distinct.is_empty() {
             return heard;
         }
-        for word in &hits.distinct {
+        for word in &hits.room.distinct {
             heard = heard.and(self.words[*word].alone);
         }
         let mut is_tried = vec![false; self.patterns.len()];
-        for word in &hits.distinct {
+        for word in &hits.room.distinct {
             for number in &self.words[*word].opens {
                 let pattern = &self.patterns[*number];
                 if !heard.has(pattern.signal)
@@ -157,10 +173,10 @@ impl Signals {
 
     /// Every place that a signal is at, in order of their starts.
     pub fn all(&self, signal: Signal, text: &str) -> Vec<Range<usize>> {
-        let hits = self.hits(text);
-        if hits.distinct.is_empty() {
+        if !self.hear(text).has(signal) {
             return Vec::new();
         }
+        let hits = self.hits(text);
         let mut found: Vec<Range<usize>> = Vec::new();
         for number in &self.of_signal[signal as usize] {
             let pattern = &self.patterns[*number];
@@ -197,7 +213,7 @@ impl Signals {
             if (word.starts_word || word.ends_word) && word.is_inside(text, &found.range()) {
                 continue;
             }
-            hits.add(number, found.range());
+            hits.room.add(number, found.range());
         }
         hits
     }
@@ -280,21 +296,81 @@ impl<'c> Words<'c> {
     }
 }
 
+/// Longest text that is heard once only, in bytes, and most of them.
+const LONGEST_KNOWN: usize = 512;
+const MOST_KNOWN: usize = 2048;
+
+/// Longest text whose room is kept for the next one, in bytes.
+const LONGEST_KEPT: usize = 1 << 16;
+
+static NEXT_ID: AtomicU64 = AtomicU64::new(0);
+
 thread_local! {
-    /// The ranks of the text before, all 0 again: to hear a text costs what it holds, however many
-    /// words there are.
-    static RANKS: Cell<Vec<usize>> = const { Cell::new(Vec::new()) };
+    static KNOWN: RefCell<Known> = RefCell::default();
+    static ROOM: Cell<Room> = Cell::default();
 }
 
-/// Where the words of patterns are in a text.
-struct Hits<'t> {
-    text: &'t str,
+/// What was heard of texts: guides say the same in many places, and a label is asked about many
+/// things.
+#[derive(Default)]
+struct Known {
+    /// Whose patterns they are.
+    id: u64,
+    heard: HashMap<Box<str>, Heard>,
+}
+
+impl Known {
+    fn get(&self, id: u64, text: &str) -> Option<Heard> {
+        let heard = self.heard.get(text).filter(|_| self.id == id);
+        heard.copied()
+    }
+
+    fn keep(&mut self, id: u64, text: &str, heard: Heard) {
+        if self.id != id || self.heard.len() == MOST_KNOWN {
+            self.id = id;
+            self.heard.clear();
+        }
+        self.heard.insert(text.into(), heard);
+    }
+}
+
+/// What is known of the words in a text. It is used again, empty: then to hear a text costs what it
+/// holds, however many words patterns have.
+#[derive(Default)]
+struct Room {
     /// The words that are there, in the order in which they are met.
     distinct: Vec<usize>,
     /// The places of each, in order.
     by_rank: Vec<Vec<Range<usize>>>,
     /// By word: how many are met up to it, itself too; 0 when it is not there.
     ranks: Vec<usize>,
+}
+
+impl Room {
+    fn add(&mut self, word: usize, range: Range<usize>) {
+        if self.ranks[word] == 0 {
+            self.distinct.push(word);
+            self.ranks[word] = self.distinct.len();
+            if self.by_rank.len() < self.distinct.len() {
+                self.by_rank.push(Vec::new());
+            }
+        }
+        self.by_rank[self.ranks[word] - 1].push(range);
+    }
+
+    fn clear(&mut self) {
+        for (word, places) in self.distinct.iter().zip(&mut self.by_rank) {
+            self.ranks[*word] = 0;
+            places.clear();
+        }
+        self.distinct.clear();
+    }
+}
+
+/// Where the words of patterns are in a text.
+struct Hits<'t> {
+    text: &'t str,
+    room: Room,
     /// Where the text begins and ends, marks and blanks aside.
     ends: OnceCell<(usize, usize)>,
 }
@@ -302,41 +378,33 @@ struct Hits<'t> {
 impl<'t> Hits<'t> {
     /// A text before any of `words` words is met.
     fn new(text: &'t str, words: usize) -> Self {
-        let mut ranks = RANKS.take();
-        if ranks.len() < words {
-            ranks.resize(words, 0);
+        let mut room = ROOM.take();
+        if room.ranks.len() < words {
+            room.ranks.resize(words, 0);
         }
         Self {
             text,
-            distinct: Vec::new(),
-            by_rank: Vec::new(),
-            ranks,
+            room,
             ends: OnceCell::new(),
         }
     }
 
-    fn add(&mut self, word: usize, range: Range<usize>) {
-        match self.ranks[word] {
-            0 => {
-                self.distinct.push(word);
-                self.by_rank.push(vec![range]);
-                self.ranks[word] = self.distinct.len();
-            }
-            rank => self.by_rank[rank - 1].push(range),
-        }
+    /// Whether a word is there.
+    fn has(&self, word: usize) -> bool {
+        self.room.ranks[word] > 0
     }
 
     /// The places of a word, in order.
     fn places(&self, word: usize) -> &[Range<usize>] {
-        match self.ranks[word] {
+        match self.room.ranks[word] {
             0 => &[],
-            rank => &self.by_rank[rank - 1],
+            rank => &self.room.by_rank[rank - 1],
         }
     }
 
     /// Whether a word of each step is there that a pattern cannot be without.
     fn may_have(&self, pattern: &Compiled) -> bool {
-        let is_there = |step: &CompiledStep| step.words.iter().any(|word| self.ranks[*word] > 0);
+        let is_there = |step: &CompiledStep| step.words.iter().any(|word| self.has(*word));
         let mut steps = pattern.steps.iter();
         steps.all(|step| step.may_be_absent || is_there(step))
     }
@@ -345,7 +413,7 @@ impl<'t> Hits<'t> {
     fn any(&self, pattern: &Compiled, is_it: &mut dyn FnMut(Range<usize>) -> bool) -> bool {
         for (at, step) in pattern.steps[..pattern.starts].iter().enumerate() {
             for word in &step.words {
-                if self.ranks[*word] == 0 {
+                if !self.has(*word) {
                     continue;
                 }
                 for first in self.firsts(pattern, *word) {
@@ -425,10 +493,10 @@ impl<'t> Hits<'t> {
 
 impl Drop for Hits<'_> {
     fn drop(&mut self) {
-        for word in &self.distinct {
-            self.ranks[*word] = 0;
+        if self.text.len() <= LONGEST_KEPT {
+            self.room.clear();
+            ROOM.set(std::mem::take(&mut self.room));
         }
-        RANKS.set(std::mem::take(&mut self.ranks));
     }
 }
 

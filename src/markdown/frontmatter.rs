@@ -174,19 +174,26 @@ impl Frontmatter {
 /// Whether a document's frontmatter keeps it from being published. One that does not make it clear
 /// has a finding that lets nothing be published.
 pub fn is_draft(text: &str) -> bool {
-    let head = &text[..text.floor_char_boundary(MAX_FRONTMATTER_BYTES)];
-    // An escape may mean a letter of the key.
-    (head.contains(DRAFT) || head.contains('\\')) && read(text, FileId(0)).0.draft
+    let Some(block) = Block::find(text, start_of(text)) else {
+        return false;
+    };
+    let yaml = &text[block.start..block.end];
+    // An escape may stand for a letter of the key.
+    (yaml.contains(DRAFT) || yaml.contains('\\')) && read(text, FileId(0)).0.draft
+}
+
+/// Where a text starts behind a byte order mark.
+fn start_of(text: &str) -> usize {
+    match text.starts_with('\u{feff}') {
+        true => '\u{feff}'.len_utf8(),
+        false => 0,
+    }
 }
 
 /// Cuts the frontmatter off `text` and reads it; `body` is where the Markdown starts.
 pub(super) fn read(text: &str, file: FileId) -> (Frontmatter, usize, Vec<Diagnostic>) {
     let mut found = Vec::new();
-    let start = if text.starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    };
+    let start = start_of(text);
     let report = |rule, span| {
         let help = Message::new(format!("{rule}.help"));
         Diagnostic::new(rule, Severity::Fatal, file, span).help(help)

@@ -214,9 +214,11 @@ fn length(text: &str, conventions: &Conventions<'_>) -> Option<usize> {
     let starts = text.char_indices().filter(|(_, c)| c.is_ascii_digit());
     let mut numbers = starts.filter_map(|(start, _)| {
         let before = text[..start].chars().next_back();
+        if before.is_some_and(|c| c.is_ascii_digit() || c == '.') {
+            return None;
+        }
         let length = text[start..].find(|c: char| !c.is_ascii_digit())?;
-        let is_whole = !before.is_some_and(|c| c.is_ascii_digit() || c == '.');
-        is_whole.then_some((start, start + length))
+        Some((start, start + length))
     });
     numbers.find_map(|(start, end)| {
         let behind: String = text[end..].chars().take(WORD).collect();

@@ -27,3 +27,13 @@ pub const MAX_ID_PART: usize = 240;
 /// Most modes that one statement or section outside all of them is repeated in. The largest real
 /// guide has 12 modes.
 pub const MAX_SHARED: usize = 32;
+
+/// Longest part of a title or condition that every item below it repeats, in characters. The
+/// longest real heading has 190.
+pub const MAX_REPEATED: usize = 240;
+
+/// So much of a title or condition as every item below it repeats.
+pub(super) fn repeated(text: &str) -> &str {
+    let end = text.char_indices().nth(MAX_REPEATED);
+    end.map_or(text, |(end, _)| &text[..end])
+}

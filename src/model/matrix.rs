@@ -87,8 +87,10 @@ pub(super) fn items(layout: &Layout<'_>, conventions: &Conventions<'_>) -> Vec<V
             }
             walk.mode(mode);
             let binds = |one: &&Shared<'_, '_>| one.before.is_none_or(|last| last == position);
-            for one in beside.iter().filter(|one| has_sheet && binds(one)) {
-                walk.beside(one.parts, &one.strange);
+            if has_sheet {
+                for one in beside.iter().filter(binds) {
+                    walk.beside(one.parts, &one.strange);
+                }
             }
             walk.finish(mode.closing)
         });
@@ -128,6 +130,9 @@ fn sections<'l, 'a>(
         });
     let behind = layout.behind.iter().map(|parts| (None, 0, parts));
     for (owner, before, parts) in beside.chain(behind) {
+        if owner.is_none() && titles.len() > MAX_SHARED {
+            continue;
+        }
         let named = unique.named_in(&text_of(parts, conventions));
         let mut reached: BTreeSet<usize> = owner.into_iter().collect();
         match named.is_empty() && owner.is_none() {

@@ -11,6 +11,7 @@ use crate::markdown::node::{
 };
 use crate::markdown::text::{block_text, collapse_blanks, inline_text};
 use crate::model::conventions::Conventions;
+use crate::model::limit::repeated;
 use crate::model::notice::title;
 use crate::model::related::{Related, related};
 use crate::source::Span;
@@ -320,7 +321,7 @@ impl<'a> Cutter<'_, '_, 'a> {
             self.found.push(found);
         }
         for found in &mut self.found[start..] {
-            found.title.clone_from(&name);
+            found.title = repeated(&name).to_string();
             if found.form == Form::Reference {
                 found.form = Form::Line;
             }

@@ -219,6 +219,140 @@ pub const SHAPES: &[Shape] = &[
             )
         ))
     }),
+    shape("guide of notices in a form", |n| {
+        guide(format!(
+            "## 결제\n{LIVE}- 가나다 : 나\n{}- 라마바 : 나\n",
+            fill(
+                "\n<Callout title=\"주의\" content=\"가나다 오류\" />\n\n",
+                n
+            )
+        ))
+    }),
+    shape("guide of fields and notices", |n| {
+        let field = |i| {
+            format!(
+                "- 이름{i} : 발급받은 값\n\n<Callout title=\"주의\" content=\"이름{i} 오류\" />\n\n"
+            )
+        };
+        guide(format!("## 결제\n{LIVE}{}", counted(n, field)))
+    }),
+    shape("guide of a callout with a long title", |n| {
+        guide(format!(
+            "## 결제\n{LIVE}- 가나다 : 나\n\n<Callout title=\"{}\">\n\n{}\n</Callout>\n",
+            fill("주의 ", n / 2),
+            fill("- 가나다 오류\n", n / 2)
+        ))
+    }),
+    shape("guide of lines in a callout", |n| {
+        guide(format!(
+            "## 결제\n{LIVE}- 가나다 : 나\n\n<Callout title=\"주의\">\n\n{}\n</Callout>\n",
+            fill("가나다를 확인해 주세요.\n", n)
+        ))
+    }),
+    shape("guide of unfinished lines in a callout", |n| {
+        guide(format!(
+            "## 결제\n{LIVE}- 가나다 : 나\n\n<Callout title=\"주의\">\n\n{}\n</Callout>\n",
+            fill("가나다 값\n", n)
+        ))
+    }),
+    shape("guide of a sentence of orders", |n| {
+        guide(format!(
+            "## 결제\n### 실 연동\n{}\n\n#### 설정방법\n- 가 : 나\n",
+            fill("확인 해 주세요 ", n)
+        ))
+    }),
+    shape("guide of a step of conditions", |n| {
+        guide(format!(
+            "## 결제\n### 실 연동\n- {}\n\n#### 설정방법\n- 가 : {}\n",
+            fill("설정 저장 하는 경우 실 결제 ", n / 2),
+            fill("해외결제 경우에만 실제 출금 ", n / 2)
+        ))
+    }),
+    shape("guide of sentences that order", |n| {
+        guide(format!(
+            "## 결제\n### 실 연동\n{}\n\n#### 설정방법\n- 가 : 나\n",
+            fill("실제 결제 후 확인 해 주세요. 참고 부탁드립니다. ", n)
+        ))
+    }),
+    shape("guide of sections beside the modes", |n| {
+        let beside = |i| format!("### 안내{i}\n결제 확인 해 주세요.\n");
+        guide(format!("## 결제\n{LIVE}- 가 : 나\n{}", counted(n, beside)))
+    }),
+    shape("guide of sections behind the scenarios", |n| {
+        let behind = |i| format!("## 안내{i}\n결제창 확인 해 주세요.\n");
+        guide(format!(
+            "## 결제창\n{LIVE}- 가 : 나\n## 수기\n{LIVE}- 가 : 나\n{}",
+            counted(n, behind)
+        ))
+    }),
+    shape("guide of scenarios with a word in common", |n| {
+        guide(counted(n, |i| {
+            format!("## 해외결제 방식{i}\n{TEST}- 가{i} : 나\n### 안내\n방식{i} 확인\n")
+        }))
+    }),
+    shape("guide of nested fields", |n| {
+        guide(format!(
+            "## 결제\n{LIVE}{}",
+            fill("- 가\n  - 나\n    - 다\n      - 라 : 마\n", n)
+        ))
+    }),
+    shape("guide of a deep list", |n| {
+        let levels = (n as f64).sqrt() as usize;
+        let item = |level: usize| format!("{}- 가\n", "  ".repeat(level));
+        let list: String = (0..levels).map(item).collect();
+        guide(format!("## 결제\n{LIVE}{list}"))
+    }),
+    shape("guide of a deep procedure", |n| {
+        let levels = (n as f64).sqrt() as usize;
+        let item = |level: usize| format!("{}- 확인해 주세요.\n", "  ".repeat(level));
+        let list: String = (0..levels).map(item).collect();
+        guide(format!(
+            "## 결제\n### 실 연동\n{list}\n#### 설정방법\n- 가 : 나\n"
+        ))
+    }),
+    shape("guide of a long heading", |n| {
+        guide(format!(
+            "## 결제\n{LIVE}- 가 : 나\n### {}\n{}",
+            fill("안내 ", n / 2),
+            fill("- 확인해 주세요.\n", n / 2)
+        ))
+    }),
+    shape("guide of a long lead", |n| {
+        guide(format!(
+            "## 결제\n### 실 연동\n아래 {} 하는 경우\n\n{}\n#### 설정방법\n- 가 : 나\n",
+            fill("설정 ", n / 2),
+            fill("- 확인해 주세요.\n", n / 2)
+        ))
+    }),
+    shape("guide of a long prefix", |n| {
+        guide(format!(
+            "## 결제\n{LIVE}{}\n<Callout title=\"주의\" content=\"ABC로 시작하는 {}\" />\n",
+            counted(n / 2, |i| format!("- 이름{i} : 발급받은 값\n")),
+            fill("값 ", n / 2)
+        ))
+    }),
+    shape("guide of digits", |n| {
+        guide(format!(
+            "## 결제\n{LIVE}- 이름 : 발급받은 값 {}\n",
+            fill("1", n)
+        ))
+    }),
+    shape("guide of scenarios and sections behind", |n| {
+        let scenario = |i| format!("## 결제{i}\n{LIVE}- 가 : 나\n");
+        let behind = fill("## 안내\n확인 해 주세요.\n", n / 2);
+        guide(format!("{}{behind}", counted(n / 2, scenario)))
+    }),
+    shape("guide of modes and sections beside", |n| {
+        let beside = fill("### 안내\n확인 해 주세요.\n", n / 2);
+        let modes = fill(&format!("{LIVE}- 가 : 나\n"), n / 2);
+        guide(format!("## 결제\n{modes}{beside}"))
+    }),
+    shape("guide of notices to a scenario", |n| {
+        guide(format!(
+            "## 결제\n{}{TEST}- 가 : 나\n{LIVE}- 가 : 나\n",
+            fill("<Callout title=\"주의\" content=\"테스트 확인\" />\n\n", n)
+        ))
+    }),
     shape("guide of a long field", |n| {
         guide(format!("## 결제\n{LIVE}- 이름 : {}\n", fill("값 ", n)))
     }),

@@ -22,6 +22,9 @@ const MOST_WORDS: usize = 200;
 /// Most notices of a mode that complete fields with what a value starts with.
 const MOST_PREFIXES: usize = 16;
 
+/// Longest part of such a notice that is read, in characters.
+const LONGEST_NOTICE: usize = 2000;
+
 /// Ties the notices and references of a mode to its fields.
 pub(super) fn attach(items: &mut [Item], conventions: &Conventions<'_>) {
     let strange = everywhere(items, conventions);
@@ -51,7 +54,7 @@ pub(super) fn complete_prefixes(items: &mut [Item], conventions: &Conventions<'_
         .map(Item::text)
         .map(|text| (prefix(&text, conventions), text))
         .filter(|(prefix, _)| !prefix.is_empty())
-        .map(|(prefix, text)| (prefix, folded(&text)))
+        .map(|(prefix, text)| (prefix, folded(&start_of(&text))))
         .take(MOST_PREFIXES)
         .collect();
     for field in items.iter_mut().filter_map(|item| item.setting.as_mut()) {
@@ -64,6 +67,11 @@ pub(super) fn complete_prefixes(items: &mut [Item], conventions: &Conventions<'_
             field.prefix.clone_from(prefix);
         }
     }
+}
+
+/// So much of a notice as every field is looked for in.
+fn start_of(notice: &str) -> String {
+    notice.chars().take(LONGEST_NOTICE).collect()
 }
 
 /// A field that can be said something about.

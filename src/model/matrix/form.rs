@@ -9,6 +9,7 @@ use crate::model::field::{self, Field, FieldKind};
 use crate::model::item::{Confidence, Item, Role, Section};
 use crate::model::items::{item_of, rows};
 use crate::model::label::{Cut, cut};
+use crate::model::limit::repeated;
 use crate::model::matrix::step::{Heading, label_and_value, later_lines};
 use crate::model::matrix::walk::{TRAIL_STEPS, Walk, form_section};
 use crate::model::outline::Part;
@@ -47,7 +48,7 @@ impl Walk<'_, '_, '_> {
         }
         self.beside_field(&run, section, false);
         if let Some(condition) = self.scope.own_cases(part.text, self.conventions) {
-            self.limit_to(&condition, first);
+            self.limit_to(repeated(&condition), first);
         }
     }
 

@@ -8,6 +8,7 @@ use crate::model::condition::{Scope, clause};
 use crate::model::conventions::{Conventions, Opens};
 use crate::model::item::{Confidence, Item, Requirement, Role, Section};
 use crate::model::label::{Cut, cut};
+use crate::model::limit::repeated;
 use crate::model::matrix::attach::{attach, complete_prefixes};
 use crate::model::matrix::key::finish;
 use crate::model::matrix::step::Heading;
@@ -185,7 +186,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
             .filter(|one| one.form == Form::Paragraph)
             .count();
         let heading = Heading {
-            title: part.text,
+            title: repeated(part.text),
             condition: condition.as_deref(),
             is_only: items == 1,
             strange: Some(strange),
@@ -216,7 +217,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         }
         self.notices(&run, section, heading.condition);
         for item in &mut self.items[first..] {
-            item.heading = part.text.to_string();
+            item.heading = heading.title.to_string();
         }
     }
 
@@ -243,7 +244,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
             .conditions
             .last()
             .and_then(|(_, around)| around.clone());
-        let condition = own.or(around);
+        let condition = own.map(|own| repeated(&own).to_string()).or(around);
         self.conditions.push((part.level, condition.clone()));
         condition
     }
