@@ -22,6 +22,7 @@ pub mod mode;
 pub mod notice;
 mod outline;
 pub mod page;
+pub mod page_address;
 pub mod path;
 pub mod related;
 mod role;

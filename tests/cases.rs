@@ -173,7 +173,7 @@ fn keys(value: &Value) -> Vec<String> {
 fn every_page_of_every_site_is_safe_html() {
     for (name, project, files) in sites() {
         for (path, html) in pages(&files) {
-            let is_redirect = project.aliases().any(|alias| alias == path);
+            let is_redirect = project.aliases().any(|alias| alias.file() == path);
             let faults = safe::faults(&html, is_redirect);
             assert!(faults.is_empty(), "{name}: {path}: {faults:#?}");
         }
@@ -271,7 +271,7 @@ fn every_item_has_the_address_in_its_guide_that_links_may_name() {
         let all = pages(&files);
         for page in &project.book.site.pages {
             let Some(guide) = &page.guide else { continue };
-            let marks = select(&all[page.address.as_str()], ".content [data-sheets]").into_iter();
+            let marks = select(&all[page.address.file()], ".content [data-sheets]").into_iter();
             let mut shown: Vec<_> = marks.map(|mark| mark.attr("id").unwrap()).collect();
             let mut known: Vec<_> = tick::ids(guide).collect();
             shown.sort_unstable();

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tickbook::build::Book;
 use tickbook::config::Config;
+use tickbook::model::page_address::PageAddress;
 use tickbook::search::engine::search;
 use tickbook::search::known::Library;
 use tickbook::search::place::best_place;
@@ -115,7 +116,7 @@ fn mistyped_latin_words_are_corrected() {
 
 fn record(address: &str, title: &str, text: &str) -> Record {
     Record {
-        address: address.into(),
+        address: PageAddress::parse(address),
         fields: [title, "", "", "", text].map(normal),
         sections: Vec::new(),
     }

@@ -21,6 +21,7 @@ use crate::diagnostic::{Diagnostic, sort};
 use crate::disk::named::Stream;
 use crate::error::Error;
 use crate::markdown::frontmatter::UNCLEAR_DRAFT;
+use crate::model::page_address::PageAddress;
 use crate::output::checklist::filled_page;
 use crate::render::case::Filling;
 use crate::render::checklist::ChecklistView;
@@ -158,7 +159,7 @@ fn print_one(
     let sheets = find(project, request)?;
     let file = match (&arguments.output, sheets.as_slice()) {
         (Some(file), _) => file.clone(),
-        (None, [sheet]) => PathBuf::from(format!("{}.html", stem(project, sheet))),
+        (None, [sheet]) => PathBuf::from(PageAddress::of_stem(&stem(project, sheet)).file()),
         (None, _) => PathBuf::from(BOOKLET),
     };
     let ending = file.extension().map(|ending| ending.to_ascii_lowercase());
@@ -343,7 +344,6 @@ fn report_printed(project: &Project, sheets: &[&SheetRef], file: &Path, console:
 
 /// A sheet's name without ending.
 fn stem(project: &Project, sheet: &SheetRef) -> String {
-    let name = sheet.address.rsplit('/').next().unwrap_or(&sheet.address);
-    let name = name.trim_end_matches(".html");
+    let name = sheet.address.name();
     format!("{}-{name}", project.book.site.pages[sheet.page].slug)
 }

@@ -5,9 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::model::address::segment;
 use crate::model::limit::MAX_CATEGORY_DEPTH;
 use crate::model::page::Page;
-
-/// Name of a document that is its folder's own page.
-const INDEX: &str = "index";
+use crate::model::page_address::{HOME, PageAddress};
 
 /// A node of the navigation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +13,7 @@ pub struct Category {
     /// Name as written.
     pub title: String,
     /// Address of its page.
-    pub address: String,
+    pub address: PageAddress,
     /// Index of the category above it.
     pub parent: Option<usize>,
     /// Indices of the categories right below it.
@@ -35,17 +33,14 @@ pub(super) fn categories(pages: &mut [Page], order: &[String]) -> Vec<Category> 
         *known.entry((parent, title.to_string())).or_insert_with(|| {
             let index = categories.len();
             let folder = match parent {
-                Some(parent) => categories[parent]
-                    .address
-                    .trim_end_matches(".html")
-                    .to_string(),
-                None => "category".to_string(),
+                Some(parent) => categories[parent].address.stem(),
+                None => "category",
             };
+            let stem = format!("{folder}/{}", segment(title));
+            let address = unique_address(&stem, &mut taken, &mut numbers);
             if let Some(parent) = parent {
                 categories[parent].children.push(index);
             }
-            let stem = format!("{folder}/{}", segment(title));
-            let address = unique_address(&stem, &mut taken, &mut numbers);
             categories.push(Category {
                 title: title.to_string(),
                 address,
@@ -61,7 +56,7 @@ pub(super) fn categories(pages: &mut [Page], order: &[String]) -> Vec<Category> 
     }
     for (index, page) in pages.iter_mut().enumerate() {
         page.category = None;
-        if page.address == format!("{INDEX}.html") {
+        if page.address.file() == HOME {
             continue;
         }
         let mut parent = None;
@@ -89,17 +84,17 @@ fn unique_address(
     stem: &str,
     taken: &mut HashSet<String>,
     numbers: &mut HashMap<String, usize>,
-) -> String {
+) -> PageAddress {
     let folded = stem.to_lowercase();
     let number = numbers.entry(folded.clone()).or_insert(0);
     loop {
         *number += 1;
-        let ending = match *number {
-            1 => ".html".to_string(),
-            number => format!("-{number}.html"),
+        let address = match *number {
+            1 => PageAddress::of_stem(stem),
+            number => PageAddress::of_stem(&format!("{stem}-{number}")),
         };
-        if taken.insert(format!("{folded}{ending}")) {
-            return format!("{stem}{ending}");
+        if taken.insert(address.folded()) {
+            return address;
         }
     }
 }

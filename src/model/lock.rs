@@ -15,7 +15,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::model::sheet::{sheet_address, sheet_names};
+use crate::model::sheet::sheet_names;
 use crate::model::site::Site;
 use crate::source::Span;
 
@@ -39,7 +39,7 @@ pub struct Lock {
 /// One line of a lock file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Locked<'a> {
-    /// Address of a page or a sheet, with `.html`.
+    /// Address of a page or a sheet, as written.
     pub address: &'a str,
     /// Id of a heading of it; `None` for the page as a whole.
     pub id: Option<&'a str>,
@@ -52,12 +52,12 @@ impl Lock {
     pub fn of(site: &Site) -> Self {
         let mut lines = BTreeSet::new();
         for page in &site.pages {
-            lines.insert(page.address.clone());
+            lines.insert(page.address.to_string());
             let ids = page.anchors.iter();
             let ids = ids.flat_map(|anchor| anchor.ids.iter().chain([&anchor.id]));
             lines.extend(ids.map(|id| format!("{}#{id}", page.address)));
             let sheets = page.guide.iter().flat_map(sheet_names);
-            lines.extend(sheets.map(|sheet| sheet_address(&page.address, &sheet.name)));
+            lines.extend(sheets.map(|sheet| page.address.checklist(&sheet.name).to_string()));
         }
         Self { lines }
     }

@@ -19,6 +19,7 @@ use crate::model::anchor::{Anchor, anchors, hosted_ids, is_item_id};
 use crate::model::conventions::{Conventions, Opens};
 use crate::model::guide::{self, Guide};
 use crate::model::limit::MAX_ALIASES;
+use crate::model::page_address::PageAddress;
 use crate::model::tick;
 use crate::normal::composed;
 use crate::source::{Source, Span};
@@ -35,8 +36,8 @@ const NUMBERED_NAMES: [&str; 2] = ["com", "lpt"];
 pub struct Page {
     /// Path of the document below the content folder.
     pub path: String,
-    /// Address below the site's root, with `.html`.
-    pub address: String,
+    /// Its address.
+    pub address: PageAddress,
     /// Last part of the address without ending, or the frontmatter's slug.
     pub slug: String,
     /// Title: the frontmatter's, the first heading's, or the file's name.
@@ -54,8 +55,8 @@ pub struct Page {
     pub title_heading: Option<Span>,
     /// Its procedures; `None` for a plain page.
     pub guide: Option<Guide>,
-    /// Former addresses that redirect here, with `.html`.
-    pub aliases: Vec<String>,
+    /// Former addresses that redirect here.
+    pub aliases: Vec<PageAddress>,
     /// Index of its leaf category in [`crate::model::site::Site::categories`].
     pub category: Option<usize>,
     /// What its ids lead to; made when first asked for.
@@ -140,7 +141,7 @@ impl Page {
         let date = frontmatter.datetime.as_deref();
         let page = Self {
             path: source.path.clone(),
-            address: address(folder, &slug),
+            address: PageAddress::in_folder(folder, &slug),
             slug,
             title,
             description: frontmatter.seo.description.clone().unwrap_or_default(),
@@ -218,21 +219,13 @@ fn place(path: &str) -> (&str, &str) {
     stem.rsplit_once('/').unwrap_or(("", stem))
 }
 
-fn address(folder: &str, slug: &str) -> String {
-    if folder.is_empty() {
-        format!("{slug}.html")
-    } else {
-        format!("{folder}/{slug}.html")
-    }
-}
-
-/// Former addresses with `.html`, and those that cannot be one.
-fn aliases(written: &[String]) -> (Vec<String>, Vec<&str>) {
+/// Former addresses, and those that cannot be one.
+fn aliases(written: &[String]) -> (Vec<PageAddress>, Vec<&str>) {
     let (mut kept, mut refused) = (Vec::new(), Vec::new());
     for alias in written.iter().take(MAX_ALIASES) {
-        let path = alias.trim_matches('/').trim_end_matches(".html");
-        if path.split('/').all(is_segment) {
-            kept.push(format!("{path}.html"));
+        let address = PageAddress::parse(alias.trim_matches('/'));
+        if address.stem().split('/').all(is_segment) {
+            kept.push(address);
         } else {
             refused.push(alias.as_str());
         }

@@ -1,5 +1,4 @@
-//! Where the sheets of guides are: `checklists/`, the guide's address, and a name of scenario and
-//! mode.
+//! The sheets of guides and their names, which consist of scenario and mode.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,9 +7,7 @@ use crate::model::guide::{Guide, Scenario};
 use crate::model::limit::{MAX_MODES, MAX_MOVES};
 use crate::model::mode::Mode;
 use crate::model::page::Page;
-
-/// Folder of all sheets.
-pub const SHEETS_FOLDER: &str = "checklists/";
+use crate::model::page_address::PageAddress;
 
 /// Longest part of a sheet's file name, in characters.
 const MAX_NAME: usize = 60;
@@ -22,7 +19,7 @@ pub struct SheetName {
     pub scenario: usize,
     /// Index of the mode in the scenario.
     pub mode: usize,
-    /// Name of its file, with `.html`; unique in the guide.
+    /// Last part of its address, without an ending; unique in the guide.
     pub name: String,
 }
 
@@ -38,7 +35,7 @@ pub fn sheet_names(guide: &Guide) -> Vec<SheetName> {
             sheets.push(SheetName {
                 scenario: scenario_index,
                 mode: mode_index,
-                name: name + ".html",
+                name,
             });
         }
     }
@@ -46,19 +43,8 @@ pub fn sheet_names(guide: &Guide) -> Vec<SheetName> {
 }
 
 /// The former addresses of a guide whose sheets lead on; at most [`MAX_MOVES`].
-pub fn former_guides(page: &Page) -> impl Iterator<Item = &String> {
+pub fn former_guides(page: &Page) -> impl Iterator<Item = &PageAddress> {
     page.aliases.iter().take(MAX_MOVES)
-}
-
-/// Address of the sheet of this name, of the guide at `guide`.
-pub fn sheet_address(guide: &str, name: &str) -> String {
-    format!("{SHEETS_FOLDER}{}/{name}", guide.trim_end_matches(".html"))
-}
-
-/// Address of the guide of the sheet at this address; `None` for other addresses.
-pub fn guide_of_sheet(address: &str) -> Option<String> {
-    let (guide, _) = address.strip_prefix(SHEETS_FOLDER)?.rsplit_once('/')?;
-    Some(format!("{guide}.html"))
 }
 
 /// The names of a folder's files.
@@ -92,21 +78,4 @@ fn file_stem(scenario: &Scenario, mode: &Mode) -> String {
         .take(MAX_NAME)
         .collect::<String>();
     format!("{}-{}", scenario.trim_end_matches('-'), slug(&mode.key))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn address_of_a_sheet_names_its_guide() {
-        let address = sheet_address("channels/kg.html", "a-live.html");
-        assert_eq!(address, "checklists/channels/kg/a-live.html");
-        assert_eq!(
-            guide_of_sheet(&address).as_deref(),
-            Some("channels/kg.html")
-        );
-        assert_eq!(guide_of_sheet("checklists/index.html"), None);
-        assert_eq!(guide_of_sheet("channels/kg.html"), None);
-    }
 }

@@ -3,6 +3,7 @@
 mod target;
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
@@ -14,8 +15,8 @@ use crate::model::address::{Address, addresses, scheme};
 use crate::model::category::{Category, categories};
 use crate::model::conventions::Conventions;
 use crate::model::page::Page;
+use crate::model::page_address::{HOME, PageAddress};
 pub use crate::model::site::target::Target;
-use crate::model::site::target::last_part;
 use crate::model::topic::Topics;
 use crate::source::image::ImageSize;
 use crate::source::{FileId, SourceSet, Span};
@@ -36,7 +37,7 @@ pub struct Site {
     pub assets: BTreeMap<String, Option<ImageSize>>,
     by_path: HashMap<String, usize>,
     by_slug: HashMap<String, usize>,
-    by_address: HashMap<String, usize>,
+    by_address: HashMap<PageAddress, usize>,
     by_alias: HashMap<String, usize>,
     own_urls: Vec<String>,
 }
@@ -93,18 +94,14 @@ impl Site {
         if !config.site.url.is_empty() {
             own_urls.push(config.site.url.clone());
         }
-        let index = |key: fn(&Page) -> &String| {
-            let pages = pages.iter().enumerate().rev();
-            pages.map(|(at, page)| (key(page).clone(), at)).collect()
-        };
         let assets = sources.assets.iter();
         let site = Self {
             assets: assets
                 .map(|asset| (asset.path.clone(), asset.size))
                 .collect(),
-            by_path: index(|page| &page.path),
-            by_slug: index(|page| &page.slug),
-            by_address: index(|page| &page.address),
+            by_path: first_by(&pages, |page| &page.path),
+            by_slug: first_by(&pages, |page| &page.slug),
+            by_address: first_by(&pages, |page| &page.address),
             by_alias: aliases(&pages),
             own_urls,
             topics: Topics::of(&pages),
@@ -136,7 +133,7 @@ impl Site {
 
     /// The page that is the site's home, where a document says so.
     pub fn home(&self) -> Option<usize> {
-        self.by_address.get("index.html").copied()
+        self.by_address.get(HOME).copied()
     }
 
     /// Categories without a parent, in order.
@@ -177,13 +174,18 @@ impl Site {
     }
 }
 
+/// The first page with each key.
+fn first_by<K: Clone + Eq + Hash>(pages: &[Page], key: fn(&Page) -> &K) -> HashMap<K, usize> {
+    let pages = pages.iter().enumerate().rev();
+    pages.map(|(at, page)| (key(page).clone(), at)).collect()
+}
+
 /// Pages by their former addresses, whole, without ending, and by the last part.
 fn aliases(pages: &[Page]) -> HashMap<String, usize> {
     let mut found = HashMap::new();
     for (index, page) in pages.iter().enumerate() {
         for alias in &page.aliases {
-            let stem = alias.trim_end_matches(".html");
-            for key in [alias, stem, last_part(alias)] {
+            for key in [alias.file(), alias.stem(), alias.name()] {
                 found.entry(key.to_string()).or_insert(index);
             }
         }
@@ -228,7 +230,7 @@ fn collisions(pages: &[Page]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (index, page) in pages.iter().enumerate() {
         for address in std::iter::once(&page.address).chain(&page.aliases) {
-            let Some(other) = taken.insert(address.to_lowercase(), index) else {
+            let Some(other) = taken.insert(address.folded(), index) else {
                 continue;
             };
             let span = Span::new(0, 0);
@@ -310,7 +312,7 @@ mod tests {
             .map(|category| category.title.as_str())
             .collect();
         assert_eq!(titles, ["가", "나", "다"]);
-        assert_eq!(site.categories[1].address, "category/가/나.html");
+        assert_eq!(site.categories[1].address.file(), "category/가/나.html");
         assert_eq!((site.count(0), site.branch(2)), (2, vec![0, 2]));
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::model::address::segment;
 use crate::model::limit::MAX_TOPICS;
 use crate::model::page::Page;
+use crate::model::page_address::PageAddress;
 
 /// What sort of topic it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,7 +34,7 @@ pub struct Topic {
     /// Its name as written.
     pub title: String,
     /// Address of its page.
-    pub address: String,
+    pub address: PageAddress,
     /// Indices of its pages, in path order.
     pub pages: Vec<usize>,
 }
@@ -53,7 +54,7 @@ impl Topics {
         let mut taken: BTreeSet<String> = pages
             .iter()
             .flat_map(|page| std::iter::once(&page.address).chain(&page.aliases))
-            .map(|address| address.to_lowercase())
+            .map(PageAddress::folded)
             .collect();
         for (index, page) in pages.iter().enumerate() {
             for (kind, title) in named(page).take(MAX_TOPICS) {
@@ -100,15 +101,15 @@ pub fn named(page: &Page) -> impl Iterator<Item = (TopicKind, &str)> {
         .map(|(kind, title)| (kind, title.as_str()))
 }
 
-fn free_address(kind: TopicKind, title: &str, taken: &mut BTreeSet<String>) -> String {
+fn free_address(kind: TopicKind, title: &str, taken: &mut BTreeSet<String>) -> PageAddress {
     let stem = match segment(title) {
         slug if slug.is_empty() => kind.name().to_string(),
         slug => slug,
     };
-    let mut address = format!("{}/{stem}.html", kind.name());
+    let mut address = PageAddress::in_folder(kind.name(), &stem);
     let mut number = 2;
-    while !taken.insert(address.to_lowercase()) {
-        address = format!("{}/{stem}-{number}.html", kind.name());
+    while !taken.insert(address.folded()) {
+        address = PageAddress::in_folder(kind.name(), &format!("{stem}-{number}"));
         number += 1;
     }
     address
@@ -137,7 +138,7 @@ mod tests {
         let (site, _) = Site::build(&sources, &Config::defaults()).unwrap();
         let found = site.topics.list.iter();
         let found: Vec<_> = found
-            .map(|topic| (topic.address.as_str(), topic.pages.len()))
+            .map(|topic| (topic.address.file(), topic.pages.len()))
             .collect();
         assert_eq!(
             found,

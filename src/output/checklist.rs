@@ -23,14 +23,15 @@ impl Output for Checklists {
 
     fn plan<'v>(&self, view: &'v View<'v>) -> Result<Vec<Planned<'v>>, Error> {
         let sheets = view.sheets.iter();
-        let plan = |sheet: &'v SheetRef| Planned::new(&sheet.address, || site_page(sheet, view));
+        let plan =
+            |sheet: &'v SheetRef| Planned::new(sheet.address.file(), || site_page(sheet, view));
         Ok(sheets.map(plan).collect())
     }
 }
 
 /// The page of a sheet within the site.
 fn site_page(sheet: &SheetRef, view: &View<'_>) -> Result<Vec<u8>, Error> {
-    let standing = Standing::File(&sheet.address);
+    let standing = Standing::File(sheet.address.file());
     let checklist = sheet_view(sheet, view.sheets, view.place(sheet.page, standing))?;
     let (page, scenarios) = view.sheet_page(sheet);
     let values: [(&'static str, &dyn Shown); 3] = [

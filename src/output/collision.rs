@@ -7,16 +7,16 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use crate::model::page_address::{HOME, NOT_FOUND, OVERVIEW, PageAddress};
 use crate::model::site::Site;
-use crate::output::markdown::twin_address;
 use crate::render::sheet::SheetRef;
 use crate::source::{LoadFault, SourceSet, is_document};
 
 /// Files that every build makes, whatever the content.
 const MADE: [&str; 8] = [
-    "404.html",
-    "checklists/index.html",
-    "index.html",
+    NOT_FOUND,
+    OVERVIEW,
+    HOME,
     "llms.txt",
     "search/index.js",
     "site.json",
@@ -36,24 +36,24 @@ struct Places<'a> {
 /// a build makes.
 pub fn collisions(site: &Site, sheets: &[SheetRef], sources: &SourceSet) -> Vec<LoadFault> {
     let made = MADE.iter().copied();
-    let categories = site.categories.iter().map(|category| &*category.address);
-    let topics = site.topics.list.iter().map(|topic| &*topic.address);
-    let former: Vec<String> = sheets.iter().flat_map(|sheet| sheet.former(site)).collect();
-    let sheets = sheets.iter().map(|sheet| &*sheet.address);
-    let sheets = sheets.chain(former.iter().map(String::as_str));
+    let categories = site.categories.iter().map(|category| &category.address);
+    let topics = site.topics.list.iter().map(|topic| &topic.address);
+    let former: Vec<PageAddress> = sheets.iter().flat_map(|sheet| sheet.former(site)).collect();
+    let sheets = sheets.iter().map(|sheet| &sheet.address);
+    let pages = categories.chain(topics).chain(sheets).chain(&former);
     let mut places = Places::default();
-    for address in made.chain(categories).chain(topics).chain(sheets) {
+    for address in made.chain(pages.map(PageAddress::file)) {
         places.taken.insert(address.to_lowercase(), address);
     }
     if site.home().is_some() {
-        places.taken.remove("index.html");
+        places.taken.remove(HOME);
     }
     for page in &site.pages {
         for address in std::iter::once(&page.address).chain(&page.aliases) {
-            places.take(address, &page.path);
+            places.take(address.file(), &page.path);
         }
         for address in std::iter::once(&page.address).chain(&page.aliases) {
-            places.take(&twin_address(address), &page.path);
+            places.take(&address.twin(), &page.path);
         }
     }
     for asset in &sources.assets {

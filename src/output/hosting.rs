@@ -5,8 +5,8 @@
 //! author's words.
 
 use crate::config::assets::AssetConfig;
+use crate::model::page_address::PageAddress;
 use crate::model::site::Site;
-use crate::output::markdown::twin_address;
 use crate::source::{LoadFault, SourceSet};
 
 /// Files and documents that a build must not publish under their names.
@@ -14,8 +14,9 @@ pub fn hosting_files(site: &Site, sources: &SourceSet, config: &AssetConfig) -> 
     let assets = sources.assets.iter();
     let assets = assets.filter_map(|asset| fault(&asset.path, &asset.path, config));
     let pages = site.pages.iter().filter_map(|page| {
-        let twin = twin_address(&page.address);
-        let own = [&page.address, &twin].into_iter().chain(&page.aliases);
+        let twin = page.address.twin();
+        let former = page.aliases.iter().map(PageAddress::file);
+        let own = [page.address.file(), &twin].into_iter().chain(former);
         let mut odd = own.filter(|address| has_inner_ending(address));
         odd.find_map(|address| fault(address, &page.path, config))
     });

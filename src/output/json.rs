@@ -137,7 +137,7 @@ fn page(view: &View<'_>, index: usize) -> PageJson {
             scenario: scenario.id.clone(),
             mode: mode.key.clone(),
             versions: scenario.versions.clone(),
-            address: sheet.address.clone(),
+            address: sheet.address.to_string(),
             revision: sheet.revision(view.site).to_string(),
         }
     });
@@ -148,7 +148,7 @@ fn page(view: &View<'_>, index: usize) -> PageJson {
     });
     PageJson {
         path: page.path.clone(),
-        address: page.address.clone(),
+        address: page.address.to_string(),
         title: page.title.clone(),
         description: page.description.clone(),
         date: page.date.clone(),

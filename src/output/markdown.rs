@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use crate::error::Error;
 use crate::model::page::Page;
+use crate::model::page_address::PageAddress;
 use crate::output::{Output, Planned};
 use crate::render::markdown::twin;
 use crate::render::page::View;
@@ -20,7 +21,7 @@ impl Output for MarkdownTwins {
 
     fn plan<'v>(&self, view: &'v View<'v>) -> Result<Vec<Planned<'v>>, Error> {
         let make = |page: &'v Page| {
-            Planned::new(twin_address(&page.address), || {
+            Planned::new(page.address.twin(), || {
                 let text = view.sources.get(page.document.file).text.as_str();
                 Ok(twin(page, text, view.config).into_bytes())
             })
@@ -31,24 +32,17 @@ impl Output for MarkdownTwins {
             let aliases = page.aliases.iter();
             aliases.map(move |alias| {
                 let note = move || Ok(moved(view, alias, page).into_bytes());
-                Planned::new(twin_address(alias), note)
+                Planned::new(alias.twin(), note)
             })
         });
         Ok(pages.map(make).chain(notes).chain([list]).collect())
     }
 }
 
-/// Address of the Markdown twin of a page.
-pub(super) fn twin_address(address: &str) -> String {
-    address
-        .strip_suffix(".html")
-        .map_or_else(|| address.to_string(), |stem| format!("{stem}.md"))
-}
-
 /// What is read at a former address of a twin.
-fn moved(view: &View<'_>, from: &str, page: &Page) -> String {
+fn moved(view: &View<'_>, from: &PageAddress, page: &Page) -> String {
     let title = one_line(&page.title);
-    let url = relative(&twin_address(from), &twin_address(&page.address));
+    let url = relative(&from.twin(), &page.address.twin());
     let says = view.strings.page("moved_title");
     format!("# {title}\n\n{says}\n\n[{title}]({url})\n")
 }
@@ -67,7 +61,7 @@ fn list(view: &View<'_>) -> String {
         let _ = write!(text, "\n## {}\n\n", one_line(title));
         for index in pages {
             let page = &view.site.pages[*index];
-            let address = twin_address(&page.address);
+            let address = page.address.twin();
             let url = if data.url.is_empty() {
                 encode(&address)
             } else {

@@ -31,7 +31,7 @@ impl Output for Pdfs {
             printed.map_err(|fault| fault.error(sheet, view))
         };
         let sheets = view.sheets.iter();
-        let plan = |sheet: &'v SheetRef| Planned::new(pdf_address(sheet), move || print(sheet));
+        let plan = |sheet: &'v SheetRef| Planned::new(sheet.address.print(), move || print(sheet));
         Ok(sheets.map(plan).collect())
     }
 
@@ -84,7 +84,7 @@ fn print_next(view: &View<'_>, printer: &Printer<'_>, next: &AtomicUsize, sink: 
         let printed = printer.look_at(sheet).map_err(SheetFault::Other);
         let printed = printed.and_then(|looked_at| printer.sheet(&looked_at));
         let taken = match printed {
-            Ok(bytes) => sink(Artifact::bytes(pdf_address(sheet), bytes)),
+            Ok(bytes) => sink(Artifact::bytes(sheet.address.print(), bytes)),
             Err(fault) => fault
                 .finding(sheet, view)
                 .map(|found| done.unprinted.push((index, found))),
@@ -94,9 +94,4 @@ fn print_next(view: &View<'_>, printer: &Printer<'_>, next: &AtomicUsize, sink: 
             return done;
         }
     }
-}
-
-/// The printed sheet is beside its page.
-fn pdf_address(sheet: &SheetRef) -> String {
-    sheet.address.replace(".html", ".pdf")
 }

@@ -220,8 +220,7 @@ fn blocks(pages: &[&Page]) -> (Vec<usize>, Vec<Vec<DocumentRow>>) {
 }
 
 fn document_row(page: &Page) -> DocumentRow {
-    let stem = page.address.trim_end_matches(".html");
-    let path = if page.path == format!("{stem}.md") {
+    let path = if page.path == page.address.twin() {
         String::new()
     } else {
         page.path.clone()
@@ -234,7 +233,7 @@ fn document_row(page: &Page) -> DocumentRow {
     let tags: Vec<String> = tags.into_iter().collect();
     let category = page.category.map_or(0, |category| category + 1);
     (
-        page.address.clone(),
+        page.address.to_string(),
         page.title.clone(),
         tags.join("\n"),
         category,

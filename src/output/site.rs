@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::error::Error;
 use crate::model::page::Page;
+use crate::model::page_address::{HOME, NOT_FOUND, OVERVIEW, PageAddress};
 use crate::model::topic::{Topic, TopicKind};
 use crate::output::{Output, Planned};
 use crate::render::html::{Output as Standing, escape};
@@ -14,15 +15,6 @@ use crate::render::page_data::{PageData, Redirect};
 use crate::render::policy::style_source;
 use crate::render::theme::Shown;
 use crate::render::url::{encode, relative, root};
-
-/// Address of the home page.
-const HOME: &str = "index.html";
-
-/// Address of the list of checklists.
-const OVERVIEW: &str = "checklists/index.html";
-
-/// Address of the page for addresses that lead nowhere.
-pub const NOT_FOUND: &str = "404.html";
 
 /// Subjects on the home page.
 const TASKS: usize = 16;
@@ -67,15 +59,19 @@ fn pages<'v>(view: &'v View<'v>) -> impl Iterator<Item = Planned<'v>> {
     let shared = Arc::clone(&navigation);
     let documents = documents.map(move |(index, document)| {
         let navigation = Arc::clone(&shared);
-        Planned::new(&document.address, move || page(view, index, &navigation))
+        Planned::new(document.address.file(), move || {
+            page(view, index, &navigation)
+        })
     });
     let categories = site.categories.iter().enumerate();
     let categories = categories.map(move |(index, node)| {
         let navigation = Arc::clone(&navigation);
-        Planned::new(&node.address, move || category(view, index, &navigation))
+        Planned::new(node.address.file(), move || {
+            category(view, index, &navigation)
+        })
     });
     let topics = site.topics.list.iter();
-    let topics = topics.map(move |one| Planned::new(&one.address, move || topic(view, one)));
+    let topics = topics.map(move |one| Planned::new(one.address.file(), move || topic(view, one)));
     documents.chain(categories).chain(topics)
 }
 
@@ -184,12 +180,17 @@ fn redirects<'v>(view: &'v View<'v>) -> impl Iterator<Item = Planned<'v>> {
 }
 
 /// The page that leads on from a former address, with the fragment of what was asked for.
-fn redirect<'v>(view: &'v View<'v>, from: String, to: &'v str, page: &'v Page) -> Planned<'v> {
-    Planned::new(from.clone(), move || {
+fn redirect<'v>(
+    view: &'v View<'v>,
+    from: PageAddress,
+    to: &'v PageAddress,
+    page: &'v Page,
+) -> Planned<'v> {
+    Planned::new(from.to_string(), move || {
         let redirect = Redirect {
             title: shortened(&page.title),
-            url: relative(&from, to),
-            root: root(&from),
+            url: relative(from.file(), to.file()),
+            root: root(from.file()),
         };
         let values: [(&'static str, &dyn Shown); 1] = [("redirect", &redirect)];
         view.theme.render_bytes("redirect.html", &values)
@@ -215,16 +216,16 @@ fn sitemap(view: &View<'_>) -> String {
         xml.push_str("</url>\n");
     };
     if view.site.home().is_none() {
-        add("index.html", "");
+        add(HOME, "");
     }
     for page in &view.site.pages {
-        add(&page.address, &page.date);
+        add(page.address.file(), &page.date);
     }
     for category in &view.site.categories {
-        add(&category.address, "");
+        add(category.address.file(), "");
     }
     for topic in &view.site.topics.list {
-        add(&topic.address, "");
+        add(topic.address.file(), "");
     }
     xml.push_str("</urlset>\n");
     xml

@@ -61,7 +61,7 @@ impl<'a> Place<'a> {
     /// Address of the file that is written; `None` outside the site.
     fn address(&self) -> Option<&'a str> {
         match self.output {
-            Output::Page => Some(&self.site.pages[self.page].address),
+            Output::Page => Some(self.site.pages[self.page].address.file()),
             Output::File(address) => Some(address),
             Output::Alone => None,
         }
@@ -85,7 +85,7 @@ impl<'a> Place<'a> {
         if self.output == Output::Page && page == self.page && !id.is_empty() {
             return Some(fragment(id));
         }
-        let way = self.file_href(&self.site.pages[page].address)?;
+        let way = self.file_href(self.site.pages[page].address.file())?;
         Some(way + &fragment(id))
     }
 

@@ -11,6 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 
 use crate::error::Error;
+use crate::model::page_address::{HOME, PageAddress};
 use crate::model::site::Site;
 use crate::render::html::escape;
 use crate::render::theme::Theme;
@@ -23,7 +24,7 @@ const PAGES_SHOWN: usize = 30;
 const CATEGORIES_SHOWN: usize = 30;
 
 /// Where the home page lists every top-level category.
-const HOME_CATEGORIES: &str = "index.html";
+const HOME_CATEGORIES: &str = HOME;
 
 /// Longest title in a list that many pages hold, in characters.
 const TITLE_SHOWN: usize = 120;
@@ -100,7 +101,7 @@ impl<'a> Navigation<'a> {
             pages.binary_search(&index).unwrap_or(0)
         });
         let html = self.part(page.category, position / PAGES_SHOWN, &page.address)?;
-        Ok(mark_current(&html, &relative(&page.address, &page.address)))
+        Ok(mark_current(&html, &own_link(&page.address)))
     }
 
     /// Navigation of a category's own page, with its own link marked.
@@ -110,19 +111,23 @@ impl<'a> Navigation<'a> {
     pub fn category(&self, index: usize) -> Result<String, Error> {
         let address = &self.site.categories[index].address;
         let html = self.part(Some(index), 0, address)?;
-        Ok(mark_current(&html, &relative(address, address)))
+        Ok(mark_current(&html, &own_link(address)))
     }
 
-    fn part(&self, category: Option<usize>, part: usize, address: &str) -> Result<String, Error> {
-        let folder = address.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let key = (category, part, folder.to_string());
+    fn part(
+        &self,
+        category: Option<usize>,
+        part: usize,
+        address: &PageAddress,
+    ) -> Result<String, Error> {
+        let key = (category, part, address.folder().to_string());
         // Nothing panics while it holds the lock, so a poisoned one still contains complete
         // navigations.
         let rendered = || self.rendered.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(html) = rendered().get(&key) {
             return Ok(html.clone());
         }
-        let nav = self.nav(category, part, address);
+        let nav = self.nav(category, part, address.file());
         let html = self.theme.render("partials/nav.html", &[("nav", &nav)])?;
         rendered().insert(key, html.clone());
         Ok(html)
@@ -148,10 +153,10 @@ impl<'a> Navigation<'a> {
             let is_leaf = branch == [root];
             Group {
                 title: shortened(&node.title),
-                url: relative(from, &node.address),
+                url: relative(from, node.address.file()),
                 current: is_current,
                 children: children.collect(),
-                more_children: more(below.len(), CATEGORIES_SHOWN, from, &node.address),
+                more_children: more(below.len(), CATEGORIES_SHOWN, from, node.address.file()),
                 pages: if is_leaf {
                     self.pages(root, part, from)
                 } else {
@@ -172,7 +177,7 @@ impl<'a> Navigation<'a> {
         let leaf = branch.last().copied().unwrap_or(child);
         Child {
             title: shortened(&node.title),
-            url: relative(from, &node.address),
+            url: relative(from, node.address.file()),
             open: is_open,
             pages: if is_open {
                 self.pages(leaf, part, from)
@@ -193,7 +198,7 @@ impl<'a> Navigation<'a> {
             let page = &self.site.pages[*index];
             Entry {
                 title: shortened(&page.title),
-                url: relative(from, &page.address),
+                url: relative(from, page.address.file()),
             }
         };
         pages.iter().map(entry).collect()
@@ -201,7 +206,7 @@ impl<'a> Navigation<'a> {
 
     fn more(&self, category: usize, from: &str) -> Option<More> {
         let node = &self.site.categories[category];
-        more(node.pages.len(), PAGES_SHOWN, from, &node.address)
+        more(node.pages.len(), PAGES_SHOWN, from, node.address.file())
     }
 }
 
@@ -231,6 +236,11 @@ pub fn shortened(title: &str) -> String {
         Some((end, _)) => format!("{}…", title[..end].trim_end()),
         None => title.to_string(),
     }
+}
+
+/// The link of a page to itself.
+fn own_link(address: &PageAddress) -> String {
+    relative(address.file(), address.file())
 }
 
 /// Marks the link to `url` as the current page's.

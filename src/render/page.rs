@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::config::Config;
 use crate::error::Error;
+use crate::model::page_address::{HOME, OVERVIEW};
 use crate::model::site::Site;
 use crate::model::topic::TopicKind;
 use crate::render::html::{Output, Place};
@@ -84,9 +85,9 @@ impl View<'_> {
             revision_js: self.theme.file("revision.js").to_string(),
             moved_js: self.theme.file("moved.js").to_string(),
             icon: self.theme.file("favicon.svg").to_string(),
-            home: "index.html".to_string(),
+            home: HOME.to_string(),
             checklists: if has_sheets {
-                "checklists/index.html".to_string()
+                OVERVIEW.to_string()
             } else {
                 String::new()
             },
@@ -96,7 +97,7 @@ impl View<'_> {
                 .take(CATEGORIES_SHOWN)
                 .map(|category| Named {
                     title: shortened(&category.title),
-                    url: category.address.clone(),
+                    url: category.address.to_string(),
                 })
                 .collect(),
         }
@@ -159,7 +160,7 @@ impl View<'_> {
         let guide = page.guide.as_ref();
         let guide = guide.map(|guide| {
             let all = 0..guide.scenarios.len();
-            self.guide_links(index, guide, all, &page.address)
+            self.guide_links(index, guide, all, page.address.file())
         });
         let parts = guide.as_ref().map(|links| ModeParts::of(&links.scenarios));
         let place = Place {
@@ -168,14 +169,14 @@ impl View<'_> {
             ..self.place(index, Output::Page)
         };
         let (prev, next) = self.neighbours(index);
-        let name = page.address.rsplit('/').next().unwrap_or(&page.address);
+        let twin = page.address.twin();
         let toc = page
             .anchors
             .iter()
             .filter(|anchor| (2..=4).contains(&anchor.level) && !anchor.text.is_empty());
         Ok(PageData {
             description: page.description.clone(),
-            breadcrumbs: self.breadcrumbs(page.category, &page.address),
+            breadcrumbs: self.breadcrumbs(page.category, page.address.file()),
             nav_html: navigation.page(index)?,
             date: page.date.clone(),
             tags: self.topics_of(index, TopicKind::Tag),
@@ -190,9 +191,9 @@ impl View<'_> {
                 .collect(),
             prev,
             next,
-            markdown: encode(&name.replace(".html", ".md")),
+            markdown: relative(page.address.file(), &twin),
             guide,
-            ..self.plain("page", &page.title, &page.address)
+            ..self.plain("page", &page.title, page.address.file())
         })
     }
 
@@ -200,7 +201,7 @@ impl View<'_> {
         let page = &self.site.pages[index];
         Entry {
             title: page.title.clone(),
-            url: relative(from, &page.address),
+            url: relative(from, page.address.file()),
             description: page.description.clone(),
             date: page.date.clone(),
         }

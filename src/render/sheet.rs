@@ -46,12 +46,12 @@ pub fn view(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Result<Chec
     };
     let maker = Maker { place, sheet, mode };
     let source = place
-        .absolute(&page.address)
+        .absolute(page.address.file())
         .map(|way| way + &fragment(mode_id));
     let sections = maker.sections()?;
     let hash = sheet.revision(place.site).to_string();
     let print = place
-        .absolute(&sheet.address)
+        .absolute(sheet.address.file())
         .map(|way| way + &fragment_of(&hash, &sections));
     Ok(ChecklistView {
         id: format!("{}/{mode_id}", page.slug),
@@ -145,7 +145,7 @@ fn other_modes(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Vec<Othe
         Some(OtherModeView {
             title,
             label,
-            url: place.file_href(&other.address)?,
+            url: place.file_href(other.address.file())?,
         })
     });
     views.collect()

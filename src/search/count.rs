@@ -181,6 +181,7 @@ fn add(lengths: &mut [f64; FIELDS], counts: Counts) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::page_address::PageAddress;
 
     #[test]
     fn pairs_sort_as_their_terms_do() {
@@ -201,7 +202,7 @@ mod tests {
     fn words_tell_their_fields() {
         let fields = ["pg 결제", "", "", "", "결제 pg 결제"];
         let records = [Record {
-            address: String::new(),
+            address: PageAddress::of_stem("a"),
             fields: fields.map(String::from),
             sections: Vec::new(),
         }];

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::config::search::SearchConfig;
+use crate::model::page_address::PageAddress;
 use crate::search::count::Counted;
 use crate::search::index::{Entry, Posting, index};
 use crate::search::language::LanguageData;
@@ -59,7 +60,7 @@ pub struct Library {
     /// Latin words that queries are corrected with.
     pub latin_words: Vec<Word>,
     /// Address of every document.
-    pub addresses: Vec<String>,
+    pub addresses: Vec<PageAddress>,
     /// Title and search tags of every document, without spaces.
     pub titles: Vec<Vec<String>>,
     /// Words of the title of every document, and its search tags, each as one word.

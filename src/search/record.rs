@@ -3,6 +3,7 @@
 use crate::markdown::node::Block;
 use crate::markdown::text::{block_text, push_collapsed};
 use crate::model::page::Page;
+use crate::model::page_address::PageAddress;
 use crate::model::tick::{Place, places};
 use crate::search::terms::normal;
 
@@ -16,7 +17,7 @@ pub const TEXT: usize = FIELDS - 1;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
     /// Address of the page.
-    pub address: String,
+    pub address: PageAddress,
     /// Title, search tags, headings, keywords and text in their normal form, each a line a piece.
     pub fields: [String; FIELDS],
     /// The page cut at its headings, in order; what is before the first one has no anchor.
@@ -50,7 +51,6 @@ impl Record {
             let pieces: Vec<&str> = sections.iter().map(piece).collect();
             pieces.join("\n")
         };
-        let address = page.address.trim_end_matches(".html");
         let keywords = [
             frontmatter
                 .category
@@ -61,7 +61,7 @@ impl Record {
             lines(&frontmatter.pg_companies),
             lines(&frontmatter.seo.keywords),
             page.description.clone(),
-            address.replace(['-', '_', '/'], " "),
+            page.address.stem().replace(['-', '_', '/'], " "),
         ];
         let fields = [
             page.title.clone(),
@@ -202,7 +202,7 @@ pub(super) mod tests {
         fields[0] = title.into();
         fields[TEXT] = text.into();
         Record {
-            address: String::new(),
+            address: PageAddress::of_stem("a"),
             fields,
             sections: Vec::new(),
         }

@@ -18,8 +18,8 @@ use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::{Stream, StreamExt, once};
 
 use crate::error::Error;
+use crate::model::page_address::{NOT_FOUND, PageAddress};
 use crate::normal::composed;
-use crate::output::site::NOT_FOUND;
 use crate::render::html::escape;
 use crate::report::finding::Finding;
 use crate::server::guard::{Asking, is_allowed};
@@ -175,20 +175,19 @@ fn find(preview: &Preview, address: &str) -> Response {
     }
 }
 
-/// The file of this path; a folder means its index, and `.html` may be left out.
+/// The file of this path; a folder means its index, and a page's ending may be left out.
 fn look_up(preview: &Preview, path: &str) -> Result<Option<Response>, Error> {
     if path.is_empty() || path.ends_with('/') {
-        let index = format!("{path}index.html");
-        return Ok(preview
-            .file(&index)?
-            .map(|bytes| shown(preview, &index, &bytes)));
+        let index = PageAddress::index_of(path);
+        let bytes = preview.file(index.file())?;
+        return Ok(bytes.map(|bytes| shown(preview, index.file(), &bytes)));
     }
-    for path in [path, &format!("{path}.html")] {
+    for path in [path, PageAddress::of_stem(path).file()] {
         if let Some(bytes) = preview.file(path)? {
             return Ok(Some(shown(preview, path, &bytes)));
         }
     }
-    let index = preview.file(&format!("{path}/index.html"))?;
+    let index = preview.file(PageAddress::index_of(path).file())?;
     Ok(index.and_then(|_| {
         let folder = format!("/{}/", crate::render::url::encode(path));
         let place = HeaderValue::from_str(&folder).ok()?;

@@ -17,6 +17,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::markdown::frontmatter::is_draft;
+use crate::model::page_address::PageAddress;
 use crate::output::collision::collisions;
 use crate::output::hosting::hosting_files;
 use crate::output::{OUTPUTS, Output};
@@ -81,8 +82,8 @@ struct Made {
 pub struct SheetLink {
     /// Scenario and mode.
     pub title: String,
-    /// Address of its page below the root.
-    pub address: String,
+    /// Address of its page.
+    pub address: PageAddress,
 }
 
 /// What one change made necessary.
@@ -374,7 +375,7 @@ impl Preview {
     /// The page that is at `path`, or whose checklist does.
     fn page(&self, path: &str) -> Option<usize> {
         let Book { site, sheets, .. } = &self.opened.book;
-        let sheet = || sheets.iter().find(|sheet| sheet.address == path);
+        let sheet = || sheets.iter().find(|sheet| sheet.address.file() == path);
         site.page_of_address(path)
             .or_else(|| sheet().map(|sheet| sheet.page))
     }

@@ -54,7 +54,10 @@ fn shown(fields: &str, files: &[(&str, &[u8])]) -> Shown {
     let (site, alone) = project.with_view(|view| {
         let sheet = &view.sheets[0];
         let form = |standing| page(sheet, view, "", standing).unwrap();
-        (form(Output::File(&sheet.address)), form(Output::Alone))
+        (
+            form(Output::File(sheet.address.file())),
+            form(Output::Alone),
+        )
     });
     let html = Html::parse_document(&alone);
     let named = select(html.root_element(), ".figure").into_iter();

@@ -11,6 +11,7 @@ use std::sync::Mutex;
 
 use scraper::Html;
 use tickbook::build::emit;
+use tickbook::model::page_address::PageAddress;
 use tickbook::output::ArtifactContent;
 use tickbook::report::finding::fault_message;
 
@@ -39,7 +40,7 @@ impl Project {
     }
 
     /// Addresses that redirect.
-    pub fn aliases(&self) -> impl Iterator<Item = String> {
+    pub fn aliases(&self) -> impl Iterator<Item = PageAddress> {
         let site = &self.book.site;
         let pages = site.pages.iter().flat_map(|page| page.aliases.clone());
         let sheets = self.book.sheets.iter();

@@ -64,7 +64,7 @@ impl Named {
         }
         let addresses = context.site.pages.iter().enumerate();
         let addresses: HashMap<&str, usize> = addresses
-            .map(|(index, page)| (page.address.as_str(), index))
+            .map(|(index, page)| (page.address.file(), index))
             .collect();
         let lock = context.sources.lock.as_ref();
         for line in lock.iter().flat_map(|lock| locked(&lock.text)) {

@@ -3,6 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use crate::model::address::{is_link_scheme, scheme};
+use crate::model::page_address::{PageAddress, last_part};
 use crate::model::site::Site;
 use crate::normal::composed;
 
@@ -107,7 +108,7 @@ impl Site {
                 return self.page_target(*page, fragment);
             }
         }
-        if let Some(page) = self.by_address.get(&format!("{path}.html")) {
+        if let Some(page) = self.by_address.get(&PageAddress::of_stem(&path)) {
             return self.page_target(*page, fragment);
         }
         if self.assets.contains_key(&path) {
@@ -126,7 +127,7 @@ impl Site {
         let page = self
             .by_address
             .get(address)
-            .or_else(|| self.by_address.get(&format!("{address}.html")))
+            .or_else(|| self.by_address.get(&PageAddress::of_stem(address)))
             .or_else(|| self.by_alias.get(address));
         page.copied()
     }
@@ -156,12 +157,6 @@ impl Site {
     pub fn page_of_slug(&self, address: &str) -> Option<usize> {
         self.by_slug.get(last_part(address)).copied()
     }
-}
-
-/// The last part of an address without its ending.
-pub(super) fn last_part(address: &str) -> &str {
-    let last = address.rsplit('/').next().unwrap_or(address);
-    last.trim_end_matches(".html")
 }
 
 /// The rest of an address behind one of the site's own ones.

@@ -10,6 +10,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::disk::{Folder, Stamp};
 use crate::error::Error;
+use crate::model::page_address::is_page;
 use crate::output::write::clear::{Proof, clear};
 use crate::output::write::fingerprint::Fingerprint;
 use crate::output::write::foreign::{carry_over, foreign_file, others, twin};
@@ -198,7 +199,7 @@ impl<'w> Change<'w> {
             .collect();
         changed.sort_by_key(|(path, made)| {
             let is_new = matches!(made.before, Before::Nothing);
-            (!is_new, path.ends_with(".html"))
+            (!is_new, is_page(path))
         });
         for (path, made) in changed {
             self.is_as_compared(output, path, &made.before)?;

@@ -17,7 +17,7 @@ impl View<'_> {
         navigation: &Navigation<'_>,
     ) -> Result<(PageData, CategoryData), Error> {
         let node = &self.site.categories[index];
-        let mut breadcrumbs = self.breadcrumbs(node.parent, &node.address);
+        let mut breadcrumbs = self.breadcrumbs(node.parent, node.address.file());
         breadcrumbs.push(Named {
             title: node.title.clone(),
             url: String::new(),
@@ -25,19 +25,19 @@ impl View<'_> {
         let page = PageData {
             breadcrumbs,
             nav_html: navigation.category(index)?,
-            ..self.plain("category", &node.title, &node.address)
+            ..self.plain("category", &node.title, node.address.file())
         };
         let category = CategoryData {
             title: node.title.clone(),
             children: node
                 .children
                 .iter()
-                .map(|child| self.category_link(*child, &node.address, 0))
+                .map(|child| self.category_link(*child, node.address.file(), 0))
                 .collect(),
             pages: node
                 .pages
                 .iter()
-                .map(|page| self.entry(*page, &node.address))
+                .map(|page| self.entry(*page, node.address.file()))
                 .collect(),
         };
         Ok((page, category))
@@ -60,7 +60,7 @@ impl View<'_> {
         };
         CategoryLink {
             title: node.title.clone(),
-            url: relative(from, &node.address),
+            url: relative(from, node.address.file()),
             count: self.site.count(index),
             children: below
                 .iter()
@@ -78,7 +78,7 @@ impl View<'_> {
             let node = &self.site.categories[index];
             Named {
                 title: node.title.clone(),
-                url: relative(from, &node.address),
+                url: relative(from, node.address.file()),
             }
         };
         branch.into_iter().map(named).collect()
@@ -99,7 +99,7 @@ impl View<'_> {
             let other = &self.site.pages[*other];
             Named {
                 title: other.title.clone(),
-                url: relative(&page.address, &other.address),
+                url: relative(page.address.file(), other.address.file()),
             }
         };
         (

@@ -28,7 +28,7 @@ impl View<'_> {
             };
             Some(GuideEntry {
                 title: page.title.clone(),
-                url: relative(from, &page.address),
+                url: relative(from, page.address.file()),
                 companies: page.document.frontmatter.pg_companies.clone(),
                 versions: self
                     .config
@@ -57,10 +57,10 @@ impl View<'_> {
     pub fn sheet_page(&self, sheet: &SheetRef) -> (PageData, Vec<ScenarioLinks>) {
         let guide = &self.site.pages[sheet.page];
         let (scenario, mode) = sheet.parts(self.site);
-        let mut breadcrumbs = self.breadcrumbs(guide.category, &sheet.address);
+        let mut breadcrumbs = self.breadcrumbs(guide.category, sheet.address.file());
         breadcrumbs.push(Named {
             title: shortened(&guide.title),
-            url: relative(&sheet.address, &guide.address),
+            url: relative(sheet.address.file(), guide.address.file()),
         });
         let title = format!(
             "{} · {} – {}",
@@ -72,14 +72,14 @@ impl View<'_> {
             breadcrumbs,
             store: sheet.store(),
             items: ticked(mode).count(),
-            ..self.plain("checklist", &title, &sheet.address)
+            ..self.plain("checklist", &title, sheet.address.file())
         };
         let links = guide.guide.as_ref();
         let links = links.map(|guide| {
             let near = window(sheet.scenario, guide.scenarios.len(), SCENARIOS_SHOWN);
             let current = sheet.scenario - near.start;
             let mut scenarios = self
-                .guide_links(sheet.page, guide, near, &sheet.address)
+                .guide_links(sheet.page, guide, near, sheet.address.file())
                 .scenarios;
             for (index, other) in scenarios.iter_mut().enumerate() {
                 other.is_current = index == current;
@@ -119,7 +119,7 @@ impl View<'_> {
                     items: sheet.map_or(0, |_| ticked(mode).count()),
                     is_wrong: sheet.is_some_and(SheetRef::is_wrong),
                     checklist: sheet
-                        .map(|sheet| relative(address, &sheet.address))
+                        .map(|sheet| relative(address, sheet.address.file()))
                         .unwrap_or_default(),
                 }
             });

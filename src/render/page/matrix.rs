@@ -90,7 +90,7 @@ impl View<'_> {
     fn row(&self, sheets: &[SheetRef], columns: &Columns, from: &str) -> Row {
         let document = &self.site.pages[sheets[0].page];
         let (scenario, _) = sheets[0].parts(self.site);
-        let guide_url = relative(from, &document.address);
+        let guide_url = relative(from, document.address.file());
         let mut cells: Vec<Vec<Cell>> = columns.list.iter().map(|_| Vec::new()).collect();
         for sheet in sheets {
             let (scenario, mode) = sheet.parts(self.site);
@@ -101,7 +101,7 @@ impl View<'_> {
                 let view = mode_view(self.config.conventions.mode(&mode.key), mode, scenario);
                 cell.push(Cell {
                     title: shortened(&view.title),
-                    url: relative(from, &sheet.address),
+                    url: relative(from, sheet.address.file()),
                     items: ticked(mode).count(),
                 });
             }

@@ -14,7 +14,7 @@ impl View<'_> {
         let topics = topics.filter_map(|(kind, title)| self.site.topics.get(kind, title));
         let named = topics.map(|topic| Named {
             title: topic.title.clone(),
-            url: relative(&page.address, &topic.address),
+            url: relative(page.address.file(), topic.address.file()),
         });
         named.collect()
     }
@@ -26,7 +26,7 @@ impl View<'_> {
         topics.sort_by_key(|topic| std::cmp::Reverse(topic.pages.len()));
         let link = |topic: &Topic| CategoryLink {
             title: topic.title.clone(),
-            url: relative(from, &topic.address),
+            url: relative(from, topic.address.file()),
             count: topic.pages.len(),
             children: Vec::new(),
         };
@@ -35,7 +35,7 @@ impl View<'_> {
 
     /// The page of a topic, its guides and its other pages.
     pub fn topic(&self, topic: &Topic) -> (PageData, Vec<GuideEntry>, Vec<Entry>) {
-        let address = &topic.address;
+        let address = topic.address.file();
         let page = self.plain(topic.kind.name(), &topic.title, address);
         let is_guide = |index: &&usize| self.site.pages[**index].guide.is_some();
         let others = topic.pages.iter().filter(|index| !is_guide(index));
@@ -45,14 +45,14 @@ impl View<'_> {
 
     /// The guides of a topic; where there is one only, its scenarios with it.
     fn topic_guides(&self, topic: &Topic) -> Vec<GuideEntry> {
-        let mut guides = self.guides(&topic.pages, &topic.address);
+        let mut guides = self.guides(&topic.pages, topic.address.file());
         let of = |index: &usize| Some((*index, self.site.pages[*index].guide.as_ref()?));
         if let ([only], Some((index, guide))) =
             (guides.as_mut_slice(), topic.pages.iter().find_map(of))
         {
             let all = 0..guide.scenarios.len().min(SCENARIOS_SHOWN);
             only.scenarios = self
-                .guide_links(index, guide, all, &topic.address)
+                .guide_links(index, guide, all, topic.address.file())
                 .scenarios;
         }
         guides

@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 
 use crate::model::guide::Scenario;
 use crate::model::mode::Mode;
-use crate::model::sheet::{former_guides, sheet_address, sheet_names};
+use crate::model::page_address::PageAddress;
+use crate::model::sheet::{former_guides, sheet_names};
 use crate::model::site::Site;
 use crate::render::sheet::fault::Fault;
 
@@ -22,8 +23,8 @@ pub struct SheetRef {
     pub scenario: usize,
     /// Index of the mode in the scenario.
     pub mode: usize,
-    /// Address of the sheet below the site's root.
-    pub address: String,
+    /// Address of the sheet.
+    pub address: PageAddress,
     /// The errors in what it shows, those that make a value wrong first; at most
     /// [`crate::render::sheet::fault::MOST_FAULTS`]. Empty as long as nobody looked.
     pub faults: Vec<Fault>,
@@ -34,8 +35,7 @@ pub struct SheetRef {
 impl SheetRef {
     /// Name that ticks of it are kept under in a browser: its address without folder and ending.
     pub fn store(&self) -> String {
-        let name = self.address.trim_end_matches(".html");
-        name.trim_start_matches("checklists/").to_string()
+        self.address.stem_in_checklists().to_string()
     }
 
     /// Whether an error makes a value on it wrong.
@@ -44,11 +44,10 @@ impl SheetRef {
     }
 
     /// Its former addresses, one for each of its guide's.
-    pub fn former<'s>(&self, site: &'s Site) -> impl Iterator<Item = String> + use<'s> {
-        let name = self.address.rsplit('/').next().unwrap_or_default();
-        let name = name.to_string();
+    pub fn former<'s>(&self, site: &'s Site) -> impl Iterator<Item = PageAddress> + use<'s> {
+        let name = self.address.name().to_string();
         let guides = former_guides(&site.pages[self.page]);
-        guides.map(move |guide| sheet_address(guide, &name))
+        guides.map(move |guide| guide.checklist(&name))
     }
 
     /// The scenario and mode it is of.
@@ -79,7 +78,7 @@ pub fn sheets(site: &Site) -> Vec<SheetRef> {
             page: page_index,
             scenario: sheet.scenario,
             mode: sheet.mode,
-            address: sheet_address(&page.address, &sheet.name),
+            address: page.address.checklist(&sheet.name),
             faults: Vec::new(),
             revision: OnceLock::new(),
         }));

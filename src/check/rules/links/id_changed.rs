@@ -46,7 +46,8 @@ use crate::diagnostic::{Diagnostic, Message};
 use crate::model::anchor::Anchor;
 use crate::model::lock::{Locked, locked};
 use crate::model::page::Page;
-use crate::model::sheet::{former_guides, guide_of_sheet, sheet_address, sheet_names};
+use crate::model::page_address::PageAddress;
+use crate::model::sheet::{former_guides, sheet_names};
 use crate::source::FileId;
 
 /// See the module's page.
@@ -77,14 +78,14 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let mut gone: HashSet<(&str, &str)> = HashSet::new();
     for line in &lines {
         match (site.page_of_address(line.address), line.id) {
-            (None, None) => match guide_of_sheet(line.address) {
+            (None, None) => match PageAddress::parse(line.address).guide() {
                 // The checklists of a page that is gone are gone with it.
-                Some(guide) if pages_gone.contains(guide.as_str()) => {}
+                Some(guide) if pages_gone.contains(guide.file()) => {}
                 Some(_) if sheets.contains(line.address) => {}
                 Some(_) => found.push(sheet_gone(line, context)),
                 None => found.push(page_gone(line, context)),
             },
-            (Some(page), Some(id)) if site.pages[page].address == line.address => {
+            (Some(page), Some(id)) if site.pages[page].address.file() == line.address => {
                 if site.pages[page].anchor(id).is_some() {
                     continue;
                 }
@@ -110,12 +111,12 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Every address that leads to a checklist, former ones too.
-fn sheets(context: &Context<'_>) -> HashSet<String> {
+fn sheets(context: &Context<'_>) -> HashSet<PageAddress> {
     let mut sheets = HashSet::new();
     for (_, page, guide) in context.guides() {
         for sheet in sheet_names(guide) {
             let guides = former_guides(page).chain([&page.address]);
-            sheets.extend(guides.map(|guide| sheet_address(guide, &sheet.name)));
+            sheets.extend(guides.map(|guide| guide.checklist(&sheet.name)));
         }
     }
     sheets
@@ -172,7 +173,7 @@ type New<'p> = HashMap<Option<&'p str>, Option<&'p Anchor>>;
 
 fn new_headings<'p>(page: &'p Page, known: &HashSet<(&str, &str)>) -> New<'p> {
     let mut new = HashMap::new();
-    let address = page.address.as_str();
+    let address = page.address.file();
     for anchor in &page.anchors {
         if !known.contains(&(address, anchor.id.as_str())) {
             let only = new.entry(above(&anchor.id));
