@@ -101,6 +101,13 @@ const NOWHERE: [&str; 9] = [
     "println!(",
 ];
 
+/// Code that writes, cuts or replaces the ending of a page in a text.
+const PAGE_ENDING: &str =
+    r#""\.html"|\}[^"\n]*\.html"|\b(trim|strip|replace|push_str)[^"\n]*"[^"\n]*\.html""#;
+
+/// Files that may: the type of addresses, and one that names templates.
+const PAGE_ENDING_HOMES: [&str; 2] = ["model/page_address.rs", "render/html/component.rs"];
+
 /// Words for which comments, messages and documents have a plainer one: fix, report, is.
 const RETIRED_WORDS: &str = r"\b(mend|mends|mended|told|stands|stood)\b";
 
@@ -256,6 +263,25 @@ fn every_library_with_a_home_is_met_there() {
                 .any(|(path, code)| path == home && code.contains(word));
             assert!(met, "{home} does not name {word}");
         }
+    }
+}
+
+#[test]
+fn endings_of_pages_are_written_and_cut_by_their_type_only() {
+    let ending = Regex::new(PAGE_ENDING).unwrap();
+    for written in [
+        r#"path.trim_end_matches(".html")"#,
+        r#"format!("{folder}/{name}.html")"#,
+        r#"format!("{path}/index.html")"#,
+        r#"path.replace("/index.html", "")"#,
+        r#"name + ".html""#,
+    ] {
+        assert!(ending.is_match(written), "{written}");
+    }
+    for (path, code) in code() {
+        let is_home = PAGE_ENDING_HOMES.contains(&path.as_str());
+        let found = code.lines().find(|line| ending.is_match(line));
+        assert_eq!(is_home, found.is_some(), "{path}: {found:?}");
     }
 }
 
