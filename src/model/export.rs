@@ -214,8 +214,7 @@ impl From<&Item> for ItemData {
 
 /// A role in doubt is flagged without any finding.
 fn doubts(item: &Item) -> Vec<String> {
-    let is_doubtful = item.confidence == Confidence::Doubtful && item.role.has_box();
-    is_doubtful
+    (item.confidence == Confidence::Doubtful)
         .then(|| "role-in-doubt".to_string())
         .into_iter()
         .collect()

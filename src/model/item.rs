@@ -164,6 +164,8 @@ pub struct Item {
     pub heading: String,
     /// What is set, for items that set something.
     pub setting: Option<Field>,
+    /// Whether the guide describes the value that is set as one for tests only.
+    pub is_for_tests: bool,
     /// The steps through menus.
     pub trail: Option<Trail>,
     /// The link, for [`Role::Related`].
@@ -203,6 +205,7 @@ impl Item {
             title: String::new(),
             heading: String::new(),
             setting: None,
+            is_for_tests: false,
             trail: None,
             link: None,
             value: None,

@@ -50,11 +50,10 @@ pub(super) fn verdict(
         orders: place == Place::Alone && orders(text, heard, conventions),
     };
     let (role, evidence) = judge.role();
-    let is_sure = matches!(evidence, "question" | "check-failure" | "blank");
-    let confidence = if is_sure {
-        Confidence::Sure
-    } else {
-        Confidence::Likely
+    let confidence = match evidence {
+        _ if judge.could_be_otherwise(role) => Confidence::Doubtful,
+        "question" | "check-failure" | "blank" => Confidence::Sure,
+        _ => Confidence::Likely,
     };
     Verdict {
         role,
@@ -189,6 +188,19 @@ impl Judge<'_, '_, '_> {
         match self.heard.has(Signal::Ability) {
             true => (Role::Know, "ability"),
             false => (Role::Know, "statement"),
+        }
+    }
+
+    /// Whether other signals speak for a role with a box where this one has none, or the reverse.
+    fn could_be_otherwise(&self, role: Role) -> bool {
+        let has = |signal| self.heard.has(signal);
+        match role {
+            Role::Hazard | Role::Know => {
+                let acts = [Signal::Stress, Signal::Request, Signal::Sequence];
+                self.orders && !has(Signal::Check) && acts.into_iter().any(has)
+            }
+            Role::Verify | Role::Do => has(Signal::Ability) && !has(Signal::SeeAlso),
+            _ => false,
         }
     }
 

@@ -135,6 +135,8 @@ pub struct NoticeView {
     pub kind: &'static str,
     /// Its title; empty when it has none.
     pub title: String,
+    /// Whether it may be something to do instead.
+    pub doubtful: bool,
     /// What it says.
     pub text: Text,
 }

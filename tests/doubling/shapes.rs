@@ -296,18 +296,13 @@ pub const SHAPES: &[Shape] = &[
             fill("- 가\n  - 나\n    - 다\n      - 라 : 마\n", n)
         ))
     }),
-    shape("guide of a deep list", |n| {
-        let levels = (n as f64).sqrt() as usize;
-        let item = |level: usize| format!("{}- 가\n", "  ".repeat(level));
-        let list: String = (0..levels).map(item).collect();
-        guide(format!("## 결제\n{LIVE}{list}"))
+    shape("guide of deep lists", |n| {
+        guide(format!("## 결제\n{LIVE}{}", fill(&deep_list("가"), n)))
     }),
-    shape("guide of a deep procedure", |n| {
-        let levels = (n as f64).sqrt() as usize;
-        let item = |level: usize| format!("{}- 확인해 주세요.\n", "  ".repeat(level));
-        let list: String = (0..levels).map(item).collect();
+    shape("guide of deep procedures", |n| {
         guide(format!(
-            "## 결제\n### 실 연동\n{list}\n#### 설정방법\n- 가 : 나\n"
+            "## 결제\n### 실 연동\n{}\n#### 설정방법\n- 가 : 나\n",
+            fill(&deep_list("확인해 주세요."), n)
         ))
     }),
     shape("guide of a long heading", |n| {
@@ -337,10 +332,19 @@ pub const SHAPES: &[Shape] = &[
             fill("1", n)
         ))
     }),
+    shape("guide of few scenarios and sections behind", |n| {
+        let scenario = |i| format!("## 결제{i}\n{LIVE}- 가 : 나\n");
+        let scenarios: String = (0..8).map(scenario).collect();
+        guide(format!(
+            "{scenarios}{}",
+            fill("## 안내\n확인 해 주세요.\n", n)
+        ))
+    }),
+    // More scenarios than a section after them is repeated in, whatever the size.
     shape("guide of scenarios and sections behind", |n| {
         let scenario = |i| format!("## 결제{i}\n{LIVE}- 가 : 나\n");
-        let behind = fill("## 안내\n확인 해 주세요.\n", n / 2);
-        guide(format!("{}{behind}", counted(n / 2, scenario)))
+        let behind = fill("## 안내\n확인 해 주세요.\n", n);
+        guide(format!("{}{behind}", counted(n, scenario)))
     }),
     shape("guide of modes and sections beside", |n| {
         let beside = fill("### 안내\n확인 해 주세요.\n", n / 2);
@@ -413,6 +417,12 @@ fn counted(bytes: usize, piece: impl Fn(usize) -> String) -> String {
     // the pieces.
     let count = bytes / piece(500).len();
     (0..count).map(piece).collect()
+}
+
+/// A list of 20 levels, which the smallest size has room for.
+fn deep_list(text: &str) -> String {
+    let item = |level: usize| format!("{}- {text}\n", "  ".repeat(level));
+    (0..20).map(item).collect::<String>() + "\n"
 }
 
 /// A different word of lower-case letters for every number.

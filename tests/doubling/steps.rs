@@ -43,7 +43,7 @@ pub const STEPS: &[&str] = &[
 ];
 
 /// Every so manieth finding is reported.
-const REPORTED: usize = 16;
+const REPORTED: usize = 4;
 
 /// A configuration in which every rule has something to look for.
 const CONFIG: &str = "

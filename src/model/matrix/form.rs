@@ -265,12 +265,25 @@ impl Walk<'_, '_, '_> {
         let mut item = Item::new(section, role, label, field.span);
         item.evidence = vec![evidence_of(&field)];
         item.confidence = match field.evidence.by {
-            "nothing" => Confidence::Likely,
+            "nothing" => Confidence::Doubtful,
             _ => Confidence::Sure,
         };
+        item.is_for_tests = self.is_for_tests(&field, role);
         item.set_condition(self.field_condition(&field, role));
         item.setting = Some(field);
         item
+    }
+
+    /// Whether a field that takes one value describes it as one for tests. The choice of the mode
+    /// names the mode, not a value.
+    fn is_for_tests(&self, field: &Field, role: Role) -> bool {
+        let takes_one = matches!(role, Role::SetFixed | Role::EnterIssued | Role::EnterSecret);
+        if !takes_one {
+            return false;
+        }
+        let value = self.conventions.hear(&field.value_text());
+        let label = self.conventions.hear(&label_text(&field.label));
+        value.has(Signal::Test) && !value.has(Signal::Live) && !label.has(Signal::PlaceLabel)
     }
 
     /// When a field applies. A field that stays blank but for one case is for the others.

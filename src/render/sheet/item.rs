@@ -146,7 +146,7 @@ impl Maker<'_> {
         }
     }
 
-    /// What is said about an item, in a frame above it.
+    /// What is said about an item, in a frame: a danger above it, a note below it.
     fn notice(&self, item: &Item) -> Result<NoticeView, Error> {
         let mut text = self.place.line(&item.label)?.into_paragraph();
         text.push(self.place.text(&item.detail)?);
@@ -157,6 +157,7 @@ impl Maker<'_> {
                 "note"
             },
             title: self.title(item),
+            doubtful: item.confidence == Confidence::Doubtful,
             text,
         })
     }
