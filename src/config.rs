@@ -12,6 +12,7 @@ mod located;
 pub mod search;
 pub mod secrets;
 pub mod sensitive;
+mod signal_convention;
 pub mod signals;
 mod valid;
 pub mod value;

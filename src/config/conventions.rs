@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::config::secrets::{AlwaysSecret, SecretLabel, SecretWords};
-use crate::config::signals::SignalConvention;
+use crate::config::signal_convention::SignalConvention;
 use crate::config::value::prefix;
 use crate::config::words::WordList;
 

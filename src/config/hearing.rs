@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use crate::config::signals::{Gap, Pattern, Signal, SignalConvention};
+use crate::config::signals::{Gap, Pattern, Patterns, Signal};
 
 /// What may be behind the end of a text that a pattern ends with.
 const BEHIND: [char; 7] = ['.', '!', '?', ')', '*', '~', '。'];
@@ -87,10 +87,10 @@ impl Heard {
 
 impl Signals {
     /// The signals of all languages and trades.
-    pub fn new(convention: &SignalConvention) -> Self {
+    pub fn new<'p>(convention: impl Iterator<Item = (Signal, &'p Patterns)>) -> Self {
         let mut words = Words::default();
         let mut patterns = Vec::new();
-        for (signal, list) in convention.iter() {
+        for (signal, list) in convention {
             patterns.extend(list.iter().map(|pattern| words.compile(signal, pattern)));
         }
         let written: Vec<&str> = words
@@ -221,7 +221,7 @@ impl Signals {
 
 impl Default for Signals {
     fn default() -> Self {
-        Self::new(&SignalConvention::default())
+        Self::new(std::iter::empty())
     }
 }
 
@@ -533,10 +533,11 @@ pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
     use crate::config::Config;
+    use crate::config::signal_convention::SignalConvention;
 
     fn check(text: &str, signals: &[Signal]) {
         let config = Config::defaults();
-        let known = Signals::new(&config.conventions.signals);
+        let known = Signals::new(config.conventions.signals.iter());
         let heard = known.hear(text);
         for signal in signals {
             assert!(heard.has(*signal), "{signal:?} in {text}");
@@ -571,7 +572,8 @@ mod tests {
 
     fn known(patterns: &str) -> Signals {
         let convention = format!("{{ some: {{ order: {patterns} }} }}");
-        Signals::new(&serde_yaml::from_str(&convention).unwrap())
+        let convention: SignalConvention = serde_yaml::from_str(&convention).unwrap();
+        Signals::new(convention.iter())
     }
 
     #[test]

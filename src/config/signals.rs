@@ -13,58 +13,10 @@
 //! `^` is the start of the text, `$` its end, marks and blanks aside. A word that begins or ends
 //! in a Latin letter or digit begins or ends a word of the text, unless `~` is beside it.
 
-use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
-
-use crate::config::hearing::Signals;
-
-/// Patterns of each signal, by the name of a language or a trade.
-#[derive(Clone, Default, Deserialize)]
-#[serde(from = "BTreeMap<String, BTreeMap<Signal, Patterns>>")]
-pub struct SignalConvention {
-    written: BTreeMap<String, BTreeMap<Signal, Patterns>>,
-    /// Compiled when the first guide is read, for many sites have none; copies share it.
-    compiled: Arc<OnceLock<Signals>>,
-}
-
-impl SignalConvention {
-    /// Every signal with patterns.
-    pub fn iter(&self) -> impl Iterator<Item = (Signal, &Patterns)> {
-        let all = self.written.values().flatten();
-        all.map(|(signal, patterns)| (*signal, patterns))
-    }
-
-    /// All of them, ready to be looked for.
-    pub fn compiled(&self) -> &Signals {
-        self.compiled.get_or_init(|| Signals::new(self))
-    }
-}
-
-impl From<BTreeMap<String, BTreeMap<Signal, Patterns>>> for SignalConvention {
-    fn from(written: BTreeMap<String, BTreeMap<Signal, Patterns>>) -> Self {
-        Self {
-            written,
-            compiled: Arc::default(),
-        }
-    }
-}
-
-impl PartialEq for SignalConvention {
-    fn eq(&self, other: &Self) -> bool {
-        self.written == other.written
-    }
-}
-
-/// Shows what is configured, which is the same whether it is compiled or not.
-impl fmt::Debug for SignalConvention {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.written.fmt(f)
-    }
-}
 
 /// What a text shows about itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]

@@ -285,8 +285,9 @@ pub const SHAPES: &[Shape] = &[
             counted(n, behind)
         ))
     }),
+    // More scenarios than share a section, whatever the size.
     shape("guide of scenarios with a word in common", |n| {
-        guide(counted(n, |i| {
+        guide(counted(n * 2, |i| {
             format!("## 해외결제 방식{i}\n{TEST}- 가{i} : 나\n### 안내\n방식{i} 확인\n")
         }))
     }),

@@ -8,8 +8,7 @@ use crate::model::conventions::{Conventions, Opens};
 use crate::model::field::paragraph;
 use crate::model::item::{Confidence, Item, Requirement, Role, Section};
 use crate::model::label::cut;
-use crate::model::matrix::Strange;
-use crate::model::matrix::walk::{TRAIL_STEPS, Walk};
+use crate::model::matrix::walk::{Heading, TRAIL_STEPS, Walk};
 use crate::model::path::trail;
 use crate::model::role::{Place, Verdict};
 use crate::model::statement::{Form, Statement};
@@ -143,26 +142,6 @@ impl Walk<'_, '_, '_> {
         let mut item = self.item_of_verdict(statement, section, &found, heading.condition);
         item.value = address.filter(|_| found.role == Role::Do);
         item
-    }
-}
-
-/// What is above a step.
-#[derive(Default, Clone, Copy)]
-pub(super) struct Heading<'h> {
-    pub title: &'h str,
-    pub condition: Option<&'h str>,
-    /// Whether the step is the only one below it.
-    pub is_only: bool,
-    pub strange: Option<&'h Strange>,
-}
-
-impl Heading<'_> {
-    /// The same for steps within steps.
-    pub(super) fn inner(&self) -> Self {
-        Self {
-            is_only: false,
-            ..*self
-        }
     }
 }
 

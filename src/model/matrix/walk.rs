@@ -11,7 +11,6 @@ use crate::model::label::{Cut, cut};
 use crate::model::limit::repeated;
 use crate::model::matrix::attach::{attach, complete_prefixes};
 use crate::model::matrix::key::finish;
-use crate::model::matrix::step::Heading;
 use crate::model::matrix::{ModeLayout, Strange, binds, section_of};
 use crate::model::outline::Part;
 use crate::model::related::Related;
@@ -34,6 +33,26 @@ pub(super) struct Walk<'s, 'c, 'w> {
     pub last_field: Option<usize>,
     /// Conditions that headings and leads give to what is below them, with their levels.
     conditions: Vec<(u8, Option<String>)>,
+}
+
+/// What is above a step.
+#[derive(Default, Clone, Copy)]
+pub(super) struct Heading<'h> {
+    pub title: &'h str,
+    pub condition: Option<&'h str>,
+    /// Whether the step is the only one below it.
+    pub is_only: bool,
+    pub strange: Option<&'h Strange>,
+}
+
+impl Heading<'_> {
+    /// The same for steps within steps.
+    pub(super) fn inner(&self) -> Self {
+        Self {
+            is_only: false,
+            ..*self
+        }
+    }
 }
 
 impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
