@@ -11,18 +11,18 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use crate::config::signals::{Gap, Pattern, Signal, SignalConvention};
 
 /// What may be behind the end of a text that a pattern ends with.
-const BEHIND: [char; 7] = ['.', '!', '?', ')', '*', '~', '。'];
+const CLOSING: [char; 7] = ['.', '!', '?', ')', '*', '~', '。'];
 
 /// Marks that end a sentence; no gap goes past them.
 const ENDS: [char; 4] = ['.', '!', '?', '。'];
 
 /// The signals of a project, ready to be looked for.
 #[derive(Debug)]
-pub struct Signals {
+pub struct SignalMatcher {
     /// Tells it from all others of the process.
     id: u64,
     automaton: AhoCorasick,
-    patterns: Vec<Compiled>,
+    patterns: Vec<CompiledPattern>,
     /// What each word says, by its number.
     words: Vec<Word>,
     /// The patterns of each signal, by its number.
@@ -36,14 +36,14 @@ struct Word {
     starts_word: bool,
     ends_word: bool,
     /// The signals that it is enough for, wherever it is.
-    alone: Heard,
+    alone: SignalSet,
     /// The patterns that it is the key of: of the words that each needs it is the rarest.
     opens: Vec<usize>,
 }
 
 /// A pattern with the numbers of its words.
 #[derive(Debug)]
-struct Compiled {
+struct CompiledPattern {
     signal: Signal,
     at_start: bool,
     at_end: bool,
@@ -62,9 +62,9 @@ struct CompiledStep {
 
 /// The signals that a text holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Heard(u64);
+pub struct SignalSet(u64);
 
-impl Heard {
+impl SignalSet {
     /// Whether the text holds a signal.
     pub fn has(self, signal: Signal) -> bool {
         self.0 & (1 << signal as u32) != 0
@@ -85,7 +85,7 @@ impl Heard {
     }
 }
 
-impl Signals {
+impl SignalMatcher {
     /// The signals of all languages and trades.
     pub fn new(convention: &SignalConvention) -> Self {
         let mut words = Words::default();
@@ -105,15 +105,15 @@ impl Signals {
             .prefilter(false)
             .build(&written)
             .expect("there are far fewer words than an automaton may have states");
-        let mut known = Self {
+        let mut matcher = Self {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
             automaton,
             patterns,
             words: words.all.iter().map(|word| Word::of(word)).collect(),
             of_signal: vec![Vec::new(); Signal::ALL.len()],
         };
-        known.open(&written);
-        known
+        matcher.open(&written);
+        matcher
     }
 
     /// Gives each pattern to the words that it is looked for by.
@@ -134,46 +134,46 @@ impl Signals {
     }
 
     /// The signals that a text holds.
-    pub fn hear(&self, text: &str) -> Heard {
-        if text.len() > LONGEST_KNOWN {
-            return self.listen(text);
+    pub fn signals_in(&self, text: &str) -> SignalSet {
+        if text.len() > LONGEST_CACHED {
+            return self.match_text(text);
         }
-        let known = KNOWN.with_borrow(|known| known.get(self.id, text));
-        known.unwrap_or_else(|| {
-            let heard = self.listen(text);
-            KNOWN.with_borrow_mut(|known| known.keep(self.id, text, heard));
-            heard
+        let cached = CACHE.with_borrow(|cache| cache.get(self.id, text));
+        cached.unwrap_or_else(|| {
+            let signals = self.match_text(text);
+            CACHE.with_borrow_mut(|cache| cache.insert(self.id, text, signals));
+            signals
         })
     }
 
-    fn listen(&self, text: &str) -> Heard {
-        let mut heard = Heard::default();
+    fn match_text(&self, text: &str) -> SignalSet {
+        let mut signals = SignalSet::default();
         let hits = self.hits(text);
-        if hits.room.distinct.is_empty() {
-            return heard;
+        if hits.buffers.distinct.is_empty() {
+            return signals;
         }
-        for word in &hits.room.distinct {
-            heard = heard.and(self.words[*word].alone);
+        for word in &hits.buffers.distinct {
+            signals = signals.and(self.words[*word].alone);
         }
         let mut is_tried = vec![false; self.patterns.len()];
-        for word in &hits.room.distinct {
+        for word in &hits.buffers.distinct {
             for number in &self.words[*word].opens {
                 let pattern = &self.patterns[*number];
-                if !heard.has(pattern.signal)
+                if !signals.has(pattern.signal)
                     && !std::mem::replace(&mut is_tried[*number], true)
                     && hits.may_have(pattern)
                     && hits.any(pattern, &mut |_| true)
                 {
-                    heard = heard.with(pattern.signal);
+                    signals = signals.with(pattern.signal);
                 }
             }
         }
-        heard
+        signals
     }
 
     /// Every place that a signal is at, in order of their starts.
     pub fn all(&self, signal: Signal, text: &str) -> Vec<Range<usize>> {
-        if !self.hear(text).has(signal) {
+        if !self.signals_in(text).has(signal) {
             return Vec::new();
         }
         let hits = self.hits(text);
@@ -198,10 +198,10 @@ impl Signals {
     }
 
     /// Whether a sentence of a text holds a signal and none of the others.
-    pub fn is_said(&self, text: &str, signal: Signal, unless: &[Signal]) -> bool {
+    pub fn any_sentence_has(&self, text: &str, signal: Signal, unless: &[Signal]) -> bool {
         sentences(text).any(|sentence| {
-            let heard = self.hear(sentence);
-            heard.has(signal) && !unless.iter().any(|other| heard.has(*other))
+            let signals = self.signals_in(sentence);
+            signals.has(signal) && !unless.iter().any(|other| signals.has(*other))
         })
     }
 
@@ -213,13 +213,13 @@ impl Signals {
             if (word.starts_word || word.ends_word) && word.is_inside(text, &found.range()) {
                 continue;
             }
-            hits.room.add(number, found.range());
+            hits.buffers.add(number, found.range());
         }
         hits
     }
 }
 
-impl Default for Signals {
+impl Default for SignalMatcher {
     fn default() -> Self {
         Self::new(&SignalConvention::default())
     }
@@ -247,7 +247,7 @@ impl Word {
     }
 }
 
-impl Compiled {
+impl CompiledPattern {
     /// Whether it is found wherever one of its words is.
     fn is_word(&self) -> bool {
         self.steps.len() == 1 && !self.at_start && !self.at_end
@@ -268,7 +268,7 @@ struct Words<'c> {
 }
 
 impl<'c> Words<'c> {
-    fn compile(&mut self, signal: Signal, pattern: &'c Pattern) -> Compiled {
+    fn compile(&mut self, signal: Signal, pattern: &'c Pattern) -> CompiledPattern {
         let steps = pattern.steps.iter().map(|step| {
             let words = step.words.iter().filter(|word| !word.is_empty());
             CompiledStep {
@@ -279,7 +279,7 @@ impl<'c> Words<'c> {
         });
         let steps: Vec<CompiledStep> = steps.collect();
         let needed = steps.iter().position(|step| !step.may_be_absent);
-        Compiled {
+        CompiledPattern {
             signal,
             at_start: pattern.at_start,
             at_end: pattern.at_end,
@@ -297,47 +297,47 @@ impl<'c> Words<'c> {
 }
 
 /// Longest text that is heard once only, in bytes, and most of them.
-const LONGEST_KNOWN: usize = 512;
-const MOST_KNOWN: usize = 2048;
+const LONGEST_CACHED: usize = 512;
+const MOST_CACHED: usize = 2048;
 
 /// Longest text whose room is kept for the next one, in bytes.
-const LONGEST_KEPT: usize = 1 << 16;
+const LONGEST_REUSED: usize = 1 << 16;
 
 static NEXT_ID: AtomicU64 = AtomicU64::new(0);
 
 thread_local! {
-    static KNOWN: RefCell<Known> = RefCell::default();
-    static ROOM: Cell<Room> = Cell::default();
+    static CACHE: RefCell<MatchCache> = RefCell::default();
+    static BUFFERS: Cell<Buffers> = Cell::default();
 }
 
 /// What was heard of texts: guides say the same in many places, and a label is asked about many
 /// things.
 #[derive(Default)]
-struct Known {
+struct MatchCache {
     /// Whose patterns they are.
     id: u64,
-    heard: HashMap<Box<str>, Heard>,
+    by_text: HashMap<Box<str>, SignalSet>,
 }
 
-impl Known {
-    fn get(&self, id: u64, text: &str) -> Option<Heard> {
-        let heard = self.heard.get(text).filter(|_| self.id == id);
-        heard.copied()
+impl MatchCache {
+    fn get(&self, id: u64, text: &str) -> Option<SignalSet> {
+        let signals = self.by_text.get(text).filter(|_| self.id == id);
+        signals.copied()
     }
 
-    fn keep(&mut self, id: u64, text: &str, heard: Heard) {
-        if self.id != id || self.heard.len() == MOST_KNOWN {
+    fn insert(&mut self, id: u64, text: &str, signals: SignalSet) {
+        if self.id != id || self.by_text.len() == MOST_CACHED {
             self.id = id;
-            self.heard.clear();
+            self.by_text.clear();
         }
-        self.heard.insert(text.into(), heard);
+        self.by_text.insert(text.into(), signals);
     }
 }
 
 /// What is known of the words in a text. It is used again, empty: then to hear a text costs what it
 /// holds, however many words patterns have.
 #[derive(Default)]
-struct Room {
+struct Buffers {
     /// The words that are there, in the order in which they are met.
     distinct: Vec<usize>,
     /// The places of each, in order.
@@ -346,7 +346,7 @@ struct Room {
     ranks: Vec<usize>,
 }
 
-impl Room {
+impl Buffers {
     fn add(&mut self, word: usize, range: Range<usize>) {
         if self.ranks[word] == 0 {
             self.distinct.push(word);
@@ -370,7 +370,7 @@ impl Room {
 /// Where the words of patterns are in a text.
 struct Hits<'t> {
     text: &'t str,
-    room: Room,
+    buffers: Buffers,
     /// Where the text begins and ends, marks and blanks aside.
     ends: OnceCell<(usize, usize)>,
 }
@@ -378,39 +378,39 @@ struct Hits<'t> {
 impl<'t> Hits<'t> {
     /// A text before any of `words` words is met.
     fn new(text: &'t str, words: usize) -> Self {
-        let mut room = ROOM.take();
-        if room.ranks.len() < words {
-            room.ranks.resize(words, 0);
+        let mut buffers = BUFFERS.take();
+        if buffers.ranks.len() < words {
+            buffers.ranks.resize(words, 0);
         }
         Self {
             text,
-            room,
+            buffers,
             ends: OnceCell::new(),
         }
     }
 
     /// Whether a word is there.
     fn has(&self, word: usize) -> bool {
-        self.room.ranks[word] > 0
+        self.buffers.ranks[word] > 0
     }
 
     /// The places of a word, in order.
     fn places(&self, word: usize) -> &[Range<usize>] {
-        match self.room.ranks[word] {
+        match self.buffers.ranks[word] {
             0 => &[],
-            rank => &self.room.by_rank[rank - 1],
+            rank => &self.buffers.by_rank[rank - 1],
         }
     }
 
     /// Whether a word of each step is there that a pattern cannot be without.
-    fn may_have(&self, pattern: &Compiled) -> bool {
+    fn may_have(&self, pattern: &CompiledPattern) -> bool {
         let is_there = |step: &CompiledStep| step.words.iter().any(|word| self.has(*word));
         let mut steps = pattern.steps.iter();
         steps.all(|step| step.may_be_absent || is_there(step))
     }
 
     /// Whether a place of a pattern is the one that is looked for; none behind it is looked at.
-    fn any(&self, pattern: &Compiled, is_it: &mut dyn FnMut(Range<usize>) -> bool) -> bool {
+    fn any(&self, pattern: &CompiledPattern, is_it: &mut dyn FnMut(Range<usize>) -> bool) -> bool {
         for (at, step) in pattern.steps[..pattern.starts].iter().enumerate() {
             for word in &step.words {
                 if !self.has(*word) {
@@ -430,7 +430,7 @@ impl<'t> Hits<'t> {
 
     /// The places of a word where a pattern may begin: of one that begins or ends where the text
     /// does, all but the first or the last are none.
-    fn firsts(&self, pattern: &Compiled, word: usize) -> &[Range<usize>] {
+    fn firsts(&self, pattern: &CompiledPattern, word: usize) -> &[Range<usize>] {
         let places = self.places(word);
         let count = places.len();
         match (pattern.at_start, pattern.at_end && pattern.steps.len() == 1) {
@@ -442,7 +442,7 @@ impl<'t> Hits<'t> {
 
     /// Where a pattern ends whose first word is at `first`, a word of the step `at`; `None` when
     /// its other words are not behind it. Of each word the first place that fits is taken.
-    fn end_of(&self, pattern: &Compiled, at: usize, first: &Range<usize>) -> Option<usize> {
+    fn end_of(&self, pattern: &CompiledPattern, at: usize, first: &Range<usize>) -> Option<usize> {
         if pattern.at_start && first.start > self.ends().0 {
             return None;
         }
@@ -484,7 +484,7 @@ impl<'t> Hits<'t> {
 
     fn ends(&self) -> (usize, usize) {
         *self.ends.get_or_init(|| {
-            let is_behind = |c: char| c.is_whitespace() || BEHIND.contains(&c);
+            let is_behind = |c: char| c.is_whitespace() || CLOSING.contains(&c);
             let start = self.text.len() - self.text.trim_start().len();
             (start, self.text.trim_end_matches(is_behind).len())
         })
@@ -493,9 +493,9 @@ impl<'t> Hits<'t> {
 
 impl Drop for Hits<'_> {
     fn drop(&mut self) {
-        if self.text.len() <= LONGEST_KEPT {
-            self.room.clear();
-            ROOM.set(std::mem::take(&mut self.room));
+        if self.text.len() <= LONGEST_REUSED {
+            self.buffers.clear();
+            BUFFERS.set(std::mem::take(&mut self.buffers));
         }
     }
 }
@@ -536,15 +536,15 @@ mod tests {
 
     fn check(text: &str, signals: &[Signal]) {
         let config = Config::defaults();
-        let known = Signals::new(&config.conventions.signals);
-        let heard = known.hear(text);
+        let matcher = SignalMatcher::new(&config.conventions.signals);
+        let found = matcher.signals_in(text);
         for signal in signals {
-            assert!(heard.has(*signal), "{signal:?} in {text}");
+            assert!(found.has(*signal), "{signal:?} in {text}");
         }
     }
 
     #[test]
-    fn words_are_heard_in_korean_and_english() {
+    fn signals_are_found_in_korean_and_english() {
         check(
             "카드사 심사 완료 여부를 체크해 주세요.",
             &[
@@ -563,22 +563,22 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_heard_without_patterns() {
-        let known = Signals::default();
-        assert_eq!(known.hear("체크해 주세요."), Heard::default());
-        assert_eq!(known.find(Signal::When, "a"), None);
+    fn nothing_is_found_without_patterns() {
+        let matcher = SignalMatcher::default();
+        assert_eq!(matcher.signals_in("체크해 주세요."), SignalSet::default());
+        assert_eq!(matcher.find(Signal::When, "a"), None);
     }
 
-    fn known(patterns: &str) -> Signals {
+    fn matcher(patterns: &str) -> SignalMatcher {
         let convention = format!("{{ some: {{ order: {patterns} }} }}");
-        Signals::new(&serde_yaml::from_str(&convention).unwrap())
+        SignalMatcher::new(&serde_yaml::from_str(&convention).unwrap())
     }
 
     #[test]
     fn words_of_a_pattern_are_in_order_and_within_their_gaps() {
         let check = |pattern: &str, text: &str, is_found: bool| {
-            let found = known(&format!("['{pattern}']"))
-                .hear(text)
+            let found = matcher(&format!("['{pattern}']"))
+                .signals_in(text)
                 .has(Signal::Order);
             assert_eq!(found, is_found, "{pattern}: {text}");
         };

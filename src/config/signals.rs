@@ -1,4 +1,4 @@
-//! Signals: what the words of a sentence, a label or a value show about it.
+//! SignalMatcher: what the words of a sentence, a label or a value show about it.
 //!
 //! A signal has patterns for each language, or for each trade. All of them are looked for at
 //! once, so a document may mix languages.
@@ -20,7 +20,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
-use crate::config::hearing::Signals;
+use crate::config::hearing::SignalMatcher;
 
 /// Patterns of each signal, by the name of a language or a trade.
 #[derive(Clone, Default, Deserialize)]
@@ -28,7 +28,7 @@ use crate::config::hearing::Signals;
 pub struct SignalConvention {
     written: BTreeMap<String, BTreeMap<Signal, Patterns>>,
     /// Compiled when the first guide is read, for many sites have none; copies share it.
-    compiled: Arc<OnceLock<Signals>>,
+    compiled: Arc<OnceLock<SignalMatcher>>,
 }
 
 impl SignalConvention {
@@ -39,8 +39,8 @@ impl SignalConvention {
     }
 
     /// All of them, ready to be looked for.
-    pub fn compiled(&self) -> &Signals {
-        self.compiled.get_or_init(|| Signals::new(self))
+    pub fn compiled(&self) -> &SignalMatcher {
+        self.compiled.get_or_init(|| SignalMatcher::new(self))
     }
 }
 

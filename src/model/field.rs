@@ -222,9 +222,9 @@ fn length(text: &str, conventions: &Conventions<'_>) -> Option<usize> {
     });
     numbers.find_map(|(start, end)| {
         let behind: String = text[end..].chars().take(WORD).collect();
-        let is_length = conventions.hear(&behind).has(Signal::Length);
+        let is_length = conventions.signals_in(&behind).has(Signal::Length);
         let is_limit = conventions
-            .hear(last_chars(&text[..start]))
+            .signals_in(last_chars(&text[..start]))
             .has(Signal::AtMost);
         let number = text[start..end].parse().ok()?;
         (is_length && !is_limit && (1..=LONGEST).contains(&number)).then_some(number)

@@ -253,8 +253,8 @@ fn binding(statements: Vec<Statement<'_>>) -> Vec<Statement<'_>> {
 
 /// Whether a statement binds a mode: it does unless it speaks of another kind of mode only.
 fn binds(statement: &Statement<'_>, tone: Tone, conventions: &Conventions<'_>) -> bool {
-    let heard = conventions.hear(&statement.whole_text());
-    match (heard.has(Signal::Test), heard.has(Signal::Live)) {
+    let signals = conventions.signals_in(&statement.whole_text());
+    match (signals.has(Signal::Test), signals.has(Signal::Live)) {
         (true, false) => tone != Tone::Live,
         (false, true) => tone != Tone::Test,
         _ => true,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::config::FieldConvention;
 pub use crate::config::FieldKind;
-use crate::config::hearing::Heard;
+use crate::config::hearing::SignalSet;
 use crate::config::secrets::SecretLabel;
 use crate::config::signals::Signal;
 use crate::model::conventions::Conventions;
@@ -54,11 +54,11 @@ pub(super) fn kind(said: &Said<'_>, conventions: &Conventions<'_>) -> (FieldKind
     if let Some((word, kind)) = configured {
         return (*kind, evidence("configured", word));
     }
-    let value = conventions.hear(&said.value);
+    let value = conventions.signals_in(&said.value);
     let folded = folded(&said.value);
-    let signals = conventions.signals();
+    let matcher = conventions.signal_matcher();
     let found = |signal| {
-        let found = signals.find(signal, &said.value)?;
+        let found = matcher.find(signal, &said.value)?;
         Some(said.value[found].to_string())
     };
     if let Some(word) = words.blank.find_folded(&folded) {
@@ -97,7 +97,7 @@ pub(super) fn kind(said: &Said<'_>, conventions: &Conventions<'_>) -> (FieldKind
 fn by_value(
     said: &Said<'_>,
     folded: &str,
-    value: Heard,
+    value: SignalSet,
     conventions: &Conventions<'_>,
 ) -> (FieldKind, Evidence) {
     let words = &conventions.words.fields;
@@ -118,7 +118,7 @@ fn by_value(
             return (kind, evidence("value", ""));
         }
     }
-    let label = conventions.hear(&said.label);
+    let label = conventions.signals_in(&said.label);
     if label.has(Signal::Optional) {
         return (FieldKind::Optional, evidence("label", ""));
     }
@@ -145,11 +145,11 @@ fn by_value(
 }
 
 /// Whether a text is a sentence, which is never a value.
-fn says_something(text: &str, heard: Heard) -> bool {
+fn says_something(text: &str, signals: SignalSet) -> bool {
     let has_words = text.split_whitespace().nth(2).is_some();
-    heard.has(Signal::Order)
-        || heard.has(Signal::Ability)
-        || (heard.has(Signal::SentenceEnd) && has_words)
+    signals.has(Signal::Order)
+        || signals.has(Signal::Ability)
+        || (signals.has(Signal::SentenceEnd) && has_words)
 }
 
 /// Whether a text can be typed as it is: one word of Latin letters and digits, with a digit or

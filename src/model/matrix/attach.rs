@@ -106,7 +106,7 @@ fn is_target(item: &Item, conventions: &Conventions<'_>) -> bool {
 
 /// Whether an item's label says where, not what.
 fn names_place(item: &Item, conventions: &Conventions<'_>) -> bool {
-    let label = conventions.hear(&label_text(&item.label));
+    let label = conventions.signals_in(&label_text(&item.label));
     label.has(Signal::PlaceLabel)
 }
 
@@ -122,7 +122,7 @@ fn about(
         return Some(issued.unwrap_or(&fields[0]).span);
     }
     let looks_up = item.trail.is_some() && {
-        let title = conventions.hear(&item.heading);
+        let title = conventions.signals_in(&item.heading);
         title.has(Signal::LookUp) && !title.has(Signal::OtherParty)
     };
     let text = item.text();
@@ -171,7 +171,10 @@ fn everywhere(items: &[Item], conventions: &Conventions<'_>) -> BTreeSet<String>
 }
 
 fn cases(text: &str, conventions: &Conventions<'_>) -> BTreeSet<String> {
-    let found = conventions.signals().all(Signal::Case, text).into_iter();
+    let found = conventions
+        .signal_matcher()
+        .all(Signal::Case, text)
+        .into_iter();
     found.map(|case| text[case].to_string()).collect()
 }
 
@@ -184,7 +187,7 @@ fn words(
     let pieces = text.split(|c: char| !c.is_alphanumeric());
     let mut found = BTreeSet::new();
     for piece in pieces.flat_map(by_script).take(MOST_WORDS) {
-        if conventions.hear(piece).has(Signal::Generic) {
+        if conventions.signals_in(piece).has(Signal::Generic) {
             continue;
         }
         let word = conventions.without_particle(piece).to_lowercase();
@@ -192,8 +195,8 @@ fn words(
             && !strange.contains(&word)
             && word.chars().any(char::is_alphabetic);
         // Letters are heard whatever their case.
-        let is_heard = word.eq_ignore_ascii_case(piece);
-        if ties && (is_heard || !conventions.hear(&word).has(Signal::Generic)) {
+        let is_same = word.eq_ignore_ascii_case(piece);
+        if ties && (is_same || !conventions.signals_in(&word).has(Signal::Generic)) {
             found.insert(word);
         }
     }

@@ -58,7 +58,7 @@ impl Walk<'_, '_, '_> {
         for item in &mut self.items[first..] {
             let is_own = item.role.has_box() && item.condition.is_none();
             let is_form = || {
-                let label = self.conventions.hear(&label_text(&item.label));
+                let label = self.conventions.signals_in(&label_text(&item.label));
                 label.has(Signal::FormLabel)
             };
             if is_own && !is_form() {
@@ -170,7 +170,7 @@ impl Walk<'_, '_, '_> {
         match &cut.value {
             None => trail(&statement.inlines, least, self.conventions),
             Some(value) => {
-                let leads = || self.conventions.hear(label).has(Signal::TrailLabel);
+                let leads = || self.conventions.signals_in(label).has(Signal::TrailLabel);
                 let names_place = self.conventions.opens(label) == Opens::Path
                     || (section == Section::Route && leads());
                 trail(value, 2, self.conventions).filter(|_| names_place)
@@ -180,7 +180,7 @@ impl Walk<'_, '_, '_> {
 
     /// A sentence among the fields.
     fn is_sentence(&self, statement: &Statement<'_>, cut: &Cut, label: &str) -> bool {
-        if self.conventions.hear(label).has(Signal::Caution) {
+        if self.conventions.signals_in(label).has(Signal::Caution) {
             return true;
         }
         let is_bare = cut.value.is_none() && statement.children.is_empty() && cut.action.is_empty();
@@ -188,8 +188,8 @@ impl Walk<'_, '_, '_> {
             return false;
         }
         let is_long = statement.text.chars().count() > LONGEST_NAME;
-        let ends = statement.heard.has(Signal::SentenceEnd) && is_long;
-        let is_order = orders(&statement.text, statement.heard, self.conventions);
+        let ends = statement.signals.has(Signal::SentenceEnd) && is_long;
+        let is_order = orders(&statement.text, statement.signals, self.conventions);
         (ends || (is_order && is_long)) && !field::names_code(&statement.text)
     }
 
@@ -202,8 +202,8 @@ impl Walk<'_, '_, '_> {
             read.kind = self.credential_kind(&read);
             own = credentials.into_iter().skip(1).collect();
         }
-        let heard = self.conventions.hear(&label_text(&read.label));
-        let section = match heard.has(Signal::PlaceLabel) {
+        let signals = self.conventions.signals_in(&label_text(&read.label));
+        let section = match signals.has(Signal::PlaceLabel) {
             true => Section::Route,
             false => section,
         };
@@ -250,9 +250,9 @@ impl Walk<'_, '_, '_> {
         let words = &self.conventions.words.fields;
         let is_one = |child: &&Statement<'_>| {
             let is_secret = || field::secret_word(&child.text, words).is_some();
-            !child.heard.has(Signal::SentenceEnd)
-                && !child.heard.has(Signal::Check)
-                && (child.heard.has(Signal::Identity) || is_secret())
+            !child.signals.has(Signal::SentenceEnd)
+                && !child.signals.has(Signal::Check)
+                && (child.signals.has(Signal::Identity) || is_secret())
                 && trail(&child.inlines, TRAIL_STEPS, self.conventions).is_none()
         };
         statement.children.iter().filter(is_one).collect()

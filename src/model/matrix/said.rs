@@ -20,7 +20,7 @@ impl Walk<'_, '_, '_> {
         let mut before: Option<(Verdict, &Statement<'_>, bool)> = None;
         for statement in statements {
             let found = self.judge(statement, Place::Alone);
-            let is_order = orders(&statement.text, statement.heard, self.conventions);
+            let is_order = orders(&statement.text, statement.signals, self.conventions);
             if let Some((above, first, ordered)) = &mut before
                 && statement.is_plain
                 && first.title == statement.title
@@ -41,7 +41,7 @@ impl Walk<'_, '_, '_> {
     }
 
     pub(super) fn judge(&self, statement: &Statement<'_>, place: Place) -> Verdict {
-        let title = self.conventions.hear(&statement.title);
+        let title = self.conventions.signals_in(&statement.title);
         let title = match self
             .conventions
             .words
@@ -55,7 +55,7 @@ impl Walk<'_, '_, '_> {
         };
         verdict(
             &statement.text,
-            statement.heard,
+            statement.signals,
             title,
             self.tone,
             place,
@@ -83,7 +83,7 @@ impl Walk<'_, '_, '_> {
         item.confidence = found.confidence;
         let own = of_statement(
             &statement.text,
-            statement.heard,
+            statement.signals,
             self.scope,
             self.conventions,
         );
@@ -106,7 +106,7 @@ fn joins(
     found: &Verdict,
     line_orders: bool,
 ) -> bool {
-    if line.heard.has(Signal::Aside) && !line.heard.has(Signal::Bars) {
+    if line.signals.has(Signal::Aside) && !line.signals.has(Signal::Bars) {
         return true;
     }
     above.role == found.role && !(above_orders && line_orders)

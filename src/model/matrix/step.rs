@@ -1,6 +1,6 @@
 //! Steps of procedures: items of lists that are no form, with what is nested in them.
 
-use crate::config::hearing::Heard;
+use crate::config::hearing::SignalSet;
 use crate::config::signals::Signal;
 use crate::markdown::node::{Block, Inline};
 use crate::markdown::text::label_text;
@@ -94,8 +94,10 @@ impl Walk<'_, '_, '_> {
         let behind = behind.and_then(|value| trail(value, least, self.conventions));
         let found = behind.or_else(|| trail(&statement.inlines, least, self.conventions));
         if let Some(found) = found {
-            let named = pair.as_ref().map(|(label, _)| self.conventions.hear(label));
-            let leads = named.is_some_and(|heard: Heard| heard.has(Signal::TrailLabel));
+            let named = pair
+                .as_ref()
+                .map(|(label, _)| self.conventions.signals_in(label));
+            let leads = named.is_some_and(|signals: SignalSet| signals.has(Signal::TrailLabel));
             let role = if leads { Role::Go } else { Role::Do };
             let mut item = Item::new(section, role, statement.inlines.clone(), statement.span);
             item.node = statement.node;
@@ -111,7 +113,7 @@ impl Walk<'_, '_, '_> {
             item.value = address_in(&statement.inlines);
             return item;
         }
-        let has_end = statement.heard.has(Signal::SentenceEnd);
+        let has_end = statement.signals.has(Signal::SentenceEnd);
         if !statement.children.is_empty() && pair.is_none() && !has_end {
             let mut item = Item::new(
                 section,
@@ -127,15 +129,15 @@ impl Walk<'_, '_, '_> {
         let address = address_in(&statement.inlines);
         if found.role == Role::Know {
             let is_first = section == Section::Before && found.evidence == "statement";
-            if is_first && statement.heard.has(Signal::State) {
+            if is_first && statement.signals.has(Signal::State) {
                 found = certain(Role::Verify, "state");
-            } else if address.is_some() && statement.heard.has(Signal::PutIn) {
+            } else if address.is_some() && statement.signals.has(Signal::PutIn) {
                 found = certain(Role::Do, "address-to-enter");
             } else if heading.is_only
                 && !heading.title.is_empty()
                 && has_end
-                && !statement.heard.has(Signal::Ability)
-                && statement.heard.has(Signal::Sequence)
+                && !statement.signals.has(Signal::Ability)
+                && statement.signals.has(Signal::Sequence)
             {
                 found = certain(Role::Do, "only-step");
             }

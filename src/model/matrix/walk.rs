@@ -126,7 +126,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
             .iter()
             .flat_map(|statement| std::iter::once(statement).chain(&statement.children));
         all.filter(|statement| statement.item.is_some())
-            .filter(|statement| statement.heard.has(Signal::FormLabel))
+            .filter(|statement| statement.signals.has(Signal::FormLabel))
             .count()
             > 1
     }
@@ -225,7 +225,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
     fn enter(&mut self, part: &Part<'_>, statements: &[Statement<'_>]) -> Option<String> {
         self.conditions.retain(|(level, _)| *level < part.level);
         let leads = statements.iter().filter(|statement| {
-            statement.form == Form::Paragraph && statement.heard.has(Signal::Cases)
+            statement.form == Form::Paragraph && statement.signals.has(Signal::Cases)
         });
         let mut leads = leads.filter_map(|lead| {
             clause(
@@ -300,7 +300,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
                 let below = [Block::List(list.clone())];
                 let all = statements(&below, self.conventions);
                 all.iter()
-                    .any(|one| orders(&one.text, one.heard, self.conventions))
+                    .any(|one| orders(&one.text, one.signals, self.conventions))
             }
             _ => false,
         })

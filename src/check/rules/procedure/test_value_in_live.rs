@@ -83,8 +83,8 @@ fn is_for_tests(item: &Item, context: &Context<'_>) -> bool {
     let Some(field) = item.setting.as_ref().filter(|_| asks) else {
         return false;
     };
-    let said = context.conventions.hear(&field.value_text());
-    let label = || context.conventions.hear(&label_text(&field.label));
+    let said = context.conventions.signals_in(&field.value_text());
+    let label = || context.conventions.signals_in(&label_text(&field.label));
     said.has(Signal::Test) && !said.has(Signal::Live) && !label().has(Signal::PlaceLabel)
 }
 
