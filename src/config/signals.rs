@@ -20,7 +20,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
-use crate::config::hearing::SignalMatcher;
+use crate::config::signal_matcher::SignalMatcher;
 
 /// Patterns of each signal, by the name of a language or a trade.
 #[derive(Clone, Default, Deserialize)]

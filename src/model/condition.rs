@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::config::hearing::SignalSet;
+use crate::config::signal_matcher::SignalSet;
 use crate::config::signals::Signal;
 use crate::model::conventions::Conventions;
 use crate::normal::folded;

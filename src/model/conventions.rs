@@ -5,7 +5,7 @@
 
 use regex::Regex;
 
-use crate::config::hearing::{SignalMatcher, SignalSet};
+use crate::config::signal_matcher::{SignalMatcher, SignalSet};
 use crate::config::{Config, Conventions as Words, ModeConvention};
 use crate::error::Error;
 use crate::hangul::{is_alphabetic, is_alphanumeric, is_syllable};

@@ -6,7 +6,7 @@
 mod attach;
 mod form;
 mod key;
-mod said;
+mod notices;
 mod step;
 mod walk;
 

@@ -4,7 +4,7 @@
 //! moves money before what is checked, what is checked before what fails, and single words last.
 
 use crate::config::Tone;
-use crate::config::hearing::{SignalSet, sentences};
+use crate::config::signal_matcher::{SignalSet, sentences};
 use crate::config::signals::Signal;
 use crate::model::conventions::Conventions;
 use crate::model::item::{Confidence, Role};

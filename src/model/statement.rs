@@ -4,7 +4,7 @@
 //! is judged alone. A line that opens with a bracket or an example, or follows one that does not
 //! end as a sentence, continues the one before.
 
-use crate::config::hearing::SignalSet;
+use crate::config::signal_matcher::SignalSet;
 use crate::config::signals::Signal;
 use crate::markdown::node::{
     Block, Children, Component, Content, Inline, Item, List, Literal, Paragraph,

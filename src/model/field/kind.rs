@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::config::FieldConvention;
 pub use crate::config::FieldKind;
-use crate::config::hearing::SignalSet;
 use crate::config::secrets::SecretLabel;
+use crate::config::signal_matcher::SignalSet;
 use crate::config::signals::Signal;
 use crate::model::conventions::Conventions;
 use crate::model::field::choice::{Choice, is_literal};

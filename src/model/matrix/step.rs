@@ -1,6 +1,6 @@
 //! Steps of procedures: items of lists that are no form, with what is nested in them.
 
-use crate::config::hearing::SignalSet;
+use crate::config::signal_matcher::SignalSet;
 use crate::config::signals::Signal;
 use crate::markdown::node::{Block, Inline};
 use crate::markdown::text::label_text;
