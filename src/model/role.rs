@@ -17,11 +17,11 @@ const LONG: usize = 60;
 
 /// Where a statement is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Position {
     /// A paragraph among lists, which announces or explains and orders nothing.
-    Between,
+    BetweenLists,
     /// Anything else.
-    Alone,
+    Elsewhere,
 }
 
 /// A role with what decided it.
@@ -38,7 +38,7 @@ pub(super) fn verdict(
     signals: SignalSet,
     title_signals: SignalSet,
     tone: Tone,
-    place: Place,
+    position: Position,
     conventions: &Conventions<'_>,
 ) -> Verdict {
     let judge = Judge {
@@ -47,7 +47,7 @@ pub(super) fn verdict(
         title_signals,
         tone,
         conventions,
-        orders: place == Place::Alone && orders(text, signals, conventions),
+        orders: position == Position::Elsewhere && orders(text, signals, conventions),
     };
     let (role, evidence) = judge.role();
     let is_sure = matches!(evidence, "question" | "check-failure" | "blank");

@@ -392,7 +392,7 @@ impl<'a> Cutter<'_, '_, 'a> {
     }
 
     /// The lines of running text.
-    fn lines(&self, inlines: &[Inline]) -> Vec<Line> {
+    fn lines(&self, inlines: &[Inline]) -> Vec<StatementLine> {
         let mut lines = lines(inlines);
         for line in &mut lines {
             line.signals = self.conventions.signals_in(&line.text);
@@ -407,7 +407,7 @@ fn goes_on(line: SignalSet, before: SignalSet) -> bool {
 }
 
 /// Adds a line to a statement.
-fn grow(statement: &mut Statement<'_>, line: Line) {
+fn grow(statement: &mut Statement<'_>, line: StatementLine) {
     statement.span = statement.span.cover(line.span);
     statement.inlines.push(Inline::SoftBreak(line.span));
     statement.inlines.extend(line.inlines);
@@ -430,7 +430,7 @@ pub(super) fn item_statements<'a>(
 }
 
 /// A line of running text.
-struct Line {
+struct StatementLine {
     inlines: Vec<Inline>,
     text: String,
     span: Span,
@@ -439,7 +439,7 @@ struct Line {
     signals: SignalSet,
 }
 
-impl Line {
+impl StatementLine {
     /// A statement that begins with it.
     fn statement<'a>(self, form: Form) -> Statement<'a> {
         Statement::new(form, self.inlines, self.text, self.signals, self.span)
@@ -466,7 +466,7 @@ impl Line {
 }
 
 /// The lines of running text; bullets inside a line start one, too.
-fn lines(inlines: &[Inline]) -> Vec<Line> {
+fn lines(inlines: &[Inline]) -> Vec<StatementLine> {
     let mut lines: Vec<(Vec<Inline>, bool)> = vec![(Vec::new(), false)];
     for inline in inlines {
         match inline {
@@ -486,7 +486,7 @@ fn lines(inlines: &[Inline]) -> Vec<Line> {
     let made = lines.into_iter().filter_map(|(inlines, is_hard)| {
         let text = collapse_blanks(&inline_text(&inlines));
         let span = inlines.iter().map(Inline::span).reduce(Span::cover)?;
-        (!text.is_empty()).then_some(Line {
+        (!text.is_empty()).then_some(StatementLine {
             inlines,
             text,
             span,

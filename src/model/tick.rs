@@ -54,7 +54,7 @@ pub fn ids(guide: &Guide) -> impl Iterator<Item = String> {
 
 /// A field with its address in the guide.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct FieldRef {
     /// Id of the item.
     pub id: String,
     /// What the console calls the field.
@@ -64,21 +64,21 @@ pub struct Place {
 }
 
 /// The fields of a guide, those of the paths too. What several modes share has the id of the first.
-pub fn places(guide: &Guide) -> Vec<Place> {
+pub fn field_refs(guide: &Guide) -> Vec<FieldRef> {
     let mut seen: HashSet<Span> = HashSet::new();
-    let mut places = Vec::new();
+    let mut field_refs = Vec::new();
     for scenario in &guide.scenarios {
         for mode in &scenario.modes {
             let fields = mode.items.iter().filter(|item| item.setting.is_some());
             let fresh = fields.filter(|item| seen.insert(item.span));
-            places.extend(fresh.map(|item| Place {
+            field_refs.extend(fresh.map(|item| FieldRef {
                 id: id(scenario, mode, item),
                 label: label_text(&item.label),
                 span: item.span,
             }));
         }
     }
-    places
+    field_refs
 }
 
 /// Hash of a field: of all that is said about it.

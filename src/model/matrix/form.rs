@@ -14,7 +14,7 @@ use crate::model::matrix::step::{Heading, label_and_value, later_lines};
 use crate::model::matrix::walk::{TRAIL_STEPS, Walk, form_section};
 use crate::model::outline::Part;
 use crate::model::path::{Trail, trail};
-use crate::model::role::{Place, orders};
+use crate::model::role::{Position, orders};
 use crate::model::statement::{Form, Statement, item_statements};
 
 /// A longer text without a value is a sentence among the fields, in characters.
@@ -213,7 +213,7 @@ impl Walk<'_, '_, '_> {
             made.span.end = first.span.start.max(made.span.start);
         }
         for line in &statement.own {
-            let found = self.judge(line, Place::Alone);
+            let found = self.judge(line, Position::Elsewhere);
             made.items
                 .push(self.item_of_verdict(line, section, &found, None));
         }

@@ -5,7 +5,7 @@ use crate::markdown::node::Inline;
 use crate::model::condition::of_statement;
 use crate::model::item::{Item, Role, Section};
 use crate::model::matrix::walk::Walk;
-use crate::model::role::{Place, Verdict, orders, verdict};
+use crate::model::role::{Position, Verdict, orders, verdict};
 use crate::model::statement::Statement;
 
 impl Walk<'_, '_, '_> {
@@ -19,7 +19,7 @@ impl Walk<'_, '_, '_> {
     ) {
         let mut before: Option<(Verdict, &Statement<'_>, bool)> = None;
         for statement in statements {
-            let found = self.judge(statement, Place::Alone);
+            let found = self.judge(statement, Position::Elsewhere);
             let is_order = orders(&statement.text, statement.signals, self.conventions);
             if let Some((above, first, ordered)) = &mut before
                 && statement.is_plain
@@ -40,7 +40,7 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    pub(super) fn judge(&self, statement: &Statement<'_>, place: Place) -> Verdict {
+    pub(super) fn judge(&self, statement: &Statement<'_>, position: Position) -> Verdict {
         let title = self.conventions.signals_in(&statement.title);
         let title = match self
             .conventions
@@ -58,7 +58,7 @@ impl Walk<'_, '_, '_> {
             statement.signals,
             title,
             self.tone,
-            place,
+            position,
             self.conventions,
         )
     }

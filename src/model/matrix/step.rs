@@ -11,7 +11,7 @@ use crate::model::label::cut;
 use crate::model::matrix::Strange;
 use crate::model::matrix::walk::{TRAIL_STEPS, Walk};
 use crate::model::path::trail;
-use crate::model::role::{Place, Verdict};
+use crate::model::role::{Position, Verdict};
 use crate::model::statement::{Form, Statement};
 use crate::normal::without_blanks;
 
@@ -42,7 +42,7 @@ impl Walk<'_, '_, '_> {
         let mut item = self.own_step(statement, section, heading);
         let are_cases = item.evidence == ["cases"];
         for own in &statement.own {
-            let found = self.judge(own, Place::Alone);
+            let found = self.judge(own, Position::Elsewhere);
             let mut part = self.item_of_verdict(own, section, &found, heading.condition);
             part.requirement = Requirement::Required;
             item.items.push(part);
@@ -125,7 +125,7 @@ impl Walk<'_, '_, '_> {
             item.requirement = Requirement::Optional;
             return item;
         }
-        let mut found = self.judge(statement, Place::Alone);
+        let mut found = self.judge(statement, Position::Elsewhere);
         let address = address_in(&statement.inlines);
         if found.role == Role::Know {
             let is_first = section == Section::Before && found.evidence == "statement";

@@ -15,7 +15,7 @@ use crate::model::matrix::step::Heading;
 use crate::model::matrix::{ModeLayout, Strange, binds, section_of};
 use crate::model::outline::Part;
 use crate::model::related::Related;
-use crate::model::role::{Place, orders};
+use crate::model::role::{Position, orders};
 use crate::model::statement::{Form, Statement, statements};
 use crate::model::version::is_statement;
 
@@ -191,9 +191,9 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
             is_only: items == 1,
             strange: Some(strange),
         };
-        let place = match paragraphs < statements.len() {
-            true => Place::Between,
-            false => Place::Alone,
+        let position = match paragraphs < statements.len() {
+            true => Position::BetweenLists,
+            false => Position::Elsewhere,
         };
         let first = self.items.len();
         let mut run: Vec<&Statement<'_>> = Vec::new();
@@ -211,7 +211,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
                     self.items.extend(found);
                 }
                 Form::Paragraph | Form::Line => {
-                    self.paragraph(statement, section, heading.condition, place);
+                    self.paragraph(statement, section, heading.condition, position);
                 }
             }
         }
@@ -311,9 +311,9 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         statement: &Statement<'_>,
         section: Section,
         condition: Option<&str>,
-        place: Place,
+        position: Position,
     ) {
-        let found = self.judge(statement, place);
+        let found = self.judge(statement, position);
         let item = self.item_of_verdict(statement, section, &found, condition);
         self.items.push(item);
     }
