@@ -291,8 +291,8 @@ fn fill(
     request: &Request,
 ) -> Result<Vec<ChecklistView>, Error> {
     let look_at = |sheet: &&SheetRef| {
-        let place = view.place(sheet.page, Output::Alone);
-        sheet_view(sheet, view.sheets, place)
+        let context = view.context(sheet.page, Output::Alone);
+        sheet_view(sheet, view.sheets, context)
     };
     let mut filled = sheets.iter().map(look_at).collect::<Result<Vec<_>, _>>()?;
     let filling = Filling {

@@ -31,7 +31,7 @@ impl Output for Checklists {
 /// The page of a sheet within the site.
 fn site_page(sheet: &SheetRef, view: &View<'_>) -> Result<Vec<u8>, Error> {
     let standing = Standing::File(&sheet.address);
-    let checklist = sheet_view(sheet, view.sheets, view.place(sheet.page, standing))?;
+    let checklist = sheet_view(sheet, view.sheets, view.context(sheet.page, standing))?;
     let (page, scenarios) = view.sheet_page(sheet);
     let values: [(&'static str, &dyn Shown); 3] = [
         ("page", &page),
@@ -51,7 +51,7 @@ pub fn page(
     style: &str,
     standing: Standing<'_>,
 ) -> Result<String, Error> {
-    let checklist = sheet_view(sheet, view.sheets, view.place(sheet.page, standing))?;
+    let checklist = sheet_view(sheet, view.sheets, view.context(sheet.page, standing))?;
     filled_page(&checklist, view, style)
 }
 

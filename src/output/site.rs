@@ -105,7 +105,7 @@ fn home(view: &View<'_>) -> Result<Vec<u8>, Error> {
         let document = &view.site.pages[index];
         page.title.clone_from(&document.title);
         page.content_html = view
-            .place(index, Standing::Page)
+            .context(index, Standing::Page)
             .blocks(&document.document.blocks)?;
         if !document.description.is_empty() {
             page.description.clone_from(&document.description);

@@ -23,7 +23,7 @@ use crate::strings::Strings;
 
 /// Where HTML is to be and what is needed to write it.
 #[derive(Clone, Copy)]
-pub struct Place<'a> {
+pub struct RenderContext<'a> {
     /// The site.
     pub site: &'a Site,
     /// The configuration.
@@ -57,7 +57,7 @@ pub enum Output<'a> {
     Alone,
 }
 
-impl<'a> Place<'a> {
+impl<'a> RenderContext<'a> {
     /// Address of the file that is written; `None` outside the site.
     fn address(&self) -> Option<&'a str> {
         match self.output {
@@ -191,7 +191,7 @@ fn copy_place(literal: &str) -> String {
 }
 
 struct Writer<'a> {
-    place: Place<'a>,
+    context: RenderContext<'a>,
     html: String,
     tables: usize,
     is_in_link: bool,
@@ -200,9 +200,9 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(place: Place<'a>) -> Self {
+    fn new(context: RenderContext<'a>) -> Self {
         Self {
-            place,
+            context,
             html: String::new(),
             tables: 0,
             is_in_link: false,
@@ -267,7 +267,7 @@ impl<'a> Writer<'a> {
     }
 
     fn mark(&self, span: Span) -> Option<&'a Mark> {
-        self.place.marks.and_then(|marks| marks.get(span))
+        self.context.marks.and_then(|marks| marks.get(span))
     }
 
     /// The mark of a block that cannot carry it itself. A list of one item has the item's bytes,
@@ -316,7 +316,7 @@ impl<'a> Writer<'a> {
 
     /// A link inside a link is only its text: HTML knows no nested ones.
     fn link(&mut self, link: &Link) -> Result<(), Error> {
-        let Some(href) = self.place.href(&link.url).filter(|_| !self.is_in_link) else {
+        let Some(href) = self.context.href(&link.url).filter(|_| !self.is_in_link) else {
             return self.inlines(&link.inlines);
         };
         let _ = write!(self.html, "<a href=\"{}\"", escape(&href));

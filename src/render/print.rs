@@ -88,8 +88,8 @@ impl<'v> Printer<'v> {
     /// # Errors
     /// [`Error::Template`] when a component's template fails.
     pub fn look_at(&self, sheet: &SheetRef) -> Result<ChecklistView, Error> {
-        let place = self.view.place(sheet.page, Output::Alone);
-        sheet_view(sheet, self.view.sheets, place)
+        let context = self.view.context(sheet.page, Output::Alone);
+        sheet_view(sheet, self.view.sheets, context)
     }
 
     /// One sheet as PDF.

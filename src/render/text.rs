@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::markdown::node::{Block, Inline};
 use crate::render::figure::{Figure, Figures, Taken};
-use crate::render::html::{Place, escape};
+use crate::render::html::{RenderContext, escape};
 use crate::render::text::read::Reader;
 
 /// Text on one line.
@@ -211,7 +211,7 @@ pub fn runs_text(runs: &[Run]) -> String {
     text
 }
 
-impl Place<'_> {
+impl RenderContext<'_> {
     /// Inlines as HTML and as data.
     ///
     /// # Errors
@@ -222,7 +222,7 @@ impl Place<'_> {
         self.count_again(taken);
         Ok(Line {
             html,
-            runs: Reader { place: *self }.line(inlines),
+            runs: Reader { context: *self }.line(inlines),
         })
     }
 
@@ -236,7 +236,7 @@ impl Place<'_> {
         self.count_again(taken);
         Ok(Text {
             html,
-            blocks: Reader { place: *self }.blocks(blocks),
+            blocks: Reader { context: *self }.blocks(blocks),
         })
     }
 

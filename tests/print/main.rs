@@ -426,7 +426,7 @@ fn paper_and_page_carry_the_same_marks() {
     for project in projects() {
         project.with_view(|view| {
             for sheet in view.sheets {
-                let on_site = view.place(sheet.page, Output::File(&sheet.address));
+                let on_site = view.context(sheet.page, Output::File(&sheet.address));
                 let html = page(sheet, view, "", Output::File(&sheet.address)).unwrap();
                 let html = Html::parse_document(&html);
                 let marks = select(html.root_element(), "[data-mark]");

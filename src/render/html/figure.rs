@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use crate::model::site::Target;
 use crate::render::figure::{Figure, Picture};
-use crate::render::html::{Output, Place};
+use crate::render::html::{Output, RenderContext};
 
-impl Place<'_> {
+impl RenderContext<'_> {
     /// The image at `url` as a sheet shows it, with its bytes where the sheet contains them; `None`
     /// where no sheet is made.
     pub(in crate::render) fn figure(

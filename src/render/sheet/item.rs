@@ -59,13 +59,13 @@ impl Maker<'_> {
         let mut body = Text::default();
         let is_said = self.answer_says_all(item, field, &answer) && !has_image(&field.value);
         if !is_said && !value_is_source(field) && !field.value.is_empty() {
-            body = self.place.line(&field.value)?.into_paragraph();
+            body = self.context.line(&field.value)?.into_paragraph();
         }
-        body.push(self.place.text(&field.note)?);
+        body.push(self.context.text(&field.note)?);
         let mut row = ItemView {
             action: "do",
             kind: field.kind.name(),
-            label: self.place.line(&field.label)?,
+            label: self.context.line(&field.label)?,
             required: field.is_required,
             verb: self.verb(item, field),
             answer_long: !fits_beside(&label_text(&field.label), &answer),
@@ -81,8 +81,8 @@ impl Maker<'_> {
         if field.only_choice().is_none() || field.choices.len() > 1 {
             self.add_choices(field, &mut row)?;
         } else if let Some(choice) = field.choices.first() {
-            row.condition_note = self.place.line(&choice.condition)?;
-            row.body.push(self.place.text(&choice.note)?);
+            row.condition_note = self.context.line(&choice.condition)?;
+            row.body.push(self.context.text(&choice.note)?);
         }
         Ok(row)
     }
@@ -120,10 +120,10 @@ impl Maker<'_> {
             ..ItemView::of(item)
         };
         match is_text {
-            true => row.body = self.place.line(&item.label)?.into_paragraph(),
+            true => row.body = self.context.line(&item.label)?.into_paragraph(),
             false => row.label = self.label(item)?,
         }
-        row.body.push(self.place.text(&item.detail)?);
+        row.body.push(self.context.text(&item.detail)?);
         if let Some(trail) = &item.trail {
             row.steps.clone_from(&trail.steps);
             row.url = self.href(trail.url.as_deref());
@@ -142,14 +142,14 @@ impl Maker<'_> {
             .find(|name| !name.is_empty());
         match name {
             Some(name) => Ok(Line::plain(name)),
-            None => self.place.line(&item.label),
+            None => self.context.line(&item.label),
         }
     }
 
     /// What is said about an item, in a frame above it.
     fn notice(&self, item: &Item) -> Result<NoticeView, Error> {
-        let mut text = self.place.line(&item.label)?.into_paragraph();
-        text.push(self.place.text(&item.detail)?);
+        let mut text = self.context.line(&item.label)?.into_paragraph();
+        text.push(self.context.text(&item.detail)?);
         Ok(NoticeView {
             kind: if item.role == Role::Hazard {
                 "caution"
@@ -163,7 +163,7 @@ impl Maker<'_> {
 
     /// The title over an item; that of a callout for information is none for a danger in it.
     fn title(&self, item: &Item) -> String {
-        let titles = &self.place.config.conventions.notices.titles;
+        let titles = &self.context.config.conventions.notices.titles;
         let warns = [&titles.warning, &titles.caution];
         let is_fit =
             item.role != Role::Hazard || warns.iter().any(|words| words.occurs_in(&item.title));
@@ -227,12 +227,12 @@ impl Maker<'_> {
     fn choice(&self, choice: &Choice, mark: char) -> Result<ChoiceView, Error> {
         let condition = label_text(&choice.condition);
         let is_secret = choice.value.is_empty()
-            && secret_word(&condition, &self.place.config.conventions.fields).is_some();
+            && secret_word(&condition, &self.context.config.conventions.fields).is_some();
         Ok(ChoiceView {
             mark: mark.to_string(),
-            condition: self.place.line(&choice.condition)?,
+            condition: self.context.line(&choice.condition)?,
             answer: choice.value.clone(),
-            body: self.place.text(&choice.note)?,
+            body: self.context.text(&choice.note)?,
             write_in: is_secret.then(|| WriteInView::secret(condition)),
         })
     }

@@ -87,7 +87,7 @@ impl Maker<'_> {
 
     /// Whether a callout's title is more than the word for a note.
     fn says_more(&self, title: &str) -> bool {
-        let titles = &self.place.config.conventions.notices.titles;
+        let titles = &self.context.config.conventions.notices.titles;
         !matches!(
             kind_by(title, titles),
             Some(NoticeKind::Note | NoticeKind::Tip)
@@ -96,7 +96,7 @@ impl Maker<'_> {
 
     fn head(&self, section: Section) -> SectionView {
         let kind = section.name();
-        let titles = &self.place.config.conventions.sections;
+        let titles = &self.context.config.conventions.sections;
         let title = match section {
             Section::Route => titles.path.first().cloned(),
             Section::Steps => titles.fields.first().cloned(),
