@@ -18,7 +18,7 @@ use tickbook::config::Config;
 use tickbook::config::check::Level;
 use tickbook::diagnostic::Diagnostic;
 use tickbook::model::site::Site;
-use tickbook::render::html::{Output, RenderContext};
+use tickbook::render::html::{Destination, RenderContext};
 use tickbook::render::theme::Theme;
 use tickbook::source::{Source, SourceSet, load};
 use tickbook::strings::Strings;
@@ -151,7 +151,7 @@ fn pages(sources: &SourceSet, config: &Config) -> Vec<Vec<Shown>> {
             theme: &theme,
             strings: &strings,
             page: index,
-            output: Output::Page,
+            destination: Destination::Page,
             marks: None,
             parts: None,
         };

@@ -24,7 +24,7 @@ use crate::markdown::frontmatter::UNCLEAR_DRAFT;
 use crate::output::checklist::filled_page;
 use crate::render::case::Filling;
 use crate::render::checklist::ChecklistView;
-use crate::render::html::Output;
+use crate::render::html::Destination;
 use crate::render::page::View;
 #[cfg(feature = "pdf")]
 use crate::render::print::Printer;
@@ -291,7 +291,7 @@ fn fill(
     request: &Request,
 ) -> Result<Vec<ChecklistView>, Error> {
     let look_at = |sheet: &&SheetRef| {
-        let context = view.context(sheet.page, Output::Alone);
+        let context = view.context(sheet.page, Destination::Alone);
         sheet_view(sheet, view.sheets, context)
     };
     let mut filled = sheets.iter().map(look_at).collect::<Result<Vec<_>, _>>()?;

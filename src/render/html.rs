@@ -39,7 +39,7 @@ pub struct RenderContext<'a> {
     /// Index of the page whose document it comes from.
     pub page: usize,
     /// Where it will be.
-    pub output: Output<'a>,
+    pub destination: Destination<'a>,
     /// What of it can be ticked off.
     pub marks: Option<&'a Marks>,
     /// The modes' parts of it.
@@ -48,7 +48,7 @@ pub struct RenderContext<'a> {
 
 /// Where HTML will be.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Output<'a> {
+pub enum Destination<'a> {
     /// On the page itself, with the ids of its headings.
     Page,
     /// In another file of the site, without ids.
@@ -60,10 +60,10 @@ pub enum Output<'a> {
 impl<'a> RenderContext<'a> {
     /// Address of the file that is written; `None` outside the site.
     fn address(&self) -> Option<&'a str> {
-        match self.output {
-            Output::Page => Some(&self.site.pages[self.page].address),
-            Output::File(address) => Some(address),
-            Output::Alone => None,
+        match self.destination {
+            Destination::Page => Some(&self.site.pages[self.page].address),
+            Destination::File(address) => Some(address),
+            Destination::Alone => None,
         }
     }
 
@@ -82,7 +82,7 @@ impl<'a> RenderContext<'a> {
 
     /// Where the page with this index is from the file that is written.
     pub fn page_href(&self, page: usize, id: &str) -> Option<String> {
-        if self.output == Output::Page && page == self.page && !id.is_empty() {
+        if self.destination == Destination::Page && page == self.page && !id.is_empty() {
             return Some(fragment(id));
         }
         let way = self.file_href(&self.site.pages[page].address)?;

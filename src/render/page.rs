@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::model::site::Site;
 use crate::model::topic::TopicKind;
-use crate::render::html::{Output, RenderContext};
+use crate::render::html::{Destination, RenderContext};
 use crate::render::mode_part::ModeParts;
 use crate::render::nav::{Navigation, shortened};
 use crate::render::page_data::{Entry, Named, PageData, SiteData, TocEntry};
@@ -103,7 +103,7 @@ impl View<'_> {
     }
 
     /// Where HTML of page `page` is.
-    pub fn context<'v>(&'v self, page: usize, output: Output<'v>) -> RenderContext<'v> {
+    pub fn context<'v>(&'v self, page: usize, destination: Destination<'v>) -> RenderContext<'v> {
         let Self {
             site,
             config,
@@ -120,7 +120,7 @@ impl View<'_> {
             theme,
             strings,
             page,
-            output,
+            destination,
             marks: None,
             parts: None,
         }
@@ -165,7 +165,7 @@ impl View<'_> {
         let context = RenderContext {
             marks: Some(&marks).filter(|_| page.guide.is_some()),
             parts: parts.as_ref(),
-            ..self.context(index, Output::Page)
+            ..self.context(index, Destination::Page)
         };
         let (prev, next) = self.neighbours(index);
         let name = page.address.rsplit('/').next().unwrap_or(&page.address);

@@ -23,7 +23,7 @@ use tempfile::TempDir;
 use tickbook::config::Config;
 use tickbook::output::checklist::{filled_page, page};
 use tickbook::render::checklist::{ChecklistView, ItemView, NoticeView};
-use tickbook::render::html::Output;
+use tickbook::render::html::Destination;
 use tickbook::render::print::Printer;
 use tickbook::render::sheet::view as sheet_view;
 use tickbook::render::text::{Line, Run, TextBlock};
@@ -426,8 +426,8 @@ fn paper_and_page_carry_the_same_marks() {
     for project in projects() {
         project.with_view(|view| {
             for sheet in view.sheets {
-                let on_site = view.context(sheet.page, Output::File(&sheet.address));
-                let html = page(sheet, view, "", Output::File(&sheet.address)).unwrap();
+                let on_site = view.context(sheet.page, Destination::File(&sheet.address));
+                let html = page(sheet, view, "", Destination::File(&sheet.address)).unwrap();
                 let html = Html::parse_document(&html);
                 let marks = select(html.root_element(), "[data-mark]");
                 let marks: String = marks

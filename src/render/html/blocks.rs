@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::markdown::node::{Alignment, Block, Cell, CodeBlock, Heading, Item, List, Table};
 use crate::render::html::image::is_of_images;
 use crate::render::html::parts::{as_id, former_id};
-use crate::render::html::{Output, Writer, copy_place, escape, tick_attributes};
+use crate::render::html::{Destination, Writer, copy_place, escape, tick_attributes};
 use crate::render::url::fragment;
 
 impl Writer<'_> {
@@ -52,8 +52,8 @@ impl Writer<'_> {
     pub(super) fn heading(&mut self, node: &Heading) -> Result<(), Error> {
         let level = node.level.max(2);
         let page = &self.context.site.pages[self.context.page];
-        let known = match self.context.output {
-            Output::Page => page.anchor_at(node.span),
+        let known = match self.context.destination {
+            Destination::Page => page.anchor_at(node.span),
             _ => None,
         };
         let Some(anchor) = known else {

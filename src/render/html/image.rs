@@ -9,7 +9,7 @@ use crate::markdown::node::{Inline, Link};
 use crate::markdown::text::{collapse_blanks, inline_text};
 use crate::model::site::Target;
 use crate::render::figure::{Figure, Picture};
-use crate::render::html::{Output, RenderContext, Writer, escape};
+use crate::render::html::{Destination, RenderContext, Writer, escape};
 use crate::source::image::ImageSize;
 
 /// Whether a paragraph contains images and nothing else.
@@ -59,7 +59,7 @@ impl Writer<'_> {
     pub(super) fn image_at(&mut self, url: &str, says: &str, title: &str) {
         let figure = self.context.figure(url, says);
         let name = figure.as_ref().map(|(figure, _)| figure.name.clone());
-        if self.context.output == Output::Alone
+        if self.context.destination == Destination::Alone
             && let Some((figure, picture)) = &figure
         {
             return self.figure(figure, picture.as_deref(), url);
