@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::render::mark::Said;
-use crate::render::text::{Line, Text};
+use crate::render::text::{RichLine, RichText};
 
-/// Everything a sheet shows. A [`Line`] or [`Text`] is there as HTML and as data, all others plain.
+/// Everything a sheet shows. A [`RichLine`] or [`RichText`] is there as HTML and as data, all others plain.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ChecklistView {
     /// Guide, scenario and mode in one word.
@@ -136,7 +136,7 @@ pub struct NoticeView {
     /// Its title; empty when it has none.
     pub title: String,
     /// What it says.
-    pub text: Text,
+    pub text: RichText,
 }
 
 /// Something to do, to verify or to know.
@@ -169,7 +169,7 @@ pub struct ItemView {
     /// When it applies; empty for always.
     pub condition: String,
     /// What the only value of a choice is for; empty for all others.
-    pub condition_note: Line,
+    pub condition_note: RichLine,
     /// Whether it may not apply, which the reader can tick.
     pub may_not_apply: bool,
     /// Whether its role is in doubt.
@@ -177,7 +177,7 @@ pub struct ItemView {
     /// What the checker found in it.
     pub flags: Vec<String>,
     /// What it is called.
-    pub label: Line,
+    pub label: RichLine,
     /// Whether it must be set.
     pub required: bool,
     /// What to do.
@@ -189,7 +189,7 @@ pub struct ItemView {
     /// Notices that concern it, shown above it.
     pub notices: Vec<NoticeView>,
     /// What else is said.
-    pub body: Text,
+    pub body: RichText,
     /// Steps to where the value is found.
     pub steps: Vec<String>,
     /// Address of the first step; empty when there is none.
@@ -243,11 +243,11 @@ pub struct ChoiceView {
     /// Letter in front of it.
     pub mark: String,
     /// When it is to be chosen.
-    pub condition: Line,
+    pub condition: RichLine,
     /// The value; empty when only the condition is named.
     pub answer: String,
     /// What else is said.
-    pub body: Text,
+    pub body: RichText,
     /// Where something is written by hand.
     pub write_in: Option<WriteInView>,
 }
@@ -404,17 +404,17 @@ impl ItemView {
             title: String::new(),
             heading: String::new(),
             condition: String::new(),
-            condition_note: Line::default(),
+            condition_note: RichLine::default(),
             may_not_apply: false,
             doubtful: false,
             flags: Vec::new(),
-            label: Line::default(),
+            label: RichLine::default(),
             required: false,
             verb: String::new(),
             answer: String::new(),
             answer_long: false,
             notices: Vec::new(),
-            body: Text::default(),
+            body: RichText::default(),
             steps: Vec::new(),
             url: String::new(),
             write_in: None,

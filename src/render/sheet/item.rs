@@ -10,7 +10,7 @@ use crate::model::item::{Confidence, Item, Requirement, Role};
 use crate::render::checklist::{ChoiceView, ItemView, NoticeView, Room, Space, WriteInView};
 use crate::render::sheet::Maker;
 use crate::render::sheet::sections::is_said;
-use crate::render::text::{Line, Text};
+use crate::render::text::{RichLine, RichText};
 use crate::source::Span;
 
 /// Widest answer that has room on the line of its label, and widest label and answer together.
@@ -56,7 +56,7 @@ impl Maker<'_> {
 
     fn setting(&self, item: &Item, field: &Field) -> Result<ItemView, Error> {
         let answer = self.answer(item, field);
-        let mut body = Text::default();
+        let mut body = RichText::default();
         let is_said = self.answer_says_all(item, field, &answer) && !has_image(&field.value);
         if !is_said && !value_is_source(field) && !field.value.is_empty() {
             body = self.context.line(&field.value)?.into_paragraph();
@@ -135,13 +135,13 @@ impl Maker<'_> {
     }
 
     /// The label of a statement; that of a trail is the name in front of it, or its heading.
-    fn label(&self, item: &Item) -> Result<Line, Error> {
+    fn label(&self, item: &Item) -> Result<RichLine, Error> {
         let names = [&item.title, &item.heading].into_iter();
         let name = names
             .filter(|_| item.trail.is_some())
             .find(|name| !name.is_empty());
         match name {
-            Some(name) => Ok(Line::plain(name)),
+            Some(name) => Ok(RichLine::plain(name)),
             None => self.context.line(&item.label),
         }
     }
