@@ -22,7 +22,7 @@ use crate::disk::named::Stream;
 use crate::error::Error;
 use crate::markdown::frontmatter::UNCLEAR_DRAFT;
 use crate::output::checklist::filled_page;
-use crate::render::case::Filling;
+use crate::render::case::CaseFiller;
 use crate::render::checklist::ChecklistView;
 use crate::render::html::Destination;
 use crate::render::page::View;
@@ -295,11 +295,11 @@ fn fill(
         sheet_view(sheet, view.sheets, context)
     };
     let mut filled = sheets.iter().map(look_at).collect::<Result<Vec<_>, _>>()?;
-    let filling = Filling {
+    let filler = CaseFiller {
         words: &project.config.conventions.fields,
         strings: &project.strings,
     };
-    filling.fill(&request.case, &mut filled)?;
+    filler.fill(&request.case, &mut filled)?;
     Ok(filled)
 }
 

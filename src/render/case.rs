@@ -30,7 +30,7 @@ pub struct Case {
 
 /// What a sheet is filled in by.
 #[derive(Clone, Copy)]
-pub struct Filling<'a> {
+pub struct CaseFiller<'a> {
     /// What makes a label secret.
     pub words: &'a FieldConvention,
     /// Words for people.
@@ -56,7 +56,7 @@ enum Sort {
     Secret,
 }
 
-impl Filling<'_> {
+impl CaseFiller<'_> {
     /// Fills in sheets; what a case says must concern at least one of them.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::markdown::text::collapse_blanks;
 use crate::model::item::Role;
 use crate::normal::folded;
-use crate::render::case::{Filling, label_of, listed};
+use crate::render::case::{CaseFiller, label_of, listed};
 use crate::render::checklist::{ChecklistView, ItemView, SectionView};
 
 /// Shortest condition that is found in another, and the shortest that another is found in, in
@@ -30,7 +30,7 @@ struct Conditions {
     others: Vec<String>,
 }
 
-impl Filling<'_> {
+impl CaseFiller<'_> {
     /// Keeps what holds for a case; each word of it must concern one of the sheets.
     pub(super) fn choose(
         self,
