@@ -11,7 +11,7 @@ use crate::model::conventions::Conventions;
 use crate::model::field::choice::{Child, choice, only_choice};
 pub use crate::model::field::choice::{Choice, is_code};
 pub use crate::model::field::kind::{Evidence, FieldKind, secret_word};
-use crate::model::field::kind::{Said, kind};
+use crate::model::field::kind::{FieldText, kind};
 use crate::model::label::{Cut, cut};
 use crate::model::path::{Trail, trail};
 use crate::source::Span;
@@ -136,17 +136,17 @@ pub fn read(item: &Item, conventions: &Conventions<'_>) -> Field {
     if may_choose && secret.is_none() {
         below.choices.extend(only_choice(&value, item.span, words));
     }
-    let said = Said {
+    let field_text = FieldText {
         label: name,
         secret,
         value: collapse_blanks(&inline_text(&value)),
         choices: &below.choices,
         has_trail: below.source.is_some() || below.has_trail,
     };
-    let (kind, evidence) = kind(&said, conventions);
+    let (kind, evidence) = kind(&field_text, conventions);
     let everything = collapse_blanks(&block_text(&item.blocks));
     Field {
-        id: slug(&said.label),
+        id: slug(&field_text.label),
         kind,
         evidence,
         action,

@@ -83,8 +83,8 @@ pub fn field_refs(guide: &Guide) -> Vec<FieldRef> {
 
 /// Hash of a field: of all that is said about it.
 pub(super) fn hash_of_setting(field: &Field) -> String {
-    let said = serde_json::to_string(&Said::of(field));
-    hash_of_text(&said.unwrap_or_default())
+    let hashed = serde_json::to_string(&HashedField::of(field));
+    hash_of_text(&hashed.unwrap_or_default())
 }
 
 /// Hash of a text; blanks and line ends do not count.
@@ -97,35 +97,35 @@ pub(super) fn hash_of_text(text: &str) -> String {
 /// What a field says, in the form that its hash is made of. The form stays as it is, for with
 /// another one every tick in every browser would be out of date.
 #[derive(Serialize)]
-struct Said<'f> {
+struct HashedField<'f> {
     label: String,
     kind: &'static str,
     action: &'f str,
     value: String,
     prefix: &'f str,
     required: bool,
-    source: Option<Way<'f>>,
-    choices: Vec<Offer>,
+    source: Option<HashedSource<'f>>,
+    choices: Vec<HashedChoice>,
     note: String,
     notices: [(); 0],
 }
 
 #[derive(Serialize)]
-struct Way<'f> {
+struct HashedSource<'f> {
     steps: &'f [String],
     url: Option<&'f str>,
 }
 
 #[derive(Serialize)]
-struct Offer {
+struct HashedChoice {
     condition: String,
     value: String,
     note: String,
 }
 
-impl<'f> Said<'f> {
+impl<'f> HashedField<'f> {
     fn of(field: &'f Field) -> Self {
-        let choices = field.choices.iter().map(|choice| Offer {
+        let choices = field.choices.iter().map(|choice| HashedChoice {
             condition: label_text(&choice.condition),
             value: choice.value.clone(),
             note: block_text(&choice.note).trim_end().to_string(),
@@ -137,7 +137,7 @@ impl<'f> Said<'f> {
             value: collapse_blanks(&inline_text(&field.value)),
             prefix: &field.prefix,
             required: field.is_required,
-            source: field.source.as_ref().map(|way| Way {
+            source: field.source.as_ref().map(|way| HashedSource {
                 steps: &way.steps,
                 url: way.url.as_deref().and_then(harmless),
             }),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::render::mark::Said;
+use crate::render::mark::MarkedText;
 use crate::render::text::{RichLine, RichText};
 
 /// Everything a sheet shows. A [`RichLine`] or [`RichText`] is there as HTML and as data, all others plain.
@@ -301,19 +301,19 @@ impl ChecklistView {
 impl SectionView {
     /// Mark of what stands above the items.
     pub(super) fn head_mark(&self) -> String {
-        let mut said = Said::default();
+        let mut marked = MarkedText::default();
         if let Some(path) = &self.path {
-            said.all(path.steps.iter().chain([&path.written_url]));
+            marked.all(path.steps.iter().chain([&path.written_url]));
         }
-        said.mark()
+        marked.mark()
     }
 }
 
 impl NoticeView {
-    fn say(&self, said: &mut Said) {
-        said.add(self.kind);
-        said.add(&self.title);
-        said.add(&self.text.text());
+    fn add_to(&self, marked: &mut MarkedText) {
+        marked.add(self.kind);
+        marked.add(&self.title);
+        marked.add(&self.text.text());
     }
 }
 
@@ -324,10 +324,10 @@ impl WriteInView {
         Self { label, room }
     }
 
-    fn say(&self, said: &mut Said) {
-        said.add(self.room.name());
-        said.add(&self.label);
-        said.add(self.room.space().map_or("", |space| &space.prefix));
+    fn add_to(&self, marked: &mut MarkedText) {
+        marked.add(self.room.name());
+        marked.add(&self.label);
+        marked.add(self.room.space().map_or("", |space| &space.prefix));
     }
 }
 
@@ -358,35 +358,41 @@ impl Room {
 }
 
 impl ChoiceView {
-    fn say(&self, said: &mut Said) {
-        said.add(&self.condition.text());
-        said.add(&self.answer);
-        said.add(&self.body.text());
-        self.write_in.iter().for_each(|place| place.say(said));
+    fn add_to(&self, marked: &mut MarkedText) {
+        marked.add(&self.condition.text());
+        marked.add(&self.answer);
+        marked.add(&self.body.text());
+        self.write_in.iter().for_each(|place| place.add_to(marked));
     }
 }
 
 impl ItemView {
     /// Mark of all that is read in it; its number and where its links lead are not.
-    pub(super) fn said_mark(&self) -> String {
-        let mut said = Said::default();
-        said.add(if self.required { "required" } else { "" });
-        said.add(&self.label.text());
-        said.add(&self.answer);
-        said.add(&self.body.text());
-        self.notices.iter().for_each(|notice| notice.say(&mut said));
-        said.all(&self.steps);
-        self.write_in.iter().for_each(|place| place.say(&mut said));
-        self.choices.iter().for_each(|choice| choice.say(&mut said));
-        // Said only where there is something, so that all other marks are as they were.
+    pub(super) fn text_mark(&self) -> String {
+        let mut marked = MarkedText::default();
+        marked.add(if self.required { "required" } else { "" });
+        marked.add(&self.label.text());
+        marked.add(&self.answer);
+        marked.add(&self.body.text());
+        self.notices
+            .iter()
+            .for_each(|notice| notice.add_to(&mut marked));
+        marked.all(&self.steps);
+        self.write_in
+            .iter()
+            .for_each(|place| place.add_to(&mut marked));
+        self.choices
+            .iter()
+            .for_each(|choice| choice.add_to(&mut marked));
+        // Added only where there is something, so that all other marks are as they were.
         let more = [
             &self.condition,
             &self.title,
             &self.heading,
             &self.condition_note.text(),
         ];
-        said.all(more.into_iter().filter(|text| !text.is_empty()));
-        said.mark()
+        marked.all(more.into_iter().filter(|text| !text.is_empty()));
+        marked.mark()
     }
 
     pub(super) fn empty() -> Self {

@@ -18,9 +18,9 @@ const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 
 /// What is read in one part of a sheet.
 #[derive(Debug, Default)]
-pub struct Said(String);
+pub struct MarkedText(String);
 
-impl Said {
+impl MarkedText {
     /// Adds a text, kept apart from the next by a character that none contains.
     pub fn add(&mut self, text: &str) {
         self.0.push_str(text);
@@ -57,9 +57,9 @@ mod tests {
     use super::*;
 
     fn mark(texts: &[&str]) -> String {
-        let mut said = Said::default();
-        texts.iter().for_each(|text| said.add(text));
-        said.mark()
+        let mut marked = MarkedText::default();
+        texts.iter().for_each(|text| marked.add(text));
+        marked.mark()
     }
 
     #[test]

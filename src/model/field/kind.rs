@@ -25,7 +25,7 @@ const SHORTEST_TOKEN: usize = 4;
 const SURE_TOKEN: usize = 6;
 
 /// What an item says, as text.
-pub(super) struct Said<'a> {
+pub(super) struct FieldText<'a> {
     pub label: String,
     /// The word that makes the label secret.
     pub secret: Option<&'a str>,
@@ -40,13 +40,13 @@ pub(super) struct Said<'a> {
 /// What stays blank or is set to none says so in its value. A printed value is what is set even
 /// where the label names a secret, for it is a key for tests that everybody has; any other label
 /// that names a secret is one, whatever else is said.
-pub(super) fn kind(said: &Said<'_>, conventions: &Conventions<'_>) -> (FieldKind, Evidence) {
+pub(super) fn kind(text: &FieldText<'_>, conventions: &Conventions<'_>) -> (FieldKind, Evidence) {
     let words = &conventions.words.fields;
     let evidence = |by, word: &str| Evidence {
         by,
         word: word.to_string(),
     };
-    let label = without_blanks(&said.label);
+    let label = without_blanks(&text.label);
     let configured = words
         .kinds
         .iter()
@@ -54,12 +54,12 @@ pub(super) fn kind(said: &Said<'_>, conventions: &Conventions<'_>) -> (FieldKind
     if let Some((word, kind)) = configured {
         return (*kind, evidence("configured", word));
     }
-    let value = conventions.signals_in(&said.value);
-    let folded = folded(&said.value);
+    let value = conventions.signals_in(&text.value);
+    let folded = folded(&text.value);
     let matcher = conventions.signal_matcher();
     let found = |signal| {
-        let found = matcher.find(signal, &said.value)?;
-        Some(said.value[found].to_string())
+        let found = matcher.find(signal, &text.value)?;
+        Some(text.value[found].to_string())
     };
     if let Some(word) = words.blank.find_folded(&folded) {
         return (FieldKind::LeaveBlank, evidence("value", word));
@@ -68,11 +68,11 @@ pub(super) fn kind(said: &Said<'_>, conventions: &Conventions<'_>) -> (FieldKind
         let word = found(Signal::Blank).unwrap_or_default();
         return (FieldKind::LeaveBlank, evidence("value", &word));
     }
-    let unset = found(Signal::Unset).filter(|word| value.has(Signal::Order) || *word == said.value);
+    let unset = found(Signal::Unset).filter(|word| value.has(Signal::Order) || *word == text.value);
     if let Some(word) = unset {
         return (FieldKind::Unset, evidence("value", &word));
     }
-    let offers = said
+    let offers = text
         .choices
         .iter()
         .filter(|choice| !choice.value.is_empty())
@@ -80,22 +80,22 @@ pub(super) fn kind(said: &Said<'_>, conventions: &Conventions<'_>) -> (FieldKind
     if offers > 0 {
         return (
             FieldKind::Choose,
-            evidence("choices", &said.choices[0].value),
+            evidence("choices", &text.choices[0].value),
         );
     }
-    if is_token(&said.value) {
+    if is_token(&text.value) {
         return (FieldKind::Fixed, evidence("shape", ""));
     }
-    if let Some(word) = said.secret {
+    if let Some(word) = text.secret {
         return (FieldKind::IssuedSecret, evidence("label", word));
     }
-    by_value(said, &folded, value, conventions)
+    by_value(text, &folded, value, conventions)
 }
 
 /// The kind of a field that is no secret and whose value is no code; `folded` is its value for
 /// lists of words.
 fn by_value(
-    said: &Said<'_>,
+    text: &FieldText<'_>,
     folded: &str,
     value: SignalSet,
     conventions: &Conventions<'_>,
@@ -118,7 +118,7 @@ fn by_value(
             return (kind, evidence("value", ""));
         }
     }
-    let label = conventions.signals_in(&said.label);
+    let label = conventions.signals_in(&text.label);
     if label.has(Signal::Optional) {
         return (FieldKind::Optional, evidence("label", ""));
     }
@@ -128,16 +128,16 @@ fn by_value(
     if let Some(word) = words.issued.find_folded(folded) {
         return (FieldKind::IssuedPublic, evidence("value", word));
     }
-    if said.has_trail || value.has(Signal::Typed) {
+    if text.has_trail || value.has(Signal::Typed) {
         return (FieldKind::IssuedPublic, evidence("value", ""));
     }
     if value.has(Signal::Issued) {
         return (FieldKind::IssuedPublic, evidence("value", ""));
     }
-    if is_literal(&said.value) && !says_something(&said.value, value) {
+    if is_literal(&text.value) && !says_something(&text.value, value) {
         return (FieldKind::Fixed, evidence("shape", ""));
     }
-    match words.public.find(&said.label) {
+    match words.public.find(&text.label) {
         Some(word) => (FieldKind::IssuedPublic, evidence("label", word)),
         None if label.has(Signal::Identity) => (FieldKind::IssuedPublic, evidence("label", "")),
         None => (FieldKind::FreeText, evidence("nothing", "")),

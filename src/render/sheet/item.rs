@@ -9,7 +9,7 @@ use crate::model::field::{Choice, Field, FieldKind, secret_word};
 use crate::model::item::{Confidence, Item, Requirement, Role};
 use crate::render::checklist::{ChoiceView, ItemView, NoticeView, Room, Space, WriteInView};
 use crate::render::sheet::Maker;
-use crate::render::sheet::sections::is_said;
+use crate::render::sheet::sections::is_note;
 use crate::render::text::{RichLine, RichText};
 use crate::source::Span;
 
@@ -39,9 +39,9 @@ impl Maker<'_> {
         row.flags = self.flags(item);
         row.doubtful = item.confidence == Confidence::Doubtful;
         row.may_not_apply = item.role.has_box() && item.requirement != Requirement::Required;
-        let (said, asked): (Vec<&Item>, Vec<&Item>) =
-            item.items.iter().partition(|part| is_said(part));
-        for part in said {
+        let (notes, asked): (Vec<&Item>, Vec<&Item>) =
+            item.items.iter().partition(|part| is_note(part));
+        for part in notes {
             row.notices.push(self.notice(part)?);
         }
         let mut rows = vec![row];

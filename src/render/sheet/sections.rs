@@ -124,12 +124,12 @@ fn number_items(section: &mut SectionView) {
             boxes += 1;
             item.number = format!("{}.{boxes}", section.number);
         }
-        item.mark = item.said_mark();
+        item.mark = item.text_mark();
     }
 }
 
 /// Whether an item is shown as a part of another: what is said about it, above or below it.
-pub(super) fn is_said(item: &Item) -> bool {
+pub(super) fn is_note(item: &Item) -> bool {
     matches!(item.role, Role::Know | Role::Hazard)
 }
 
