@@ -1,7 +1,7 @@
 //! Roles of statements: what a sentence asks of its reader.
 //!
-//! The first signal that speaks decides, in an order that was measured on labelled guides: what
-//! moves money before what is checked, what is checked before what fails, and single words last.
+//! The first signal found decides, in an order that was measured on labelled guides: movements of
+//! money before checks, checks before failures, and single words last.
 
 use crate::config::Tone;
 use crate::config::signal_matcher::{SignalSet, sentences};
@@ -9,22 +9,22 @@ use crate::config::signals::Signal;
 use crate::model::conventions::Conventions;
 use crate::model::item::{Confidence, Role};
 
-/// How far behind a word its denial may be, in characters: one that is farther denies another.
+/// How far after a word its negation may be, in characters; a later one negates another word.
 const DENIAL: usize = 8;
 
-/// A longer text may end in a sentence that only leads to another page.
+/// A longer text, in characters, may end in a sentence that only refers to another page.
 const LONG: usize = 60;
 
 /// Where a statement is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Position {
-    /// A paragraph among lists, which announces or explains and orders nothing.
+    /// A paragraph among lists, which announces or explains and gives no order.
     BetweenLists,
     /// Anything else.
     Elsewhere,
 }
 
-/// A role with what decided it.
+/// A role with the evidence for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Verdict {
     pub role: Role,
@@ -32,7 +32,7 @@ pub(super) struct Verdict {
     pub confidence: Confidence,
 }
 
-/// The role of a text with these signals, below a title with those.
+/// The role of a text, by its signals and those of the title above it.
 pub(super) fn verdict(
     text: &str,
     signals: SignalSet,
@@ -63,7 +63,7 @@ pub(super) fn verdict(
     }
 }
 
-/// Whether a text tells its reader to do something; "please note" and "see the guide" do not.
+/// Whether a text orders something; "please note" and "see the guide" do not.
 pub(super) fn orders(text: &str, signals: SignalSet, conventions: &Conventions<'_>) -> bool {
     if !signals.has(Signal::Order) {
         return false;
@@ -107,7 +107,7 @@ impl Judge<'_, '_, '_> {
             .unwrap_or_else(|| self.action())
     }
 
-    /// A question to check, or a failure to rule out.
+    /// A question to answer, or a failure to rule out.
     fn to_verify(&self) -> Option<(Role, &'static str)> {
         let has = |signal| self.signals.has(signal);
         let checks = has(Signal::Check) && has(Signal::Order);
@@ -121,7 +121,7 @@ impl Judge<'_, '_, '_> {
         is_set.then_some((Role::Result, "set-before"))
     }
 
-    /// A caution. Below a title that cautions, an order to act that names no harm is an order.
+    /// A caution. Below a title with a caution, an order that names no harm is still an order.
     fn harm(&self) -> Option<(Role, &'static str)> {
         if self.signals.has(Signal::Caution) {
             return Some((Role::Hazard, "caution"));
@@ -138,7 +138,7 @@ impl Judge<'_, '_, '_> {
         cautions.then_some((Role::Hazard, "caution"))
     }
 
-    /// What must be complete, issued or approved first.
+    /// What has to be complete, issued or approved first.
     fn before(&self) -> Option<(Role, &'static str)> {
         let has = |signal| self.signals.has(signal);
         if has(Signal::DoneBefore) {
@@ -154,7 +154,7 @@ impl Judge<'_, '_, '_> {
         has(Signal::Need).then_some((Role::Verify, "need"))
     }
 
-    /// What cannot be done, what fails, and how many there are to set.
+    /// What is impossible, what fails, and how many things there are to set.
     fn limit(&self) -> Option<(Role, &'static str)> {
         let has = |signal| self.signals.has(signal);
         if has(Signal::Impossible) && has(Signal::Test) {
@@ -194,7 +194,7 @@ impl Judge<'_, '_, '_> {
         }
     }
 
-    /// Whether a movement of money is said and not denied.
+    /// Whether the text contains a movement of money that is not negated.
     fn money_moves(&self) -> bool {
         let matcher = self.conventions.signal_matcher();
         matcher

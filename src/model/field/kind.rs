@@ -11,35 +11,35 @@ use crate::model::conventions::Conventions;
 use crate::model::field::choice::{Choice, is_literal};
 use crate::normal::{folded, without_blanks};
 
-/// Why a field is of its kind.
+/// What decided the kind of a field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Evidence {
-    /// What was looked at: `configured`, `label`, `value`, `choices`, `shape` or `nothing`.
+    /// What decided: `configured`, `label`, `value`, `choices`, `purpose`, `shape` or `nothing`.
     pub by: &'static str,
-    /// The word that decided; empty where no word did.
+    /// The word that decided; empty when no word did.
     pub word: String,
 }
 
-/// Shortest code, and the length from which letters alone are one, in characters.
+/// Shortest code, and shortest code of letters alone, in characters.
 const SHORTEST_TOKEN: usize = 4;
 const SURE_TOKEN: usize = 6;
 
-/// What an item says, as text.
+/// The parts of a field's item, as text.
 pub(super) struct FieldText<'a> {
     pub label: String,
-    /// The word that makes the label secret.
+    /// The word that makes the label secret; `None` for other labels.
     pub secret: Option<&'a str>,
     pub value: String,
     pub choices: &'a [Choice],
-    /// Whether it says where the value is found.
+    /// Whether the item states where the value is found.
     pub has_trail: bool,
 }
 
-/// The kind of a field: the first signal that speaks decides.
+/// The kind of a field: the first signal found decides.
 ///
-/// What stays blank or is set to none says so in its value. A printed value is what is set even
-/// where the label names a secret, for it is a key for tests that everybody has; any other label
-/// that names a secret is one, whatever else is said.
+/// The value of a field that stays blank, or is set to none, states this. A value in the guide is
+/// what to set even where the label names a secret, because it is a test key that everybody has;
+/// any other field whose label names a secret is one, whatever else its item contains.
 pub(super) fn kind(text: &FieldText<'_>, conventions: &Conventions<'_>) -> (FieldKind, Evidence) {
     let words = &conventions.words.fields;
     let evidence = |by, word: &str| Evidence {
@@ -92,8 +92,8 @@ pub(super) fn kind(text: &FieldText<'_>, conventions: &Conventions<'_>) -> (Fiel
     by_value(text, &folded, value, conventions)
 }
 
-/// The kind of a field that is no secret and whose value is no code; `folded` is its value for
-/// lists of words.
+/// The kind of a field that is no secret and whose value is no code; `folded` is its value,
+/// folded to be compared with lists of words.
 fn by_value(
     text: &FieldText<'_>,
     folded: &str,
@@ -152,8 +152,8 @@ fn says_something(text: &str, signals: SignalSet) -> bool {
         || (signals.has(Signal::SentenceEnd) && has_words)
 }
 
-/// Whether a text can be typed as it is: one word of Latin letters and digits, with a digit or
-/// not too short to be a code.
+/// Whether a text is a code that can be typed as it is: one word of Latin letters and digits, of
+/// at least [`SHORTEST_TOKEN`] characters, or [`SURE_TOKEN`] without a digit.
 fn is_token(text: &str) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || "-_.+/=".contains(c);
     let length = text.len();
@@ -163,7 +163,7 @@ fn is_token(text: &str) -> bool {
         && (length >= SURE_TOKEN || text.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
-/// The word that makes a label secret.
+/// The word that makes a label secret; `None` for other labels.
 pub fn secret_word<'w>(label: &str, words: &'w FieldConvention) -> Option<&'w str> {
     words.secret_word(&SecretLabel::of(label))
 }

@@ -1,4 +1,4 @@
-//! The console's own form: its trail and its fields.
+//! The console's form: its trail and its fields.
 
 use crate::config::signals::Signal;
 use crate::markdown::node::{Block, Inline, Item as ListItem};
@@ -17,14 +17,14 @@ use crate::model::path::{Trail, trail};
 use crate::model::role::{Position, orders};
 use crate::model::statement::{Form, Statement, item_statements};
 
-/// A longer text without a value is a sentence among the fields, in characters.
+/// Longest name of a field without a value, in characters; a longer text is a sentence.
 const LONGEST_NAME: usize = 12;
 
-/// Nested names of credentials that make each of them a field.
+/// Fewest nested names of credentials that make each of them a field.
 const MANY: usize = 2;
 
 impl Walk<'_, '_, '_> {
-    /// A part that is a form. A callout between fields says something about the one before it.
+    /// Adds a part that is a form. A callout between fields is about the field before it.
     pub(super) fn form(&mut self, part: &Part<'_>, statements: &[Statement<'_>]) {
         let section = form_section(part);
         let has_items = statements
@@ -52,8 +52,8 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    /// Gives the items from `first` on that are for everybody the condition of their part. The
-    /// console's own labels are for everybody.
+    /// Sets the condition of a part on its items, from index `first`, that have none. The
+    /// console's own labels apply to everybody.
     fn limit_to(&mut self, condition: &str, first: usize) {
         for item in &mut self.items[first..] {
             let is_own = item.role.has_box() && item.condition.is_none();
@@ -67,7 +67,7 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    /// Notices in a form: parts of the field before them, when one is there and others follow.
+    /// Adds notices in a form: to the field before them if there is one and others follow.
     fn beside_field(&mut self, run: &[&Statement<'_>], section: Section, is_amid: bool) {
         let before = self.items.len();
         self.notices(run, section, None);
@@ -100,7 +100,7 @@ impl Walk<'_, '_, '_> {
         self.notices(&[statement], section, None);
     }
 
-    /// One statement of a form.
+    /// Adds one statement of a form.
     pub(super) fn form_statement(&mut self, statement: &Statement<'_>, section: Section) {
         match &statement.form {
             Form::Link(link) => self.related(link, section),
@@ -154,7 +154,7 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    /// The trail that an item is, with or without the section's own name before it.
+    /// The trail of an item that is a trail, with or without the section's name before it.
     fn leading_trail(
         &self,
         statement: &Statement<'_>,
@@ -178,7 +178,7 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    /// A sentence among the fields.
+    /// Whether a statement is a sentence among the fields and not a field.
     fn is_sentence(&self, statement: &Statement<'_>, cut: &Cut, label: &str) -> bool {
         if self.conventions.signals_in(label).has(Signal::Caution) {
             return true;
@@ -238,7 +238,7 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    /// Nested names that are credentials of their own.
+    /// Nested items that are credentials of their own.
     fn credentials<'s, 'a>(
         &self,
         read: &Field,
@@ -273,7 +273,8 @@ impl Walk<'_, '_, '_> {
         item
     }
 
-    /// When a field applies. A field that stays blank but for one case is for the others.
+    /// When a field applies; `None` for always. A field that stays blank except in one case applies
+    /// to the other cases.
     fn field_condition(&self, field: &Field, role: Role) -> Option<String> {
         let value = field.value_text();
         let note = field.note_text();
@@ -287,7 +288,7 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    /// Callouts and trails inside a field's item.
+    /// The items of callouts and trails inside a field's item.
     fn nested_parts(&self, statement: &Statement<'_>, section: Section) -> Vec<Item> {
         let mut inner = Walk::new(self.tone, self.scope, self.conventions);
         for child in &statement.children {
@@ -315,7 +316,7 @@ impl Walk<'_, '_, '_> {
     }
 }
 
-/// The role of a field's kind; a choice of one is no choice.
+/// The role of a field, by its kind; a choice with one value is a fixed value.
 fn role_of(field: &Field) -> Role {
     match field.kind {
         FieldKind::Fixed => Role::SetFixed,

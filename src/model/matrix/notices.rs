@@ -1,4 +1,4 @@
-//! Statements that a sentence's signals make items of: lines of callouts and paragraphs.
+//! Items made from lines of callouts and from paragraphs, whose role depends on signals alone.
 
 use crate::config::signals::Signal;
 use crate::markdown::node::Inline;
@@ -9,8 +9,8 @@ use crate::model::role::{Position, Verdict, orders, verdict};
 use crate::model::statement::Statement;
 
 impl Walk<'_, '_, '_> {
-    /// Lines of callouts and paragraphs. A plain line joins the one above it where both say the
-    /// same sort of thing.
+    /// Makes items of lines of callouts and of paragraphs. A plain line joins the one above it if
+    /// both have the same role.
     pub(super) fn notices(
         &mut self,
         statements: &[&Statement<'_>],
@@ -97,8 +97,8 @@ impl Walk<'_, '_, '_> {
     }
 }
 
-/// Whether a plain line says more of what is above it: a note to it, or the same sort of thing
-/// without an order of its own.
+/// Whether a plain line continues the one above it: as a note to it, or with the same role and
+/// without a second order.
 fn joins(
     above: &Verdict,
     above_orders: bool,

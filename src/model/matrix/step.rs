@@ -1,4 +1,4 @@
-//! Steps of procedures: items of lists that are no form, with what is nested in them.
+//! Steps of procedures: items of lists outside the form, with the items nested in them.
 
 use crate::config::signal_matcher::SignalSet;
 use crate::config::signals::Signal;
@@ -16,7 +16,7 @@ use crate::model::statement::{Form, Statement};
 use crate::normal::without_blanks;
 
 impl Walk<'_, '_, '_> {
-    /// A step of a procedure with what is nested in it.
+    /// The items of a step and of what is nested in it; none if it is about other scenarios only.
     pub(super) fn step(
         &self,
         statement: &Statement<'_>,
@@ -76,7 +76,7 @@ impl Walk<'_, '_, '_> {
         items
     }
 
-    /// A heading that is written as an item.
+    /// Whether a list item is a heading: it opens a section or repeats the heading above.
     fn repeats_heading(&self, statement: &Statement<'_>, heading: &Heading<'_>) -> bool {
         if statement.children.is_empty() {
             return false;
@@ -148,18 +148,18 @@ impl Walk<'_, '_, '_> {
     }
 }
 
-/// What is above a step.
+/// The heading above a step.
 #[derive(Default, Clone, Copy)]
 pub(super) struct Heading<'h> {
     pub title: &'h str,
     pub condition: Option<&'h str>,
-    /// Whether the step is the only one below it.
+    /// Whether only one step is below it.
     pub is_only: bool,
     pub strange: Option<&'h Strange>,
 }
 
 impl Heading<'_> {
-    /// The same for steps within steps.
+    /// The same heading, for steps within steps.
     pub(super) fn inner(&self) -> Self {
         Self {
             is_only: false,
@@ -176,7 +176,7 @@ fn certain(role: Role, evidence: &'static str) -> Verdict {
     }
 }
 
-/// The label and the value of a statement `label : value`.
+/// The label and the value of a statement `label : value`; `None` for other statements.
 pub(super) fn label_and_value(
     statement: &Statement<'_>,
     conventions: &Conventions<'_>,
@@ -186,12 +186,12 @@ pub(super) fn label_and_value(
     Some((label_text(&cut.label), value))
 }
 
-/// The lines behind the first of a statement `label : trail`.
+/// The lines after the first of a statement `label : trail`.
 pub(super) fn later_lines(statement: &Statement<'_>, conventions: &Conventions<'_>) -> Vec<Block> {
     paragraph(cut(&statement.inlines, &conventions.words.fields.actions).rest)
 }
 
-/// The first address in running text that is shown as it is.
+/// The first link whose text is an address; `None` without one.
 fn address_in(inlines: &[Inline]) -> Option<String> {
     inlines.iter().find_map(|inline| match inline {
         Inline::Link(link) if label_text(&link.inlines).contains("://") => Some(link.url.clone()),
