@@ -1,4 +1,4 @@
-//! What a sheet shows, as the templates of page and paper get it.
+//! The data of a sheet, as the templates for screen and paper get it.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -6,19 +6,20 @@ use serde::Serialize;
 use crate::render::mark::MarkedText;
 use crate::render::text::{RichLine, RichText};
 
-/// Everything a sheet shows. A [`RichLine`] or [`RichText`] is there as HTML and as data, all others plain.
+/// Everything that a sheet shows. A [`RichLine`] or [`RichText`] contains HTML and data; other
+/// texts are plain.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ChecklistView {
-    /// Guide, scenario and mode in one word.
+    /// Guide, scenario and mode, such as `danal/결제창/live`.
     pub id: String,
     /// Language of the words on it.
     pub lang: String,
     /// The guide it is taken from.
     pub guide: LinkView,
-    /// Address of the guide's section on the published site; empty when that is not known.
+    /// Address of the guide's section on the published site; empty when the site's is not known.
     pub source: String,
-    /// Address of its page on the published site, with revision and marks for comparison; empty
-    /// when that is not known.
+    /// Address of its page on the published site, with revision and marks; empty when the site's
+    /// is not known.
     pub print: String,
     /// Payment companies; empty when the guide names none.
     pub company: String,
@@ -30,11 +31,11 @@ pub struct ChecklistView {
     pub mode: ModeView,
     /// Boxes at its head.
     pub case_fields: Vec<CaseFieldView>,
-    /// Errors that the checker found in what it shows, those that make a value wrong first.
+    /// Errors that the checker found in its content, those that make a value wrong first.
     pub faults: Vec<FaultView>,
-    /// What is to be done, in order.
+    /// Its sections, in order.
     pub sections: Vec<SectionView>,
-    /// Links that lead on.
+    /// Related links, each once.
     pub related: Vec<RelatedView>,
     /// State of the content.
     pub revision: RevisionView,
@@ -51,7 +52,7 @@ pub struct LinkView {
     pub url: String,
 }
 
-/// An error in what the sheet shows.
+/// An error in the content of a sheet.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct FaultView {
     /// Where in the guide it is, and what is wrong.
@@ -78,7 +79,7 @@ pub struct ModeView {
     pub label: String,
     /// `test`, `live` or `neutral`.
     pub tone: &'static str,
-    /// What happens in it.
+    /// What happens in it; empty when the conventions do not state it.
     pub caution: String,
 }
 
@@ -89,9 +90,9 @@ pub struct CaseFieldView {
     pub key: String,
     /// Name for people.
     pub label: String,
-    /// What is known before; empty when it is to be written by hand.
+    /// The value filled in; empty when it is to be written by hand.
     pub value: String,
-    /// Whether a link that is shared may carry it.
+    /// Whether a shared link may contain its value.
     pub shared: bool,
 }
 
@@ -104,15 +105,15 @@ pub struct SectionView {
     pub kind: &'static str,
     /// Its title.
     pub title: String,
-    /// How to go through it.
+    /// How to work through it.
     pub hint: String,
-    /// Short hash of what stands above its items; empty where nothing does.
+    /// Mark of the text above its items; empty without one.
     pub mark: String,
     /// The console path; only in `path`.
     pub path: Option<PathView>,
-    /// Whether what follows waits for its boxes.
+    /// Whether its boxes must be ticked before the next section.
     pub has_gate: bool,
-    /// What is to be done, verified or known.
+    /// Its items, in order.
     pub items: Vec<ItemView>,
 }
 
@@ -123,7 +124,7 @@ pub struct PathView {
     pub steps: Vec<String>,
     /// Address of the console; empty when there is none.
     pub url: String,
-    /// The same as the document has it, wherever it is read.
+    /// The same as written in the document, which does not depend on where the sheet is.
     #[serde(skip)]
     pub written_url: String,
 }
@@ -135,7 +136,7 @@ pub struct NoticeView {
     pub kind: &'static str,
     /// Its title; empty when it has none.
     pub title: String,
-    /// What it says.
+    /// Its text.
     pub text: RichText,
 }
 
@@ -146,11 +147,11 @@ pub struct ItemView {
     pub number: String,
     /// Unique on the sheet.
     pub id: String,
-    /// Short hash of what it says.
+    /// Mark of its text; see [`crate::render::mark`].
     pub mark: String,
-    /// Key that a tick is kept by.
+    /// Key by which its tick is stored.
     pub key: String,
-    /// Hash of what the item says.
+    /// Hash of the item's text.
     pub hash: String,
     /// What it asks of the reader; see `role` in `site.json`.
     pub role: &'static str,
@@ -162,39 +163,39 @@ pub struct ItemView {
     pub action: &'static str,
     /// The field's kind, or `check`.
     pub kind: &'static str,
-    /// Title over what is in a frame; empty without one.
+    /// Title of its frame; empty without one.
     pub title: String,
-    /// The heading that begins with it; empty for none.
+    /// The heading to show above it; empty for none.
     pub heading: String,
     /// When it applies; empty for always.
     pub condition: String,
-    /// What the only value of a choice is for; empty for all others.
+    /// Condition of the only choice; empty for other items.
     pub condition_note: RichLine,
-    /// Whether it may not apply, which the reader can tick.
+    /// Whether it has a second box, for "does not apply".
     pub may_not_apply: bool,
     /// Whether its role is in doubt.
     pub doubtful: bool,
-    /// What the checker found in it.
+    /// Messages of the errors that the checker found in it.
     pub flags: Vec<String>,
-    /// What it is called.
+    /// Its label; empty for text without one.
     pub label: RichLine,
     /// Whether it must be set.
     pub required: bool,
-    /// What to do.
+    /// Word for the action.
     pub verb: String,
     /// The literal value; empty when there is none.
     pub answer: String,
     /// Whether the value needs a line of its own.
     pub answer_long: bool,
-    /// Notices that concern it, shown above it.
+    /// Notices about it, shown above it.
     pub notices: Vec<NoticeView>,
-    /// What else is said.
+    /// The rest of its text.
     pub body: RichText,
     /// Steps to where the value is found.
     pub steps: Vec<String>,
     /// Address of the first step; empty when there is none.
     pub url: String,
-    /// Where something is written by hand.
+    /// A place to write by hand; `null` without one.
     pub write_in: Option<WriteInView>,
     /// Values to choose from.
     pub choices: Vec<ChoiceView>,
@@ -205,14 +206,14 @@ pub struct ItemView {
 /// A place to write by hand.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct WriteInView {
-    /// What is written.
+    /// What is to be written there.
     pub label: String,
-    /// The room for it.
+    /// The kind of place.
     #[serde(flatten)]
     pub room: Room,
 }
 
-/// The room for what is written by hand. Only what is no secret has one for a value.
+/// A kind of place to write by hand. Only the kinds that are no secret can contain a value.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Room {
@@ -224,7 +225,7 @@ pub enum Room {
     Comb(Space),
 }
 
-/// Room for a value.
+/// A place for a value.
 #[derive(Debug, Default, Serialize, JsonSchema)]
 pub struct Space {
     /// Cells of a comb; 0 for a line.
@@ -233,38 +234,38 @@ pub struct Space {
     pub prefix: String,
     /// How many characters it has; `null` when not known.
     pub length: Option<usize>,
-    /// What is known before; empty when it is to be written by hand.
+    /// The value filled in; empty when it is to be written by hand.
     pub value: String,
 }
 
 /// A value to choose.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ChoiceView {
-    /// Letter in front of it.
+    /// Letter before it.
     pub mark: String,
-    /// When it is to be chosen.
+    /// When to choose it.
     pub condition: RichLine,
-    /// The value; empty when only the condition is named.
+    /// The value; empty when the guide gives the condition only.
     pub answer: String,
-    /// What else is said.
+    /// The rest of its text.
     pub body: RichText,
-    /// Where something is written by hand.
+    /// A place to write by hand; `null` without one.
     pub write_in: Option<WriteInView>,
 }
 
-/// A link that leads on.
+/// A related link.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct RelatedView {
-    /// What it says.
+    /// Its text.
     pub label: String,
-    /// Where it leads; empty when the source has no address.
+    /// Its address; empty when the source has none.
     pub url: String,
 }
 
 /// State of the content.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct RevisionView {
-    /// Hash of what the guide says.
+    /// Hash of the content.
     pub hash: String,
     /// Date of the document; empty when it gives none.
     pub date: String,
@@ -282,7 +283,7 @@ pub struct OtherModeView {
 }
 
 impl ChecklistView {
-    /// Values that were known before, with the labels of their places.
+    /// Values that are filled in, as pairs of label and value.
     pub fn values(&self) -> impl Iterator<Item = (&str, &str)> {
         let fields = self.case_fields.iter();
         let fields = fields.map(|field| (field.label.as_str(), field.value.as_str()));
@@ -299,7 +300,7 @@ impl ChecklistView {
 }
 
 impl SectionView {
-    /// Mark of what stands above the items.
+    /// Mark of the text above the items; empty without one.
     pub(super) fn head_mark(&self) -> String {
         let mut marked = MarkedText::default();
         if let Some(path) = &self.path {
@@ -340,7 +341,7 @@ impl Room {
         }
     }
 
-    /// The room for a value; `None` for a secret.
+    /// The place for a value; `None` for a secret.
     pub fn space(&self) -> Option<&Space> {
         match self {
             Self::Secret => None,
@@ -348,7 +349,7 @@ impl Room {
         }
     }
 
-    /// The same to fill it in.
+    /// The same, to be filled in.
     pub(super) fn space_mut(&mut self) -> Option<&mut Space> {
         match self {
             Self::Secret => None,
@@ -367,7 +368,7 @@ impl ChoiceView {
 }
 
 impl ItemView {
-    /// Mark of all that is read in it; its number and where its links lead are not.
+    /// Mark of all its visible text, without its number and the targets of its links.
     pub(super) fn text_mark(&self) -> String {
         let mut marked = MarkedText::default();
         marked.add(if self.required { "required" } else { "" });
@@ -384,7 +385,7 @@ impl ItemView {
         self.choices
             .iter()
             .for_each(|choice| choice.add_to(&mut marked));
-        // Added only where there is something, so that all other marks are as they were.
+        // Empty ones are not added, so that the marks of items without them stay valid.
         let more = [
             &self.condition,
             &self.title,

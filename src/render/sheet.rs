@@ -1,4 +1,4 @@
-//! The printed sheet of one scenario and mode: its data, for HTML and for every other form.
+//! The data of the sheet of one scenario and mode, for HTML and for print.
 
 pub mod fault;
 mod item;
@@ -27,7 +27,7 @@ pub use crate::render::sheet::list::{SheetRef, sheets};
 use crate::render::url::fragment;
 use crate::strings::Strings;
 
-/// The view of one sheet; `all` are the sheets of the site, for links to the other modes.
+/// The view of one sheet; `all` are all sheets of the site, for links to the other modes.
 ///
 /// # Errors
 /// [`Error::Template`] when a component's template fails.
@@ -94,7 +94,7 @@ pub fn view(
     })
 }
 
-/// A mode as its convention has it; one the conventions do not know is neutral.
+/// A mode with the words of its convention; a mode without one is neutral.
 pub fn mode_view(
     convention: Option<&ModeConvention>,
     mode: &Mode,
@@ -116,7 +116,7 @@ pub fn mode_view(
     }
 }
 
-/// The sentences of the checker for people who hold a sheet and no terminal.
+/// The errors of a sheet, worded for readers on paper: without backticks.
 fn faults(sheet: &SheetRef, strings: &Strings) -> Vec<FaultView> {
     let views = sheet.faults.iter().map(|fault| {
         let sentence = Message::new("sheet-fault")
@@ -174,7 +174,7 @@ impl Maker<'_> {
         self.context.strings.sheet(key).to_string()
     }
 
-    /// What the checker found in an item, for people who hold a sheet and no terminal.
+    /// The errors in an item, worded for readers on paper.
     fn flags(&self, item: &Item) -> Vec<String> {
         let concerns = |fault: &&Fault| fault.concerns(item);
         let faults = self.sheet.faults.iter().filter(concerns);
@@ -182,14 +182,14 @@ impl Maker<'_> {
         messages.map(|message| message.replace('`', "'")).collect()
     }
 
-    /// Where an address of the document leads from the sheet; empty without one, and for one that
-    /// is never made a link.
+    /// An address of the document as a link from the sheet; empty without one, and for one that is
+    /// never made a link.
     fn href(&self, url: Option<&str>) -> String {
         let href = url.and_then(|url| self.context.href(url));
         href.unwrap_or_default()
     }
 
-    /// Links that lead on, each once.
+    /// The related links, each once.
     fn related(&self) -> Vec<RelatedView> {
         let mut seen = HashSet::new();
         let links = self.mode.related();
@@ -202,7 +202,7 @@ impl Maker<'_> {
     }
 }
 
-/// What the address of a sheet's page ends in: the marks of all parts, in their order.
+/// The fragment of the address in the QR code: the revision and the marks of all parts, in order.
 fn fragment_of(hash: &str, sections: &[SectionView]) -> String {
     let marks = sections.iter().flat_map(|section| {
         let items = section.items.iter().map(|item| item.mark.as_str());

@@ -1,4 +1,4 @@
-//! An item as a row of its sheet: what to do, what to choose, where to write.
+//! Makes rows of the sheet from items: what to do, what to choose, where to write.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -13,26 +13,27 @@ use crate::render::sheet::sections::is_note;
 use crate::render::text::{RichLine, RichText};
 use crate::source::Span;
 
-/// Widest answer that has room on the line of its label, and widest label and answer together.
-/// A Latin letter is 1 wide, a Hangul syllable 2.
+/// Widest answer that fits on the line of its label, and widest label and answer together, in
+/// columns: a Latin letter is 1 wide, a Hangul syllable 2.
 const WIDEST_ANSWER: usize = 44;
 const WIDEST_LINE: usize = 74;
 
-/// Cells of a comb for an issued id: the longest real one has 20 characters, most have 10.
+/// Cells of a comb for an issued id of unknown length: the longest real one has 20 characters, most
+/// have 10.
 const COMB_CELLS: usize = 16;
 
 /// Most cells that fit a line of the sheet.
 const MOST_CELLS: usize = 22;
 
 impl Maker<'_> {
-    /// An item and what is below it. What is said about it is shown with it, and what is to be
-    /// done for it has a row of its own.
+    /// The rows of an item and of the items within it. Notes about an item are shown in its row;
+    /// what is to be done for it has a row of its own.
     pub(super) fn rows(&self, item: &Item) -> Result<Vec<ItemView>, Error> {
         let mut row = match &item.setting {
             Some(field) => self.setting(item, field)?,
             None => self.statement(item)?,
         };
-        // A statement that says its own condition does not say it twice.
+        // A condition that the text of a statement contains is not repeated.
         if item.setting.is_none() && item.text().contains(&row.condition) {
             row.condition.clear();
         }
@@ -102,8 +103,8 @@ impl Maker<'_> {
         Ok(())
     }
 
-    /// What is said, done or verified and sets nothing. What is only said is text without a label,
-    /// but for what a component says under its own title.
+    /// The row of an item that sets nothing. Information is text without a label, except in a
+    /// component with a title of its own.
     fn statement(&self, item: &Item) -> Result<ItemView, Error> {
         let is_text = item.role == Role::Hazard || (item.role == Role::Know && !names_itself(item));
         let mut row = ItemView {
@@ -134,7 +135,7 @@ impl Maker<'_> {
         Ok(row)
     }
 
-    /// The label of a statement; that of a trail is the name in front of it, or its heading.
+    /// The label of a statement; that of a trail is the name before it, or its heading.
     fn label(&self, item: &Item) -> Result<RichLine, Error> {
         let names = [&item.title, &item.heading].into_iter();
         let name = names
@@ -146,7 +147,7 @@ impl Maker<'_> {
         }
     }
 
-    /// What is said about an item, in a frame above it.
+    /// A note about an item, in a frame above it.
     fn notice(&self, item: &Item) -> Result<NoticeView, Error> {
         let mut text = self.context.line(&item.label)?.into_paragraph();
         text.push(self.context.text(&item.detail)?);
@@ -161,7 +162,7 @@ impl Maker<'_> {
         })
     }
 
-    /// The title over an item; that of a callout for information is none for a danger in it.
+    /// The title over an item; a danger does not get the title of a callout for information.
     fn title(&self, item: &Item) -> String {
         let titles = &self.context.config.conventions.notices.titles;
         let warns = [&titles.warning, &titles.caution];
@@ -173,7 +174,7 @@ impl Maker<'_> {
         }
     }
 
-    /// The literal value that is set, where the guide gives one.
+    /// The literal value to set; empty where the guide gives none.
     fn answer(&self, item: &Item, field: &Field) -> String {
         match item.role {
             Role::SetFixed => field.literal().unwrap_or_default(),
@@ -183,7 +184,7 @@ impl Maker<'_> {
         }
     }
 
-    /// Whether nothing of the value is left to say beside the answer.
+    /// Whether the answer contains all of the value.
     fn answer_says_all(&self, item: &Item, field: &Field, answer: &str) -> bool {
         let value = label_text(&field.value);
         match item.role {
@@ -238,12 +239,12 @@ impl Maker<'_> {
     }
 }
 
-/// Whether its body is a component that shows the label once more.
+/// Whether its body is a component, which shows the label itself.
 fn names_itself(item: &Item) -> bool {
     !item.label.is_empty() && matches!(item.detail.as_slice(), [Block::Component(_)])
 }
 
-/// Whether the value is the trail that is shown as steps.
+/// Whether the value is the trail, which is shown as steps.
 fn value_is_source(field: &Field) -> bool {
     let value = field.value.iter().map(Inline::span).reduce(Span::cover);
     match (&field.source, value) {
@@ -254,7 +255,7 @@ fn value_is_source(field: &Field) -> bool {
     }
 }
 
-/// Whether an image is among the inlines, which an answer of words does not show.
+/// Whether the inlines contain an image, which an answer of words does not show.
 fn has_image(inlines: &[Inline]) -> bool {
     inlines.iter().any(|inline| match inline {
         Inline::Image(_) => true,
@@ -266,7 +267,7 @@ fn has_image(inlines: &[Inline]) -> bool {
     })
 }
 
-/// Whether the answer has room on the line of its label.
+/// Whether the answer fits on the line of its label.
 fn fits_beside(label: &str, answer: &str) -> bool {
     let answer = answer.width();
     answer <= WIDEST_ANSWER && label.width() + answer <= WIDEST_LINE
