@@ -1,5 +1,5 @@
-//! Signals looked for in texts: the words of all patterns in one pass, then the patterns whose
-//! words are there.
+//! Finds signals in texts: the words of all patterns in one pass, then the patterns whose words
+//! occur.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
@@ -10,34 +10,34 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::config::signals::{Gap, Pattern, Signal, SignalConvention};
 
-/// What may be behind the end of a text that a pattern ends with.
+/// Characters ignored at the end of a text when a pattern must match there.
 const CLOSING: [char; 7] = ['.', '!', '?', ')', '*', '~', '。'];
 
-/// Marks that end a sentence; no gap goes past them.
+/// Marks that end a sentence; no gap extends past them.
 const ENDS: [char; 4] = ['.', '!', '?', '。'];
 
-/// The signals of a project, ready to be looked for.
+/// The compiled patterns of a project's signals.
 #[derive(Debug)]
 pub struct SignalMatcher {
-    /// Tells it from all others of the process.
+    /// Unique in the process.
     id: u64,
     automaton: AhoCorasick,
     patterns: Vec<CompiledPattern>,
-    /// What each word says, by its number.
+    /// The words of all patterns; a word's number is its index.
     words: Vec<Word>,
-    /// The patterns of each signal, by its number.
+    /// Indices of the patterns of each signal, by the signal's number.
     of_signal: Vec<Vec<usize>>,
 }
 
 /// A word of patterns.
 #[derive(Debug, Default)]
 struct Word {
-    /// Which of its ends must be ends of a word of the text.
+    /// Whether it must start, or end, where a word of the text does.
     starts_word: bool,
     ends_word: bool,
-    /// The signals that it is enough for, wherever it is.
+    /// Signals for which the word alone is sufficient, anywhere in the text.
     alone: SignalSet,
-    /// The patterns that it is the key of: of the words that each needs it is the rarest.
+    /// Patterns to try when the word occurs: it is the longest that they require.
     opens: Vec<usize>,
 }
 
@@ -48,7 +48,7 @@ struct CompiledPattern {
     at_start: bool,
     at_end: bool,
     steps: Vec<CompiledStep>,
-    /// How many steps at its start it may begin with.
+    /// How many of its first steps a match can begin with: those up to the first required one.
     starts: usize,
 }
 
@@ -56,26 +56,26 @@ struct CompiledPattern {
 struct CompiledStep {
     gap: Gap,
     words: Vec<usize>,
-    /// Whether there may be nothing.
+    /// Whether the step may match nothing.
     may_be_absent: bool,
 }
 
-/// The signals that a text holds.
+/// A set of signals, such as those in a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SignalSet(u64);
 
 impl SignalSet {
-    /// Whether the text holds a signal.
+    /// Whether the set contains a signal.
     pub fn has(self, signal: Signal) -> bool {
         self.0 & (1 << signal as u32) != 0
     }
 
-    /// Whether it holds all of them.
+    /// Whether the set contains all of them.
     pub fn has_all(self, signals: &[Signal]) -> bool {
         signals.iter().all(|signal| self.has(*signal))
     }
 
-    /// These signals and one more.
+    /// The set with one more signal.
     pub fn with(self, signal: Signal) -> Self {
         Self(self.0 | 1 << signal as u32)
     }
@@ -86,7 +86,7 @@ impl SignalSet {
 }
 
 impl SignalMatcher {
-    /// The signals of all languages and trades.
+    /// Compiles the patterns of all languages and trades.
     pub fn new(convention: &SignalConvention) -> Self {
         let mut words = Words::default();
         let mut patterns = Vec::new();
@@ -116,7 +116,7 @@ impl SignalMatcher {
         matcher
     }
 
-    /// Gives each pattern to the words that it is looked for by.
+    /// Registers each pattern with its signal and with the words that make it be tried.
     fn open(&mut self, written: &[&str]) {
         for (number, pattern) in self.patterns.iter().enumerate() {
             self.of_signal[pattern.signal as usize].push(number);
@@ -133,7 +133,7 @@ impl SignalMatcher {
         }
     }
 
-    /// The signals that a text holds.
+    /// The signals in a text.
     pub fn signals_in(&self, text: &str) -> SignalSet {
         if text.len() > LONGEST_CACHED {
             return self.match_text(text);
@@ -171,7 +171,7 @@ impl SignalMatcher {
         signals
     }
 
-    /// Every place that a signal is at, in order of their starts.
+    /// The matches of a signal, as byte ranges in order of their starts; the longest for each start.
     pub fn all(&self, signal: Signal, text: &str) -> Vec<Range<usize>> {
         if !self.signals_in(text).has(signal) {
             return Vec::new();
@@ -192,12 +192,12 @@ impl SignalMatcher {
         found
     }
 
-    /// The first place that a signal is at.
+    /// The first match of a signal, as a byte range.
     pub fn find(&self, signal: Signal, text: &str) -> Option<Range<usize>> {
         self.all(signal, text).into_iter().next()
     }
 
-    /// Whether a sentence of a text holds a signal and none of the others.
+    /// Whether a sentence of a text contains `signal` and none of `unless`.
     pub fn any_sentence_has(&self, text: &str, signal: Signal, unless: &[Signal]) -> bool {
         sentences(text).any(|sentence| {
             let signals = self.signals_in(sentence);
@@ -226,7 +226,7 @@ impl Default for SignalMatcher {
 }
 
 impl Word {
-    /// A word as it is written, with `~` beside an end that may be within a word of the text.
+    /// Reads a word as written, with `~` beside an end that may be inside a word of the text.
     fn of(written: &str) -> Self {
         let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
         Self {
@@ -236,7 +236,7 @@ impl Word {
         }
     }
 
-    /// Whether more of a word of the text is beside an end that must be one.
+    /// Whether a match at `range` is inside a word of the text where it must not be.
     fn is_inside(&self, text: &str, range: &Range<usize>) -> bool {
         let goes_on = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphanumeric);
         let (before, behind) = (
@@ -248,19 +248,20 @@ impl Word {
 }
 
 impl CompiledPattern {
-    /// Whether it is found wherever one of its words is.
+    /// Whether one of its words is a match wherever it occurs.
     fn is_word(&self) -> bool {
         self.steps.len() == 1 && !self.at_start && !self.at_end
     }
 
-    /// The step that it cannot be without and whose words are longest, which few texts hold.
+    /// The required step with the longest words, which fewest texts contain; `None` if all steps
+    /// may match nothing.
     fn key(&self, written: &[&str]) -> Option<&CompiledStep> {
         let needed = self.steps.iter().filter(|step| !step.may_be_absent);
         needed.max_by_key(|step| step.words.iter().map(|word| written[*word].len()).min())
     }
 }
 
-/// The words of all patterns as they are written, each once.
+/// The words of all patterns as written, each once.
 #[derive(Default)]
 struct Words<'c> {
     all: Vec<&'c str>,
@@ -296,11 +297,11 @@ impl<'c> Words<'c> {
     }
 }
 
-/// Longest text that is heard once only, in bytes, and most of them.
+/// Longest text whose signals are cached, in bytes, and most texts in the cache.
 const LONGEST_CACHED: usize = 512;
 const MOST_CACHED: usize = 2048;
 
-/// Longest text whose room is kept for the next one, in bytes.
+/// Longest text whose buffers are reused for the next one, in bytes.
 const LONGEST_REUSED: usize = 1 << 16;
 
 static NEXT_ID: AtomicU64 = AtomicU64::new(0);
@@ -310,11 +311,10 @@ thread_local! {
     static BUFFERS: Cell<Buffers> = Cell::default();
 }
 
-/// What was heard of texts: guides say the same in many places, and a label is asked about many
-/// things.
+/// The signals of recent texts: guides repeat themselves, and each label is matched several times.
 #[derive(Default)]
 struct MatchCache {
-    /// Whose patterns they are.
+    /// The `id` of the matcher that found them.
     id: u64,
     by_text: HashMap<Box<str>, SignalSet>,
 }
@@ -334,15 +334,15 @@ impl MatchCache {
     }
 }
 
-/// What is known of the words in a text. It is used again, empty: then to hear a text costs what it
-/// holds, however many words patterns have.
+/// The words found in a text. Buffers are cleared and reused, so the cost of matching depends on
+/// the text and not on how many words the patterns have.
 #[derive(Default)]
 struct Buffers {
-    /// The words that are there, in the order in which they are met.
+    /// Numbers of the words found, each once, in the order of their first match.
     distinct: Vec<usize>,
-    /// The places of each, in order.
+    /// The byte ranges of each, in order.
     by_rank: Vec<Vec<Range<usize>>>,
-    /// By word: how many are met up to it, itself too; 0 when it is not there.
+    /// For each word, its position in `distinct`, from 1; 0 when it was not found.
     ranks: Vec<usize>,
 }
 
@@ -367,16 +367,16 @@ impl Buffers {
     }
 }
 
-/// Where the words of patterns are in a text.
+/// The matches of words in a text.
 struct Hits<'t> {
     text: &'t str,
     buffers: Buffers,
-    /// Where the text begins and ends, marks and blanks aside.
+    /// Byte offsets of the start and the end of the text, ignoring marks and blanks.
     ends: OnceCell<(usize, usize)>,
 }
 
 impl<'t> Hits<'t> {
-    /// A text before any of `words` words is met.
+    /// A text without matches yet; `words` is the number of words.
     fn new(text: &'t str, words: usize) -> Self {
         let mut buffers = BUFFERS.take();
         if buffers.ranks.len() < words {
@@ -389,12 +389,12 @@ impl<'t> Hits<'t> {
         }
     }
 
-    /// Whether a word is there.
+    /// Whether a word occurs.
     fn has(&self, word: usize) -> bool {
         self.buffers.ranks[word] > 0
     }
 
-    /// The places of a word, in order.
+    /// The byte ranges of a word, in order.
     fn places(&self, word: usize) -> &[Range<usize>] {
         match self.buffers.ranks[word] {
             0 => &[],
@@ -402,14 +402,14 @@ impl<'t> Hits<'t> {
         }
     }
 
-    /// Whether a word of each step is there that a pattern cannot be without.
+    /// Whether a word of each required step of a pattern occurs.
     fn may_have(&self, pattern: &CompiledPattern) -> bool {
         let is_there = |step: &CompiledStep| step.words.iter().any(|word| self.has(*word));
         let mut steps = pattern.steps.iter();
         steps.all(|step| step.may_be_absent || is_there(step))
     }
 
-    /// Whether a place of a pattern is the one that is looked for; none behind it is looked at.
+    /// Calls `is_it` with the matches of a pattern until it returns true; whether it did.
     fn any(&self, pattern: &CompiledPattern, is_it: &mut dyn FnMut(Range<usize>) -> bool) -> bool {
         for (at, step) in pattern.steps[..pattern.starts].iter().enumerate() {
             for word in &step.words {
@@ -428,8 +428,8 @@ impl<'t> Hits<'t> {
         false
     }
 
-    /// The places of a word where a pattern may begin: of one that begins or ends where the text
-    /// does, all but the first or the last are none.
+    /// The ranges of a word where a match can begin: only the first, or only the last, if the
+    /// pattern must match at the start, or the end, of the text.
     fn firsts(&self, pattern: &CompiledPattern, word: usize) -> &[Range<usize>] {
         let places = self.places(word);
         let count = places.len();
@@ -440,8 +440,8 @@ impl<'t> Hits<'t> {
         }
     }
 
-    /// Where a pattern ends whose first word is at `first`, a word of the step `at`; `None` when
-    /// its other words are not behind it. Of each word the first place that fits is taken.
+    /// The end of a match whose first word is at `first` and belongs to the step `at`; `None` when
+    /// the other words do not follow. Of each word, the first range that fits is used.
     fn end_of(&self, pattern: &CompiledPattern, at: usize, first: &Range<usize>) -> Option<usize> {
         if pattern.at_start && first.start > self.ends().0 {
             return None;
@@ -463,7 +463,7 @@ impl<'t> Hits<'t> {
         (!pattern.at_end || end >= self.ends().1).then_some(end)
     }
 
-    /// Whether a word of a step is at a place.
+    /// Whether a word of a step matches exactly this range.
     fn begins(&self, step: &CompiledStep, place: &Range<usize>) -> bool {
         step.words.iter().any(|word| {
             let places = self.places(*word);
@@ -472,7 +472,8 @@ impl<'t> Hits<'t> {
         })
     }
 
-    /// Where the next word ends, that of the longest at the first place.
+    /// The end of the next word of a step, after `end` and within the gap; of several at the first
+    /// position, the longest.
     fn next(&self, step: &CompiledStep, gap: Gap, end: usize) -> Option<usize> {
         let places = step.words.iter().filter_map(|word| {
             let places = self.places(*word);
@@ -500,7 +501,7 @@ impl Drop for Hits<'_> {
     }
 }
 
-/// Whether what is between two words is no more than a gap allows.
+/// Whether the text between two words fits a gap.
 fn is_reached(gap: Gap, between: &str) -> bool {
     match gap {
         Gap::Blanks => between.chars().all(char::is_whitespace),
@@ -512,7 +513,7 @@ fn is_reached(gap: Gap, between: &str) -> bool {
     }
 }
 
-/// The sentences of a text; a mark within a word or number ends none.
+/// The sentences of a text; a mark inside a word or number does not end one.
 pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
