@@ -117,7 +117,7 @@ const UNREVISED: [&str; 10] = [
     "render/checklist.rs",
     "render/case.rs",
     "config/conventions.rs",
-    "config/hearing.rs",
+    "config/signal_matcher.rs",
     "config/signals.rs",
 ];
 

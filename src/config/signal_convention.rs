@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
-use crate::config::hearing::Signals;
+use crate::config::signal_matcher::SignalMatcher;
 use crate::config::signals::{Patterns, Signal};
 
 /// Patterns of each signal, by the name of a language or a trade.
@@ -14,8 +14,8 @@ use crate::config::signals::{Patterns, Signal};
 #[serde(from = "BTreeMap<String, BTreeMap<Signal, Patterns>>")]
 pub struct SignalConvention {
     written: BTreeMap<String, BTreeMap<Signal, Patterns>>,
-    /// Compiled when the first guide is read, for many sites have none; copies share it.
-    compiled: Arc<OnceLock<Signals>>,
+    /// Compiled when the first guide is read, because many sites have none; copies share it.
+    compiled: Arc<OnceLock<SignalMatcher>>,
 }
 
 impl SignalConvention {
@@ -25,9 +25,10 @@ impl SignalConvention {
         all.map(|(signal, patterns)| (*signal, patterns))
     }
 
-    /// All of them, ready to be looked for.
-    pub fn compiled(&self) -> &Signals {
-        self.compiled.get_or_init(|| Signals::new(self.iter()))
+    /// The matcher of all patterns.
+    pub fn compiled(&self) -> &SignalMatcher {
+        self.compiled
+            .get_or_init(|| SignalMatcher::new(self.iter()))
     }
 }
 
@@ -46,7 +47,7 @@ impl PartialEq for SignalConvention {
     }
 }
 
-/// Shows what is configured, which is the same whether it is compiled or not.
+/// Shows the configured patterns only, whether they are compiled or not.
 impl fmt::Debug for SignalConvention {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.written.fmt(f)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::config::hearing::Heard;
+use crate::config::signal_matcher::SignalSet;
 use crate::config::signals::Signal;
 use crate::model::conventions::Conventions;
 use crate::normal::folded;
@@ -42,10 +42,10 @@ impl Scope {
 
 /// The cases that a text names, without blanks; of two that overlap the longer one.
 fn cases(text: &str, conventions: &Conventions<'_>) -> BTreeSet<String> {
-    let signals = conventions.signals();
+    let matcher = conventions.signal_matcher();
     let mut end = 0;
     let mut found = BTreeSet::new();
-    for case in signals.all(Signal::Case, text) {
+    for case in matcher.all(Signal::Case, text) {
         if case.start >= end {
             end = case.end;
             found.insert(folded(text[case].trim_end_matches('/')));
@@ -57,20 +57,20 @@ fn cases(text: &str, conventions: &Conventions<'_>) -> BTreeSet<String> {
 /// A condition in front of what a statement says.
 pub(super) fn of_statement(
     text: &str,
-    heard: Heard,
+    signals: SignalSet,
     scope: &Scope,
     conventions: &Conventions<'_>,
 ) -> Option<String> {
-    if (heard.has(Signal::When) || heard.has(Signal::WhenOpens))
+    if (signals.has(Signal::When) || signals.has(Signal::WhenOpens))
         && let Some((clause, end)) = clause(text, Signal::When, Signal::WhenOpens, conventions)
     {
         let behind: String = text[end..].chars().take(NEAR).collect();
-        let behind = conventions.hear(&behind);
+        let behind = conventions.signals_in(&behind);
         if !behind.has(Signal::Fails) && !behind.has(Signal::Bars) {
             return Some(clause.to_string());
         }
     }
-    let topic = conventions.signals().find(Signal::Topic, text)?;
+    let topic = conventions.signal_matcher().find(Signal::Topic, text)?;
     let topic = trimmed(before(text, topic.start, conventions));
     scope.own_cases(topic, conventions)?;
     Some(topic.to_string())
@@ -92,12 +92,12 @@ pub(super) fn clause<'t>(
     opens: Signal,
     conventions: &Conventions<'_>,
 ) -> Option<(&'t str, usize)> {
-    let signals = conventions.signals();
-    if let Some(found) = signals.find(ends, text) {
+    let matcher = conventions.signal_matcher();
+    if let Some(found) = matcher.find(ends, text) {
         let clause = trimmed(before(text, found.end, conventions));
         return Some((clause, found.end)).filter(|(clause, _)| !clause.is_empty());
     }
-    let found = signals.find(opens, text)?;
+    let found = matcher.find(opens, text)?;
     let behind = &text[found.start..];
     let end = behind
         .find([',', '.', ':', ';', ')'])
@@ -112,7 +112,7 @@ fn before<'t>(text: &'t str, end: usize, conventions: &Conventions<'_>) -> &'t s
         .rfind(['.', '(', '!', '?'])
         .map_or(0, |at| at + 1);
     let clause = &text[start..end];
-    let topics = conventions.signals().all(Signal::Announces, clause);
+    let topics = conventions.signal_matcher().all(Signal::Announces, clause);
     let start = topics.last().map_or(0, |topic| topic.end);
     &clause[start..]
 }

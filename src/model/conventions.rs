@@ -5,7 +5,7 @@
 
 use regex::Regex;
 
-use crate::config::hearing::{Heard, Signals};
+use crate::config::signal_matcher::{SignalMatcher, SignalSet};
 use crate::config::{Config, Conventions as Words, ModeConvention};
 use crate::error::Error;
 use crate::hangul::{is_alphabetic, is_alphanumeric, is_syllable};
@@ -111,7 +111,7 @@ impl<'a> Conventions<'a> {
     }
 
     /// What words show. Reading the configuration has shown that they compile.
-    pub fn signals(&self) -> &Signals {
+    pub fn signal_matcher(&self) -> &SignalMatcher {
         self.words.signals.compiled()
     }
 
@@ -126,8 +126,8 @@ impl<'a> Conventions<'a> {
     }
 
     /// The signals that a text holds.
-    pub fn hear(&self, text: &str) -> Heard {
-        self.signals().hear(text)
+    pub fn signals_in(&self, text: &str) -> SignalSet {
+        self.signal_matcher().signals_in(text)
     }
 
     /// What a heading with this text opens.

@@ -58,7 +58,7 @@ pub fn read(
     conventions: &Conventions<'_>,
 ) -> (Option<Guide>, Vec<Diagnostic>) {
     let outline = Outline::read(&document.blocks, anchors, conventions);
-    let mut reading = Reading {
+    let mut reader = GuideReader {
         title,
         file: document.file,
         conventions,
@@ -77,11 +77,11 @@ pub fn read(
         match outline.scenario_from(at) {
             Some(range) => {
                 at = range.end;
-                let parts = reading.layout(&range);
+                let parts = reader.layout(&range);
                 if parts.intro.as_ptr() == outline.lead.as_ptr() {
                     layout.intro = &[];
                 }
-                scenarios.push(reading.scenario(range, &parts));
+                scenarios.push(reader.scenario(range, &parts));
                 layout.scenarios.push(parts);
             }
             None if layout.scenarios.is_empty() => at += 1,
@@ -92,8 +92,8 @@ pub fn read(
             }
         }
     }
-    reading.add_items(&mut scenarios, &layout);
-    let mut found = reading.found;
+    reader.add_items(&mut scenarios, &layout);
+    let mut found = reader.found;
     let is_guide = scenarios
         .iter()
         .flat_map(|scenario| &scenario.modes)
@@ -113,7 +113,7 @@ pub fn read(
 }
 
 /// A document while it is read.
-struct Reading<'a, 'w> {
+struct GuideReader<'a, 'w> {
     outline: &'a Outline<'a>,
     /// The page's title.
     title: &'a str,
@@ -122,7 +122,7 @@ struct Reading<'a, 'w> {
     found: Vec<Diagnostic>,
 }
 
-impl<'a> Reading<'a, '_> {
+impl<'a> GuideReader<'a, '_> {
     /// The parts that items are made of, of the scenario in `range`.
     fn layout(&self, range: &Range<usize>) -> ScenarioLayout<'a> {
         let outline = self.outline;

@@ -4,7 +4,7 @@
 //! is judged alone. A line that opens with a bracket or an example, or follows one that does not
 //! end as a sentence, continues the one before.
 
-use crate::config::hearing::Heard;
+use crate::config::signal_matcher::SignalSet;
 use crate::config::signals::Signal;
 use crate::markdown::node::{
     Block, Children, Component, Content, Inline, Item, List, Literal, Paragraph,
@@ -40,9 +40,9 @@ pub(super) struct Statement<'a> {
     /// The same on one line.
     pub text: String,
     /// The signals in it.
-    pub heard: Heard,
+    pub signals: SignalSet,
     /// Those in its last line.
-    last: Heard,
+    last_signals: SignalSet,
     /// Whether its text has changed since it was heard.
     is_changed: bool,
     /// Blocks behind its text, without nested lists.
@@ -64,11 +64,11 @@ pub(super) struct Statement<'a> {
 
 impl<'a> Statement<'a> {
     /// A statement without anything but its words.
-    fn new(form: Form, inlines: Vec<Inline>, text: String, heard: Heard, span: Span) -> Self {
+    fn new(form: Form, inlines: Vec<Inline>, text: String, signals: SignalSet, span: Span) -> Self {
         Self {
             form,
-            heard,
-            last: heard,
+            signals,
+            last_signals: signals,
             is_changed: false,
             text,
             inlines,
@@ -84,9 +84,9 @@ impl<'a> Statement<'a> {
     }
 
     /// Hears its text again if that has changed.
-    fn hear(&mut self, conventions: &Conventions<'_>) {
+    fn update_signals(&mut self, conventions: &Conventions<'_>) {
         if std::mem::take(&mut self.is_changed) {
-            self.heard = conventions.hear(&self.text);
+            self.signals = conventions.signals_in(&self.text);
         }
     }
 
@@ -131,7 +131,7 @@ impl<'a> Statement<'a> {
             grow(&mut left, line);
         }
         left.is_changed = true;
-        left.hear(conventions);
+        left.update_signals(conventions);
         Some(left)
     }
 }
@@ -229,8 +229,8 @@ impl<'a> Cutter<'_, '_, 'a> {
 
     fn statement(&self, form: Form, inlines: Vec<Inline>, span: Span) -> Statement<'a> {
         let text = collapse_blanks(&inline_text(&inlines));
-        let heard = self.conventions.hear(&text);
-        Statement::new(form, inlines, text, heard, span)
+        let signals = self.conventions.signals_in(&text);
+        Statement::new(form, inlines, text, signals, span)
     }
 
     /// An item with what is below it.
@@ -250,11 +250,11 @@ impl<'a> Cutter<'_, '_, 'a> {
             Some(head) => head.statement(Form::Item),
             None => self.statement(Form::Item, Vec::new(), item.span),
         };
-        let mut before = found.heard;
+        let mut before = found.signals;
         for line in lines {
-            let goes_on = line.is_hard || goes_on(line.heard, before);
-            before = line.heard;
-            let is_order = line.heard.has(Signal::Order) && !line.heard.has(Signal::Aside);
+            let goes_on = line.is_hard || goes_on(line.signals, before);
+            before = line.signals;
+            let is_order = line.signals.has(Signal::Order) && !line.signals.has(Signal::Aside);
             if goes_on || !is_order {
                 grow(&mut found, line);
             } else {
@@ -264,7 +264,7 @@ impl<'a> Cutter<'_, '_, 'a> {
         for block in others {
             self.below(block, &mut found);
         }
-        found.hear(self.conventions);
+        found.update_signals(self.conventions);
         found.span = item.span;
         found.node = item.span;
         found.item = Some(item);
@@ -325,7 +325,7 @@ impl<'a> Cutter<'_, '_, 'a> {
             if found.form == Form::Reference {
                 found.form = Form::Line;
             }
-            found.hear(self.conventions);
+            found.update_signals(self.conventions);
         }
     }
 
@@ -348,8 +348,8 @@ impl<'a> Cutter<'_, '_, 'a> {
     /// Bullets below a line that announces cases are its cases.
     fn notice_list(&mut self, list: &'a List, start: usize) {
         let announced = self.found[start..].last();
-        let are_cases =
-            list.start.is_none() && announced.is_some_and(|line| line.last.has(Signal::Cases));
+        let are_cases = list.start.is_none()
+            && announced.is_some_and(|line| line.last_signals.has(Signal::Cases));
         if are_cases && let Some(before) = self.found.last_mut() {
             before.span = before.span.cover(list.span);
             before.rest.push(Block::List(list.clone()));
@@ -375,9 +375,10 @@ impl<'a> Cutter<'_, '_, 'a> {
         let is_item = node.is_some_and(|(_, is_item)| is_item);
         for (index, mut line) in self.lines(inlines).into_iter().enumerate() {
             let is_marked = (is_item && index == 0) || line.take_number(self.conventions);
-            let before = self.found[start..].last().map(|before| before.last);
+            let before = self.found[start..].last().map(|before| before.last_signals);
             let goes_on = !is_marked
-                && before.is_some_and(|before| goes_on(line.heard, before) || is_call(&line.text));
+                && before
+                    .is_some_and(|before| goes_on(line.signals, before) || is_call(&line.text));
             match self.found[start..].last_mut().filter(|_| goes_on) {
                 Some(before) => grow(before, line),
                 None => {
@@ -391,28 +392,28 @@ impl<'a> Cutter<'_, '_, 'a> {
     }
 
     /// The lines of running text.
-    fn lines(&self, inlines: &[Inline]) -> Vec<Line> {
+    fn lines(&self, inlines: &[Inline]) -> Vec<StatementLine> {
         let mut lines = lines(inlines);
         for line in &mut lines {
-            line.heard = self.conventions.hear(&line.text);
+            line.signals = self.conventions.signals_in(&line.text);
         }
         lines
     }
 }
 
 /// Whether a line continues another: it opens like a bracket, or the other is no whole sentence.
-fn goes_on(line: Heard, before: Heard) -> bool {
+fn goes_on(line: SignalSet, before: SignalSet) -> bool {
     line.has(Signal::GoesOn) || !before.has(Signal::SentenceEnd)
 }
 
 /// Adds a line to a statement.
-fn grow(statement: &mut Statement<'_>, line: Line) {
+fn grow(statement: &mut Statement<'_>, line: StatementLine) {
     statement.span = statement.span.cover(line.span);
     statement.inlines.push(Inline::SoftBreak(line.span));
     statement.inlines.extend(line.inlines);
     statement.text.push(' ');
     statement.text.push_str(&line.text);
-    statement.last = line.heard;
+    statement.last_signals = line.signals;
     statement.is_changed = true;
 }
 
@@ -429,19 +430,19 @@ pub(super) fn item_statements<'a>(
 }
 
 /// A line of running text.
-struct Line {
+struct StatementLine {
     inlines: Vec<Inline>,
     text: String,
     span: Span,
     /// Whether the author broke the line before it.
     is_hard: bool,
-    heard: Heard,
+    signals: SignalSet,
 }
 
-impl Line {
+impl StatementLine {
     /// A statement that begins with it.
     fn statement<'a>(self, form: Form) -> Statement<'a> {
-        Statement::new(form, self.inlines, self.text, self.heard, self.span)
+        Statement::new(form, self.inlines, self.text, self.signals, self.span)
     }
 
     /// Takes a number off its start, such as `4,` or `4)`, which CommonMark takes for text.
@@ -459,13 +460,13 @@ impl Line {
         }
         first.text = rest.trim_start().to_string();
         self.text = collapse_blanks(&inline_text(&self.inlines));
-        self.heard = conventions.hear(&self.text);
+        self.signals = conventions.signals_in(&self.text);
         true
     }
 }
 
 /// The lines of running text; bullets inside a line start one, too.
-fn lines(inlines: &[Inline]) -> Vec<Line> {
+fn lines(inlines: &[Inline]) -> Vec<StatementLine> {
     let mut lines: Vec<(Vec<Inline>, bool)> = vec![(Vec::new(), false)];
     for inline in inlines {
         match inline {
@@ -485,12 +486,12 @@ fn lines(inlines: &[Inline]) -> Vec<Line> {
     let made = lines.into_iter().filter_map(|(inlines, is_hard)| {
         let text = collapse_blanks(&inline_text(&inlines));
         let span = inlines.iter().map(Inline::span).reduce(Span::cover)?;
-        (!text.is_empty()).then_some(Line {
+        (!text.is_empty()).then_some(StatementLine {
             inlines,
             text,
             span,
             is_hard,
-            heard: Heard::default(),
+            signals: SignalSet::default(),
         })
     });
     made.collect()

@@ -54,7 +54,7 @@ pub fn ids(guide: &Guide) -> impl Iterator<Item = String> {
 
 /// A field with its address in the guide.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct FieldRef {
     /// Id of the item.
     pub id: String,
     /// What the console calls the field.
@@ -64,27 +64,27 @@ pub struct Place {
 }
 
 /// The fields of a guide, those of the paths too. What several modes share has the id of the first.
-pub fn places(guide: &Guide) -> Vec<Place> {
+pub fn field_refs(guide: &Guide) -> Vec<FieldRef> {
     let mut seen: HashSet<Span> = HashSet::new();
-    let mut places = Vec::new();
+    let mut field_refs = Vec::new();
     for scenario in &guide.scenarios {
         for mode in &scenario.modes {
             let fields = mode.items.iter().filter(|item| item.setting.is_some());
             let fresh = fields.filter(|item| seen.insert(item.span));
-            places.extend(fresh.map(|item| Place {
+            field_refs.extend(fresh.map(|item| FieldRef {
                 id: id(scenario, mode, item),
                 label: label_text(&item.label),
                 span: item.span,
             }));
         }
     }
-    places
+    field_refs
 }
 
 /// Hash of a field: of all that is said about it.
 pub(super) fn hash_of_setting(field: &Field) -> String {
-    let said = serde_json::to_string(&Said::of(field));
-    hash_of_text(&said.unwrap_or_default())
+    let hashed = serde_json::to_string(&HashedField::of(field));
+    hash_of_text(&hashed.unwrap_or_default())
 }
 
 /// Hash of a text; blanks and line ends do not count.
@@ -97,35 +97,35 @@ pub(super) fn hash_of_text(text: &str) -> String {
 /// What a field says, in the form that its hash is made of. The form stays as it is, for with
 /// another one every tick in every browser would be out of date.
 #[derive(Serialize)]
-struct Said<'f> {
+struct HashedField<'f> {
     label: String,
     kind: &'static str,
     action: &'f str,
     value: String,
     prefix: &'f str,
     required: bool,
-    source: Option<Way<'f>>,
-    choices: Vec<Offer>,
+    source: Option<HashedSource<'f>>,
+    choices: Vec<HashedChoice>,
     note: String,
     notices: [(); 0],
 }
 
 #[derive(Serialize)]
-struct Way<'f> {
+struct HashedSource<'f> {
     steps: &'f [String],
     url: Option<&'f str>,
 }
 
 #[derive(Serialize)]
-struct Offer {
+struct HashedChoice {
     condition: String,
     value: String,
     note: String,
 }
 
-impl<'f> Said<'f> {
+impl<'f> HashedField<'f> {
     fn of(field: &'f Field) -> Self {
-        let choices = field.choices.iter().map(|choice| Offer {
+        let choices = field.choices.iter().map(|choice| HashedChoice {
             condition: label_text(&choice.condition),
             value: choice.value.clone(),
             note: block_text(&choice.note).trim_end().to_string(),
@@ -137,7 +137,7 @@ impl<'f> Said<'f> {
             value: collapse_blanks(&inline_text(&field.value)),
             prefix: &field.prefix,
             required: field.is_required,
-            source: field.source.as_ref().map(|way| Way {
+            source: field.source.as_ref().map(|way| HashedSource {
                 steps: &way.steps,
                 url: way.url.as_deref().and_then(harmless),
             }),

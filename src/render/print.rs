@@ -20,7 +20,7 @@ use crate::error::Error;
 use crate::font::FontSet;
 use crate::model::glyph::{Stand, is_invisible, stands};
 use crate::render::checklist::ChecklistView;
-use crate::render::html::Output;
+use crate::render::html::Destination;
 use crate::render::page::View;
 use crate::render::pdf::{DocumentInfo, Fault, Layout, PdfEngine};
 pub use crate::render::print::fault::SheetFault;
@@ -88,8 +88,8 @@ impl<'v> Printer<'v> {
     /// # Errors
     /// [`Error::Template`] when a component's template fails.
     pub fn look_at(&self, sheet: &SheetRef) -> Result<ChecklistView, Error> {
-        let place = self.view.place(sheet.page, Output::Alone);
-        sheet_view(sheet, self.view.sheets, place)
+        let context = self.view.context(sheet.page, Destination::Alone);
+        sheet_view(sheet, self.view.sheets, context)
     }
 
     /// One sheet as PDF.
