@@ -252,7 +252,7 @@ pub const SHAPES: &[Shape] = &[
     shape("guide of unfinished lines in a callout", |n| {
         guide(format!(
             "## 결제\n{LIVE}- 가나다 : 나\n\n<Callout title=\"주의\">\n\n{}\n</Callout>\n",
-            fill("가나다 값\n", n)
+            fill("가나다 값\n", n * 4)
         ))
     }),
     shape("guide of a sentence of orders", |n| {

@@ -295,17 +295,23 @@ fn undeclared(component: &Component) -> Vec<Run> {
         .collect()
 }
 
-/// Adds text to the last run where the style is the same.
+/// Whether a run differs from a style, a run without text, in its text only. The text is taken out
+/// and put back: to copy it for every piece that is added costs the square of its length.
+fn has_style(run: &mut Run, style: &Run) -> bool {
+    let text = std::mem::take(&mut run.text);
+    let is_same = run == style;
+    run.text = text;
+    is_same
+}
+
+/// Adds text to the last run if its style is the same, else as a run of its own.
 pub(super) fn push(runs: &mut Vec<Run>, style: &Run, text: &str) {
     if text.is_empty() {
         return;
     }
     if let Some(last) = runs.last_mut()
         && !last.ends_line
-        && (Run {
-            text: String::new(),
-            ..last.clone()
-        }) == *style
+        && has_style(last, style)
     {
         last.text.push_str(text);
         return;
