@@ -1,4 +1,4 @@
-//! Conditions: whom a statement or a field is for.
+//! Conditions: to whom a statement or a field applies.
 
 use std::collections::BTreeSet;
 
@@ -7,20 +7,20 @@ use crate::config::signals::Signal;
 use crate::model::conventions::Conventions;
 use crate::normal::folded;
 
-/// A harm this near behind a condition says what happens otherwise, in characters.
+/// How far after a condition, in characters, a harm is what happens if the condition is not met.
 const NEAR: usize = 25;
 
-/// What everybody who reads a scenario has in common.
+/// What all readers of a scenario have in common.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scope {
     /// The guide's title and providers, without blanks.
     names: String,
-    /// The cases that the scenario's title names.
+    /// The cases in the scenario's title.
     cases: BTreeSet<String>,
 }
 
 impl Scope {
-    /// That of a scenario; `names` are the guide's title and providers.
+    /// The scope of a scenario; `names` are the guide's title and providers.
     pub(super) fn new(names: &str, scenario: &str, conventions: &Conventions<'_>) -> Self {
         Self {
             names: folded(names),
@@ -28,8 +28,8 @@ impl Scope {
         }
     }
 
-    /// The cases in a text that only some readers have: neither the provider itself, nor all
-    /// that the scenario is about.
+    /// The cases in a text that apply to some readers only, joined by ` / `; `None` if there are
+    /// none besides the provider, or if they are those of the whole scenario.
     pub(super) fn own_cases(&self, text: &str, conventions: &Conventions<'_>) -> Option<String> {
         let mut found = cases(text, conventions);
         found.retain(|case| !self.names.contains(case.as_str()));
@@ -40,7 +40,7 @@ impl Scope {
     }
 }
 
-/// The cases that a text names, without blanks; of two that overlap the longer one.
+/// The cases in a text, without blanks; of two that overlap, the first and longest.
 fn cases(text: &str, conventions: &Conventions<'_>) -> BTreeSet<String> {
     let matcher = conventions.signal_matcher();
     let mut end = 0;
@@ -54,7 +54,7 @@ fn cases(text: &str, conventions: &Conventions<'_>) -> BTreeSet<String> {
     found
 }
 
-/// A condition in front of what a statement says.
+/// The condition at the start of a statement; `None` when it applies to everybody.
 pub(super) fn of_statement(
     text: &str,
     signals: SignalSet,
@@ -76,7 +76,7 @@ pub(super) fn of_statement(
     Some(topic.to_string())
 }
 
-/// The only condition that a field's value or a note names.
+/// The condition in a field's value or note under which alone the field applies.
 pub(super) fn only_when(texts: &[&str], conventions: &Conventions<'_>) -> Option<String> {
     let (ends, opens) = (Signal::OnlyWhen, Signal::OnlyWhenOpens);
     let mut clauses = texts
@@ -85,7 +85,7 @@ pub(super) fn only_when(texts: &[&str], conventions: &Conventions<'_>) -> Option
     clauses.next().map(|(clause, _)| clause.to_string())
 }
 
-/// A clause that a signal ends or another begins, with the offset behind it.
+/// The clause that the signal `ends` ends or `opens` begins, and the byte offset after it.
 pub(super) fn clause<'t>(
     text: &'t str,
     ends: Signal,
@@ -105,8 +105,7 @@ pub(super) fn clause<'t>(
     Some((trimmed(&behind[..end]), found.start + end))
 }
 
-/// What is in front of `end`, from where its sentence or bracket begins, or from behind a topic
-/// that only announces.
+/// The text before `end` in its sentence or bracket, without a topic that only announces.
 fn before<'t>(text: &'t str, end: usize, conventions: &Conventions<'_>) -> &'t str {
     let start = text[..end]
         .rfind(['.', '(', '!', '?'])

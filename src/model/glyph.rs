@@ -1,8 +1,8 @@
-//! What is printed for a character that no font has.
+//! Replacements for characters that no font has.
 //!
-//! A pictograph is drawn. A letter in a circle is drawn as that; a number in brackets or a unit in
-//! one character is written out. Of any other character nobody knows how it looks, so a sheet that
-//! holds it is not printed.
+//! A pictograph and a letter in a circle are drawn; a number in brackets or a unit in one character
+//! is written out. Any other character has no replacement, so a sheet that contains it is not
+//! printed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::config::NoticeWords;
 use crate::font::FontSet;
 use crate::hangul::initials;
 
-/// What stands for a character.
+/// The replacement of a character.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stand {
     /// A shape of the template, by its name.
@@ -23,7 +23,7 @@ pub enum Stand {
     Written(String),
 }
 
-/// Characters whose shape the template draws. The icons of notices are known from the conventions.
+/// Characters whose shape the template draws, besides the icons of notices in the conventions.
 const SHAPES: [(char, &str); 22] = [
     ('✅', "done"),
     ('✔', "done"),
@@ -49,10 +49,10 @@ const SHAPES: [(char, &str); 22] = [
     ('🚫', "stop"),
 ];
 
-/// Characters that are named when they cannot be printed; more would not help.
+/// Most characters that a message lists when they cannot be printed.
 const NAMED: usize = 12;
 
-/// What stands for those of the characters that the fonts lack, and those for which nothing does.
+/// Replacements for the characters that the fonts lack, and the characters that have none.
 pub fn stands(
     characters: &BTreeSet<char>,
     fonts: &FontSet,
@@ -71,7 +71,7 @@ pub fn stands(
     (found, missing)
 }
 
-/// Characters with their numbers, for people: `株 (U+682A), 會 (U+6703)`.
+/// Characters with their code points, for messages: `株 (U+682A), 會 (U+6703)`.
 pub fn listed(characters: &[char]) -> String {
     let named = characters.iter().take(NAMED);
     let named = named.map(|character| format!("{character} (U+{:04X})", u32::from(*character)));
@@ -82,7 +82,8 @@ pub fn listed(characters: &[char]) -> String {
     list
 }
 
-/// An icon of the conventions has the shape of its kind; any other pictograph is a mark.
+/// The replacement of one character; `None` if it has none. An icon of the conventions has the
+/// shape of its kind; any other pictograph is a mark.
 fn stand(character: char, icons: &NoticeWords) -> Option<Stand> {
     let kinds = [
         ("warning", &icons.warning),
@@ -106,7 +107,7 @@ fn stand(character: char, icons: &NoticeWords) -> Option<Stand> {
     }
 }
 
-/// A character that is a letter or number with something around it, by what it is made of.
+/// The replacement of a character that consists of letters or digits, such as one in a circle.
 fn written_out(character: char) -> Option<Stand> {
     let parts = || {
         std::iter::once(character)
@@ -115,7 +116,7 @@ fn written_out(character: char) -> Option<Stand> {
             .collect::<String>()
     };
     match character {
-        // Of the operator for "similar", which keyboards give for a tilde.
+        // The operator for "similar", which some keyboards produce instead of a tilde.
         '\u{223c}' => Some(Stand::Written("~".to_string())),
         '\u{2460}'..='\u{2473}'
         | '\u{24b6}'..='\u{24ea}'
@@ -125,7 +126,7 @@ fn written_out(character: char) -> Option<Stand> {
         '\u{2474}'..='\u{24b5}' | '\u{3200}'..='\u{3243}' | '\u{ff01}'..='\u{ff5e}' => {
             Some(Stand::Written(parts()))
         }
-        // A raised number would be no longer raised.
+        // A superscript digit would no longer be raised.
         '\u{3371}'..='\u{33df}' => Some(parts())
             .filter(|parts| !parts.contains(|c: char| c.is_ascii_digit()))
             .map(Stand::Written),
@@ -133,7 +134,7 @@ fn written_out(character: char) -> Option<Stand> {
     }
 }
 
-/// A consonant that would begin a syllable as the letter that fonts have.
+/// The compatibility letter, which fonts have, of a leading consonant; other letters unchanged.
 fn alone(letter: char) -> char {
     if !('\u{1100}'..='\u{1112}').contains(&letter) {
         return letter;
@@ -149,7 +150,7 @@ fn is_printable(stand: &Stand, fonts: &FontSet) -> bool {
     }
 }
 
-/// Characters that only change the one before them or are not seen.
+/// Whether a character only modifies the one before it or is invisible.
 pub fn is_invisible(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'

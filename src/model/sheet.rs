@@ -1,5 +1,4 @@
-//! Where the sheets of guides are: `checklists/`, the guide's address, and a name of scenario and
-//! mode.
+//! Addresses of sheets: `checklists/`, the guide's address, and a name made of scenario and mode.
 
 use std::collections::{HashMap, HashSet};
 
@@ -26,7 +25,7 @@ pub struct SheetName {
     pub name: String,
 }
 
-/// The sheets of a guide, in scenario and mode order. A scenario has [`MAX_MODES`] at most.
+/// The sheets of a guide, in scenario and mode order; at most [`MAX_MODES`] for each scenario.
 pub fn sheet_names(guide: &Guide) -> Vec<SheetName> {
     let mut names = Names::default();
     let mut sheets = Vec::new();
@@ -45,32 +44,32 @@ pub fn sheet_names(guide: &Guide) -> Vec<SheetName> {
     sheets
 }
 
-/// The former addresses of a guide whose sheets lead on; at most [`MAX_MOVES`].
+/// The former addresses of a guide whose sheets get redirects; at most [`MAX_MOVES`].
 pub fn former_guides(page: &Page) -> impl Iterator<Item = &String> {
     page.aliases.iter().take(MAX_MOVES)
 }
 
-/// Address of the sheet of this name, of the guide at `guide`.
+/// Address of the sheet with this name, of the guide at the address `guide`.
 pub fn sheet_address(guide: &str, name: &str) -> String {
     format!("{SHEETS_FOLDER}{}/{name}", guide.trim_end_matches(".html"))
 }
 
-/// Address of the guide of the sheet at this address; `None` for other addresses.
+/// Address of the guide to which the sheet at this address belongs; `None` for other addresses.
 pub fn guide_of_sheet(address: &str) -> Option<String> {
     let (guide, _) = address.strip_prefix(SHEETS_FOLDER)?.rsplit_once('/')?;
     Some(format!("{guide}.html"))
 }
 
-/// The names of a folder's files.
+/// The file names in use in a folder.
 #[derive(Default)]
 struct Names {
     taken: HashSet<String>,
-    /// The last number that each stem was tried with.
+    /// The last number tried for each stem.
     numbers: HashMap<String, usize>,
 }
 
 impl Names {
-    /// The stem itself, or with the first free number from 2 behind it.
+    /// The stem itself, or with the first free number from 2 appended.
     fn free(&mut self, stem: String) -> String {
         let number = self.numbers.entry(stem.clone()).or_insert(0);
         loop {
