@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_that_run_something_are_told_apart() {
+    fn addresses_that_can_run_code_are_distinguished() {
         for url in [
             "https://a.b",
             "TEL:1",

@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_match_by_what_they_say() {
+    fn headings_match_in_their_folded_form() {
         check("테스트 연동", Opens::Mode(0), None);
         check("💡 1. 실연동", Opens::Mode(1), None);
         check("설정경로 :", Opens::Path, None);

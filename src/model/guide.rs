@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn mode_of_unknown_name_is_kept_and_told_of() {
+    fn mode_of_unknown_name_is_kept_and_reported() {
         let fields = "#### 설정방법\n\n- MID : 받은 값\n\n";
         check(
             &format!("## 결제\n\n### 테스트 연동\n\n{fields}### 라이브 연동\n\n{fields}"),

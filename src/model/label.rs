@@ -129,8 +129,8 @@ fn take_action(cut: &mut Cut, actions: &[String]) {
             continue;
         };
         let behind = last.text[at + action.len()..].trim();
-        let stands_alone = last.text[..at].ends_with(char::is_whitespace);
-        if !stands_alone || !(behind.is_empty() || behind.starts_with('(')) {
+        let is_separate = last.text[..at].ends_with(char::is_whitespace);
+        if !is_separate || !(behind.is_empty() || behind.starts_with('(')) {
             continue;
         }
         if !behind.is_empty() {

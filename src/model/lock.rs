@@ -27,8 +27,8 @@ pub const MAX_LOCK_BYTES: u64 = 16 << 20;
 
 /// The head of the file, which explains it to readers of a diff.
 const HEAD: &str = "# Addresses and heading ids that others may link to. Keep this file with the \
-                    content;\n# `tickbook build --lock` writes it, `tickbook check` tells what \
-                    vanished from it.\n";
+                    content;\n# `tickbook build --lock` writes it, `tickbook check` reports \
+                    what is missing from it.\n";
 
 /// Every address of a site, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]

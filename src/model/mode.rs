@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn notice_at_another_field_says_how_the_id_starts() {
+    fn notice_at_another_field_gives_the_prefix() {
         let notice = "<Callout title=\"유의\" content=\"MID는 **MOI**로 시작합니다.\" />";
         let fields = "- MID : 받은 값\n- 상품코드 : 받은 값\n- signkey : 받은 값";
         let mode = mode(&format!(

@@ -352,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn heading_is_the_title_where_it_says_nothing_else() {
+    fn heading_that_only_repeats_the_title_is_the_title() {
         let config = Config::defaults();
         let conventions = Conventions::new(&config).unwrap();
         for (text, expected) in [

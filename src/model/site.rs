@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn unsafe_addresses_are_told() {
+    fn unsafe_addresses_are_reported() {
         let text = "---\ntitle: a\n---\n[b](javascript:alert(1)) [c](d.md)";
         let (_, found) = site(&[("a.md", text)]);
         let found: Vec<_> = found.iter().map(|found| (found.rule, found.span)).collect();

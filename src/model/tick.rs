@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_tell_section_and_field() {
+    fn keys_consist_of_section_and_field() {
         let found = read("- 채널 속성 : 결제\n- MID : 발급받은 값");
         let keys: Vec<&str> = found.iter().map(|tick| tick.0.as_str()).collect();
         assert_eq!(
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn hash_changes_with_what_is_said_and_with_nothing_else() {
+    fn hash_changes_with_the_text_and_with_nothing_else() {
         let check = |before, after, is_same| {
             let (before, after) = (read(before), read(after));
             assert_eq!(before.last().unwrap().1 == after.last().unwrap().1, is_same);

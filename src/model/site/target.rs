@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_without_a_page_are_told_apart() {
+    fn addresses_without_a_page_are_distinguished() {
         check("https://help.example.com/four", &Target::Missing);
         check("three.md", &Target::Missing);
         check("../../etc/passwd", &Target::Outside);
