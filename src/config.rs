@@ -7,11 +7,12 @@
 pub mod assets;
 pub mod check;
 mod conventions;
-pub mod hearing;
 mod located;
 pub mod search;
 pub mod secrets;
 pub mod sensitive;
+mod signal_convention;
+pub mod signal_matcher;
 pub mod signals;
 mod valid;
 pub mod value;

@@ -1,7 +1,7 @@
-//! From documents to the site: pages, guides, links and the way around.
+//! Builds the site from documents: pages, guides, links and navigation.
 //!
-//! Guides are found by the project's conventions alone; nothing here knows a language or a
-//! company.
+//! Guides are recognized by the project's conventions alone; nothing here is specific to a language
+//! or a company.
 
 pub(crate) mod address;
 pub mod anchor;

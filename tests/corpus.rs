@@ -21,7 +21,7 @@ use tickbook::model::item::{Item, Role, Section};
 use tickbook::model::site::{Site, Target};
 use tickbook::output::checklist::page;
 use tickbook::output::{Artifact, ArtifactContent};
-use tickbook::render::html::Output;
+use tickbook::render::html::Destination;
 use tickbook::render::theme::Theme;
 use tickbook::source::{FileId, Source, SourceSet, Span, load};
 use tickbook::strings::Strings;
@@ -309,7 +309,7 @@ fn sheet_holds_every_field_of_its_mode_and_no_value_of_another() {
     prepare_theme(&mut theme, &book, &sources, &config, &strings);
     let view = book.view(&sources, &config, &theme, &strings);
     for sheet in &book.sheets {
-        let html = page(sheet, &view, "", Output::Alone).unwrap();
+        let html = page(sheet, &view, "", Destination::Alone).unwrap();
         let (_, mode) = sheet.parts(&book.site);
         for field in mode.fields() {
             let label = tickbook::render::html::escape(&label_text(&field.label));
@@ -351,7 +351,7 @@ fn sheet_loses_no_word_of_its_mode() {
     };
     let mut missing = Vec::new();
     for sheet in &book.sheets {
-        let html = page(sheet, &view, "", Output::Alone).unwrap();
+        let html = page(sheet, &view, "", Destination::Alone).unwrap();
         let shown: String = scraper::Html::parse_document(&html)
             .root_element()
             .text()

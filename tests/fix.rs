@@ -18,7 +18,7 @@ use tickbook::config::Config;
 use tickbook::config::check::Level;
 use tickbook::diagnostic::Diagnostic;
 use tickbook::model::site::Site;
-use tickbook::render::html::{Output, Place};
+use tickbook::render::html::{Destination, RenderContext};
 use tickbook::render::theme::Theme;
 use tickbook::source::{Source, SourceSet, load};
 use tickbook::strings::Strings;
@@ -143,7 +143,7 @@ fn pages(sources: &SourceSet, config: &Config) -> Vec<Vec<Shown>> {
     let mut theme = Theme::load(None).unwrap();
     prepare_theme(&mut theme, &book, sources, config, &strings);
     let page = |index: usize| {
-        let place = Place {
+        let context = RenderContext {
             sources,
             figures: None,
             site: &book.site,
@@ -151,7 +151,7 @@ fn pages(sources: &SourceSet, config: &Config) -> Vec<Vec<Shown>> {
             theme: &theme,
             strings: &strings,
             page: index,
-            output: Output::Page,
+            destination: Destination::Page,
             marks: None,
             parts: None,
         };
@@ -165,7 +165,7 @@ fn pages(sources: &SourceSet, config: &Config) -> Vec<Vec<Shown>> {
                 .cloned()
                 .map(Shown::Text),
         );
-        let html = place.blocks(&page.document.blocks).unwrap();
+        let html = context.blocks(&page.document.blocks).unwrap();
         read(&html, &mut shown);
         shown
     };

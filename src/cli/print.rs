@@ -23,9 +23,9 @@ use crate::error::Error;
 use crate::markdown::frontmatter::UNCLEAR_DRAFT;
 use crate::model::page_address::PageAddress;
 use crate::output::checklist::filled_page;
-use crate::render::case::Filling;
+use crate::render::case::CaseFiller;
 use crate::render::checklist::ChecklistView;
-use crate::render::html::Output;
+use crate::render::html::Destination;
 use crate::render::page::View;
 #[cfg(feature = "pdf")]
 use crate::render::print::Printer;
@@ -292,15 +292,15 @@ fn fill(
     request: &Request,
 ) -> Result<Vec<ChecklistView>, Error> {
     let look_at = |sheet: &&SheetRef| {
-        let place = view.place(sheet.page, Output::Alone);
-        sheet_view(sheet, view.sheets, place)
+        let context = view.context(sheet.page, Destination::Alone);
+        sheet_view(sheet, view.sheets, context)
     };
     let mut filled = sheets.iter().map(look_at).collect::<Result<Vec<_>, _>>()?;
-    let filling = Filling {
+    let filler = CaseFiller {
         words: &project.config.conventions.fields,
         strings: &project.strings,
     };
-    filling.fill(&request.case, &mut filled)?;
+    filler.fill(&request.case, &mut filled)?;
     Ok(filled)
 }
 

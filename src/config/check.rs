@@ -82,7 +82,7 @@ pub struct ProcedureFacts {
     pub console_paths: Vec<String>,
     /// Words of notices that must be read before a step.
     pub cautions: WordList,
-    /// Words in front of a colon that make what follows a secret.
+    /// Words before a colon that make the text after it a secret.
     pub secret_words: Vec<String>,
     /// Longest item of a checklist, in characters; 0 for any length.
     pub longest_item: usize,

@@ -1,11 +1,11 @@
-//! How documents are read as procedures.
+//! The section `conventions` of the configuration: how documents are read as procedures.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use crate::config::secrets::{AlwaysSecret, SecretLabel, SecretWords};
-use crate::config::signals::SignalConvention;
+use crate::config::signal_convention::SignalConvention;
 use crate::config::value::prefix;
 use crate::config::words::WordList;
 
@@ -17,17 +17,17 @@ pub struct Conventions {
     pub modes: Vec<ModeConvention>,
     /// Headings inside a mode.
     pub sections: SectionConvention,
-    /// Product versions a scenario may be limited to.
+    /// Product versions to which a scenario can be limited.
     pub versions: VersionConvention,
     /// The console path.
     pub path: PathConvention,
-    /// What is set.
+    /// Fields and their kinds.
     pub fields: FieldConvention,
     /// Callouts.
     pub notices: NoticeConvention,
     /// Texts that promise a link.
     pub links: LinkConvention,
-    /// What the words of a text show about it, by language or trade.
+    /// Patterns of signals, by language or trade.
     pub signals: SignalConvention,
 }
 
@@ -54,36 +54,36 @@ pub struct ModeConvention {
     pub tone: Tone,
     /// Texts of the headings that open it.
     pub headings: Vec<String>,
-    /// Further names of it, as a console or a value gives them; key, label and title are some, too.
+    /// Further names of it, as used by a console or in values, besides key, label and title.
     #[serde(default)]
     pub names: Vec<String>,
-    /// What happens in this mode, said beside its name.
+    /// What happens in this mode, shown beside its name.
     #[serde(default)]
     pub caution: String,
-    /// What is verified at the end, when the guide does not say; empty for nothing.
+    /// What to verify at the end, used when the guide does not state it; may be empty.
     #[serde(default)]
     pub closing: String,
-    /// Scenarios in which something else happens; the first that fits counts.
+    /// Other texts for some scenarios; the first that matches is used.
     #[serde(default)]
     pub scenarios: Vec<ScenarioConvention>,
 }
 
-/// What happens in a mode of scenarios of one kind.
+/// The texts of a mode in scenarios of one kind.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ScenarioConvention {
-    /// Words of their titles.
+    /// Words in the titles of these scenarios.
     pub titles: WordList,
-    /// Words of titles that are of another kind all the same.
+    /// Words in titles that are of another kind nevertheless.
     pub unless: WordList,
-    /// What happens, said beside the mode's name.
+    /// What happens, shown beside the mode's name.
     pub caution: String,
-    /// What is verified at the end.
+    /// What to verify at the end; may be empty.
     pub closing: String,
 }
 
 impl ModeConvention {
-    /// What happens in a scenario with this title, and what is verified at its end.
+    /// `caution` and `closing` for a scenario with this title.
     pub fn words_for(&self, title: &str) -> (&str, &str) {
         let fits =
             |one: &&ScenarioConvention| one.titles.occurs_in(title) && !one.unless.occurs_in(title);
@@ -100,7 +100,7 @@ impl ModeConvention {
 pub enum Tone {
     /// Nothing real happens: dashed and hatched.
     Test,
-    /// It counts: solid.
+    /// It has real effects: solid.
     Live,
     /// Neither.
     #[default]
@@ -122,9 +122,9 @@ impl Tone {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SectionConvention {
-    /// Where in the console.
+    /// Of the section with the path through the console.
     pub path: Vec<String>,
-    /// What to set there.
+    /// Of the section with the fields.
     pub fields: Vec<String>,
 }
 
@@ -134,7 +134,7 @@ pub struct SectionConvention {
 pub struct VersionConvention {
     /// Their names, oldest first.
     pub names: Vec<String>,
-    /// Words of a line that says which versions a scenario is for.
+    /// Words of a line that states which versions a scenario applies to.
     pub statement: WordList,
 }
 
@@ -142,30 +142,30 @@ pub struct VersionConvention {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PathConvention {
-    /// What stands between its steps.
+    /// Separators between its steps.
     pub separators: Vec<String>,
 }
 
-/// What is set, and how kinds of fields are told apart.
+/// How fields are read, and the words that decide their kinds.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FieldConvention {
-    /// Words that say what to do.
+    /// Words for actions, such as a click.
     pub actions: Vec<String>,
-    /// Words in a value that is to be left blank.
+    /// Words in a value that stays blank.
     pub blank: WordList,
     /// Parts of a label that make it secret.
     pub secret: SecretWords,
     /// Whole words of a label that make it secret.
     pub secret_tokens: SecretWords,
-    /// What makes a label secret beside these.
+    /// Built-in words that make a label secret, besides these.
     #[serde(skip)]
     pub always_secret: AlwaysSecret,
-    /// Words in a value that need not be set.
+    /// Words in a value that may be omitted.
     pub optional: WordList,
-    /// Words in a value that is free to choose.
+    /// Words in a value that can be chosen freely.
     pub free_text: WordList,
-    /// Words in a value that somebody issues.
+    /// Words in a value that somebody else issues.
     pub issued: WordList,
     /// Parts of a label that make it public.
     pub public: WordList,
@@ -174,12 +174,12 @@ pub struct FieldConvention {
     pub prefix: String,
     /// Words in a value that must be set.
     pub required: WordList,
-    /// Kinds by label, before any word is looked at.
+    /// Kinds by label, which take precedence over all words.
     pub kinds: BTreeMap<String, FieldKind>,
 }
 
 impl FieldConvention {
-    /// The word that makes a label secret.
+    /// The word that makes a label secret; `None` for other labels.
     pub fn secret_word(&self, label: &SecretLabel) -> Option<&str> {
         let label = self.always_secret.without_public(label);
         let own = self.secret.find_in(&label);
@@ -188,7 +188,7 @@ impl FieldConvention {
     }
 }
 
-/// Sort of value a field takes.
+/// The kind of value that a field takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FieldKind {
@@ -200,13 +200,13 @@ pub enum FieldKind {
     IssuedPublic,
     /// Issued to the merchant and never written down.
     IssuedSecret,
-    /// Free to choose.
+    /// Any value.
     FreeText,
-    /// To be left blank.
+    /// Stays blank.
     LeaveBlank,
-    /// Need not be set.
+    /// May be omitted.
     Optional,
-    /// To be set to none.
+    /// Is set to none.
     Unset,
 }
 
@@ -234,11 +234,11 @@ pub struct NoticeConvention {
     pub titles: NoticeWords,
     /// Icons, by kind.
     pub icons: NoticeWords,
-    /// Kind of a notice that nothing else decides.
+    /// Kind of a notice with none of these words or icons.
     pub otherwise: NoticeKind,
 }
 
-/// Words by kind of notice; the strongest kind is looked at first.
+/// Words by kind of notice; the strongest kind that matches is used.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct NoticeWords {
@@ -259,11 +259,11 @@ pub enum NoticeKind {
     /// Good to know.
     #[default]
     Note,
-    /// Makes it easier.
+    /// Makes something easier.
     Tip,
-    /// Goes wrong otherwise.
+    /// Something fails otherwise.
     Caution,
-    /// Does harm otherwise.
+    /// Something is harmed otherwise.
     Warning,
 }
 

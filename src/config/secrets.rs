@@ -141,7 +141,7 @@ impl AlwaysSecret {
         })
     }
 
-    /// Words in front of a colon that make what follows a secret.
+    /// Words before a colon that make the text after it a secret.
     pub fn literals(&self) -> &[String] {
         &self.literals
     }

@@ -54,7 +54,7 @@ const CHANGES: usize = 40;
 /// Runs of digits in a token of one case; a name has one or two.
 const DIGIT_RUNS: usize = 4;
 
-/// Words in front of a colon that can name a secret, and the shortest value behind it.
+/// Words before a colon that can name a secret, and the shortest value after it.
 const LABEL_WORDS: usize = 3;
 const SHORTEST_PASSWORD: usize = 4;
 
@@ -88,7 +88,7 @@ fn has_key_form(value: &str) -> bool {
     })
 }
 
-/// Whether a secret's name is in front of a colon or an equals sign, and one word behind it.
+/// Whether a secret's name is before a colon or an equals sign, and one word after it.
 fn names_secret(value: &str, words: &FieldConvention) -> bool {
     value.match_indices([':', '=']).any(|(at, _)| {
         let behind = value[at + 1..].trim_start();

@@ -1,114 +1,66 @@
 //! Signals: what the words of a sentence, a label or a value show about it.
 //!
-//! A signal has patterns for each language, or for each trade. All of them are looked for at
-//! once, so a document may mix languages.
+//! A signal has patterns for each language, or for each trade. All of them are matched at once, so
+//! a document may mix languages.
 //!
 //! ```text
 //! (설정|저장)(을|) 한 (후|뒤) … 확인
-//! ^^^^^^^^^^^^^^^^ a word, with what it may be made of
-//!                 ^ a blank: any number of blanks, none too, for Korean is spaced in many ways
+//! ^^^^^^^^^^^^^^^^ a word, with alternatives
+//!                 ^ a blank: zero or more blanks, because Korean is spaced in many ways
 //!                             ^ a gap within the sentence; `…8` for at most 8 characters
 //! ```
 //!
-//! `^` is the start of the text, `$` its end, marks and blanks aside. A word that begins or ends
-//! in a Latin letter or digit begins or ends a word of the text, unless `~` is beside it.
+//! `^` is the start of the text and `$` its end, ignoring marks and blanks. A word that begins or
+//! ends in a Latin letter or digit matches only at the boundary of a word, unless `~` is beside it.
 
-use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
-use crate::config::hearing::Signals;
-
-/// Patterns of each signal, by the name of a language or a trade.
-#[derive(Clone, Default, Deserialize)]
-#[serde(from = "BTreeMap<String, BTreeMap<Signal, Patterns>>")]
-pub struct SignalConvention {
-    written: BTreeMap<String, BTreeMap<Signal, Patterns>>,
-    /// Compiled when the first guide is read, for many sites have none; copies share it.
-    compiled: Arc<OnceLock<Signals>>,
-}
-
-impl SignalConvention {
-    /// Every signal with patterns.
-    pub fn iter(&self) -> impl Iterator<Item = (Signal, &Patterns)> {
-        let all = self.written.values().flatten();
-        all.map(|(signal, patterns)| (*signal, patterns))
-    }
-
-    /// All of them, ready to be looked for.
-    pub fn compiled(&self) -> &Signals {
-        self.compiled.get_or_init(|| Signals::new(self))
-    }
-}
-
-impl From<BTreeMap<String, BTreeMap<Signal, Patterns>>> for SignalConvention {
-    fn from(written: BTreeMap<String, BTreeMap<Signal, Patterns>>) -> Self {
-        Self {
-            written,
-            compiled: Arc::default(),
-        }
-    }
-}
-
-impl PartialEq for SignalConvention {
-    fn eq(&self, other: &Self) -> bool {
-        self.written == other.written
-    }
-}
-
-/// Shows what is configured, which is the same whether it is compiled or not.
-impl fmt::Debug for SignalConvention {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.written.fmt(f)
-    }
-}
-
-/// What a text shows about itself.
+/// What words show about a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Signal {
-    /// Ends as a sentence does.
+    /// The text ends like a sentence.
     SentenceEnd,
-    /// Tells the reader to do something.
+    /// Orders something.
     Order,
-    /// Has the form of an order and asks for nothing: "please note".
+    /// Has the form of an order but asks for nothing, such as "please note".
     Aside,
-    /// Leads to another text for more.
+    /// Refers to another text for more.
     SeeAlso,
-    /// Says what is possible.
+    /// States what is possible.
     Ability,
-    /// Tells the reader to check something.
+    /// Asks the reader to check something.
     Check,
     /// Can be answered yes or no.
     Question,
-    /// Something is complete before.
+    /// Something has been completed before.
     DoneBefore,
-    /// Something must be had before.
+    /// Something must be available before.
     MustHave,
     /// Something is needed.
     Need,
-    /// A title over what must be true first.
+    /// A title over prerequisites.
     Gate,
-    /// Says what is so, as a list of what must be true does.
+    /// States a fact, as a list of prerequisites does.
     State,
-    /// Insists: always, never.
+    /// Insists, such as "always" or "never".
     Stress,
-    /// Tells the reader to be careful.
+    /// Warns the reader.
     Caution,
     /// Money moves.
     Money,
-    /// Denies what stands before it.
+    /// Negates what is before it.
     Denied,
     /// Something fails.
     Fails,
     /// Something cannot be done.
     Impossible,
-    /// The thing that the guide is about cannot be used.
+    /// The subject of the guide cannot be used.
     Bars,
-    /// Things are set separately, or together.
+    /// States whether things are set separately or together.
     HowMany,
     /// Asks others for something.
     Request,
@@ -116,29 +68,29 @@ pub enum Signal {
     Help,
     /// One thing after another.
     Sequence,
-    /// Uses the thing rather than sets it.
+    /// Uses something rather than sets it.
     Use,
-    /// Speaks of trying.
+    /// Is about tests.
     Test,
-    /// Speaks of what counts.
+    /// Is about live use.
     Live,
-    /// Is checked after the steps.
+    /// Asks for a check after the steps.
     CheckAfter,
     /// Was set before.
     AlreadySet,
-    /// Must be so.
+    /// Must be as stated.
     MustBe,
     /// A value stays blank.
     Blank,
     /// A value is set to none.
     Unset,
-    /// A value may be left out.
+    /// A value may be omitted.
     Optional,
-    /// Says what a value is for.
+    /// States what a value is for.
     Purpose,
     /// A value is free to choose.
     Free,
-    /// A value is issued by somebody.
+    /// A value is issued by somebody else.
     Issued,
     /// Names an id.
     Identity,
@@ -148,44 +100,44 @@ pub enum Signal {
     GoesOn,
     /// Announces cases below.
     Cases,
-    /// What is behind a number that is the length of a value.
+    /// Follows a number that is the length of a value.
     Length,
-    /// What is in front of a number makes it a limit.
+    /// Comes before a number that is a limit.
     AtMost,
     /// Ends a clause of condition.
     When,
     /// Begins a clause of condition.
     WhenOpens,
-    /// Ends a topic in front of such a clause, which is no part of it.
+    /// Ends a topic before such a clause, which is not part of it.
     Announces,
-    /// Ends the only condition.
+    /// Ends a condition that is the only one, as "only if" does.
     OnlyWhen,
-    /// Begins the only condition.
+    /// Begins a condition that is the only one.
     OnlyWhenOpens,
     /// Ends a topic that reads like a condition.
     Topic,
-    /// A case that only some readers have: a service, a method, a system.
+    /// A case that applies to some readers only: a service, a method, a system.
     Case,
     /// An address is to be entered.
     PutIn,
     /// Heads a section about looking something up.
     LookUp,
-    /// A label of the console's own form.
+    /// A label of the console's form.
     FormLabel,
-    /// A label of the form that says where, not what.
+    /// A label of the form that names a place in the console and not a value.
     PlaceLabel,
-    /// A label that names who provides the service.
+    /// A label that names the provider of the service.
     ProviderLabel,
     /// A label or heading of a trail.
     TrailLabel,
-    /// Somebody else than the reader.
+    /// Somebody other than the reader.
     OtherParty,
-    /// A word that ties nothing to anything.
+    /// A word too general to connect a notice with a field.
     Generic,
 }
 
 impl Signal {
-    /// All of them, in the order of their numbers.
+    /// All signals, in the order of their numbers.
     pub const ALL: [Self; 56] = [
         Self::SentenceEnd,
         Self::Order,
@@ -272,15 +224,15 @@ impl<'de> Deserialize<'de> for Patterns {
     }
 }
 
-/// Words in their order.
+/// A sequence of words.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Pattern {
     written: String,
-    /// The words, each with what is between it and the one before.
+    /// The words, each with the gap before it.
     pub steps: Vec<Step>,
-    /// Whether it begins where the text does.
+    /// Whether it matches only at the start of the text.
     pub at_start: bool,
-    /// Whether it ends where the text does, marks and blanks aside.
+    /// Whether it matches only at the end of the text, ignoring marks and blanks.
     pub at_end: bool,
 }
 
@@ -294,9 +246,9 @@ impl fmt::Debug for Pattern {
 /// A word of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// What may be between it and the word before.
+    /// What may be between it and the previous word.
     pub gap: Gap,
-    /// Any of these, in lower case; the empty word stands for nothing at all.
+    /// Alternatives, in lower case; the empty word means that there may be none.
     pub words: Vec<String>,
 }
 
@@ -305,18 +257,18 @@ pub struct Step {
 pub enum Gap {
     /// Blanks or nothing.
     Blanks,
-    /// At most so many characters of the same sentence.
+    /// At most this many characters of the same sentence.
     Within(usize),
 }
 
-/// Characters of a gap without a number.
+/// Length of a gap without a number, in characters.
 const WIDEST_GAP: usize = 400;
 
 /// Most words that one step may have.
 const MOST_WORDS: usize = 256;
 
 impl Pattern {
-    /// Reads a pattern; `None` when brackets do not match, or nothing is left to look for.
+    /// Reads a pattern; `None` when brackets do not match or it contains no word.
     pub fn read(text: &str) -> Option<Self> {
         let text = text.trim().to_lowercase();
         let (at_start, rest) = match text.strip_prefix('^') {
@@ -355,7 +307,7 @@ enum Piece {
     Gap(usize),
 }
 
-/// The words and gaps of a pattern. Blanks inside brackets belong to the word.
+/// Splits a pattern into words and gaps. Blanks inside brackets belong to the word.
 fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut word = String::new();
@@ -391,7 +343,7 @@ fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
-/// Every word that `a(b|c)d` stands for. A backslash makes a bracket or bar a plain character.
+/// Every word that `a(b|c)d` matches. A backslash makes a bracket or bar a plain character.
 fn alternatives(word: &str) -> Option<Vec<String>> {
     let mut all = vec![String::new()];
     let mut group: Option<Vec<String>> = None;

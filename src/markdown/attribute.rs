@@ -65,7 +65,7 @@ pub(super) fn inline_text(text: &str, range: Range<usize>, containers: &[Contain
     derived
 }
 
-/// Text in front of a value that is inline only; the tree builder takes it off again. It ends in
+/// Text before a value that is inline only; the tree builder takes it off again. It ends in
 /// a space so that emphasis after it opens as at the start of a line.
 pub(super) const INLINE_GUARD: &str = "x ";
 

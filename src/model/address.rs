@@ -1,4 +1,4 @@
-//! The addresses that stand in a document, wherever they stand.
+//! The addresses in a document: of links, images and component attributes.
 
 use crate::markdown::node::{Attribute, Block, Component, Inline, Link};
 use crate::markdown::schema::{AttributeKind, Schema};
@@ -6,20 +6,20 @@ use crate::markdown::walk::{Attributes, Node, walk};
 use crate::model::anchor::slug;
 use crate::source::Span;
 
-/// Longest part of an address, in bytes: what file systems take, less an ending.
+/// Longest part of an address, in bytes: what file systems accept, less an ending.
 pub(super) const MAX_SEGMENT_BYTES: usize = 200;
 
-/// The title as a part of an address, cut to what file systems take.
+/// The title as a part of an address, cut to [`MAX_SEGMENT_BYTES`].
 pub(super) fn segment(title: &str) -> String {
     let mut segment = slug(title);
     segment.truncate(segment.floor_char_boundary(MAX_SEGMENT_BYTES));
     segment
 }
 
-/// The attribute whose address is where a component leads; others name a file that is shown.
+/// The attribute with the link of a component; other address attributes name a file to show.
 pub const LINK_ATTRIBUTE: &str = "url";
 
-/// The file that an attribute of a component shows, such as an image; `None` where it shows none.
+/// The file that an attribute of a component shows, such as an image; `None` if it shows none.
 pub fn shown_file<'a>(
     component: &Component,
     attribute: &'a Attribute,
@@ -34,11 +34,11 @@ pub fn shown_file<'a>(
 /// An address of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Address<'a> {
-    /// As it is read.
+    /// The address, as parsed.
     pub url: &'a str,
-    /// The bytes that show it.
+    /// Its bytes.
     pub span: Span,
-    /// Whether the page itself shows what is there, as it does an image.
+    /// Whether the page shows the file itself, such as an image.
     pub is_shown: bool,
 }
 
@@ -85,7 +85,7 @@ fn of_attributes<'a>(
 /// Schemes of addresses that become links.
 const LINK_SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
-/// The address where it may become a link: relative, or with a scheme that runs nothing.
+/// The address if it may become a link: relative, or with a scheme that cannot run code.
 pub fn harmless(url: &str) -> Option<&str> {
     let place = url.split('#').next().unwrap_or(url);
     let is_harmless = scheme(place).is_none_or(is_link_scheme);
@@ -105,7 +105,7 @@ pub(super) fn scheme(place: &str) -> Option<&str> {
         && scheme
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-    // What comes before a colon and is no scheme may hide one behind blanks or control characters.
+    // Text before a colon that is no scheme may hide one after blanks or control characters.
     if is_scheme {
         Some(scheme)
     } else if scheme.contains('/') {
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_that_run_something_are_told_apart() {
+    fn addresses_that_can_run_code_are_distinguished() {
         for url in [
             "https://a.b",
             "TEL:1",

@@ -1,17 +1,16 @@
-//! Ids of headings: the one place that says what they are.
+//! Defines the ids of headings.
 //!
 //! An own id is the path of the headings above: `결제창-일반-정기결제/live/설정방법`. Each part is
-//! the heading's slug, or a mode's key; an only heading of level 1 is not part of the path below
-//! it, for it names the page. Pages also answer to the ids that older addresses use, which count the
-//! headings of level 2 to 4 from 0: `#7_통합인증`; and to the ids that code hosts make.
+//! the heading's slug, or a mode's key; a single heading of level 1 is not part of the path below
+//! it, because it names the page. Pages also answer to the ids in older addresses, which count the
+//! headings of level 2 to 4 from 0: `#7_통합인증`; and to the ids that code hosts generate.
 //!
-//! An id that the writer gave a heading, as in `## 설치하기 {#install}`, is one more id of it. It
-//! changes no other id: the paths below it, the addresses of sheets and the links that stand
-//! somewhere stay as they are when such an id is added. An id that the page has already is not
-//! given twice.
+//! An id that the author gave a heading, as in `## 설치하기 {#install}`, is an additional id. It
+//! changes no other id: the paths below it, the addresses of sheets and existing links stay valid
+//! when such an id is added. An id that the page already has is not added again.
 //!
-//! In a guide every item of a mode has an id, too: that of the mode's part and the key of the item's
-//! tick, `결제창-일반-정기결제/live:fields/mid`.
+//! In a guide, every item of a mode also has an id: the id of the mode's part and the item's tick
+//! key, `결제창-일반-정기결제/live:fields/mid`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -27,29 +26,29 @@ use crate::source::Span;
 /// Slug of a heading without letters or digits.
 const EMPTY_SLUG: &str = "section";
 
-/// Stands between the part of a guide and an item in it, and in no heading's own id.
+/// Separates the part of a guide and an item in it; occurs in no heading's own id.
 const ITEM: char = ':';
 
-/// A heading and the ids it answers to.
+/// A heading and its ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Anchor {
     /// `1..=6`.
     pub level: u8,
-    /// What the heading says, on one line.
+    /// Text of the heading, on one line.
     pub text: String,
     /// Own id, unique in its page.
     pub id: String,
-    /// Ids that its writer gave it, each in no other heading.
+    /// Ids that its author gave it; no other heading of the page has them.
     pub ids: Vec<String>,
     /// Legacy id; `None` outside levels 2 to 4.
     pub legacy: Option<String>,
-    /// The heading's bytes, which tell it from every other.
+    /// The heading's bytes, which identify it.
     pub span: Span,
 }
 
 impl Anchor {
-    /// The id to link to: the one its writer gave it, which stays when the text changes, else its
-    /// own.
+    /// The id to link to: the one from its author, which does not change with the text, or else
+    /// its own.
     pub fn address(&self) -> &str {
         self.ids.first().unwrap_or(&self.id)
     }
@@ -107,7 +106,7 @@ pub fn anchors(blocks: &[Block], conventions: &Conventions<'_>) -> Vec<Anchor> {
     anchors
 }
 
-/// Adds the ids that writers gave headings where the page has none such.
+/// Adds the ids that authors gave headings, unless the page already has them.
 fn give_ids(anchors: &mut [Anchor], headings: &[&Heading]) {
     if headings.iter().all(|heading| heading.ids.is_empty()) {
         return;
@@ -121,23 +120,23 @@ fn give_ids(anchors: &mut [Anchor], headings: &[&Heading]) {
     }
 }
 
-/// Id of the item whose tick has this key, in the part of this id.
+/// Id of the item with this tick key, in the part with this id.
 pub fn item_id(part: &str, key: &str) -> String {
     format!("{part}{ITEM}{key}")
 }
 
-/// Whether an id may be an item's.
+/// Whether an id can be that of an item.
 pub fn is_item_id(id: &str) -> bool {
     id.contains(ITEM)
 }
 
-/// `{index}_{text}` with blanks as `-` and everything else kept, as the former site had it.
+/// `{index}_{text}` with blanks as `-` and all else unchanged, as on the former site.
 pub fn legacy_id(index: usize, text: &str) -> String {
     format!("{index}_{}", text.replace(' ', "-"))
 }
 
-/// The id that code hosts give a heading: lower case, blanks as `-`, other marks gone; repeated
-/// ones are numbered from 1. Pages answer to it, for links are often written so.
+/// The ids that code hosts generate, in order: lower case, blanks as `-`, without other marks;
+/// repeated ones are numbered from 1. Pages answer to them, because links often contain them.
 pub fn hosted_ids(anchors: &[Anchor]) -> impl Iterator<Item = String> {
     let mut counts: HashMap<String, usize> = HashMap::new();
     anchors.iter().map(move |anchor| {
@@ -179,7 +178,7 @@ pub fn slug(text: &str) -> String {
     }
 }
 
-/// The id itself, or with the first free number from 2 behind it.
+/// The id itself, or with the first free number from 2 appended.
 fn unique(id: String, taken: &mut HashMap<String, usize>) -> String {
     let mut candidate = id.clone();
     while taken.contains_key(&candidate) {

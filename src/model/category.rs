@@ -14,16 +14,16 @@ pub struct Category {
     pub title: String,
     /// Address of its page.
     pub address: PageAddress,
-    /// Index of the category above it.
+    /// Index of the category above it; `None` for a root.
     pub parent: Option<usize>,
-    /// Indices of the categories right below it.
+    /// Indices of the categories directly below it.
     pub children: Vec<usize>,
-    /// Indices of the pages right in it.
+    /// Indices of the pages directly in it.
     pub pages: Vec<usize>,
 }
 
-/// Builds the tree of categories and tells each page its leaf. Roots come in configured order,
-/// the rest in path order.
+/// Builds the tree of categories and sets the leaf of each page. Roots come in configured order,
+/// the others in path order.
 pub(super) fn categories(pages: &mut [Page], order: &[String]) -> Vec<Category> {
     let mut categories: Vec<Category> = Vec::new();
     let mut known: HashMap<(Option<usize>, String), usize> = HashMap::new();
@@ -78,8 +78,8 @@ pub(super) fn categories(pages: &mut [Page], order: &[String]) -> Vec<Category> 
     categories
 }
 
-/// The first address of this stem that is free on file systems that know no case: `a`, `a-2`.
-/// `numbers` remembers where the search for a stem ended.
+/// The first address with this stem that is free on file systems that ignore case: `a`, `a-2`.
+/// `numbers` contains the last number used for each stem.
 fn unique_address(
     stem: &str,
     taken: &mut HashSet<String>,

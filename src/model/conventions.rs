@@ -1,11 +1,11 @@
-//! The conventions of a project, ready to be asked.
+//! The compiled conventions of a project.
 //!
-//! Headings are compared by what they say: NFC, without emphasis, component wrappers, leading
-//! emoji, numbers and punctuation, and without blanks.
+//! Headings are compared in a folded form: NFC, without emphasis, component wrappers, blanks, and
+//! leading emoji, numbers and punctuation.
 
 use regex::Regex;
 
-use crate::config::hearing::{Heard, Signals};
+use crate::config::signal_matcher::{SignalMatcher, SignalSet};
 use crate::config::{Config, Conventions as Words, ModeConvention};
 use crate::error::Error;
 use crate::hangul::{is_alphabetic, is_alphanumeric, is_syllable};
@@ -23,7 +23,7 @@ pub enum Opens {
     Path,
     /// The fields.
     Fields,
-    /// Nothing the conventions know.
+    /// No part that the conventions define.
     Other,
 }
 
@@ -34,18 +34,18 @@ pub struct Conventions<'a> {
     pub words: &'a Words,
     /// The components that exist.
     pub schema: &'a Schema,
-    /// What an issued value starts with; `None` when the project does not say.
+    /// Finds what an issued value starts with; `None` when the project does not configure it.
     pub prefix: Option<Regex>,
     headings: Vec<Known<'a>>,
-    /// Most syllables in one of them.
+    /// Number of Hangul syllables in the heading that has most.
     most_syllables: usize,
-    /// What follows a noun without a blank, longest first.
+    /// Endings that follow a noun without a blank, longest first.
     endings: Vec<&'a str>,
-    /// Names of modes in lower case, and the index of the mode; of several modes where they share one.
+    /// Names of modes in lower case, with the index of the mode; modes may share a name.
     names: Vec<(String, usize)>,
 }
 
-/// A heading the conventions know.
+/// A configured heading.
 #[derive(Debug)]
 struct Known<'a> {
     folded: String,
@@ -110,12 +110,12 @@ impl<'a> Conventions<'a> {
         })
     }
 
-    /// What words show. Reading the configuration has shown that they compile.
-    pub fn signals(&self) -> &Signals {
+    /// The matcher of signals. The configuration is valid, so its patterns compile.
+    pub fn signal_matcher(&self) -> &SignalMatcher {
         self.words.signals.compiled()
     }
 
-    /// A word without what may follow a noun, when enough is left of it.
+    /// A word without an ending that follows nouns, if at least 2 characters are left.
     pub fn without_particle<'t>(&self, word: &'t str) -> &'t str {
         let stems = self
             .endings
@@ -125,9 +125,9 @@ impl<'a> Conventions<'a> {
         stems.next().unwrap_or(word)
     }
 
-    /// The signals that a text holds.
-    pub fn hear(&self, text: &str) -> Heard {
-        self.signals().hear(text)
+    /// The signals in a text.
+    pub fn signals_in(&self, text: &str) -> SignalSet {
+        self.signal_matcher().signals_in(text)
     }
 
     /// What a heading with this text opens.
@@ -140,7 +140,7 @@ impl<'a> Conventions<'a> {
         known.map_or(Opens::Other, |known| known.opens)
     }
 
-    /// The configured heading, as written, that is one edit away from this text.
+    /// The configured heading, as written, that is one edit away from a text; `None` if none is.
     pub fn near_miss(&self, text: &str) -> Option<&'a str> {
         if self.has_more_syllables(text, 1) {
             return None;
@@ -155,13 +155,13 @@ impl<'a> Conventions<'a> {
         near.map(|known| known.written)
     }
 
-    /// Whether a text has so many syllables more than any heading, all of which [`fold`] leaves: it
-    /// spares long texts the rest.
+    /// Whether a text has over `more` syllables more than any heading, so that it cannot match:
+    /// [`fold`] removes none, and a long text need not be folded.
     fn has_more_syllables(&self, text: &str, more: usize) -> bool {
         syllables(text).nth(self.most_syllables + more).is_some()
     }
 
-    /// The modes that a text names: by a heading, key, label, title or other name, whatever its case.
+    /// The modes that a text names, by heading, key, label, title or other name, ignoring case.
     pub fn modes_named(&self, text: &str) -> impl Iterator<Item = &'a ModeConvention> {
         let text = fold(text).to_lowercase();
         let named = self.names.iter().filter(move |(name, _)| *name == text);
@@ -173,14 +173,14 @@ impl<'a> Conventions<'a> {
         &self.words.modes[index]
     }
 
-    /// Whether components of this name tell the reader to mind something.
+    /// Whether components with this name are notices.
     pub fn is_notice(&self, component: &str) -> bool {
         self.schema
             .get(component)
             .is_some_and(|schema| schema.role == Some(Role::Notice))
     }
 
-    /// Whether a text ends as one that promises a link.
+    /// Whether a text ends in words or marks that promise a link.
     pub fn promises_link(&self, text: &str) -> bool {
         let text = text.trim_end();
         self.words
@@ -216,12 +216,12 @@ fn names(modes: &[ModeConvention]) -> Vec<(String, usize)> {
     names.filter(|(name, _)| !name.is_empty()).collect()
 }
 
-/// The syllables of Hangul in a text.
+/// The Hangul syllables in a text.
 fn syllables(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|character| is_syllable(*character))
 }
 
-/// What a heading says: see the module's page.
+/// The folded form of a heading: see the head of this file.
 fn fold(text: &str) -> String {
     let text = without_blanks(&without_invisible(text));
     let is_mark = |character: char| !is_alphabetic(character);
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_match_by_what_they_say() {
+    fn headings_match_in_their_folded_form() {
         check("테스트 연동", Opens::Mode(0), None);
         check("💡 1. 실연동", Opens::Mode(1), None);
         check("설정경로 :", Opens::Path, None);

@@ -1,7 +1,7 @@
-//! The model as plain data: what `site.json`, `tickbook list --json` and `tickbook inspect` hold.
+//! The model as plain data, for `site.json`, `tickbook list --json` and `tickbook inspect`.
 //!
-//! Texts are plain, on one line where they are labels. Names are the ones of the conventions
-//! page; [`DITA_NAMES`] says what each of them is called in DITA 1.3.
+//! Texts are plain, and labels are on one line. [`DITA_NAMES`] has the terms of DITA 1.3 for the
+//! names used here.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,7 +14,7 @@ use crate::model::item::{Confidence, Item, Requirement, Role};
 use crate::model::mode::Mode;
 use crate::source::Span;
 
-/// What DITA 1.3 calls the parts of a guide.
+/// The terms of DITA 1.3 for the parts of a guide.
 pub const DITA_NAMES: [(&str, &str); 9] = [
     ("guide", "map"),
     ("scenario", "task"),
@@ -30,41 +30,41 @@ pub const DITA_NAMES: [(&str, &str); 9] = [
 /// A guide.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct GuideData {
-    /// Ways of integrating, in document order.
+    /// Its scenarios, in document order.
     pub scenarios: Vec<ScenarioData>,
 }
 
-/// A way of integrating.
+/// A scenario: one way to set something up.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ScenarioData {
     /// Id of its heading; empty when the page itself is the scenario.
     pub id: String,
-    /// What its heading says.
+    /// Text of its heading.
     pub title: String,
-    /// Versions it is for; empty when the guide does not say.
+    /// Versions it applies to; empty when the guide does not state them.
     pub versions: Vec<String>,
-    /// Profiles, in document order.
+    /// Its modes, in document order.
     pub modes: Vec<ModeData>,
     /// `[start, end)` bytes of the document.
     pub span: [usize; 2],
 }
 
-/// A profile of a scenario.
+/// A mode of a scenario.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ModeData {
-    /// The convention's key, `any` without mode headings.
+    /// The convention's key; `any` without mode headings.
     pub key: String,
     /// Id of its heading.
     pub id: String,
     /// Name for people.
     pub title: String,
-    /// All that its sheet has a row for.
+    /// Its items, in the order of the sheet.
     pub items: Vec<ItemData>,
     /// `[start, end)` bytes of the document.
     pub span: [usize; 2],
 }
 
-/// What a reader does, verifies or has to know.
+/// One thing that a reader does, verifies or has to know.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ItemData {
     /// Section and name, such as `fields/mid`; unique in its mode.
@@ -72,15 +72,15 @@ pub struct ItemData {
     /// `verify`, `go`, `set-fixed`, `choose`, `enter-issued`, `enter-secret`, `enter-free`,
     /// `leave-blank`, `optional`, `unset`, `do`, `hazard`, `know`, `result` or `related`.
     pub role: &'static str,
-    /// What it says, or what the console calls it.
+    /// Its text, or the name of a field in the console.
     pub label: String,
-    /// All its words.
+    /// Its whole text.
     pub text: String,
-    /// Whether it is about a field of the form or a choice on the way to it.
+    /// Whether it is a field of the form or a choice on the path to it.
     #[serde(skip)]
     #[schemars(skip)]
     pub is_setting: bool,
-    /// The literal value or the address; `null` where the guide gives none.
+    /// The literal value or the address to enter; `null` when the guide gives none.
     pub value: Option<String>,
     /// Values to choose from, each with its condition.
     pub options: Vec<OptionData>,
@@ -88,11 +88,11 @@ pub struct ItemData {
     pub condition: Option<String>,
     /// `true`, `false`, or `"conditional"`.
     pub required: RequiredData,
-    /// What an issued value starts with; `null` where the guide does not say.
+    /// What an issued value starts with; `null` when the guide does not state it.
     pub prefix: Option<String>,
-    /// How many characters it has; `null` where the guide does not say.
+    /// Its length in characters; `null` when the guide does not state it.
     pub length: Option<usize>,
-    /// Whether the sheet has room to write.
+    /// Whether the sheet has a place to write it.
     pub write_in: bool,
     /// Rules whose findings are about it.
     pub flags: Vec<String>,
@@ -102,13 +102,13 @@ pub struct ItemData {
     pub confidence: &'static str,
     /// Steps through menus; empty without them.
     pub steps: Vec<String>,
-    /// Where it leads; `null` without an address, or with one that is never made a link.
+    /// Address of its link; `null` without one, or with one that is never made a link.
     pub url: Option<String>,
     /// `[start, end)` bytes of the document; `null` for what the conventions add.
     pub span: Option<[usize; 2]>,
-    /// The item that it says something about.
+    /// Key of the item that this one is about; `null` for none.
     pub attaches_to: Option<String>,
-    /// Items that are part of it.
+    /// Items within it.
     pub items: Vec<ItemData>,
 }
 
@@ -116,9 +116,9 @@ pub struct ItemData {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum RequiredData {
-    /// To everybody, or to nobody.
+    /// `true` or `false`.
     Plain(bool),
-    /// `"conditional"`: to those who meet its condition.
+    /// `"conditional"`: for those who meet its condition.
     Conditional(&'static str),
 }
 
@@ -127,7 +127,7 @@ pub enum RequiredData {
 pub struct OptionData {
     /// The value.
     pub value: String,
-    /// When it is to be chosen.
+    /// When to choose it.
     pub condition: String,
 }
 
@@ -149,7 +149,7 @@ impl From<&Scenario> for ScenarioData {
 }
 
 impl ScenarioData {
-    /// What holds for every mode of a scenario.
+    /// A scenario without its modes.
     pub fn without_modes(scenario: &Scenario) -> Self {
         Self {
             id: scenario.id.clone(),
@@ -212,10 +212,9 @@ impl From<&Item> for ItemData {
     }
 }
 
-/// A role in doubt is flagged without any finding.
+/// Marks a doubtful role, for which no rule has a finding.
 fn doubts(item: &Item) -> Vec<String> {
-    let is_doubtful = item.confidence == Confidence::Doubtful && item.role.has_box();
-    is_doubtful
+    (item.confidence == Confidence::Doubtful)
         .then(|| "role-in-doubt".to_string())
         .into_iter()
         .collect()
@@ -237,7 +236,7 @@ fn all<'a, T, U: From<&'a T>>(items: &'a [T]) -> Vec<U> {
     items.iter().map(U::from).collect()
 }
 
-/// An address that a program may make a link of.
+/// The address, if a program may make a link of it.
 fn link(url: Option<&str>) -> Option<String> {
     url.and_then(harmless).map(str::to_string)
 }

@@ -11,22 +11,22 @@ use crate::model::conventions::Conventions;
 use crate::model::field::choice::{Child, choice, only_choice};
 pub use crate::model::field::choice::{Choice, is_code};
 pub use crate::model::field::kind::{Evidence, FieldKind, secret_word};
-use crate::model::field::kind::{Said, kind};
+use crate::model::field::kind::{FieldText, kind};
 use crate::model::label::{Cut, cut};
 use crate::model::path::{Trail, trail};
 use crate::source::Span;
 
-/// Longest value that is kept in one piece, in characters; a longer one keeps its first sentence
-/// and the rest becomes the note.
+/// Longest value that is not split, in characters; of a longer one the first sentence is the value
+/// and the rest is the note.
 const MAX_VALUE: usize = 100;
 
-/// Longest value whose length is taken for true, in characters.
+/// Longest length of a value that is believed, in characters.
 const LONGEST: usize = 64;
 
-/// Characters beside a number that say whether it is a length.
+/// How many characters on each side of a number are searched for a word that makes it a length.
 const WORD: usize = 16;
 
-/// Steps that make a value a trail to where it is found.
+/// Fewest steps that make a value a trail.
 const TRAIL_STEPS: usize = 3;
 
 /// One thing to set.
@@ -34,27 +34,27 @@ const TRAIL_STEPS: usize = 3;
 pub struct Field {
     /// Slug of the label, unique in its mode.
     pub id: String,
-    /// What the console calls it.
+    /// Its name in the console.
     pub label: Vec<Inline>,
-    /// What sort of value it takes.
+    /// The kind of value that it takes.
     pub kind: FieldKind,
-    /// Why it is of that kind.
+    /// What decided its kind.
     pub evidence: Evidence,
-    /// Word that says what to do, such as a click; empty when the guide has none.
+    /// The word for the action, such as a click; empty when the guide has none.
     pub action: String,
     /// The value or the instruction; empty when the guide gives none.
     pub value: Vec<Inline>,
-    /// What an issued value starts with; empty when the guide does not say.
+    /// What an issued value starts with; empty when the guide does not state it.
     pub prefix: String,
-    /// How many characters an issued value has; `None` when the guide does not say.
+    /// Length of an issued value in characters; `None` when the guide does not state it.
     pub length: Option<usize>,
-    /// Whether the guide says that it must be set.
+    /// Whether the guide requires it.
     pub is_required: bool,
-    /// Where the value is found; `None` when the guide does not say.
+    /// Where the value is found; `None` when the guide does not state it.
     pub source: Option<Trail>,
     /// Values to choose from.
     pub choices: Vec<Choice>,
-    /// Whatever else the guide says about it.
+    /// The rest of the guide's text about it.
     pub note: Vec<Block>,
     /// The list item's bytes.
     pub span: Span,
@@ -66,12 +66,12 @@ impl Field {
         collapse_blanks(&inline_text(&self.value))
     }
 
-    /// Whatever else is said, on one line.
+    /// The note on one line.
     pub fn note_text(&self) -> String {
         collapse_blanks(&block_text(&self.note))
     }
 
-    /// All that is said beside the label, on one line.
+    /// Everything except the label, on one line.
     pub fn whole_text(&self) -> String {
         let mut text = format!("{} {}", self.value_text(), self.note_text());
         for choice in &self.choices {
@@ -83,7 +83,7 @@ impl Field {
         collapse_blanks(&text)
     }
 
-    /// The only value to choose, where there is but one.
+    /// The only choice with a value; `None` when there are none or several.
     pub fn only_choice(&self) -> Option<&Choice> {
         let mut valued = self
             .choices
@@ -92,7 +92,7 @@ impl Field {
         valued.next().filter(|_| valued.next().is_none())
     }
 
-    /// The literal value that is set; `None` where the guide gives none, or several.
+    /// The literal value to set; `None` where the guide gives none or several.
     pub fn literal(&self) -> Option<String> {
         match self.kind {
             FieldKind::Fixed => Some(label_text(&self.value)),
@@ -103,7 +103,7 @@ impl Field {
     }
 }
 
-/// Whether a text names a code as its value, such as `통합인증 MIIiasTest 선택`.
+/// Whether a text contains a code as its value, such as `통합인증 MIIiasTest 선택`.
 pub(super) fn names_code(text: &str) -> bool {
     let is_boundary = |character: char| !character.is_ascii_alphanumeric() && character != '_';
     text.split(is_boundary).any(is_code)
@@ -136,17 +136,17 @@ pub fn read(item: &Item, conventions: &Conventions<'_>) -> Field {
     if may_choose && secret.is_none() {
         below.choices.extend(only_choice(&value, item.span, words));
     }
-    let said = Said {
+    let field_text = FieldText {
         label: name,
         secret,
         value: collapse_blanks(&inline_text(&value)),
         choices: &below.choices,
         has_trail: below.source.is_some() || below.has_trail,
     };
-    let (kind, evidence) = kind(&said, conventions);
+    let (kind, evidence) = kind(&field_text, conventions);
     let everything = collapse_blanks(&block_text(&item.blocks));
     Field {
-        id: slug(&said.label),
+        id: slug(&field_text.label),
         kind,
         evidence,
         action,
@@ -162,11 +162,11 @@ pub fn read(item: &Item, conventions: &Conventions<'_>) -> Field {
     }
 }
 
-/// What stands below the first line of a field's item.
+/// What is below the first line of a field's item.
 #[derive(Default)]
 struct Below {
     source: Option<Trail>,
-    /// Whether a nested item says where the value is found, which is an item of its own.
+    /// Whether a nested item, which is an item of its own, states where the value is found.
     has_trail: bool,
     choices: Vec<Choice>,
     note: Vec<Block>,
@@ -181,7 +181,7 @@ impl Below {
         }
     }
 
-    /// Nested items that are neither a choice nor a way to the value stay together in the note.
+    /// Nested items that are neither a choice nor a trail to the value stay together in the note.
     fn read_list(&mut self, list: &List, conventions: &Conventions<'_>) {
         let mut items = Vec::new();
         for item in &list.items {
@@ -198,7 +198,7 @@ impl Below {
     }
 }
 
-/// What an issued value starts with, by a text about it; empty when the text does not say.
+/// What an issued value starts with, from a text about it; empty when the text does not state it.
 pub(super) fn prefix(text: &str, conventions: &Conventions<'_>) -> String {
     let found = conventions
         .prefix
@@ -209,7 +209,8 @@ pub(super) fn prefix(text: &str, conventions: &Conventions<'_>) -> String {
         .map_or(String::new(), |word| word.as_str().to_string())
 }
 
-/// How many characters a value has, by a text about it; a limit is no length.
+/// The length of a value in characters, from a text about it; `None` without one. A limit is no
+/// length.
 fn length(text: &str, conventions: &Conventions<'_>) -> Option<usize> {
     let starts = text.char_indices().filter(|(_, c)| c.is_ascii_digit());
     let mut numbers = starts.filter_map(|(start, _)| {
@@ -222,23 +223,23 @@ fn length(text: &str, conventions: &Conventions<'_>) -> Option<usize> {
     });
     numbers.find_map(|(start, end)| {
         let behind: String = text[end..].chars().take(WORD).collect();
-        let is_length = conventions.hear(&behind).has(Signal::Length);
+        let is_length = conventions.signals_in(&behind).has(Signal::Length);
         let is_limit = conventions
-            .hear(last_chars(&text[..start]))
+            .signals_in(last_chars(&text[..start]))
             .has(Signal::AtMost);
         let number = text[start..end].parse().ok()?;
         (is_length && !is_limit && (1..=LONGEST).contains(&number)).then_some(number)
     })
 }
 
-/// The end of a text that a word in front of a number can take.
+/// The last [`WORD`] characters of a text.
 fn last_chars(text: &str) -> &str {
     let starts = text.char_indices().rev().map(|(at, _)| at);
     let start = starts.take(WORD).last().unwrap_or(0);
     &text[start..]
 }
 
-/// The text a list item starts with, and the blocks behind it.
+/// The text that a list item starts with, and the blocks after it.
 fn first_line(blocks: &[Block]) -> (&[Inline], &[Block]) {
     match blocks.split_first() {
         Some((Block::Paragraph(first), others)) => (&first.inlines, others),
@@ -247,7 +248,7 @@ fn first_line(blocks: &[Block]) -> (&[Inline], &[Block]) {
     }
 }
 
-/// Splits a value that is too long behind its first sentence.
+/// Splits a value that is too long after its first sentence.
 fn split_long(value: Vec<Inline>) -> (Vec<Inline>, Vec<Inline>) {
     if inline_text(&value).chars().count() <= MAX_VALUE {
         return (value, Vec::new());
@@ -272,7 +273,7 @@ fn split_long(value: Vec<Inline>) -> (Vec<Inline>, Vec<Inline>) {
     (value, Vec::new())
 }
 
-/// Running text as a block; nothing for none.
+/// Inlines as a paragraph; no block for no inlines.
 pub(super) fn paragraph(inlines: Vec<Inline>) -> Vec<Block> {
     let span = inlines.iter().map(Inline::span).reduce(Span::cover);
     span.map(|span| Block::Paragraph(Paragraph { inlines, span }))

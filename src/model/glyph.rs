@@ -1,8 +1,8 @@
-//! What is printed for a character that no font has.
+//! Replacements for characters that no font has.
 //!
-//! A pictograph is drawn. A letter in a circle is drawn as that; a number in brackets or a unit in
-//! one character is written out. Of any other character nobody knows how it looks, so a sheet that
-//! holds it is not printed.
+//! A pictograph and a letter in a circle are drawn; a number in brackets or a unit in one character
+//! is written out. Any other character has no replacement, so a sheet that contains it is not
+//! printed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,9 +12,9 @@ use crate::config::NoticeWords;
 use crate::font::FontSet;
 use crate::hangul::initials;
 
-/// What stands for a character.
+/// The replacement of a character.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stand {
+pub enum Replacement {
     /// A shape of the template, by its name.
     Shape(&'static str),
     /// These letters in a circle.
@@ -23,7 +23,7 @@ pub enum Stand {
     Written(String),
 }
 
-/// Characters whose shape the template draws. The icons of notices are known from the conventions.
+/// Characters whose shape the template draws, besides the icons of notices in the conventions.
 const SHAPES: [(char, &str); 22] = [
     ('✅', "done"),
     ('✔', "done"),
@@ -49,29 +49,29 @@ const SHAPES: [(char, &str); 22] = [
     ('🚫', "stop"),
 ];
 
-/// Characters that are named when they cannot be printed; more would not help.
+/// Most characters that a message lists when they cannot be printed.
 const NAMED: usize = 12;
 
-/// What stands for those of the characters that the fonts lack, and those for which nothing does.
-pub fn stands(
+/// Replacements for the characters that the fonts lack, and the characters that have none.
+pub fn replacements(
     characters: &BTreeSet<char>,
     fonts: &FontSet,
     icons: &NoticeWords,
-) -> (BTreeMap<char, Stand>, Vec<char>) {
+) -> (BTreeMap<char, Replacement>, Vec<char>) {
     let shown = characters.iter().copied();
     let shown = shown.filter(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(*c));
     let mut found = BTreeMap::new();
     let mut missing = Vec::new();
     for character in fonts.missing(shown) {
-        match stand(character, icons).filter(|stand| is_printable(stand, fonts)) {
-            Some(stand) => _ = found.insert(character, stand),
+        match replacement(character, icons).filter(|replacement| is_printable(replacement, fonts)) {
+            Some(replacement) => _ = found.insert(character, replacement),
             None => missing.push(character),
         }
     }
     (found, missing)
 }
 
-/// Characters with their numbers, for people: `株 (U+682A), 會 (U+6703)`.
+/// Characters with their code points, for messages: `株 (U+682A), 會 (U+6703)`.
 pub fn listed(characters: &[char]) -> String {
     let named = characters.iter().take(NAMED);
     let named = named.map(|character| format!("{character} (U+{:04X})", u32::from(*character)));
@@ -82,8 +82,9 @@ pub fn listed(characters: &[char]) -> String {
     list
 }
 
-/// An icon of the conventions has the shape of its kind; any other pictograph is a mark.
-fn stand(character: char, icons: &NoticeWords) -> Option<Stand> {
+/// The replacement of one character; `None` if it has none. An icon of the conventions has the
+/// shape of its kind; any other pictograph is a mark.
+fn replacement(character: char, icons: &NoticeWords) -> Option<Replacement> {
     let kinds = [
         ("warning", &icons.warning),
         ("caution", &icons.caution),
@@ -100,14 +101,14 @@ fn stand(character: char, icons: &NoticeWords) -> Option<Stand> {
     let known = known.map(|(_, shape)| *shape);
     let shape = of_kind.map(|(kind, _)| kind).or(known);
     match shape {
-        Some(shape) => Some(Stand::Shape(shape)),
+        Some(shape) => Some(Replacement::Shape(shape)),
         None => written_out(character)
-            .or_else(|| is_pictograph(character).then_some(Stand::Shape("mark"))),
+            .or_else(|| is_pictograph(character).then_some(Replacement::Shape("mark"))),
     }
 }
 
-/// A character that is a letter or number with something around it, by what it is made of.
-fn written_out(character: char) -> Option<Stand> {
+/// The replacement of a character that consists of letters or digits, such as one in a circle.
+fn written_out(character: char) -> Option<Replacement> {
     let parts = || {
         std::iter::once(character)
             .nfkc()
@@ -115,25 +116,25 @@ fn written_out(character: char) -> Option<Stand> {
             .collect::<String>()
     };
     match character {
-        // Of the operator for "similar", which keyboards give for a tilde.
-        '\u{223c}' => Some(Stand::Written("~".to_string())),
+        // The operator for "similar", which some keyboards produce instead of a tilde.
+        '\u{223c}' => Some(Replacement::Written("~".to_string())),
         '\u{2460}'..='\u{2473}'
         | '\u{24b6}'..='\u{24ea}'
         | '\u{3251}'..='\u{327e}'
         | '\u{3280}'..='\u{32bf}'
-        | '\u{32d0}'..='\u{32fe}' => Some(Stand::Circled(parts())),
+        | '\u{32d0}'..='\u{32fe}' => Some(Replacement::Circled(parts())),
         '\u{2474}'..='\u{24b5}' | '\u{3200}'..='\u{3243}' | '\u{ff01}'..='\u{ff5e}' => {
-            Some(Stand::Written(parts()))
+            Some(Replacement::Written(parts()))
         }
-        // A raised number would be no longer raised.
+        // A superscript digit would no longer be raised.
         '\u{3371}'..='\u{33df}' => Some(parts())
             .filter(|parts| !parts.contains(|c: char| c.is_ascii_digit()))
-            .map(Stand::Written),
+            .map(Replacement::Written),
         _ => None,
     }
 }
 
-/// A consonant that would begin a syllable as the letter that fonts have.
+/// The compatibility letter, which fonts have, of a leading consonant; other letters unchanged.
 fn alone(letter: char) -> char {
     if !('\u{1100}'..='\u{1112}').contains(&letter) {
         return letter;
@@ -142,14 +143,16 @@ fn alone(letter: char) -> char {
     initials(&syllable).chars().next().unwrap_or(letter)
 }
 
-fn is_printable(stand: &Stand, fonts: &FontSet) -> bool {
-    match stand {
-        Stand::Shape(_) => true,
-        Stand::Circled(text) | Stand::Written(text) => fonts.missing(text.chars()).is_empty(),
+fn is_printable(replacement: &Replacement, fonts: &FontSet) -> bool {
+    match replacement {
+        Replacement::Shape(_) => true,
+        Replacement::Circled(text) | Replacement::Written(text) => {
+            fonts.missing(text.chars()).is_empty()
+        }
     }
 }
 
-/// Characters that only change the one before them or are not seen.
+/// Whether a character only modifies the one before it or is invisible.
 pub fn is_invisible(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
@@ -168,16 +171,16 @@ mod tests {
     use super::*;
     use crate::config::Config;
 
-    fn check(text: &str, expected: &[(char, Stand)], missing: &[char]) {
+    fn check(text: &str, expected: &[(char, Replacement)], missing: &[char]) {
         let icons = Config::defaults().conventions.notices.icons;
-        let (found, lacks) = stands(&text.chars().collect(), &FontSet::built_in(), &icons);
+        let (found, lacks) = replacements(&text.chars().collect(), &FontSet::built_in(), &icons);
         assert_eq!(found, expected.iter().cloned().collect(), "{text}");
         assert_eq!(lacks, missing, "{text}");
     }
 
     #[test]
     fn pictographs_are_drawn_by_their_kind() {
-        let shape = Stand::Shape;
+        let shape = Replacement::Shape;
         check(
             "💡❗🚀가\u{fe0f}\u{200d} ",
             &[
@@ -191,8 +194,8 @@ mod tests {
 
     #[test]
     fn letters_in_circles_and_brackets_are_made_of_their_parts() {
-        let written = |text: &str| Stand::Written(text.to_string());
-        let circled = |text: &str| Stand::Circled(text.to_string());
+        let written = |text: &str| Replacement::Written(text.to_string());
+        let circled = |text: &str| Replacement::Circled(text.to_string());
         check(
             "⑴㉠㈀㉮㈎∼",
             &[
@@ -208,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_stands_for_other_characters() {
+    fn other_characters_have_no_replacement() {
         check("株式會社 ㊑ 가", &[], &['㊑', '式', '會', '株', '社']);
     }
 }

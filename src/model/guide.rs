@@ -1,7 +1,7 @@
-//! Guides: documents that hold procedures.
+//! Guides: documents that contain procedures.
 //!
-//! The shape is found from the modes outward. A heading that opens a mode makes the heading above
-//! it a scenario, whatever their levels; inside a mode, headings open the path and the fields:
+//! The structure is found from the modes outward. A heading that opens a mode makes the heading
+//! above it a scenario, whatever their levels; inside a mode, headings open the path and the fields:
 //!
 //! ```text
 //! ## 결제창 일반/정기결제          scenario
@@ -12,7 +12,8 @@
 //! #### 설정방법                   fields
 //! ```
 //!
-//! A guide that half follows the conventions yields what it can, with findings for the rest.
+//! Of a guide that follows the conventions in part only, what does is read, with findings for the
+//! rest.
 
 use std::ops::Range;
 
@@ -28,29 +29,29 @@ use crate::model::outline::{Outline, Part};
 use crate::model::version;
 use crate::source::{FileId, Span};
 
-/// A document that holds procedures.
+/// A document that contains procedures.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Guide {
-    /// Ways of integrating, in document order.
+    /// Its scenarios, in document order.
     pub scenarios: Vec<Scenario>,
 }
 
-/// One way of integrating.
+/// One way to set something up.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
     /// Id of its heading; empty when the page itself is the scenario.
     pub id: String,
-    /// What its heading says, or the page's title.
+    /// Text of its heading, or the page's title.
     pub title: String,
-    /// Versions it is for, in configured order; empty when the guide does not say.
+    /// Versions it applies to, in configured order; empty when the guide does not state them.
     pub versions: Vec<String>,
-    /// Profiles, in document order.
+    /// Its modes, in document order.
     pub modes: Vec<Mode>,
-    /// Its heading up to its last block.
+    /// The bytes from its heading to its last block.
     pub span: Span,
 }
 
-/// Reads a document as a guide; `None` when it holds no procedure. `title` is the page's.
+/// Reads a document as a guide; `None` when it contains no procedure. `title` is the page's.
 pub fn read(
     document: &Document,
     title: &str,
@@ -58,7 +59,7 @@ pub fn read(
     conventions: &Conventions<'_>,
 ) -> (Option<Guide>, Vec<Diagnostic>) {
     let outline = Outline::read(&document.blocks, anchors, conventions);
-    let mut reading = Reading {
+    let mut reader = GuideReader {
         title,
         file: document.file,
         conventions,
@@ -77,11 +78,11 @@ pub fn read(
         match outline.scenario_from(at) {
             Some(range) => {
                 at = range.end;
-                let parts = reading.layout(&range);
+                let parts = reader.layout(&range);
                 if parts.intro.as_ptr() == outline.lead.as_ptr() {
                     layout.intro = &[];
                 }
-                scenarios.push(reading.scenario(range, &parts));
+                scenarios.push(reader.scenario(range, &parts));
                 layout.scenarios.push(parts);
             }
             None if layout.scenarios.is_empty() => at += 1,
@@ -92,8 +93,8 @@ pub fn read(
             }
         }
     }
-    reading.add_items(&mut scenarios, &layout);
-    let mut found = reading.found;
+    reader.add_items(&mut scenarios, &layout);
+    let mut found = reader.found;
     let is_guide = scenarios
         .iter()
         .flat_map(|scenario| &scenario.modes)
@@ -112,8 +113,8 @@ pub fn read(
     (Some(Guide { scenarios }), found)
 }
 
-/// A document while it is read.
-struct Reading<'a, 'w> {
+/// Reads a document as a guide.
+struct GuideReader<'a, 'w> {
     outline: &'a Outline<'a>,
     /// The page's title.
     title: &'a str,
@@ -122,8 +123,8 @@ struct Reading<'a, 'w> {
     found: Vec<Diagnostic>,
 }
 
-impl<'a> Reading<'a, '_> {
-    /// The parts that items are made of, of the scenario in `range`.
+impl<'a> GuideReader<'a, '_> {
+    /// The parts of the scenario in `range`, from which its items are made.
     fn layout(&self, range: &Range<usize>) -> ScenarioLayout<'a> {
         let outline = self.outline;
         let head = outline.parts[range.start];
@@ -172,7 +173,7 @@ impl<'a> Reading<'a, '_> {
         layout
     }
 
-    /// The scenario of the parts in `range`; the first one is its heading's, or a mode's.
+    /// The scenario of the parts in `range`, the first of which is its heading or a mode.
     fn scenario(&mut self, range: Range<usize>, layout: &ScenarioLayout<'a>) -> Scenario {
         let outline = self.outline;
         let head = outline.parts[range.start];
@@ -189,7 +190,7 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
-    /// A mode without its items; `head` is its scenario's.
+    /// A mode without its items; `head` is the first part of its scenario.
     fn mode(&mut self, head: &Part<'_>, layout: &ModeLayout<'_>) -> Mode {
         let first = layout.parts[0];
         let (key, title) = match (layout.has_heading, first.opens) {
@@ -219,7 +220,7 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
-    /// Gives every mode its items.
+    /// Adds the items of every mode.
     fn add_items(&mut self, scenarios: &mut [Scenario], layout: &Layout<'_>) {
         let items = matrix::items(layout, self.conventions);
         let scenarios = scenarios.iter_mut().zip(&layout.scenarios).zip(items);
@@ -247,8 +248,8 @@ impl<'a> Reading<'a, '_> {
         self.found.push(found.help(help));
     }
 
-    /// Reports a mode under a heading that the conventions do not know; one that is nearly known
-    /// was reported already.
+    /// Reports a mode under a heading that is not configured, unless it was already reported as
+    /// nearly a configured one.
     fn report_unknown_mode(&mut self, head: &Part<'_>) {
         if self.conventions.near_miss(head.text).is_none() {
             let help = Message::new("unknown-mode.help").with("heading", head.text);
@@ -260,7 +261,7 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
-    /// Reports a section about the console path that holds none.
+    /// Reports a section for the console path that contains none.
     fn report_paths(&mut self, layout: &ModeLayout<'_>, mode: &Mode) {
         let part = layout.parts.iter().find(|part| part.opens == Opens::Path);
         if let Some(part) = part.filter(|_| mode.trail().is_none()) {
@@ -278,7 +279,7 @@ impl<'a> Reading<'a, '_> {
     }
 }
 
-/// Whether a path or fields stand below the first of `parts`.
+/// Whether a path or fields are below the first of `parts`.
 fn holds_sections(parts: &[Part<'_>]) -> bool {
     let is_section = |part: &Part<'_>| matches!(part.opens, Opens::Path | Opens::Fields);
     parts[1..].iter().any(is_section)
@@ -312,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn mode_of_unknown_name_is_kept_and_told_of() {
+    fn mode_of_unknown_name_is_kept_and_reported() {
         let fields = "#### 설정방법\n\n- MID : 받은 값\n\n";
         check(
             &format!("## 결제\n\n### 테스트 연동\n\n{fields}### 라이브 연동\n\n{fields}"),

@@ -17,18 +17,18 @@ use crate::source::Span;
 pub enum Section {
     /// What must be true or known first.
     Before,
-    /// Where in the console.
+    /// The way through the console.
     Route,
     /// What to set there.
     Steps,
-    /// Whatever comes behind.
+    /// Everything after the form.
     After,
     /// What is verified at the end.
     Closing,
 }
 
 impl Section {
-    /// The word in keys of items, which ticks are kept by.
+    /// The word in the keys of items, by which ticks are stored.
     pub fn name(self) -> &'static str {
         match self {
             Self::Before => "prerequisites",
@@ -44,7 +44,7 @@ impl Section {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
-    /// Must be true before the start; is answered yes or no.
+    /// A condition to verify before the start, answered yes or no.
     Verify,
     /// Leads through menus.
     Go,
@@ -52,7 +52,7 @@ pub enum Role {
     SetFixed,
     /// Takes one of several values.
     Choose,
-    /// Takes a public value that somebody issues.
+    /// Takes a public value that somebody else issues.
     EnterIssued,
     /// Takes a secret, which is never written down.
     EnterSecret,
@@ -60,19 +60,19 @@ pub enum Role {
     EnterFree,
     /// Stays blank.
     LeaveBlank,
-    /// May be left.
+    /// May be skipped.
     Optional,
     /// Is set to none.
     Unset,
     /// An action that sets no field.
     Do,
-    /// Names a harm.
+    /// Warns of harm.
     Hazard,
     /// Information.
     Know,
-    /// Is checked afterwards.
+    /// Is verified afterwards.
     Result,
-    /// Leads to another text.
+    /// Links to another text.
     Related,
 }
 
@@ -98,7 +98,7 @@ impl Role {
         }
     }
 
-    /// Whether there is a box to tick.
+    /// Whether the item has a box to tick.
     pub fn has_box(self) -> bool {
         !matches!(self, Self::Go | Self::Hazard | Self::Know | Self::Related)
     }
@@ -112,23 +112,23 @@ impl Role {
 /// Whether an item applies to everybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Requirement {
-    /// To everybody.
+    /// It applies to everybody.
     Required,
-    /// Nobody has to.
+    /// Nobody has to do it.
     Optional,
-    /// To those who meet its condition.
+    /// It applies to those who meet its condition.
     Conditional,
 }
 
-/// How sure a role is.
+/// How certain a role is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
-    /// The form, or more than one signal, says it.
+    /// The form of the text, or more than one signal, decides it.
     Sure,
-    /// Another reader could see it otherwise.
+    /// Another reader could decide otherwise.
     Likely,
-    /// Signals of different roles speak, or none does.
+    /// Signals of different roles were found, or none.
     Doubtful,
 }
 
@@ -143,32 +143,34 @@ impl Confidence {
     }
 }
 
-/// What an item says, does and belongs to.
+/// One item: its text, its role and what it belongs to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
-    /// Section and name, such as `fields/mid`; unique in its mode, and what ticks are kept by.
+    /// Section and name, such as `fields/mid`; unique in its mode. Ticks are stored by it.
     pub key: String,
-    /// Hash of what it says; see [`crate::model::tick`].
+    /// Hash of its text; see [`crate::model::tick`].
     pub hash: String,
-    /// The part it is in.
+    /// The section it is in.
     pub section: Section,
-    /// What it asks.
+    /// What it asks of the reader.
     pub role: Role,
-    /// What it says, or what the console calls it.
+    /// Its text, or the name of a field in the console.
     pub label: Vec<Inline>,
-    /// Whatever else it says.
+    /// The rest of its text.
     pub detail: Vec<Block>,
-    /// Title of its callout, or the name in front of its trail; empty without one.
+    /// Title of its callout, or the name before its trail; empty without one.
     pub title: String,
-    /// The heading that it is below, outside the sections that every mode has; empty there.
+    /// The heading above it; empty in the sections that every mode has.
     pub heading: String,
-    /// What is set, for items that set something.
+    /// The field that is set; `None` for items that set nothing.
     pub setting: Option<Field>,
-    /// The steps through menus.
+    /// Whether the guide describes the value that is set as one for tests only.
+    pub is_for_tests: bool,
+    /// The steps through menus; `None` without a trail.
     pub trail: Option<Trail>,
-    /// The link, for [`Role::Related`].
+    /// The link of a [`Role::Related`] item, else `None`.
     pub link: Option<Related>,
-    /// A value or an address that the action takes.
+    /// A value or an address to enter; `None` without one.
     pub value: Option<String>,
     /// When it applies; `None` for always.
     pub condition: Option<String>,
@@ -176,22 +178,22 @@ pub struct Item {
     pub requirement: Requirement,
     /// The signals that decided its role, most important first.
     pub evidence: Vec<String>,
-    /// How sure the role is.
+    /// How certain the role is.
     pub confidence: Confidence,
-    /// Key of the item that it says something about.
+    /// Key of the item that this one is about; `None` for none.
     pub attaches_to: Option<String>,
-    /// The bytes of that item, as long as it has no key.
+    /// The bytes of that item, until keys are assigned.
     pub(super) about: Option<Span>,
-    /// Items that are part of it.
+    /// Items within it, in document order.
     pub items: Vec<Item>,
     /// Its bytes.
     pub span: Span,
-    /// The bytes of the block that shows it, which may show others too.
+    /// The bytes of its block, which may contain other items too.
     pub node: Span,
 }
 
 impl Item {
-    /// An item without anything but its words.
+    /// An item that has only a label.
     pub(super) fn new(section: Section, role: Role, label: Vec<Inline>, span: Span) -> Self {
         Self {
             key: String::new(),
@@ -203,6 +205,7 @@ impl Item {
             title: String::new(),
             heading: String::new(),
             setting: None,
+            is_for_tests: false,
             trail: None,
             link: None,
             value: None,
@@ -218,7 +221,7 @@ impl Item {
         }
     }
 
-    /// Says whom it is for.
+    /// Sets whom it applies to: `None` for everybody.
     pub(super) fn set_condition(&mut self, condition: Option<String>) {
         self.requirement = match (self.role, &condition) {
             (Role::Optional | Role::Hazard | Role::Know | Role::Related, _) => {
@@ -230,7 +233,7 @@ impl Item {
         self.condition = condition;
     }
 
-    /// An item that the conventions add, which no document says.
+    /// An item that the conventions add and no document contains.
     pub(super) fn added(section: Section, role: Role, text: &str) -> Self {
         let span = Span::default();
         let label = Inline::Text(Literal {
@@ -244,12 +247,12 @@ impl Item {
         }
     }
 
-    /// Whether a document says it.
+    /// Whether it comes from a document.
     pub fn is_in_source(&self) -> bool {
         self.span != Span::default()
     }
 
-    /// Its words on one line.
+    /// Its label and detail on one line.
     pub fn text(&self) -> String {
         let mut text = inline_text(&self.label);
         if !self.detail.is_empty() {
@@ -259,8 +262,8 @@ impl Item {
         collapse_blanks(&text)
     }
 
-    /// The literal value that is set, or the address that is entered; `None` for a secret, and
-    /// where the guide gives none.
+    /// The literal value to set, or the address to enter; `None` for a secret and where the guide
+    /// gives none.
     pub fn literal(&self) -> Option<String> {
         match (self.role, &self.setting) {
             (Role::EnterSecret, _) => None,
@@ -269,7 +272,7 @@ impl Item {
         }
     }
 
-    /// It and all that is part of it, in order.
+    /// The item itself and all items within it, in order.
     pub fn with_parts(&self) -> Vec<&Item> {
         let mut all = vec![self];
         for part in &self.items {

@@ -1,9 +1,9 @@
-//! Where fields stand: items of lists, rows of tables, paragraphs taken as items.
+//! List items made of other blocks that can contain fields: rows of tables, and paragraphs.
 
 use crate::markdown::node::{Block, Inline, Item, Literal, Paragraph, Table};
 use crate::source::Span;
 
-/// A block as a list item.
+/// A list item that contains one block.
 pub(super) fn item_of(block: Block, span: Span) -> Item {
     Item {
         checked: None,
@@ -12,8 +12,8 @@ pub(super) fn item_of(block: Block, span: Span) -> Item {
     }
 }
 
-/// The rows of a table as items: the first cell is the label, the second the value, the others
-/// come under their column's name.
+/// The rows of a table as items: the first cell is the label, the second the value, and each other
+/// cell is a line `column : cell`.
 pub(super) fn rows(table: &Table) -> Vec<Item> {
     let items = table.rows.iter().filter_map(|row| {
         let span = row.iter().map(|cell| cell.span).reduce(Span::cover)?;

@@ -1,4 +1,4 @@
-//! Cuts a list item into label, value and the rest.
+//! Splits a list item into label, action, value and the rest.
 //!
 //! ```text
 //! PG상점아이디 (MID) 클릭 : 발급받은 값\
@@ -15,12 +15,12 @@ use crate::source::Span;
 /// Longest label, in characters; a longer text before a colon is a sentence.
 const MAX_LABEL: usize = 60;
 
-/// An item cut in pieces.
+/// The pieces of an item.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Cut {
-    /// Text before the colon, or the whole first line without one.
+    /// Text before the colon, or the whole first line if there is none.
     pub label: Vec<Inline>,
-    /// The word behind the label that says what to do; empty when there is none.
+    /// The word for the action after the label; empty when there is none.
     pub action: String,
     /// Text between the colon and the line end; `None` without a colon.
     pub value: Option<Vec<Inline>>,
@@ -28,7 +28,7 @@ pub(super) struct Cut {
     pub rest: Vec<Inline>,
 }
 
-/// Cuts running text; `actions` are the words that say what to do.
+/// Splits inlines; `actions` are the words for actions.
 pub(super) fn cut(inlines: &[Inline], actions: &[String]) -> Cut {
     let is_break = |inline: &Inline| matches!(inline, Inline::HardBreak(_) | Inline::SoftBreak(_));
     let end = inlines.iter().position(is_break).unwrap_or(inlines.len());
@@ -54,7 +54,7 @@ pub(super) fn cut(inlines: &[Inline], actions: &[String]) -> Cut {
     cut
 }
 
-/// Splits at the first colon that stands as a separator, inside bold text too.
+/// Splits at the first colon that is a separator, also inside bold text.
 fn split_at_colon(inlines: &[Inline]) -> Option<(Vec<Inline>, Vec<Inline>)> {
     for (index, inline) in inlines.iter().enumerate() {
         let (before, after) = match inline {
@@ -85,7 +85,7 @@ fn split_at_colon(inlines: &[Inline]) -> Option<(Vec<Inline>, Vec<Inline>)> {
     None
 }
 
-/// Offset and width of the first colon that is not part of a time or an address.
+/// Offset and width, in bytes, of the first colon that is not part of a time or an address.
 fn colon(text: &str) -> Option<(usize, usize)> {
     text.match_indices([':', '：']).find_map(|(at, mark)| {
         let before = text[..at].chars().next_back();
@@ -119,7 +119,7 @@ fn trim_start(mut inlines: Vec<Inline>) -> Vec<Inline> {
     inlines
 }
 
-/// Moves the action word, and what stands in brackets behind it, out of the label.
+/// Moves the action word, and text in brackets after it, out of the label.
 fn take_action(cut: &mut Cut, actions: &[String]) {
     let Some(Inline::Text(last)) = cut.label.last_mut() else {
         return;
@@ -129,8 +129,8 @@ fn take_action(cut: &mut Cut, actions: &[String]) {
             continue;
         };
         let behind = last.text[at + action.len()..].trim();
-        let stands_alone = last.text[..at].ends_with(char::is_whitespace);
-        if !stands_alone || !(behind.is_empty() || behind.starts_with('(')) {
+        let is_separate = last.text[..at].ends_with(char::is_whitespace);
+        if !is_separate || !(behind.is_empty() || behind.starts_with('(')) {
             continue;
         }
         if !behind.is_empty() {

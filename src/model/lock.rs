@@ -1,5 +1,5 @@
-//! The lock: every address of the site, its sheets' too, and every heading id, as they stood when
-//! they were last kept on purpose.
+//! The lock: every address of the site, including those of sheets, and every heading id, as they
+//! were when the file was last written.
 //!
 //! ```text
 //! # comment
@@ -8,9 +8,9 @@
 //! checklists/channels/danal/결제창-live.html
 //! ```
 //!
-//! One address a line, sorted, so that a change is seen in a diff. Items of modes are not in it: their
-//! ids follow labels and numbers, which a guide may change at any time, and a link to one that is
-//! gone still opens its page.
+//! There is one address per line, sorted, so that a diff shows each change. Items of modes are not
+//! listed: their ids are made of labels and numbers, which a guide may change at any time, and a
+//! link to one that no longer exists still opens its page.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -25,10 +25,10 @@ pub const LOCK_FILE: &str = "ids.lock";
 /// Largest list that is read and written, in bytes.
 pub const MAX_LOCK_BYTES: u64 = 16 << 20;
 
-/// The head of the file, for whoever meets it in a diff.
+/// The head of the file, which explains it to readers of a diff.
 const HEAD: &str = "# Addresses and heading ids that others may link to. Keep this file with the \
-                    content;\n# `tickbook build --lock` writes it, `tickbook check` tells what \
-                    vanished from it.\n";
+                    content;\n# `tickbook build --lock` writes it, `tickbook check` reports \
+                    what is missing from it.\n";
 
 /// Every address of a site, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,14 +41,14 @@ pub struct Lock {
 pub struct Locked<'a> {
     /// Address of a page or a sheet, as written.
     pub address: &'a str,
-    /// Id of a heading of it; `None` for the page as a whole.
+    /// Id of a heading on it; `None` for the page as a whole.
     pub id: Option<&'a str>,
-    /// The line's bytes, its end not included.
+    /// The line's bytes, without the line end.
     pub span: Span,
 }
 
 impl Lock {
-    /// The addresses of a site as it is.
+    /// The addresses of a site.
     pub fn of(site: &Site) -> Self {
         let mut lines = BTreeSet::new();
         for page in &site.pages {
@@ -80,7 +80,7 @@ impl fmt::Display for Lock {
     }
 }
 
-/// The lines of a lock file that name an address, in the file's order.
+/// The lines of a lock file that contain an address, in the file's order.
 pub fn locked(text: &str) -> impl Iterator<Item = Locked<'_>> {
     let text_start = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut start = text_start;

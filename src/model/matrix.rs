@@ -1,12 +1,13 @@
-//! Scenarios × modes become items: the one walk that makes the tree of a sheet.
+//! Makes the items of every scenario and mode, which are the tree of a sheet, in one walk.
 //!
-//! A statement of the guide or the scenario that binds a mode is an item of that mode, and so is a
-//! section beside the modes: it binds the mode in front of it, in every scenario that it names.
+//! A statement of the guide or the scenario is an item of each mode that it applies to. So is what
+//! a section beside the modes contains: it applies to the mode before it, in every scenario that
+//! its text names.
 
 mod attach;
 mod form;
 mod key;
-mod said;
+mod notices;
 mod step;
 mod walk;
 
@@ -24,20 +25,20 @@ use crate::model::matrix::walk::Walk;
 use crate::model::outline::Part;
 use crate::model::statement::{Form, Statement, statements};
 
-/// Shortest word of a title that tells its scenario from others, in characters.
+/// Shortest word of a title that can distinguish its scenario from others, in characters.
 const SHORTEST_WORD: usize = 2;
 
-/// Most words of a title that are looked at.
+/// Most words of a title that are compared.
 const MOST_WORDS: usize = 16;
 
 /// The parts of a guide that items are made of.
 pub(super) struct Layout<'a> {
-    /// The guide's title and who provides the service.
+    /// The guide's title and the names of the service's providers.
     pub names: String,
     /// Blocks before the first scenario.
     pub intro: &'a [Block],
     pub scenarios: Vec<ScenarioLayout<'a>>,
-    /// Sections behind the scenarios, each with all below it.
+    /// Sections after the scenarios, each with all parts below it.
     pub behind: Vec<Vec<Part<'a>>>,
 }
 
@@ -47,14 +48,14 @@ pub(super) struct ScenarioLayout<'a> {
     /// Blocks between its heading and the first one below.
     pub intro: &'a [Block],
     pub modes: Vec<ModeLayout<'a>>,
-    /// Sections beside the modes: how many modes are in front of each, and its parts.
+    /// Sections beside the modes: how many modes are before each, and its parts.
     pub beside: Vec<(usize, Vec<Part<'a>>)>,
 }
 
 /// The parts of a mode.
 pub(super) struct ModeLayout<'a> {
     pub tone: Tone,
-    /// What is verified at the end, when the guide does not say; empty for nothing.
+    /// What to verify at the end, used when the guide does not state it; may be empty.
     pub closing: &'a str,
     /// Its heading's part and those below it.
     pub parts: Vec<Part<'a>>,
@@ -62,7 +63,7 @@ pub(super) struct ModeLayout<'a> {
     pub has_heading: bool,
 }
 
-/// The items of every mode, by scenario.
+/// The items of every mode: by scenario, by mode, in the order of a sheet.
 pub(super) fn items(layout: &Layout<'_>, conventions: &Conventions<'_>) -> Vec<Vec<Vec<Item>>> {
     if layout.scenarios.is_empty() {
         return Vec::new();
@@ -79,7 +80,7 @@ pub(super) fn items(layout: &Layout<'_>, conventions: &Conventions<'_>) -> Vec<V
         let modes = scenario.modes.iter().enumerate();
         let modes = modes.map(|(position, mode)| {
             let mut walk = Walk::new(mode.tone, &scope, conventions);
-            // A mode past the limit has no sheet that would repeat what all of them share.
+            // A mode past the limit has no sheet, so what all modes share is not repeated for it.
             let has_sheet = position < MAX_MODES;
             if has_sheet {
                 walk.preamble(&shared);
@@ -104,15 +105,15 @@ pub(super) fn items(layout: &Layout<'_>, conventions: &Conventions<'_>) -> Vec<V
         .collect()
 }
 
-/// A section that no mode holds, as it binds a scenario.
+/// A section outside the modes, as it applies to one scenario.
 struct Shared<'l, 'a> {
-    /// The mode in front of it; `None` when it binds all.
+    /// The mode before it; `None` when it applies to all modes.
     before: Option<usize>,
     parts: &'l [Part<'a>],
     strange: Strange,
 }
 
-/// The sections beside and behind the modes that bind each scenario.
+/// The sections beside and after the modes that apply to each scenario, by scenario.
 fn sections<'l, 'a>(
     layout: &'l Layout<'a>,
     conventions: &Conventions<'_>,
@@ -163,7 +164,7 @@ fn sections<'l, 'a>(
     found
 }
 
-/// The words of titles that one title only has, with its position.
+/// The words that occur in one title only, with the index of that title.
 struct UniqueWords(BTreeMap<String, usize>);
 
 fn unique_words(titles: &[&str]) -> UniqueWords {
@@ -186,7 +187,7 @@ fn unique_words(titles: &[&str]) -> UniqueWords {
 }
 
 impl UniqueWords {
-    /// The titles that a text names.
+    /// Indices of the titles that a text names.
     fn named_in(&self, text: &str) -> BTreeSet<usize> {
         let named = self
             .0
@@ -208,7 +209,7 @@ fn words(title: &str) -> BTreeSet<String> {
     words.map(str::to_string).collect()
 }
 
-/// Words that tell what binds a scenario from what binds another.
+/// Words that distinguish a scenario's text from that of other scenarios.
 #[derive(Default)]
 struct Strange {
     own: BTreeSet<String>,
@@ -235,8 +236,8 @@ fn text_of(parts: &[Part<'_>], conventions: &Conventions<'_>) -> String {
     collapse_blanks(&text)
 }
 
-/// What a guide says to all its modes: callouts with a title that are no list of terms. A callout
-/// without one, and running text, introduce the guide.
+/// The statements of a guide that apply to all modes: callouts with a title that are no list of
+/// terms. Callouts without a title, and running text, introduce the guide.
 fn binding(statements: Vec<Statement<'_>>) -> Vec<Statement<'_>> {
     let terms: BTreeSet<String> = statements
         .iter()
@@ -251,17 +252,18 @@ fn binding(statements: Vec<Statement<'_>>) -> Vec<Statement<'_>> {
     statements.into_iter().filter(binds).collect()
 }
 
-/// Whether a statement binds a mode: it does unless it speaks of another kind of mode only.
+/// Whether a statement applies to a mode, which it does unless it is about another kind of mode
+/// only.
 fn binds(statement: &Statement<'_>, tone: Tone, conventions: &Conventions<'_>) -> bool {
-    let heard = conventions.hear(&statement.whole_text());
-    match (heard.has(Signal::Test), heard.has(Signal::Live)) {
+    let signals = conventions.signals_in(&statement.whole_text());
+    match (signals.has(Signal::Test), signals.has(Signal::Live)) {
         (true, false) => tone != Tone::Live,
         (false, true) => tone != Tone::Test,
         _ => true,
     }
 }
 
-/// The part that a section of a document goes to.
+/// The section of a procedure that a part of a document belongs to.
 fn section_of(part: &Part<'_>) -> Section {
     match part.opens {
         Opens::Path => Section::Route,

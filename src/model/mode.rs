@@ -1,4 +1,4 @@
-//! One profile of a scenario: all that its sheet has a row for.
+//! A mode of a scenario, with the items of its sheet.
 
 use crate::model::field::Field;
 use crate::model::item::{Item, Role, Section};
@@ -6,44 +6,44 @@ use crate::model::path::Trail;
 use crate::model::related::Related;
 use crate::source::Span;
 
-/// Key of the mode of a scenario whose sections stand under no mode's heading.
+/// Key of the mode of a scenario whose sections are not under a mode's heading.
 pub const ANY_MODE: &str = "any";
 
-/// One profile of a scenario.
+/// A mode of a scenario.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mode {
-    /// The convention's key, or the slug of a heading the conventions do not know; [`ANY_MODE`]
-    /// when the guide has no mode headings.
+    /// The convention's key, or the slug of a heading that is not configured; [`ANY_MODE`] when
+    /// the guide has no mode headings.
     pub key: String,
-    /// The convention's name for people, or what its heading says; empty for [`ANY_MODE`].
+    /// The convention's name for people, or the text of its heading; empty for [`ANY_MODE`].
     pub title: String,
     /// Id of its heading; empty when it has none.
     pub id: String,
-    /// The section about the console path; `None` when the guide has none.
+    /// The section for the console path; `None` when the guide has none.
     pub route: Option<Span>,
-    /// All that its sheet has a row for, in the order of the sheet.
+    /// Its items, in the order of the sheet.
     pub items: Vec<Item>,
-    /// Its heading up to its last block.
+    /// The bytes from its heading to its last block.
     pub span: Span,
 }
 
 impl Mode {
-    /// Whether there is anything to do in it.
+    /// Whether it contains anything to do.
     pub fn has_procedure(&self) -> bool {
         self.route.is_some() || self.settings().next().is_some()
     }
 
-    /// Its items and their parts, each item before its parts.
+    /// Its items and the items within them, parents first.
     pub fn all_items(&self) -> impl Iterator<Item = &Item> {
         self.items.iter().flat_map(Item::with_parts)
     }
 
-    /// What is set on the way and in the form, in the order of the sheet.
+    /// The fields on the path and in the form, in the order of the sheet.
     pub fn settings(&self) -> impl Iterator<Item = &Field> {
         self.items.iter().filter_map(|item| item.setting.as_ref())
     }
 
-    /// What is set in one section.
+    /// The fields of one section.
     pub fn settings_in(&self, section: Section) -> impl Iterator<Item = &Field> {
         let items = self
             .items
@@ -52,18 +52,18 @@ impl Mode {
         items.filter_map(|item| item.setting.as_ref())
     }
 
-    /// What is set in the form.
+    /// The fields of the form.
     pub fn fields(&self) -> impl Iterator<Item = &Field> {
         self.settings_in(Section::Steps)
     }
 
-    /// The first way through menus.
+    /// The first trail; `None` without one.
     pub fn trail(&self) -> Option<&Trail> {
         let mut ways = self.items.iter().filter(|item| item.role == Role::Go);
         ways.find_map(|item| item.trail.as_ref())
     }
 
-    /// Links that lead on.
+    /// Its related links.
     pub fn related(&self) -> impl Iterator<Item = &Related> {
         self.items.iter().filter_map(|item| item.link.as_ref())
     }
@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn notice_at_another_field_says_how_the_id_starts() {
+    fn notice_at_another_field_gives_the_prefix() {
         let notice = "<Callout title=\"유의\" content=\"MID는 **MOI**로 시작합니다.\" />";
         let fields = "- MID : 받은 값\n- 상품코드 : 받은 값\n- signkey : 받은 값";
         let mode = mode(&format!(

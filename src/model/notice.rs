@@ -1,4 +1,4 @@
-//! Callouts as notices: how much they matter and what they concern.
+//! Callouts as notices: their kind, title and text.
 
 use crate::config::{NoticeConvention, NoticeKind, NoticeWords};
 use crate::markdown::node::{Block, Children, Component, Content, Inline, Paragraph};
@@ -7,14 +7,14 @@ use crate::model::conventions::Conventions;
 use crate::normal::folded;
 use crate::source::Span;
 
-/// Something the reader must mind.
+/// A callout that the reader should notice.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Notice {
-    /// How much it matters.
+    /// Its severity.
     pub kind: NoticeKind,
     /// Its title; empty when it has none.
     pub title: String,
-    /// What it says.
+    /// Its content.
     pub blocks: Vec<Block>,
     /// The component's bytes.
     pub span: Span,
@@ -51,13 +51,13 @@ impl Notice {
         }
     }
 
-    /// All it says, on one line.
+    /// Title and content on one line.
     pub fn text(&self) -> String {
         collapse_blanks(&block_text(&self.blocks))
     }
 }
 
-/// What a component's title says, on one line; empty when it has none.
+/// A component's title on one line; empty when it has none.
 pub fn title(component: &Component) -> String {
     match component
         .attribute("title")
@@ -75,7 +75,7 @@ pub fn kind(title: &str, icon: &str, convention: &NoticeConvention) -> NoticeKin
         .unwrap_or(convention.otherwise)
 }
 
-/// The strongest kind whose words occur in a text; `None` where none do.
+/// The strongest kind whose words occur in a text; `None` when none do.
 pub fn kind_by(text: &str, words: &NoticeWords) -> Option<NoticeKind> {
     let text = folded(text);
     let kinds = [

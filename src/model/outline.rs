@@ -1,4 +1,4 @@
-//! A document cut at its headings, and where its scenarios start and end.
+//! Splits a document at its headings, and finds where its scenarios start and end.
 
 use std::ops::Range;
 
@@ -13,9 +13,10 @@ use crate::source::{FileId, Span};
 /// A part of a document under one heading.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Part<'a> {
-    /// Level of the heading; a paragraph that stands for a section's is one deeper than its mode.
+    /// Level of the heading; of a paragraph in place of a section's heading, one deeper than its
+    /// mode.
     pub level: u8,
-    /// What the heading says; empty for a paragraph.
+    /// Text of the heading; empty for a paragraph.
     pub text: &'a str,
     /// Id of the heading; empty for a paragraph.
     pub id: &'a str,
@@ -36,7 +37,7 @@ impl Part<'_> {
     }
 }
 
-/// A document cut at its headings.
+/// A document split at its headings.
 pub(super) struct Outline<'a> {
     /// Blocks before the first heading.
     pub lead: &'a [Block],
@@ -45,10 +46,10 @@ pub(super) struct Outline<'a> {
 }
 
 impl<'a> Outline<'a> {
-    /// Cuts a document's blocks.
+    /// Splits a document's blocks.
     pub fn read(blocks: &'a [Block], anchors: &'a [Anchor], conventions: &Conventions<'_>) -> Self {
         let mut parts: Vec<Part<'a>> = Vec::new();
-        // Where each part starts, and whether its content starts there, too.
+        // Where each part starts, and whether its content starts there as well.
         let mut starts: Vec<(usize, bool)> = Vec::new();
         let mut levels = Levels::default();
         for (index, block) in blocks.iter().enumerate() {
@@ -75,7 +76,7 @@ impl<'a> Outline<'a> {
         Self { lead, parts }
     }
 
-    /// Headings that are one edit away from what the conventions know.
+    /// Reports headings that are one edit away from a configured one.
     pub fn near_misses(&self, file: FileId, conventions: &Conventions<'_>) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for part in self.parts.iter().filter(|part| part.opens == Opens::Other) {
@@ -90,7 +91,7 @@ impl<'a> Outline<'a> {
         found
     }
 
-    /// One past the last part below the one at `index`.
+    /// Index after the last part below the one at `index`.
     pub fn end_of(&self, index: usize) -> usize {
         let level = self.parts[index].level;
         let below = self.parts[index + 1..]
@@ -100,9 +101,9 @@ impl<'a> Outline<'a> {
         index + 1 + below
     }
 
-    /// The parts of the scenario that starts at `at`: the heading right above a mode with all that
-    /// is below it, or a heading right above both sections. Modes without a heading above them
-    /// make the rest of the document one scenario.
+    /// The range of the parts of the scenario that starts at `at`, `None` if none does. It is a
+    /// heading directly above a mode, or directly above both sections, with everything below it.
+    /// Modes without a heading above them form one scenario up to the next higher heading.
     pub fn scenario_from(&self, at: usize) -> Option<Range<usize>> {
         let end = self.end_of(at);
         let part = &self.parts[at];
@@ -145,12 +146,12 @@ fn heading_part<'a>(
     })
 }
 
-/// Levels that a paragraph in a heading's place goes by.
+/// Levels that determine the level of a paragraph in place of a heading.
 #[derive(Debug, Clone, Copy, Default)]
 struct Levels {
-    /// Level of the mode that is open; 0 outside modes.
+    /// Level of the current mode; 0 outside modes.
     mode: u8,
-    /// Level of the last real heading; 0 before the first.
+    /// Level of the last heading; 0 before the first.
     heading: u8,
 }
 
@@ -177,9 +178,9 @@ impl Levels {
     }
 }
 
-/// A paragraph that stands for a heading, and whether its content starts in it: one that is only
-/// bold and says what a mode's or a section's heading says, one in a mode that says nothing but a
-/// section's heading, or one that starts with that and a colon.
+/// What a paragraph in place of a heading opens, and whether its content starts in it. Such a
+/// paragraph is bold and has the text of a mode's or a section's heading, or is in a mode and
+/// consists of a section's heading, or starts with one and a colon.
 fn paragraph_part<'a>(
     paragraph: &Paragraph,
     levels: Levels,
@@ -207,7 +208,7 @@ fn paragraph_part<'a>(
     Some((part, holds_content))
 }
 
-/// The section whose name stands before the colon of a paragraph.
+/// The section whose name is before the colon of a paragraph.
 fn named_section(paragraph: &Paragraph, conventions: &Conventions<'_>) -> Option<Opens> {
     let cut = cut(&paragraph.inlines, &conventions.words.fields.actions);
     let opens = conventions.opens(&label_text(&cut.label));

@@ -24,11 +24,11 @@ use crate::model::tick;
 use crate::normal::composed;
 use crate::source::{Source, Span};
 
-/// Names that Windows keeps for devices, whatever their ending ("Naming Files, Paths, and
-/// Namespaces" in its documentation).
+/// Names that Windows reserves for devices, with any ending ("Naming Files, Paths, and Namespaces"
+/// in its documentation).
 const RESERVED_NAMES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
-/// Names that it keeps with a digit from 1 behind them.
+/// Names that it reserves with a digit from 1 appended.
 const NUMBERED_NAMES: [&str; 2] = ["com", "lpt"];
 
 /// A document as a page of the site.
@@ -50,8 +50,7 @@ pub struct Page {
     pub document: Document,
     /// Its headings' ids, in order.
     pub anchors: Vec<Anchor>,
-    /// The heading that says the title, which the page shows once; `None` where every heading is
-    /// shown in its place.
+    /// The heading that repeats the title, which the page shows once; `None` when there is none.
     pub title_heading: Option<Span>,
     /// Its procedures; `None` for a plain page.
     pub guide: Option<Guide>,
@@ -59,11 +58,12 @@ pub struct Page {
     pub aliases: Vec<PageAddress>,
     /// Index of its leaf category in [`crate::model::site::Site::categories`].
     pub category: Option<usize>,
-    /// What its ids lead to; made when first asked for.
+    /// Its anchors by id; made on first use.
     fragments: OnceLock<Fragments>,
-    /// What the ids that code hosts make lead to; few links ask for it.
+    /// Its anchors by the ids that code hosts generate; made on first use, because few links need
+    /// it.
     hosted: OnceLock<HashMap<String, usize>>,
-    /// The ids of its items; few links ask for them.
+    /// The ids of its items; made on first use, because few links need them.
     items: OnceLock<HashSet<String>>,
 }
 
@@ -128,7 +128,7 @@ impl Page {
             .all(|part| part.is_empty() || is_segment(part))
             && is_segment(name)
             && is_segment(&slug);
-        // It names the page in lists, where a line of its own would be a line of the list.
+        // Escaped, because lists name the page by its slug and a line break would start a new entry.
         let (slug, refused) = match may_name {
             true => (slug, None),
             false => (slug.escape_debug().to_string(), Some(slug)),
@@ -159,8 +159,8 @@ impl Page {
         (page, found)
     }
 
-    /// The heading that a fragment leads to by its own id, one that its writer gave it, a legacy
-    /// one, or the one that code hosts make.
+    /// The heading of a fragment: by its own id, one from its author, a legacy one, or one that
+    /// code hosts generate.
     pub fn anchor(&self, fragment: &str) -> Option<&Anchor> {
         let fragment: &str = &composed(fragment);
         let fragments = self.fragments();
@@ -178,7 +178,7 @@ impl Page {
         self.anchors.get(*self.fragments().own.get(id)?)
     }
 
-    /// Whether a heading has this id of its own, or was given it by its writer.
+    /// Whether a heading has this id as its own or from its author.
     pub fn has_id(&self, id: &str) -> bool {
         let fragments = self.fragments();
         fragments.own.contains_key(id) || fragments.given.contains_key(id)
@@ -191,7 +191,7 @@ impl Page {
         anchor.filter(|anchor| anchor.span == heading)
     }
 
-    /// Whether a fragment leads to an item of its procedures.
+    /// Whether a fragment is the id of an item.
     pub fn has_item(&self, fragment: &str) -> bool {
         is_item_id(fragment) && self.items().contains(fragment)
     }
@@ -219,7 +219,7 @@ fn place(path: &str) -> (&str, &str) {
     stem.rsplit_once('/').unwrap_or(("", stem))
 }
 
-/// Former addresses, and those that cannot be one.
+/// Former addresses, and those written that cannot be an address.
 fn aliases(written: &[String]) -> (Vec<PageAddress>, Vec<&str>) {
     let (mut kept, mut refused) = (Vec::new(), Vec::new());
     for alias in written.iter().take(MAX_ALIASES) {
@@ -246,7 +246,7 @@ fn invalid_slug(document: &Document, slug: &str) -> Diagnostic {
     found.help(Message::new("slug-invalid.help"))
 }
 
-/// Whether a name can be a part of an address on every file system and server.
+/// Whether a name is valid as a part of an address on every file system and server.
 fn is_segment(name: &str) -> bool {
     let is_plain = |c: char| {
         c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ' ' | '(' | ')' | '+' | ',' | '~')
@@ -268,15 +268,14 @@ fn is_reserved(name: &str) -> bool {
     is_numbered || RESERVED_NAMES.contains(&stem.as_str())
 }
 
-/// Title of a document: its own, or else its first heading, or else the file's `name`.
+/// Title of a document: from the frontmatter, or else its first heading, or else the file's `name`.
 pub fn title(document: &Document, name: &str) -> String {
     let own = document.frontmatter.title.clone();
     let heading = || first_heading(&document.blocks).map(|heading| label_text(&heading.inlines));
     own.or_else(heading).unwrap_or_else(|| name.to_string())
 }
 
-/// The first heading where it is of level 1 and says no more than the title: it opens nothing, and
-/// nothing in it is shown but its text.
+/// The first heading if it has level 1 and repeats the title: it opens nothing and shows only text.
 fn title_heading(document: &Document, title: &str, conventions: &Conventions<'_>) -> Option<Span> {
     let first = first_heading(&document.blocks).filter(|heading| heading.level == 1)?;
     let text = label_text(&first.inlines);
@@ -293,7 +292,7 @@ fn title_heading(document: &Document, title: &str, conventions: &Conventions<'_>
     is_title.then_some(first.span)
 }
 
-/// Where a title is missing: the first line of the frontmatter, or the first block.
+/// Where to report a missing title: the first line of the frontmatter, or the first block.
 fn place_of_title(document: &Document) -> Span {
     let frontmatter = document.frontmatter.span;
     if frontmatter.end > 0 {
@@ -315,7 +314,7 @@ fn first_heading(blocks: &[Block]) -> Option<&Heading> {
     })
 }
 
-/// The day of a date or time at the project's offset; what is neither is shown as written.
+/// The day of a date or time at the project's offset; other texts are returned as written.
 fn shown_date(written: &str, utc_offset: UtcOffset) -> String {
     if let Ok(time) = written.parse::<Timestamp>() {
         return utc_offset.offset().to_datetime(time).date().to_string();
@@ -346,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn heading_is_the_title_where_it_says_nothing_else() {
+    fn heading_that_only_repeats_the_title_is_the_title() {
         let config = Config::defaults();
         let conventions = Conventions::new(&config).unwrap();
         for (text, expected) in [

@@ -6,7 +6,7 @@ use crate::markdown::walk::{Attributes, Node, walk_inlines};
 use crate::model::conventions::Conventions;
 use crate::source::Span;
 
-/// Where something is found: steps through menus, from an address.
+/// A path to something in the console: steps through menus, from an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trail {
     /// Steps in order; at least two.
@@ -17,7 +17,7 @@ pub struct Trail {
     pub span: Span,
 }
 
-/// Reads running text as a trail; `None` unless it has at least `least` steps.
+/// Reads inlines as a trail; `None` unless it has at least `least` steps.
 pub fn trail(inlines: &[Inline], least: usize, conventions: &Conventions<'_>) -> Option<Trail> {
     let text = inline_text(inlines);
     let separators = &conventions.words.path.separators;
@@ -40,7 +40,7 @@ pub fn trail(inlines: &[Inline], least: usize, conventions: &Conventions<'_>) ->
     })
 }
 
-/// Address of the first link.
+/// Address of the first link; `None` without one.
 pub fn first_url(inlines: &[Inline]) -> Option<String> {
     let mut url = None;
     walk_inlines(inlines, Attributes::Skip, &mut |node| {

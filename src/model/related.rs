@@ -1,4 +1,4 @@
-//! Links that lead on from a procedure: developer guides, explanations, test data.
+//! Related links of a procedure: developer guides, explanations, test data.
 //!
 //! In the sources they are list items that are only a link, highlights with an address, and
 //! callouts with nothing but a title that promises a link, whose address is often lost.
@@ -10,18 +10,18 @@ use crate::model::conventions::Conventions;
 use crate::model::notice::title;
 use crate::source::Span;
 
-/// A link that leads on.
+/// A related link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
-    /// What it says, without arrow.
+    /// Its text, without arrow.
     pub label: String,
-    /// Where it leads; `None` when the source has no address.
+    /// Its address; `None` when the source has none.
     pub url: Option<String>,
     /// Its bytes.
     pub span: Span,
 }
 
-/// Reads a block that holds nothing but related links; `None` when it holds more.
+/// Reads a block that contains only related links; `None` when it contains anything else.
 pub(super) fn related(block: &Block, conventions: &Conventions<'_>) -> Option<Vec<Related>> {
     match block {
         Block::Component(component) => {
@@ -66,7 +66,7 @@ fn list_links(list: &List, conventions: &Conventions<'_>) -> Option<Vec<Related>
     Some(links)
 }
 
-/// A text that is one link and promises to be one.
+/// Reads a text that consists of one link; `None` for other texts.
 fn only_link(inlines: &[Inline], span: Span, conventions: &Conventions<'_>) -> Option<Related> {
     let mut links = Vec::new();
     walk_inlines(inlines, Attributes::Skip, &mut |node| match node {

@@ -1,30 +1,30 @@
 //! Roles of statements: what a sentence asks of its reader.
 //!
-//! The first signal that speaks decides, in an order that was measured on labelled guides: what
-//! moves money before what is checked, what is checked before what fails, and single words last.
+//! The first signal found decides, in an order that was measured on labelled guides: movements of
+//! money before checks, checks before failures, and single words last.
 
 use crate::config::Tone;
-use crate::config::hearing::{Heard, sentences};
+use crate::config::signal_matcher::{SignalSet, sentences};
 use crate::config::signals::Signal;
 use crate::model::conventions::Conventions;
 use crate::model::item::{Confidence, Role};
 
-/// How far behind a word its denial may be, in characters: one that is farther denies another.
+/// How far after a word its negation may be, in characters; a later one negates another word.
 const DENIAL: usize = 8;
 
-/// A longer text may end in a sentence that only leads to another page.
+/// A longer text, in characters, may end in a sentence that only refers to another page.
 const LONG: usize = 60;
 
 /// Where a statement is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// A paragraph among lists, which announces or explains and orders nothing.
-    Between,
+pub(super) enum Position {
+    /// A paragraph among lists, which announces or explains and gives no order.
+    BetweenLists,
     /// Anything else.
-    Alone,
+    Elsewhere,
 }
 
-/// A role with what decided it.
+/// A role with the evidence for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Verdict {
     pub role: Role,
@@ -32,29 +32,28 @@ pub(super) struct Verdict {
     pub confidence: Confidence,
 }
 
-/// The role of a text with these signals, below a title with those.
+/// The role of a text, by its signals and those of the title above it.
 pub(super) fn verdict(
     text: &str,
-    heard: Heard,
-    title: Heard,
+    signals: SignalSet,
+    title_signals: SignalSet,
     tone: Tone,
-    place: Place,
+    position: Position,
     conventions: &Conventions<'_>,
 ) -> Verdict {
     let judge = Judge {
         text,
-        heard,
-        title,
+        signals,
+        title_signals,
         tone,
         conventions,
-        orders: place == Place::Alone && orders(text, heard, conventions),
+        orders: position == Position::Elsewhere && orders(text, signals, conventions),
     };
     let (role, evidence) = judge.role();
-    let is_sure = matches!(evidence, "question" | "check-failure" | "blank");
-    let confidence = if is_sure {
-        Confidence::Sure
-    } else {
-        Confidence::Likely
+    let confidence = match evidence {
+        _ if judge.could_be_otherwise(role) => Confidence::Doubtful,
+        "question" | "check-failure" | "blank" => Confidence::Sure,
+        _ => Confidence::Likely,
     };
     Verdict {
         role,
@@ -63,13 +62,13 @@ pub(super) fn verdict(
     }
 }
 
-/// Whether a text tells its reader to do something; "please note" and "see the guide" do not.
-pub(super) fn orders(text: &str, heard: Heard, conventions: &Conventions<'_>) -> bool {
-    if !heard.has(Signal::Order) {
+/// Whether a text orders something; "please note" and "see the guide" do not.
+pub(super) fn orders(text: &str, signals: SignalSet, conventions: &Conventions<'_>) -> bool {
+    if !signals.has(Signal::Order) {
         return false;
     }
     let is_long = text.chars().count() > LONG;
-    let is_aside = heard.has(Signal::Aside) || (is_long && heard.has(Signal::SeeAlso));
+    let is_aside = signals.has(Signal::Aside) || (is_long && signals.has(Signal::SeeAlso));
     if !is_aside {
         return true;
     }
@@ -77,13 +76,15 @@ pub(super) fn orders(text: &str, heard: Heard, conventions: &Conventions<'_>) ->
         true => &[Signal::Aside, Signal::SeeAlso],
         false => &[Signal::Aside],
     };
-    conventions.signals().is_said(text, Signal::Order, unless)
+    conventions
+        .signal_matcher()
+        .any_sentence_has(text, Signal::Order, unless)
 }
 
 struct Judge<'t, 'c, 'w> {
     text: &'t str,
-    heard: Heard,
-    title: Heard,
+    signals: SignalSet,
+    title_signals: SignalSet,
     tone: Tone,
     conventions: &'c Conventions<'w>,
     orders: bool,
@@ -91,7 +92,7 @@ struct Judge<'t, 'c, 'w> {
 
 impl Judge<'_, '_, '_> {
     fn role(&self) -> (Role, &'static str) {
-        let has = |signal| self.heard.has(signal);
+        let has = |signal| self.signals.has(signal);
         if has(Signal::Money) && self.money_moves() {
             return (Role::Hazard, "money-moves");
         }
@@ -105,9 +106,9 @@ impl Judge<'_, '_, '_> {
             .unwrap_or_else(|| self.action())
     }
 
-    /// A question to check, or a failure to rule out.
+    /// A question to answer, or a failure to rule out.
     fn to_verify(&self) -> Option<(Role, &'static str)> {
-        let has = |signal| self.heard.has(signal);
+        let has = |signal| self.signals.has(signal);
         let checks = has(Signal::Check) && has(Signal::Order);
         if has(Signal::Question) && (checks || has(Signal::Need)) {
             return Some((Role::Verify, "question"));
@@ -115,13 +116,13 @@ impl Judge<'_, '_, '_> {
         if checks && has(Signal::Fails) {
             return Some((Role::Verify, "check-failure"));
         }
-        let is_set = self.heard.has_all(&[Signal::AlreadySet, Signal::MustBe]);
+        let is_set = self.signals.has_all(&[Signal::AlreadySet, Signal::MustBe]);
         is_set.then_some((Role::Result, "set-before"))
     }
 
-    /// A caution. Below a title that cautions, an order to act that names no harm is an order.
+    /// A caution. Below a title with a caution, an order that names no harm is still an order.
     fn harm(&self) -> Option<(Role, &'static str)> {
-        if self.heard.has(Signal::Caution) {
+        if self.signals.has(Signal::Caution) {
             return Some((Role::Hazard, "caution"));
         }
         let harms = [
@@ -131,14 +132,14 @@ impl Judge<'_, '_, '_> {
             Signal::Check,
             Signal::Stress,
         ];
-        let only_acts = self.orders && !harms.iter().any(|harm| self.heard.has(*harm));
-        let cautions = self.title.has(Signal::Caution) && !only_acts;
+        let only_acts = self.orders && !harms.iter().any(|harm| self.signals.has(*harm));
+        let cautions = self.title_signals.has(Signal::Caution) && !only_acts;
         cautions.then_some((Role::Hazard, "caution"))
     }
 
-    /// What must be complete, issued or approved first.
+    /// What has to be complete, issued or approved first.
     fn before(&self) -> Option<(Role, &'static str)> {
-        let has = |signal| self.heard.has(signal);
+        let has = |signal| self.signals.has(signal);
         if has(Signal::DoneBefore) {
             let is_of_other = self.tone == Tone::Test && has(Signal::Live);
             return Some(match is_of_other {
@@ -152,9 +153,9 @@ impl Judge<'_, '_, '_> {
         has(Signal::Need).then_some((Role::Verify, "need"))
     }
 
-    /// What cannot be done, what fails, and how many there are to set.
+    /// What is impossible, what fails, and how many things there are to set.
     fn limit(&self) -> Option<(Role, &'static str)> {
-        let has = |signal| self.heard.has(signal);
+        let has = |signal| self.signals.has(signal);
         if has(Signal::Impossible) && has(Signal::Test) {
             return Some((Role::Know, "limit-of-tests"));
         }
@@ -172,37 +173,50 @@ impl Judge<'_, '_, '_> {
 
     fn action(&self) -> (Role, &'static str) {
         if self.orders {
-            let all = sentences(self.text).map(|text| self.conventions.hear(text));
-            let last = all.filter(|heard| heard.has(Signal::Order)).last();
-            let heard = last.unwrap_or(self.heard);
-            let acts = heard.has(Signal::Sequence)
-                || heard.has(Signal::Request)
-                || !heard.has(Signal::Use);
+            let all = sentences(self.text).map(|text| self.conventions.signals_in(text));
+            let last = all.filter(|signals| signals.has(Signal::Order)).last();
+            let signals = last.unwrap_or(self.signals);
+            let acts = signals.has(Signal::Sequence)
+                || signals.has(Signal::Request)
+                || !signals.has(Signal::Use);
             return match acts {
                 true => (Role::Do, "order"),
                 false => (Role::Know, "use"),
             };
         }
-        if self.title.has(Signal::Gate) && !self.heard.has(Signal::Ability) {
+        if self.title_signals.has(Signal::Gate) && !self.signals.has(Signal::Ability) {
             return (Role::Verify, "gate");
         }
-        match self.heard.has(Signal::Ability) {
+        match self.signals.has(Signal::Ability) {
             true => (Role::Know, "ability"),
             false => (Role::Know, "statement"),
         }
     }
 
-    /// Whether a movement of money is said and not denied.
+    /// Whether other signals speak for a role with a box where this one has none, or the reverse.
+    fn could_be_otherwise(&self, role: Role) -> bool {
+        let has = |signal| self.signals.has(signal);
+        match role {
+            Role::Hazard | Role::Know => {
+                let acts = [Signal::Stress, Signal::Request, Signal::Sequence];
+                self.orders && !has(Signal::Check) && acts.into_iter().any(has)
+            }
+            Role::Verify | Role::Do => has(Signal::Ability) && !has(Signal::SeeAlso),
+            _ => false,
+        }
+    }
+
+    /// Whether the text contains a movement of money that is not negated.
     fn money_moves(&self) -> bool {
-        let signals = self.conventions.signals();
-        signals
+        let matcher = self.conventions.signal_matcher();
+        matcher
             .all(Signal::Money, self.text)
             .into_iter()
             .any(|found| {
                 let length = self.text[found.clone()].chars().count() + DENIAL;
                 let behind = &self.text[found.start..];
                 let reach: String = behind.chars().take(length).collect();
-                !signals.hear(&reach).has(Signal::Denied)
+                !matcher.signals_in(&reach).has(Signal::Denied)
             })
     }
 }

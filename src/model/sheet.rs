@@ -1,4 +1,4 @@
-//! The sheets of guides and their names, which consist of scenario and mode.
+//! The sheets of guides and their names, which are made of scenario and mode.
 
 use std::collections::{HashMap, HashSet};
 
@@ -23,7 +23,7 @@ pub struct SheetName {
     pub name: String,
 }
 
-/// The sheets of a guide, in scenario and mode order. A scenario has [`MAX_MODES`] at most.
+/// The sheets of a guide, in scenario and mode order; at most [`MAX_MODES`] for each scenario.
 pub fn sheet_names(guide: &Guide) -> Vec<SheetName> {
     let mut names = Names::default();
     let mut sheets = Vec::new();
@@ -42,21 +42,21 @@ pub fn sheet_names(guide: &Guide) -> Vec<SheetName> {
     sheets
 }
 
-/// The former addresses of a guide whose sheets lead on; at most [`MAX_MOVES`].
+/// The former addresses of a guide whose sheets get redirects; at most [`MAX_MOVES`].
 pub fn former_guides(page: &Page) -> impl Iterator<Item = &PageAddress> {
     page.aliases.iter().take(MAX_MOVES)
 }
 
-/// The names of a folder's files.
+/// The file names in use in a folder.
 #[derive(Default)]
 struct Names {
     taken: HashSet<String>,
-    /// The last number that each stem was tried with.
+    /// The last number tried for each stem.
     numbers: HashMap<String, usize>,
 }
 
 impl Names {
-    /// The stem itself, or with the first free number from 2 behind it.
+    /// The stem itself, or with the first free number from 2 appended.
     fn free(&mut self, stem: String) -> String {
         let number = self.numbers.entry(stem.clone()).or_insert(0);
         loop {

@@ -21,10 +21,10 @@ use crate::model::topic::Topics;
 use crate::source::image::ImageSize;
 use crate::source::{FileId, SourceSet, Span};
 
-/// Rules about a document among the others, whose findings may change when another one does.
+/// Rules whose findings in a document may change when another document does.
 const OF_THE_WHOLE: [&str; 3] = ["image-outside", "output-collision", "unsafe-link"];
 
-/// All pages and the way around them.
+/// All pages, and the navigation.
 #[derive(Debug, Default)]
 pub struct Site {
     /// Pages, in path order; a page's index is its document's [`FileId`].
@@ -43,7 +43,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// Reads every document and builds the site; findings come sorted by place.
+    /// Reads every document and builds the site; findings are sorted by file and offset.
     ///
     /// # Errors
     /// [`Error::Config`] when the conventions are not valid.
@@ -58,8 +58,8 @@ impl Site {
         Ok(Self::assemble(pages, found, sources, config))
     }
 
-    /// Reads some documents again whose texts have changed; `known` is what was found before.
-    /// Returns the site and findings as [`Site::build`] would make them.
+    /// Reads the documents whose texts have changed again; `known` are the previous findings.
+    /// Returns the same site and findings as [`Site::build`].
     ///
     /// # Errors
     /// [`Error::Config`] when the conventions are not valid.
@@ -81,7 +81,7 @@ impl Site {
         Ok(Self::assemble(pages, known, sources, config))
     }
 
-    /// Makes a site of pages that were read; `found` is what was found in each.
+    /// Makes a site of pages; `found` are the findings in each.
     fn assemble(
         mut pages: Vec<Page>,
         mut found: Vec<Diagnostic>,
@@ -116,7 +116,7 @@ impl Site {
         (site, found)
     }
 
-    /// Addresses of a page that are never made links, or never shown.
+    /// Reports addresses on a page that are never made links, or never shown.
     fn refused_addresses(&self, page: usize, config: &Config) -> Vec<Diagnostic> {
         let document = &self.pages[page].document;
         let addresses = addresses(&document.blocks, &config.components).into_iter();
@@ -131,7 +131,7 @@ impl Site {
             .collect()
     }
 
-    /// The page that is the site's home, where a document says so.
+    /// Index of the page that is the site's home; `None` without such a document.
     pub fn home(&self) -> Option<usize> {
         self.by_address.get(HOME).copied()
     }
@@ -180,7 +180,7 @@ fn first_by<K: Clone + Eq + Hash>(pages: &[Page], key: fn(&Page) -> &K) -> HashM
     pages.map(|(at, page)| (key(page).clone(), at)).collect()
 }
 
-/// Pages by their former addresses, whole, without ending, and by the last part.
+/// Indices of pages by their former addresses: whole, without ending, and by the last part.
 fn aliases(pages: &[Page]) -> HashMap<String, usize> {
     let mut found = HashMap::new();
     for (index, page) in pages.iter().enumerate() {
@@ -193,8 +193,8 @@ fn aliases(pages: &[Page]) -> HashMap<String, usize> {
     found
 }
 
-/// Why an address is refused: the rule, and how much it matters. What a page shows lies in the
-/// content folder or on another host, never elsewhere on the disk.
+/// Why an address is refused: the rule and its severity; `None` if it is not. A page shows files
+/// of the content folder or of another host, and none from elsewhere on the disk.
 fn refusal(address: &Address<'_>, target: &Target) -> Option<(&'static str, Severity)> {
     let is_file = || scheme(address.url).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file"));
     match target {
@@ -216,7 +216,7 @@ fn read(
     let (document, mut found) = parse(&source.text, file, &config.components);
     let is_unread = found.iter().any(|fault| fault.severity == Severity::Fatal);
     let (page, mut faults) = Page::read(source, document, config.utc_offset, conventions);
-    // Of a frontmatter that cannot be read nobody knows what it lacks.
+    // What an unreadable frontmatter lacks is not known.
     if is_unread {
         faults.retain(|fault| fault.rule != "missing-title");
     }
@@ -224,7 +224,7 @@ fn read(
     (page, found)
 }
 
-/// Pages whose addresses are the same on a file system that knows no case.
+/// Reports pages whose addresses are the same on a file system that ignores case.
 fn collisions(pages: &[Page]) -> Vec<Diagnostic> {
     let mut taken: HashMap<String, usize> = HashMap::new();
     let mut found = Vec::new();
@@ -252,7 +252,7 @@ mod tests {
     use crate::source::file::ContentFile;
     use crate::source::{Asset, Source};
 
-    /// A site of documents by path and text, with an image.
+    /// A site of documents, as pairs of path and text, with an image.
     pub(super) fn site(documents: &[(&str, &str)]) -> (Site, Vec<Diagnostic>) {
         let documents = documents.iter().map(|(path, text)| Source {
             path: (*path).into(),
@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn unsafe_addresses_are_told() {
+    fn unsafe_addresses_are_reported() {
         let text = "---\ntitle: a\n---\n[b](javascript:alert(1)) [c](d.md)";
         let (_, found) = site(&[("a.md", text)]);
         let found: Vec<_> = found.iter().map(|found| (found.rule, found.span)).collect();

@@ -1,10 +1,10 @@
-//! Statements: documents cut into what a sheet has a row for.
+//! Cuts documents into statements, each of which a sheet may have a row for.
 //!
-//! A numbered line or a bullet opens a statement, a paragraph is one, and in a callout each line
-//! is judged alone. A line that opens with a bracket or an example, or follows one that does not
-//! end as a sentence, continues the one before.
+//! A numbered line or a bullet starts a statement, a paragraph is one, and so is each line of a
+//! callout. A line that starts with a bracket or an example, or follows one that does not end like
+//! a sentence, continues the one before.
 
-use crate::config::hearing::Heard;
+use crate::config::signal_matcher::SignalSet;
 use crate::config::signals::Signal;
 use crate::markdown::node::{
     Block, Children, Component, Content, Inline, Item, List, Literal, Paragraph,
@@ -16,7 +16,7 @@ use crate::model::notice::title;
 use crate::model::related::{Related, related};
 use crate::source::Span;
 
-/// What a statement is in the document.
+/// What a statement is made of.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Form {
     /// An item of a list.
@@ -25,29 +25,29 @@ pub(super) enum Form {
     Paragraph,
     /// A line of a callout.
     Line,
-    /// Nothing but a link.
+    /// A link alone.
     Link(Related),
     /// A block that explains: a table, a picture, a component.
     Reference,
 }
 
-/// One thing that a document says.
+/// A statement of a document.
 #[derive(Debug, Clone)]
 pub(super) struct Statement<'a> {
     pub form: Form,
-    /// What it says.
+    /// Its text.
     pub inlines: Vec<Inline>,
     /// The same on one line.
     pub text: String,
-    /// The signals in it.
-    pub heard: Heard,
-    /// Those in its last line.
-    last: Heard,
-    /// Whether its text has changed since it was heard.
+    /// The signals in its text.
+    pub signals: SignalSet,
+    /// The signals in its last line.
+    last_signals: SignalSet,
+    /// Whether its text has changed since its signals were found.
     is_changed: bool,
-    /// Blocks behind its text, without nested lists.
+    /// Blocks after its text, without nested lists.
     pub rest: Vec<Block>,
-    /// Later sentences of an item that order something of their own.
+    /// Later lines of an item that order something else.
     pub own: Vec<Statement<'a>>,
     /// Nested items.
     pub children: Vec<Statement<'a>>,
@@ -55,20 +55,20 @@ pub(super) struct Statement<'a> {
     pub title: String,
     /// Whether it is a line of a callout without a number or bullet.
     pub is_plain: bool,
-    /// The list item that it is.
+    /// Its list item; `None` for other forms.
     pub item: Option<&'a Item>,
     pub span: Span,
-    /// The bytes of the block that shows it.
+    /// The bytes of its block.
     pub node: Span,
 }
 
 impl<'a> Statement<'a> {
-    /// A statement without anything but its words.
-    fn new(form: Form, inlines: Vec<Inline>, text: String, heard: Heard, span: Span) -> Self {
+    /// A statement that has only a text.
+    fn new(form: Form, inlines: Vec<Inline>, text: String, signals: SignalSet, span: Span) -> Self {
         Self {
             form,
-            heard,
-            last: heard,
+            signals,
+            last_signals: signals,
             is_changed: false,
             text,
             inlines,
@@ -83,14 +83,14 @@ impl<'a> Statement<'a> {
         }
     }
 
-    /// Hears its text again if that has changed.
-    fn hear(&mut self, conventions: &Conventions<'_>) {
+    /// Finds the signals in its text again if that has changed.
+    fn update_signals(&mut self, conventions: &Conventions<'_>) {
         if std::mem::take(&mut self.is_changed) {
-            self.heard = conventions.hear(&self.text);
+            self.signals = conventions.signals_in(&self.text);
         }
     }
 
-    /// What it and all below it say, on one line.
+    /// Its text and that of all statements below it, on one line.
     pub fn whole_text(&self) -> String {
         let mut text = self.text.clone();
         for child in self.own.iter().chain(&self.children) {
@@ -100,7 +100,7 @@ impl<'a> Statement<'a> {
         text
     }
 
-    /// The same without its lines that `is_left_out`; `None` when nothing is left.
+    /// The statement without the lines for which `is_left_out`; `None` when nothing is left.
     pub fn without(
         &self,
         is_left_out: impl Fn(&str) -> bool,
@@ -131,7 +131,7 @@ impl<'a> Statement<'a> {
             grow(&mut left, line);
         }
         left.is_changed = true;
-        left.hear(conventions);
+        left.update_signals(conventions);
         Some(left)
     }
 }
@@ -189,7 +189,7 @@ impl<'a> Cutter<'_, '_, 'a> {
             return self.notice(component);
         }
         match &component.children {
-            // It only sets apart what it holds, which is below the item before it.
+            // A component without a title only groups its content, which belongs to the item before.
             Children::Blocks(children) if title(component).is_empty() && !children.is_empty() => {
                 let below = statements(children, self.conventions);
                 match self.found.last_mut().filter(|last| last.form == Form::Item) {
@@ -229,11 +229,11 @@ impl<'a> Cutter<'_, '_, 'a> {
 
     fn statement(&self, form: Form, inlines: Vec<Inline>, span: Span) -> Statement<'a> {
         let text = collapse_blanks(&inline_text(&inlines));
-        let heard = self.conventions.hear(&text);
-        Statement::new(form, inlines, text, heard, span)
+        let signals = self.conventions.signals_in(&text);
+        Statement::new(form, inlines, text, signals, span)
     }
 
-    /// An item with what is below it.
+    /// The statement of an item, with those below it.
     fn item(&self, item: &'a Item) -> Statement<'a> {
         let (first, others) = match item.blocks.split_first() {
             Some((Block::Paragraph(first), others)) => (first.inlines.as_slice(), others),
@@ -250,11 +250,11 @@ impl<'a> Cutter<'_, '_, 'a> {
             Some(head) => head.statement(Form::Item),
             None => self.statement(Form::Item, Vec::new(), item.span),
         };
-        let mut before = found.heard;
+        let mut before = found.signals;
         for line in lines {
-            let goes_on = line.is_hard || goes_on(line.heard, before);
-            before = line.heard;
-            let is_order = line.heard.has(Signal::Order) && !line.heard.has(Signal::Aside);
+            let goes_on = line.is_hard || goes_on(line.signals, before);
+            before = line.signals;
+            let is_order = line.signals.has(Signal::Order) && !line.signals.has(Signal::Aside);
             if goes_on || !is_order {
                 grow(&mut found, line);
             } else {
@@ -264,7 +264,7 @@ impl<'a> Cutter<'_, '_, 'a> {
         for block in others {
             self.below(block, &mut found);
         }
-        found.hear(self.conventions);
+        found.update_signals(self.conventions);
         found.span = item.span;
         found.node = item.span;
         found.item = Some(item);
@@ -325,7 +325,7 @@ impl<'a> Cutter<'_, '_, 'a> {
             if found.form == Form::Reference {
                 found.form = Form::Line;
             }
-            found.hear(self.conventions);
+            found.update_signals(self.conventions);
         }
     }
 
@@ -345,11 +345,11 @@ impl<'a> Cutter<'_, '_, 'a> {
         }
     }
 
-    /// Bullets below a line that announces cases are its cases.
+    /// Adds a list in a callout. Bullets below a line that announces cases belong to that line.
     fn notice_list(&mut self, list: &'a List, start: usize) {
         let announced = self.found[start..].last();
-        let are_cases =
-            list.start.is_none() && announced.is_some_and(|line| line.last.has(Signal::Cases));
+        let are_cases = list.start.is_none()
+            && announced.is_some_and(|line| line.last_signals.has(Signal::Cases));
         if are_cases && let Some(before) = self.found.last_mut() {
             before.span = before.span.cover(list.span);
             before.rest.push(Block::List(list.clone()));
@@ -370,14 +370,16 @@ impl<'a> Cutter<'_, '_, 'a> {
         }
     }
 
-    /// The lines of a callout's paragraph or item.
+    /// Adds the lines of a callout's paragraph or item; `node` is its span and whether it is an
+    /// item.
     fn notice_lines(&mut self, inlines: &[Inline], start: usize, node: Option<(Span, bool)>) {
         let is_item = node.is_some_and(|(_, is_item)| is_item);
         for (index, mut line) in self.lines(inlines).into_iter().enumerate() {
             let is_marked = (is_item && index == 0) || line.take_number(self.conventions);
-            let before = self.found[start..].last().map(|before| before.last);
+            let before = self.found[start..].last().map(|before| before.last_signals);
             let goes_on = !is_marked
-                && before.is_some_and(|before| goes_on(line.heard, before) || is_call(&line.text));
+                && before
+                    .is_some_and(|before| goes_on(line.signals, before) || is_call(&line.text));
             match self.found[start..].last_mut().filter(|_| goes_on) {
                 Some(before) => grow(before, line),
                 None => {
@@ -390,29 +392,30 @@ impl<'a> Cutter<'_, '_, 'a> {
         }
     }
 
-    /// The lines of running text.
-    fn lines(&self, inlines: &[Inline]) -> Vec<Line> {
+    /// The lines of inlines, with their signals.
+    fn lines(&self, inlines: &[Inline]) -> Vec<StatementLine> {
         let mut lines = lines(inlines);
         for line in &mut lines {
-            line.heard = self.conventions.hear(&line.text);
+            line.signals = self.conventions.signals_in(&line.text);
         }
         lines
     }
 }
 
-/// Whether a line continues another: it opens like a bracket, or the other is no whole sentence.
-fn goes_on(line: Heard, before: Heard) -> bool {
+/// Whether a line continues the one before: it starts like a bracket, or the other is not a whole
+/// sentence.
+fn goes_on(line: SignalSet, before: SignalSet) -> bool {
     line.has(Signal::GoesOn) || !before.has(Signal::SentenceEnd)
 }
 
 /// Adds a line to a statement.
-fn grow(statement: &mut Statement<'_>, line: Line) {
+fn grow(statement: &mut Statement<'_>, line: StatementLine) {
     statement.span = statement.span.cover(line.span);
     statement.inlines.push(Inline::SoftBreak(line.span));
     statement.inlines.extend(line.inlines);
     statement.text.push(' ');
     statement.text.push_str(&line.text);
-    statement.last = line.heard;
+    statement.last_signals = line.signals;
     statement.is_changed = true;
 }
 
@@ -428,23 +431,24 @@ pub(super) fn item_statements<'a>(
     items.iter().map(|item| cutter.item(item)).collect()
 }
 
-/// A line of running text.
-struct Line {
+/// A line of inlines.
+struct StatementLine {
     inlines: Vec<Inline>,
     text: String,
     span: Span,
     /// Whether the author broke the line before it.
     is_hard: bool,
-    heard: Heard,
+    signals: SignalSet,
 }
 
-impl Line {
-    /// A statement that begins with it.
+impl StatementLine {
+    /// A statement that starts with this line.
     fn statement<'a>(self, form: Form) -> Statement<'a> {
-        Statement::new(form, self.inlines, self.text, self.heard, self.span)
+        Statement::new(form, self.inlines, self.text, self.signals, self.span)
     }
 
-    /// Takes a number off its start, such as `4,` or `4)`, which CommonMark takes for text.
+    /// Removes a number from its start that CommonMark reads as text, such as `4,` or `4)`; whether
+    /// there was one.
     fn take_number(&mut self, conventions: &Conventions<'_>) -> bool {
         let Some(Inline::Text(first)) = self.inlines.first_mut() else {
             return false;
@@ -459,13 +463,13 @@ impl Line {
         }
         first.text = rest.trim_start().to_string();
         self.text = collapse_blanks(&inline_text(&self.inlines));
-        self.heard = conventions.hear(&self.text);
+        self.signals = conventions.signals_in(&self.text);
         true
     }
 }
 
-/// The lines of running text; bullets inside a line start one, too.
-fn lines(inlines: &[Inline]) -> Vec<Line> {
+/// The lines of inlines; a bullet inside a line also starts a new one.
+fn lines(inlines: &[Inline]) -> Vec<StatementLine> {
     let mut lines: Vec<(Vec<Inline>, bool)> = vec![(Vec::new(), false)];
     for inline in inlines {
         match inline {
@@ -485,18 +489,18 @@ fn lines(inlines: &[Inline]) -> Vec<Line> {
     let made = lines.into_iter().filter_map(|(inlines, is_hard)| {
         let text = collapse_blanks(&inline_text(&inlines));
         let span = inlines.iter().map(Inline::span).reduce(Span::cover)?;
-        (!text.is_empty()).then_some(Line {
+        (!text.is_empty()).then_some(StatementLine {
             inlines,
             text,
             span,
             is_hard,
-            heard: Heard::default(),
+            signals: SignalSet::default(),
         })
     });
     made.collect()
 }
 
-/// What is left of a bullet that an editor escaped.
+/// What remains of a bullet that an editor escaped.
 const LOST_BULLET: &str = " * ";
 
 fn push_to(lines: &mut [(Vec<Inline>, bool)], inline: Inline) {
@@ -505,7 +509,7 @@ fn push_to(lines: &mut [(Vec<Inline>, bool)], inline: Inline) {
     }
 }
 
-/// Whether a line is a piece of code such as `pg : {…}`, which explains the line before.
+/// Whether a line is code such as `pg : {…}`, which explains the line before.
 fn is_call(text: &str) -> bool {
     let name = text.trim_start_matches(['-', '*', ' ']);
     let end = name.find(|c: char| !(c.is_ascii_lowercase() || c == '_'));

@@ -1,8 +1,8 @@
-//! What a reader ticks off: every item of a checklist that has a box, by a stable key and a hash of
-//! what it says.
+//! Items that can be ticked off: all with a box, each identified by a stable key and a hash of its
+//! text.
 //!
-//! A tick is kept by its key; the hash tells whether the item still says what was ticked. Neither
-//! depends on the item's place in the file, its markup or the version of the program.
+//! A tick is stored by its key; the hash shows whether the item's text has changed since. Neither
+//! depends on the item's position in the file, its markup or the version of the program.
 
 use std::collections::HashSet;
 
@@ -22,7 +22,8 @@ use crate::source::Span;
 /// Hexadecimal digits of a hash.
 const DIGITS: usize = 8;
 
-/// Id of an item in its guide. What is no mode's alone is in the part of its scenario.
+/// Id of an item in its guide. It begins with the id of the mode, or of the scenario when the mode
+/// has none.
 pub fn id(scenario: &Scenario, mode: &Mode, item: &Item) -> String {
     let part = match mode.id.as_str() {
         "" => &scenario.id,
@@ -31,13 +32,13 @@ pub fn id(scenario: &Scenario, mode: &Mode, item: &Item) -> String {
     item_id(part, &item.key)
 }
 
-/// The items of a mode that are ticked off, in the order of its sheet.
+/// The items of a mode that can be ticked off, in the order of its sheet.
 pub fn ticked(mode: &Mode) -> impl Iterator<Item = &Item> {
     mode.all_items().filter(|item| item.role.has_box())
 }
 
-/// Ids of the items of a guide, of each scenario's first [`MAX_MODES`]. What several modes share
-/// has the one of the first.
+/// Ids of the items of a guide, in the first [`MAX_MODES`] modes of each scenario. An item that
+/// several modes share has its id in the first of them.
 pub fn ids(guide: &Guide) -> impl Iterator<Item = String> {
     let mut seen: HashSet<Span> = HashSet::new();
     let modes = guide.scenarios.iter().flat_map(|scenario| {
@@ -52,80 +53,81 @@ pub fn ids(guide: &Guide) -> impl Iterator<Item = String> {
     })
 }
 
-/// A field with its address in the guide.
+/// A field and its id in the guide.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct FieldRef {
     /// Id of the item.
     pub id: String,
-    /// What the console calls the field.
+    /// Name of the field in the console.
     pub label: String,
     /// The item's bytes.
     pub span: Span,
 }
 
-/// The fields of a guide, those of the paths too. What several modes share has the id of the first.
-pub fn places(guide: &Guide) -> Vec<Place> {
+/// The fields of a guide, including those of paths. A field that several modes share has its id in
+/// the first of them.
+pub fn field_refs(guide: &Guide) -> Vec<FieldRef> {
     let mut seen: HashSet<Span> = HashSet::new();
-    let mut places = Vec::new();
+    let mut field_refs = Vec::new();
     for scenario in &guide.scenarios {
         for mode in &scenario.modes {
             let fields = mode.items.iter().filter(|item| item.setting.is_some());
             let fresh = fields.filter(|item| seen.insert(item.span));
-            places.extend(fresh.map(|item| Place {
+            field_refs.extend(fresh.map(|item| FieldRef {
                 id: id(scenario, mode, item),
                 label: label_text(&item.label),
                 span: item.span,
             }));
         }
     }
-    places
+    field_refs
 }
 
-/// Hash of a field: of all that is said about it.
+/// Hash of a field and the guide's text about it.
 pub(super) fn hash_of_setting(field: &Field) -> String {
-    let said = serde_json::to_string(&Said::of(field));
-    hash_of_text(&said.unwrap_or_default())
+    let hashed = serde_json::to_string(&HashedField::of(field));
+    hash_of_text(&hashed.unwrap_or_default())
 }
 
-/// Hash of a text; blanks and line ends do not count.
+/// Hash of a text, ignoring differences in blanks and line ends.
 pub(super) fn hash_of_text(text: &str) -> String {
     let digest = Sha256::digest(collapse_blanks(text).as_bytes());
     let digits = digest.iter().take(DIGITS / 2);
     digits.map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What a field says, in the form that its hash is made of. The form stays as it is, for with
-/// another one every tick in every browser would be out of date.
+/// The form of a field that is hashed. It must not change, because every tick in every browser would
+/// then be out of date.
 #[derive(Serialize)]
-struct Said<'f> {
+struct HashedField<'f> {
     label: String,
     kind: &'static str,
     action: &'f str,
     value: String,
     prefix: &'f str,
     required: bool,
-    source: Option<Way<'f>>,
-    choices: Vec<Offer>,
+    source: Option<HashedSource<'f>>,
+    choices: Vec<HashedChoice>,
     note: String,
     notices: [(); 0],
 }
 
 #[derive(Serialize)]
-struct Way<'f> {
+struct HashedSource<'f> {
     steps: &'f [String],
     url: Option<&'f str>,
 }
 
 #[derive(Serialize)]
-struct Offer {
+struct HashedChoice {
     condition: String,
     value: String,
     note: String,
 }
 
-impl<'f> Said<'f> {
+impl<'f> HashedField<'f> {
     fn of(field: &'f Field) -> Self {
-        let choices = field.choices.iter().map(|choice| Offer {
+        let choices = field.choices.iter().map(|choice| HashedChoice {
             condition: label_text(&choice.condition),
             value: choice.value.clone(),
             note: block_text(&choice.note).trim_end().to_string(),
@@ -137,7 +139,7 @@ impl<'f> Said<'f> {
             value: collapse_blanks(&inline_text(&field.value)),
             prefix: &field.prefix,
             required: field.is_required,
-            source: field.source.as_ref().map(|way| Way {
+            source: field.source.as_ref().map(|way| HashedSource {
                 steps: &way.steps,
                 url: way.url.as_deref().and_then(harmless),
             }),
@@ -155,7 +157,7 @@ mod tests {
     use crate::model::site::Site;
     use crate::source::{Source, SourceSet};
 
-    /// Key, hash and literal value of what can be ticked off with these fields.
+    /// Key, hash and literal value of each item that can be ticked off, in a guide with these fields.
     fn read(fields: &str) -> Vec<(String, String, Option<String>)> {
         let text = format!(
             "## 결제창\n### 실 연동\n<Callout title=\"참고\" content=\"1. 하나인지 확인해 주세요.\n2. 둘인지 확인해 주세요.\" />\n#### 설정경로\n- 콘솔 > 채널\n  - 연동 모드 : 실 연동\n#### 설정방법\n{fields}\n"
@@ -176,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_tell_section_and_field() {
+    fn keys_consist_of_section_and_field() {
         let found = read("- 채널 속성 : 결제\n- MID : 발급받은 값");
         let keys: Vec<&str> = found.iter().map(|tick| tick.0.as_str()).collect();
         assert_eq!(
@@ -194,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn hash_changes_with_what_is_said_and_with_nothing_else() {
+    fn hash_changes_with_the_text_and_with_nothing_else() {
         let check = |before, after, is_same| {
             let (before, after) = (read(before), read(after));
             assert_eq!(before.last().unwrap().1 == after.last().unwrap().1, is_same);

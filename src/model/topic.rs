@@ -1,4 +1,4 @@
-//! Topics: what pages of several categories have in common, a company or a subject.
+//! Topics that pages of several categories have in common: companies and subjects.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,7 +7,7 @@ use crate::model::limit::MAX_TOPICS;
 use crate::model::page::Page;
 use crate::model::page_address::PageAddress;
 
-/// What sort of topic it is.
+/// The kind of a topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TopicKind {
     /// A company that pages are about.
@@ -29,7 +29,7 @@ impl TopicKind {
 /// A topic with its pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Topic {
-    /// What sort of topic it is.
+    /// The kind of a topic.
     pub kind: TopicKind,
     /// Its name as written.
     pub title: String,
@@ -42,7 +42,7 @@ pub struct Topic {
 /// Every topic of a site.
 #[derive(Debug, Default)]
 pub struct Topics {
-    /// In the order in which pages name them.
+    /// The topics, in the order in which pages first name them.
     pub list: Vec<Topic>,
     by_name: HashMap<(TopicKind, String), usize>,
 }
@@ -82,14 +82,14 @@ impl Topics {
         }
     }
 
-    /// The topic of this name.
+    /// The topic with this name; `None` when no page names it.
     pub fn get(&self, kind: TopicKind, title: &str) -> Option<&Topic> {
         let index = self.by_name.get(&(kind, title.to_string()))?;
         Some(&self.list[*index])
     }
 }
 
-/// The topics that a page names.
+/// The topics that a page names, companies first.
 pub fn named(page: &Page) -> impl Iterator<Item = (TopicKind, &str)> {
     let frontmatter = &page.document.frontmatter;
     let companies = &frontmatter.pg_companies;

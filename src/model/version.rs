@@ -1,10 +1,10 @@
-//! Which versions a scenario is for.
+//! Finds the versions that a scenario applies to.
 
 use crate::markdown::node::{Block, Item};
 use crate::markdown::text::block_text;
 use crate::model::conventions::Conventions;
 
-/// Versions named in a scenario's title, or else in a line of its intro that states them.
+/// Versions in a scenario's title, or else in a line of its intro that states them; may be empty.
 pub(super) fn versions(title: &str, intro: &[Block], conventions: &Conventions<'_>) -> Vec<String> {
     let words = &conventions.words.versions;
     let in_title = named(title, &words.names);
@@ -36,10 +36,10 @@ pub(super) fn versions(title: &str, intro: &[Block], conventions: &Conventions<'
         .unwrap_or_default()
 }
 
-/// Longest line that says nothing but which versions a scenario is for, in characters.
+/// Longest line that only states the versions of a scenario, in characters.
 const LONGEST_STATEMENT: usize = 40;
 
-/// Whether a line only says which versions a scenario is for, which its sheet says at its head.
+/// Whether a line only states the versions of a scenario, which its sheet shows in its head.
 pub(super) fn is_statement(line: &str, conventions: &Conventions<'_>) -> bool {
     let words = &conventions.words.versions;
     line.chars().count() <= LONGEST_STATEMENT
@@ -47,10 +47,10 @@ pub(super) fn is_statement(line: &str, conventions: &Conventions<'_>) -> bool {
         && !named(line, &words.names).is_empty()
 }
 
-/// Brackets that versions stand in behind a title.
+/// Brackets around versions after a title.
 const BRACKETS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('（', '）')];
 
-/// A title without the versions in brackets at its end, where they are shown beside it.
+/// A title without the versions in brackets at its end, for use where they are shown beside it.
 ///
 /// ```text
 /// 결제창 일반/정기결제 (V1/V2)
@@ -69,7 +69,7 @@ pub fn bare<'t>(title: &'t str, names: &[String]) -> &'t str {
     BRACKETS.into_iter().find_map(of_brackets).unwrap_or(title)
 }
 
-/// The names that stand in `text` as words, in configured order.
+/// The names that occur in `text` as words, in configured order.
 pub fn named(text: &str, names: &[String]) -> Vec<String> {
     let is_boundary = |character: char| !character.is_ascii_alphanumeric();
     let words: Vec<String> = text.split(is_boundary).map(str::to_lowercase).collect();

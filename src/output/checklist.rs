@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::output::{Output, Planned};
 use crate::render::checklist::ChecklistView;
-use crate::render::html::Output as Standing;
+use crate::render::html::Destination;
 use crate::render::page::View;
 use crate::render::policy::style_source;
 use crate::render::sheet::{SheetRef, view as sheet_view};
@@ -31,8 +31,8 @@ impl Output for Checklists {
 
 /// The page of a sheet within the site.
 fn site_page(sheet: &SheetRef, view: &View<'_>) -> Result<Vec<u8>, Error> {
-    let standing = Standing::File(sheet.address.file());
-    let checklist = sheet_view(sheet, view.sheets, view.place(sheet.page, standing))?;
+    let destination = Destination::File(sheet.address.file());
+    let checklist = sheet_view(sheet, view.sheets, view.context(sheet.page, destination))?;
     let (page, scenarios) = view.sheet_page(sheet);
     let values: [(&'static str, &dyn Shown); 3] = [
         ("page", &page),
@@ -50,9 +50,9 @@ pub fn page(
     sheet: &SheetRef,
     view: &View<'_>,
     style: &str,
-    standing: Standing<'_>,
+    destination: Destination<'_>,
 ) -> Result<String, Error> {
-    let checklist = sheet_view(sheet, view.sheets, view.place(sheet.page, standing))?;
+    let checklist = sheet_view(sheet, view.sheets, view.context(sheet.page, destination))?;
     filled_page(&checklist, view, style)
 }
 

@@ -8,7 +8,7 @@ use crate::model::page::Page;
 use crate::model::page_address::{HOME, NOT_FOUND, OVERVIEW, PageAddress};
 use crate::model::topic::{Topic, TopicKind};
 use crate::output::{Output, Planned};
-use crate::render::html::{Output as Standing, escape};
+use crate::render::html::{Destination, escape};
 use crate::render::nav::{Navigation, shortened};
 use crate::render::page::View;
 use crate::render::page_data::{PageData, Redirect};
@@ -101,7 +101,7 @@ fn home(view: &View<'_>) -> Result<Vec<u8>, Error> {
         let document = &view.site.pages[index];
         page.title.clone_from(&document.title);
         page.content_html = view
-            .place(index, Standing::Page)
+            .context(index, Destination::Page)
             .blocks(&document.document.blocks)?;
         if !document.description.is_empty() {
             page.description.clone_from(&document.description);

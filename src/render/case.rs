@@ -1,7 +1,7 @@
-//! What is known of a case before its sheets are printed: names, ids, and which choices concern it.
+//! Fills in sheets for a case before they are printed: names, ids and choices.
 //!
-//! A secret never comes this far: a value for a field that holds one, or for a label that looks
-//! like one, is refused. No message holds a value.
+//! Secrets are refused: no value is accepted for a field that takes one, or for a label that looks
+//! as if it did. No message contains a value.
 
 mod choose;
 
@@ -16,28 +16,28 @@ use crate::render::checklist::{ChecklistView, ItemView, Room, Space, WriteInView
 use crate::report::clean::on_one_line;
 use crate::strings::Strings;
 
-/// Longest value, in characters: what fits the box it is printed in.
+/// Longest value, in characters, that fits the box in which it is printed.
 const LONGEST: usize = 200;
 
-/// What is known of a case.
+/// The known values of a case.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Case {
-    /// Values by the key or label of their place.
+    /// Pairs of a place's key or label and its value.
     pub values: Vec<(String, String)>,
-    /// Words of conditions that hold.
+    /// Words of the conditions that the case meets.
     pub choices: Vec<String>,
 }
 
-/// What a sheet is filled in by.
+/// Fills in sheets, with the words that it needs for this.
 #[derive(Clone, Copy)]
-pub struct Filling<'a> {
-    /// What makes a label secret.
+pub struct CaseFiller<'a> {
+    /// Words that make a label secret.
     pub words: &'a FieldConvention,
-    /// Words for people.
+    /// Texts of messages.
     pub strings: &'a Strings,
 }
 
-/// A place of a sheet that a key may name.
+/// A place on a sheet that a key can name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Target {
     label: String,
@@ -46,7 +46,7 @@ struct Target {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sort {
-    /// A box at the head.
+    /// A box in the head of the sheet.
     Head,
     /// A place to write in.
     WriteIn,
@@ -56,15 +56,15 @@ enum Sort {
     Secret,
 }
 
-impl Filling<'_> {
-    /// Fills in sheets; what a case says must concern at least one of them.
+impl CaseFiller<'_> {
+    /// Fills in sheets; every value and choice of the case must apply to at least one of them.
     ///
     /// # Errors
-    /// [`Error::Request`] when a key names a secret, nothing or several things, and when a value
-    /// is too long, looks like a secret, is not of the form that the guide describes, or fits no
-    /// choice.
+    /// [`Error::Request`] when a key names a secret, no place or several places, and when a value
+    /// is too long, looks like a secret, does not have the form that the guide states, or matches
+    /// no choice.
     pub fn fill(self, case: &Case, sheets: &mut [ChecklistView]) -> Result<(), Error> {
-        // First, so that no value is given for what the case leaves out.
+        // First, so that a value for an item that the case leaves out is an error.
         self.choose(&case.choices, sheets)?;
         for (key, value) in &case.values {
             self.set(key, &plain(value), sheets)?;
@@ -101,8 +101,8 @@ impl Filling<'_> {
         Ok(())
     }
 
-    /// Refuses what looks like a card number, a key or a password. An item whose guide says that
-    /// its value is as long as a token may have one.
+    /// Refuses what looks like a card number, a key or a password. A token is accepted if the
+    /// guide states its length.
     fn check_secrecy(
         self,
         label: &str,
@@ -122,7 +122,7 @@ impl Filling<'_> {
         Err(self.refuse(message, &[("label", label)]))
     }
 
-    /// Refuses a value that is none of those the guide describes.
+    /// Refuses a value without the form that the guide states.
     fn check_form(self, label: &str, value: &str, space: &Space) -> Result<(), Error> {
         if !value.starts_with(&space.prefix) {
             let values = [("label", label), ("prefix", &space.prefix)];
@@ -146,7 +146,7 @@ impl Filling<'_> {
         secret_word(label, self.words).is_some()
     }
 
-    /// The one place a key names. What is secret is refused before anything else is said.
+    /// The one place that a key names. A secret is refused before any other error is reported.
     fn target(self, key: &str, sheets: &[ChecklistView]) -> Result<Target, Error> {
         let all: Vec<Target> = sheets.iter().flat_map(targets).collect();
         let named = named(key, sheets, &all);
@@ -209,7 +209,7 @@ impl Filling<'_> {
     }
 }
 
-/// A value on one line, without what cannot be seen.
+/// A value on one line, without control characters.
 fn plain(value: &str) -> String {
     let shown: String = value
         .chars()
@@ -224,13 +224,13 @@ fn plain(value: &str) -> String {
     collapse_blanks(&shown)
 }
 
-/// The places of a sheet's items to write in.
+/// The places to write in of a sheet's items.
 fn write_ins(sheet: &ChecklistView) -> impl Iterator<Item = &WriteInView> {
     let items = sheet.sections.iter().flat_map(|section| &section.items);
     items.filter_map(|item| item.write_in.as_ref())
 }
 
-/// Every place of a sheet that can be named.
+/// Every place on a sheet that a key can name.
 fn targets(sheet: &ChecklistView) -> Vec<Target> {
     let head = sheet.case_fields.iter().map(|field| Target {
         label: field.label.clone(),
@@ -263,7 +263,7 @@ fn sort_of(room: &Room) -> Sort {
     }
 }
 
-/// Places whose key or label is the word; else those whose label holds it.
+/// Places whose key or label is the word, or else those whose label contains it.
 fn named(key: &str, sheets: &[ChecklistView], all: &[Target]) -> Vec<Target> {
     let wanted = folded(key);
     let fields = sheets.iter().flat_map(|sheet| &sheet.case_fields);
@@ -299,7 +299,7 @@ fn label_of(item: &ItemView) -> String {
     collapse_blanks(&item.label.text())
 }
 
-/// Names for a message, each once and on a line of its own.
+/// Names for a message, each once, on a line of its own and indented.
 fn listed(names: &[String]) -> String {
     let mut lines: Vec<String> = Vec::new();
     for name in names {

@@ -1,24 +1,25 @@
-//! What a sheet shows, as the templates of page and paper get it.
+//! The data of a sheet, as the templates for screen and paper get it.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::render::mark::Said;
-use crate::render::text::{Line, Text};
+use crate::render::mark::MarkedText;
+use crate::render::text::{RichLine, RichText};
 
-/// Everything a sheet shows. A [`Line`] or [`Text`] is there as HTML and as data, all others plain.
+/// Everything that a sheet shows. A [`RichLine`] or [`RichText`] contains HTML and data; other
+/// texts are plain.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ChecklistView {
-    /// Guide, scenario and mode in one word.
+    /// Guide, scenario and mode, such as `danal/결제창/live`.
     pub id: String,
     /// Language of the words on it.
     pub lang: String,
     /// The guide it is taken from.
     pub guide: LinkView,
-    /// Address of the guide's section on the published site; empty when that is not known.
+    /// Address of the guide's section on the published site; empty when the site's is not known.
     pub source: String,
-    /// Address of its page on the published site, with revision and marks for comparison; empty
-    /// when that is not known.
+    /// Address of its page on the published site, with revision and marks; empty when the site's
+    /// is not known.
     pub print: String,
     /// Payment companies; empty when the guide names none.
     pub company: String,
@@ -30,11 +31,11 @@ pub struct ChecklistView {
     pub mode: ModeView,
     /// Boxes at its head.
     pub case_fields: Vec<CaseFieldView>,
-    /// Errors that the checker found in what it shows, those that make a value wrong first.
+    /// Errors that the checker found in its content, those that make a value wrong first.
     pub faults: Vec<FaultView>,
-    /// What is to be done, in order.
+    /// Its sections, in order.
     pub sections: Vec<SectionView>,
-    /// Links that lead on.
+    /// Related links, each once.
     pub related: Vec<RelatedView>,
     /// State of the content.
     pub revision: RevisionView,
@@ -51,7 +52,7 @@ pub struct LinkView {
     pub url: String,
 }
 
-/// An error in what the sheet shows.
+/// An error in the content of a sheet.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct FaultView {
     /// Where in the guide it is, and what is wrong.
@@ -78,7 +79,7 @@ pub struct ModeView {
     pub label: String,
     /// `test`, `live` or `neutral`.
     pub tone: &'static str,
-    /// What happens in it.
+    /// What happens in it; empty when the conventions do not state it.
     pub caution: String,
 }
 
@@ -89,9 +90,9 @@ pub struct CaseFieldView {
     pub key: String,
     /// Name for people.
     pub label: String,
-    /// What is known before; empty when it is to be written by hand.
+    /// The value filled in; empty when it is to be written by hand.
     pub value: String,
-    /// Whether a link that is shared may carry it.
+    /// Whether a shared link may contain its value.
     pub shared: bool,
 }
 
@@ -104,15 +105,15 @@ pub struct SectionView {
     pub kind: &'static str,
     /// Its title.
     pub title: String,
-    /// How to go through it.
+    /// How to work through it.
     pub hint: String,
-    /// Short hash of what stands above its items; empty where nothing does.
+    /// Mark of the text above its items; empty without one.
     pub mark: String,
     /// The console path; only in `path`.
     pub path: Option<PathView>,
-    /// Whether what follows waits for its boxes.
+    /// Whether its boxes must be ticked before the next section.
     pub has_gate: bool,
-    /// What is to be done, verified or known.
+    /// Its items, in order.
     pub items: Vec<ItemView>,
 }
 
@@ -123,7 +124,7 @@ pub struct PathView {
     pub steps: Vec<String>,
     /// Address of the console; empty when there is none.
     pub url: String,
-    /// The same as the document has it, wherever it is read.
+    /// The same as written in the document, which does not depend on where the sheet is.
     #[serde(skip)]
     pub written_url: String,
 }
@@ -135,8 +136,10 @@ pub struct NoticeView {
     pub kind: &'static str,
     /// Its title; empty when it has none.
     pub title: String,
-    /// What it says.
-    pub text: Text,
+    /// Whether it may be something to do instead.
+    pub doubtful: bool,
+    /// Its text.
+    pub text: RichText,
 }
 
 /// Something to do, to verify or to know.
@@ -146,11 +149,11 @@ pub struct ItemView {
     pub number: String,
     /// Unique on the sheet.
     pub id: String,
-    /// Short hash of what it says.
+    /// Mark of its text; see [`crate::render::mark`].
     pub mark: String,
-    /// Key that a tick is kept by.
+    /// Key by which its tick is stored.
     pub key: String,
-    /// Hash of what the item says.
+    /// Hash of the item's text.
     pub hash: String,
     /// What it asks of the reader; see `role` in `site.json`.
     pub role: &'static str,
@@ -162,39 +165,39 @@ pub struct ItemView {
     pub action: &'static str,
     /// The field's kind, or `check`.
     pub kind: &'static str,
-    /// Title over what is in a frame; empty without one.
+    /// Title of its frame; empty without one.
     pub title: String,
-    /// The heading that begins with it; empty for none.
+    /// The heading to show above it; empty for none.
     pub heading: String,
     /// When it applies; empty for always.
     pub condition: String,
-    /// What the only value of a choice is for; empty for all others.
-    pub condition_note: Line,
-    /// Whether it may not apply, which the reader can tick.
+    /// Condition of the only choice; empty for other items.
+    pub condition_note: RichLine,
+    /// Whether it has a second box, for "does not apply".
     pub may_not_apply: bool,
     /// Whether its role is in doubt.
     pub doubtful: bool,
-    /// What the checker found in it.
+    /// Messages of the errors that the checker found in it.
     pub flags: Vec<String>,
-    /// What it is called.
-    pub label: Line,
+    /// Its label; empty for text without one.
+    pub label: RichLine,
     /// Whether it must be set.
     pub required: bool,
-    /// What to do.
+    /// Word for the action.
     pub verb: String,
     /// The literal value; empty when there is none.
     pub answer: String,
     /// Whether the value needs a line of its own.
     pub answer_long: bool,
-    /// Notices that concern it, shown above it.
+    /// Notices about it, shown above it.
     pub notices: Vec<NoticeView>,
-    /// What else is said.
-    pub body: Text,
+    /// The rest of its text.
+    pub body: RichText,
     /// Steps to where the value is found.
     pub steps: Vec<String>,
     /// Address of the first step; empty when there is none.
     pub url: String,
-    /// Where something is written by hand.
+    /// A place to write by hand; `null` without one.
     pub write_in: Option<WriteInView>,
     /// Values to choose from.
     pub choices: Vec<ChoiceView>,
@@ -205,14 +208,14 @@ pub struct ItemView {
 /// A place to write by hand.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct WriteInView {
-    /// What is written.
+    /// What is to be written there.
     pub label: String,
-    /// The room for it.
+    /// The kind of place.
     #[serde(flatten)]
     pub room: Room,
 }
 
-/// The room for what is written by hand. Only what is no secret has one for a value.
+/// A kind of place to write by hand. Only the kinds that are no secret can contain a value.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Room {
@@ -224,7 +227,7 @@ pub enum Room {
     Comb(Space),
 }
 
-/// Room for a value.
+/// A place for a value.
 #[derive(Debug, Default, Serialize, JsonSchema)]
 pub struct Space {
     /// Cells of a comb; 0 for a line.
@@ -233,38 +236,38 @@ pub struct Space {
     pub prefix: String,
     /// How many characters it has; `null` when not known.
     pub length: Option<usize>,
-    /// What is known before; empty when it is to be written by hand.
+    /// The value filled in; empty when it is to be written by hand.
     pub value: String,
 }
 
 /// A value to choose.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ChoiceView {
-    /// Letter in front of it.
+    /// Letter before it.
     pub mark: String,
-    /// When it is to be chosen.
-    pub condition: Line,
-    /// The value; empty when only the condition is named.
+    /// When to choose it.
+    pub condition: RichLine,
+    /// The value; empty when the guide gives the condition only.
     pub answer: String,
-    /// What else is said.
-    pub body: Text,
-    /// Where something is written by hand.
+    /// The rest of its text.
+    pub body: RichText,
+    /// A place to write by hand; `null` without one.
     pub write_in: Option<WriteInView>,
 }
 
-/// A link that leads on.
+/// A related link.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct RelatedView {
-    /// What it says.
+    /// Its text.
     pub label: String,
-    /// Where it leads; empty when the source has no address.
+    /// Its address; empty when the source has none.
     pub url: String,
 }
 
 /// State of the content.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct RevisionView {
-    /// Hash of what the guide says.
+    /// Hash of the content.
     pub hash: String,
     /// Date of the document; empty when it gives none.
     pub date: String,
@@ -282,7 +285,7 @@ pub struct OtherModeView {
 }
 
 impl ChecklistView {
-    /// Values that were known before, with the labels of their places.
+    /// Values that are filled in, as pairs of label and value.
     pub fn values(&self) -> impl Iterator<Item = (&str, &str)> {
         let fields = self.case_fields.iter();
         let fields = fields.map(|field| (field.label.as_str(), field.value.as_str()));
@@ -299,21 +302,21 @@ impl ChecklistView {
 }
 
 impl SectionView {
-    /// Mark of what stands above the items.
+    /// Mark of the text above the items; empty without one.
     pub(super) fn head_mark(&self) -> String {
-        let mut said = Said::default();
+        let mut marked = MarkedText::default();
         if let Some(path) = &self.path {
-            said.all(path.steps.iter().chain([&path.written_url]));
+            marked.all(path.steps.iter().chain([&path.written_url]));
         }
-        said.mark()
+        marked.mark()
     }
 }
 
 impl NoticeView {
-    fn say(&self, said: &mut Said) {
-        said.add(self.kind);
-        said.add(&self.title);
-        said.add(&self.text.text());
+    fn add_to(&self, marked: &mut MarkedText) {
+        marked.add(self.kind);
+        marked.add(&self.title);
+        marked.add(&self.text.text());
     }
 }
 
@@ -324,10 +327,10 @@ impl WriteInView {
         Self { label, room }
     }
 
-    fn say(&self, said: &mut Said) {
-        said.add(self.room.name());
-        said.add(&self.label);
-        said.add(self.room.space().map_or("", |space| &space.prefix));
+    fn add_to(&self, marked: &mut MarkedText) {
+        marked.add(self.room.name());
+        marked.add(&self.label);
+        marked.add(self.room.space().map_or("", |space| &space.prefix));
     }
 }
 
@@ -340,7 +343,7 @@ impl Room {
         }
     }
 
-    /// The room for a value; `None` for a secret.
+    /// The place for a value; `None` for a secret.
     pub fn space(&self) -> Option<&Space> {
         match self {
             Self::Secret => None,
@@ -348,7 +351,7 @@ impl Room {
         }
     }
 
-    /// The same to fill it in.
+    /// The same, to be filled in.
     pub(super) fn space_mut(&mut self) -> Option<&mut Space> {
         match self {
             Self::Secret => None,
@@ -358,35 +361,41 @@ impl Room {
 }
 
 impl ChoiceView {
-    fn say(&self, said: &mut Said) {
-        said.add(&self.condition.text());
-        said.add(&self.answer);
-        said.add(&self.body.text());
-        self.write_in.iter().for_each(|place| place.say(said));
+    fn add_to(&self, marked: &mut MarkedText) {
+        marked.add(&self.condition.text());
+        marked.add(&self.answer);
+        marked.add(&self.body.text());
+        self.write_in.iter().for_each(|place| place.add_to(marked));
     }
 }
 
 impl ItemView {
-    /// Mark of all that is read in it; its number and where its links lead are not.
-    pub(super) fn said_mark(&self) -> String {
-        let mut said = Said::default();
-        said.add(if self.required { "required" } else { "" });
-        said.add(&self.label.text());
-        said.add(&self.answer);
-        said.add(&self.body.text());
-        self.notices.iter().for_each(|notice| notice.say(&mut said));
-        said.all(&self.steps);
-        self.write_in.iter().for_each(|place| place.say(&mut said));
-        self.choices.iter().for_each(|choice| choice.say(&mut said));
-        // Said only where there is something, so that all other marks are as they were.
+    /// Mark of all its visible text, without its number and the targets of its links.
+    pub(super) fn text_mark(&self) -> String {
+        let mut marked = MarkedText::default();
+        marked.add(if self.required { "required" } else { "" });
+        marked.add(&self.label.text());
+        marked.add(&self.answer);
+        marked.add(&self.body.text());
+        self.notices
+            .iter()
+            .for_each(|notice| notice.add_to(&mut marked));
+        marked.all(&self.steps);
+        self.write_in
+            .iter()
+            .for_each(|place| place.add_to(&mut marked));
+        self.choices
+            .iter()
+            .for_each(|choice| choice.add_to(&mut marked));
+        // Empty ones are not added, so that the marks of items without them stay valid.
         let more = [
             &self.condition,
             &self.title,
             &self.heading,
             &self.condition_note.text(),
         ];
-        said.all(more.into_iter().filter(|text| !text.is_empty()));
-        said.mark()
+        marked.all(more.into_iter().filter(|text| !text.is_empty()));
+        marked.mark()
     }
 
     pub(super) fn empty() -> Self {
@@ -404,17 +413,17 @@ impl ItemView {
             title: String::new(),
             heading: String::new(),
             condition: String::new(),
-            condition_note: Line::default(),
+            condition_note: RichLine::default(),
             may_not_apply: false,
             doubtful: false,
             flags: Vec::new(),
-            label: Line::default(),
+            label: RichLine::default(),
             required: false,
             verb: String::new(),
             answer: String::new(),
             answer_long: false,
             notices: Vec::new(),
-            body: Text::default(),
+            body: RichText::default(),
             steps: Vec::new(),
             url: String::new(),
             write_in: None,

@@ -23,7 +23,7 @@ use crate::strings::Strings;
 
 /// Where HTML is to be and what is needed to write it.
 #[derive(Clone, Copy)]
-pub struct Place<'a> {
+pub struct RenderContext<'a> {
     /// The site.
     pub site: &'a Site,
     /// The configuration.
@@ -39,7 +39,7 @@ pub struct Place<'a> {
     /// Index of the page whose document it comes from.
     pub page: usize,
     /// Where it will be.
-    pub output: Output<'a>,
+    pub destination: Destination<'a>,
     /// What of it can be ticked off.
     pub marks: Option<&'a Marks>,
     /// The modes' parts of it.
@@ -48,7 +48,7 @@ pub struct Place<'a> {
 
 /// Where HTML will be.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Output<'a> {
+pub enum Destination<'a> {
     /// On the page itself, with the ids of its headings.
     Page,
     /// In another file of the site, without ids.
@@ -57,13 +57,13 @@ pub enum Output<'a> {
     Alone,
 }
 
-impl<'a> Place<'a> {
+impl<'a> RenderContext<'a> {
     /// Address of the file that is written; `None` outside the site.
     fn address(&self) -> Option<&'a str> {
-        match self.output {
-            Output::Page => Some(self.site.pages[self.page].address.file()),
-            Output::File(address) => Some(address),
-            Output::Alone => None,
+        match self.destination {
+            Destination::Page => Some(self.site.pages[self.page].address.file()),
+            Destination::File(address) => Some(address),
+            Destination::Alone => None,
         }
     }
 
@@ -82,7 +82,7 @@ impl<'a> Place<'a> {
 
     /// Where the page with this index is from the file that is written.
     pub fn page_href(&self, page: usize, id: &str) -> Option<String> {
-        if self.output == Output::Page && page == self.page && !id.is_empty() {
+        if self.destination == Destination::Page && page == self.page && !id.is_empty() {
             return Some(fragment(id));
         }
         let way = self.file_href(self.site.pages[page].address.file())?;
@@ -191,7 +191,7 @@ fn copy_place(literal: &str) -> String {
 }
 
 struct Writer<'a> {
-    place: Place<'a>,
+    context: RenderContext<'a>,
     html: String,
     tables: usize,
     is_in_link: bool,
@@ -200,9 +200,9 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(place: Place<'a>) -> Self {
+    fn new(context: RenderContext<'a>) -> Self {
         Self {
-            place,
+            context,
             html: String::new(),
             tables: 0,
             is_in_link: false,
@@ -267,7 +267,7 @@ impl<'a> Writer<'a> {
     }
 
     fn mark(&self, span: Span) -> Option<&'a Mark> {
-        self.place.marks.and_then(|marks| marks.get(span))
+        self.context.marks.and_then(|marks| marks.get(span))
     }
 
     /// The mark of a block that cannot carry it itself. A list of one item has the item's bytes,
@@ -316,7 +316,7 @@ impl<'a> Writer<'a> {
 
     /// A link inside a link is only its text: HTML knows no nested ones.
     fn link(&mut self, link: &Link) -> Result<(), Error> {
-        let Some(href) = self.place.href(&link.url).filter(|_| !self.is_in_link) else {
+        let Some(href) = self.context.href(&link.url).filter(|_| !self.is_in_link) else {
             return self.inlines(&link.inlines);
         };
         let _ = write!(self.html, "<a href=\"{}\"", escape(&href));

@@ -1,5 +1,5 @@
-//! Marks of a sheet's text, part by part: by them a page shows which items changed since an
-//! old sheet was printed.
+//! Marks of the parts of a sheet, by which a page finds the items that changed since an old sheet
+//! was printed.
 //!
 //! ```text
 //! fragment = "#r=" revision [ "." mark* ]
@@ -7,21 +7,21 @@
 //! mark     = two characters of base64url
 //! ```
 //!
-//! A printed sheet carries its own marks in its QR code, so that nobody has to keep what former
-//! revisions said. A part's mark is made of what is read there, not of where it is or where
-//! its links lead: the same on paper, on the page and after other parts moved.
+//! The QR code of a printed sheet contains its marks, so former revisions need not be stored. A
+//! part's mark is made of its visible text and not of its position or the targets of its links, so
+//! it is the same on paper, on the page and after other parts have moved.
 
 use sha2::{Digest, Sha256};
 
 /// The digits of a mark.
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// What is read in one part of a sheet.
+/// The visible text of one part of a sheet, from which its mark is made.
 #[derive(Debug, Default)]
-pub struct Said(String);
+pub struct MarkedText(String);
 
-impl Said {
-    /// Adds a text, kept apart from the next by a character that none contains.
+impl MarkedText {
+    /// Adds a text and a separator that no text contains.
     pub fn add(&mut self, text: &str) {
         self.0.push_str(text);
         self.0.push('\0');
@@ -32,7 +32,7 @@ impl Said {
         texts.into_iter().for_each(|text| self.add(text));
     }
 
-    /// The mark; empty where nothing is read.
+    /// The mark; empty without text.
     pub fn mark(&self) -> String {
         if self.0.is_empty() {
             return String::new();
@@ -47,7 +47,7 @@ impl Said {
     }
 }
 
-/// What an address ends in that leads from a printed sheet to its page.
+/// The fragment of the address of a printed sheet's page.
 pub fn fragment<'m>(revision: &str, marks: impl Iterator<Item = &'m str>) -> String {
     format!("#r={revision}.{}", marks.collect::<String>())
 }
@@ -57,9 +57,9 @@ mod tests {
     use super::*;
 
     fn mark(texts: &[&str]) -> String {
-        let mut said = Said::default();
-        texts.iter().for_each(|text| said.add(text));
-        said.mark()
+        let mut marked = MarkedText::default();
+        texts.iter().for_each(|text| marked.add(text));
+        marked.mark()
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::model::page_address::{HOME, OVERVIEW};
 use crate::model::site::Site;
 use crate::model::topic::TopicKind;
-use crate::render::html::{Output, Place};
+use crate::render::html::{Destination, RenderContext};
 use crate::render::mode_part::ModeParts;
 use crate::render::nav::{Navigation, shortened};
 use crate::render::page_data::{Entry, Named, PageData, SiteData, TocEntry};
@@ -104,7 +104,7 @@ impl View<'_> {
     }
 
     /// Where HTML of page `page` is.
-    pub fn place<'v>(&'v self, page: usize, output: Output<'v>) -> Place<'v> {
+    pub fn context<'v>(&'v self, page: usize, destination: Destination<'v>) -> RenderContext<'v> {
         let Self {
             site,
             config,
@@ -113,7 +113,7 @@ impl View<'_> {
             sources,
             ..
         } = *self;
-        Place {
+        RenderContext {
             sources,
             figures: None,
             site,
@@ -121,7 +121,7 @@ impl View<'_> {
             theme,
             strings,
             page,
-            output,
+            destination,
             marks: None,
             parts: None,
         }
@@ -163,10 +163,10 @@ impl View<'_> {
             self.guide_links(index, guide, all, page.address.file())
         });
         let parts = guide.as_ref().map(|links| ModeParts::of(&links.scenarios));
-        let place = Place {
+        let context = RenderContext {
             marks: Some(&marks).filter(|_| page.guide.is_some()),
             parts: parts.as_ref(),
-            ..self.place(index, Output::Page)
+            ..self.context(index, Destination::Page)
         };
         let (prev, next) = self.neighbours(index);
         let twin = page.address.twin();
@@ -181,7 +181,7 @@ impl View<'_> {
             date: page.date.clone(),
             tags: self.topics_of(index, TopicKind::Tag),
             companies: self.topics_of(index, TopicKind::Company),
-            content_html: place.blocks(&page.document.blocks)?,
+            content_html: context.blocks(&page.document.blocks)?,
             toc: toc
                 .map(|anchor| TocEntry {
                     level: anchor.level,

@@ -18,9 +18,9 @@ use serde_json::{Map, Value, json};
 
 use crate::error::Error;
 use crate::font::FontSet;
-use crate::model::glyph::{Stand, is_invisible, stands};
+use crate::model::glyph::{Replacement, is_invisible, replacements};
 use crate::render::checklist::ChecklistView;
-use crate::render::html::Output;
+use crate::render::html::Destination;
 use crate::render::page::View;
 use crate::render::pdf::{DocumentInfo, Fault, Layout, PdfEngine};
 pub use crate::render::print::fault::SheetFault;
@@ -88,8 +88,8 @@ impl<'v> Printer<'v> {
     /// # Errors
     /// [`Error::Template`] when a component's template fails.
     pub fn look_at(&self, sheet: &SheetRef) -> Result<ChecklistView, Error> {
-        let place = self.view.place(sheet.page, Output::Alone);
-        sheet_view(sheet, self.view.sheets, place)
+        let context = self.view.context(sheet.page, Destination::Alone);
+        sheet_view(sheet, self.view.sheets, context)
     }
 
     /// One sheet as PDF.
@@ -218,17 +218,19 @@ impl<'v> Printer<'v> {
         collect(words, &mut characters);
         collect(sheets, &mut characters);
         let icons = &self.view.config.conventions.notices.icons;
-        let (stands, missing) = stands(&characters, self.fonts(), icons);
+        let (replacements, missing) = replacements(&characters, self.fonts(), icons);
         if !missing.is_empty() {
             return Err(SheetFault::Glyphs(missing));
         }
         let mut drawn = Drawn::new();
         let mut written = BTreeMap::new();
-        for (character, stand) in stands {
-            match stand {
-                Stand::Shape(shape) => _ = drawn.insert(character, json!({ "shape": shape })),
-                Stand::Circled(text) => _ = drawn.insert(character, json!({ "circled": text })),
-                Stand::Written(text) => _ = written.insert(character, text),
+        for (character, replacement) in replacements {
+            match replacement {
+                Replacement::Shape(shape) => _ = drawn.insert(character, json!({ "shape": shape })),
+                Replacement::Circled(text) => {
+                    _ = drawn.insert(character, json!({ "circled": text }))
+                }
+                Replacement::Written(text) => _ = written.insert(character, text),
             }
         }
         if !written.is_empty() {

@@ -1,4 +1,4 @@
-//! The printed sheet of one scenario and mode: its data, for HTML and for every other form.
+//! The data of the sheet of one scenario and mode, for HTML and for print.
 
 pub mod fault;
 mod item;
@@ -19,7 +19,7 @@ use crate::render::checklist::{
     RevisionView, ScenarioView, SectionView,
 };
 use crate::render::figure::Figures;
-use crate::render::html::Place;
+use crate::render::html::RenderContext;
 use crate::render::mark;
 use crate::render::nav::shortened;
 use crate::render::sheet::fault::Fault;
@@ -27,38 +27,46 @@ pub use crate::render::sheet::list::{SheetRef, sheets};
 use crate::render::url::fragment;
 use crate::strings::Strings;
 
-/// The view of one sheet; `all` are the sheets of the site, for links to the other modes.
+/// The view of one sheet; `all` are all sheets of the site, for links to the other modes.
 ///
 /// # Errors
 /// [`Error::Template`] when a component's template fails.
-pub fn view(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Result<ChecklistView, Error> {
-    let (scenario, mode) = sheet.parts(place.site);
-    let page = &place.site.pages[sheet.page];
+pub fn view(
+    sheet: &SheetRef,
+    all: &[SheetRef],
+    context: RenderContext<'_>,
+) -> Result<ChecklistView, Error> {
+    let (scenario, mode) = sheet.parts(context.site);
+    let page = &context.site.pages[sheet.page];
     let mode_id = if mode.id.is_empty() {
         &scenario.id
     } else {
         &mode.id
     };
     let figures = Figures::default();
-    let place = Place {
+    let context = RenderContext {
         figures: Some(&figures),
-        ..place
+        ..context
     };
-    let maker = Maker { place, sheet, mode };
-    let source = place
+    let maker = Maker {
+        context,
+        sheet,
+        mode,
+    };
+    let source = context
         .absolute(page.address.file())
         .map(|way| way + &fragment(mode_id));
     let sections = maker.sections()?;
-    let hash = sheet.revision(place.site).to_string();
-    let print = place
+    let hash = sheet.revision(context.site).to_string();
+    let print = context
         .absolute(sheet.address.file())
         .map(|way| way + &fragment_of(&hash, &sections));
     Ok(ChecklistView {
         id: format!("{}/{mode_id}", page.slug),
-        lang: place.config.lang.tag().to_string(),
+        lang: context.config.lang.tag().to_string(),
         guide: LinkView {
             title: shortened(&page.title),
-            url: place.page_href(sheet.page, mode_id).unwrap_or_default(),
+            url: context.page_href(sheet.page, mode_id).unwrap_or_default(),
         },
         source: source.unwrap_or_default(),
         print: print.unwrap_or_default(),
@@ -67,26 +75,26 @@ pub fn view(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Result<Chec
             title: scenario.title.clone(),
         },
         versions: scenario.versions.clone(),
-        mode: mode_view(place.config.conventions.mode(&mode.key), mode, scenario),
-        case_fields: place
+        mode: mode_view(context.config.conventions.mode(&mode.key), mode, scenario),
+        case_fields: context
             .config
             .checklist
             .case_fields
             .iter()
             .map(case_field)
             .collect(),
-        faults: faults(sheet, place.strings),
+        faults: faults(sheet, context.strings),
         sections,
         related: maker.related(),
         revision: RevisionView {
             hash,
             date: page.date.clone(),
         },
-        other_modes: other_modes(sheet, all, place),
+        other_modes: other_modes(sheet, all, context),
     })
 }
 
-/// A mode as its convention has it; one the conventions do not know is neutral.
+/// A mode with the words of its convention; a mode without one is neutral.
 pub fn mode_view(
     convention: Option<&ModeConvention>,
     mode: &Mode,
@@ -108,7 +116,7 @@ pub fn mode_view(
     }
 }
 
-/// The sentences of the checker for people who hold a sheet and no terminal.
+/// The errors of a sheet, worded for readers on paper: without backticks.
 fn faults(sheet: &SheetRef, strings: &Strings) -> Vec<FaultView> {
     let views = sheet.faults.iter().map(|fault| {
         let sentence = Message::new("sheet-fault")
@@ -131,7 +139,11 @@ fn case_field(field: &CaseField) -> CaseFieldView {
     }
 }
 
-fn other_modes(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Vec<OtherModeView> {
+fn other_modes(
+    sheet: &SheetRef,
+    all: &[SheetRef],
+    context: RenderContext<'_>,
+) -> Vec<OtherModeView> {
     let of = |sheet: &SheetRef| (sheet.page, sheet.scenario);
     let start = all.partition_point(|other| of(other) < of(sheet));
     let same_scenario = all[start..]
@@ -139,45 +151,45 @@ fn other_modes(sheet: &SheetRef, all: &[SheetRef], place: Place<'_>) -> Vec<Othe
         .take_while(|other| of(other) == of(sheet));
     let others = same_scenario.filter(|other| other.mode != sheet.mode);
     let views = others.filter_map(|other| {
-        let (scenario, mode) = other.parts(place.site);
-        let convention = place.config.conventions.mode(&mode.key);
+        let (scenario, mode) = other.parts(context.site);
+        let convention = context.config.conventions.mode(&mode.key);
         let ModeView { title, label, .. } = mode_view(convention, mode, scenario);
         Some(OtherModeView {
             title,
             label,
-            url: place.file_href(other.address.file())?,
+            url: context.file_href(other.address.file())?,
         })
     });
     views.collect()
 }
 
 struct Maker<'a> {
-    place: Place<'a>,
+    context: RenderContext<'a>,
     sheet: &'a SheetRef,
     mode: &'a Mode,
 }
 
 impl Maker<'_> {
     fn word(&self, key: &str) -> String {
-        self.place.strings.sheet(key).to_string()
+        self.context.strings.sheet(key).to_string()
     }
 
-    /// What the checker found in an item, for people who hold a sheet and no terminal.
+    /// The errors in an item, worded for readers on paper.
     fn flags(&self, item: &Item) -> Vec<String> {
         let concerns = |fault: &&Fault| fault.concerns(item);
         let faults = self.sheet.faults.iter().filter(concerns);
-        let messages = faults.map(|fault| self.place.strings.message(&fault.found.message));
+        let messages = faults.map(|fault| self.context.strings.message(&fault.found.message));
         messages.map(|message| message.replace('`', "'")).collect()
     }
 
-    /// Where an address of the document leads from the sheet; empty without one, and for one that
-    /// is never made a link.
+    /// An address of the document as a link from the sheet; empty without one, and for one that is
+    /// never made a link.
     fn href(&self, url: Option<&str>) -> String {
-        let href = url.and_then(|url| self.place.href(url));
+        let href = url.and_then(|url| self.context.href(url));
         href.unwrap_or_default()
     }
 
-    /// Links that lead on, each once.
+    /// The related links, each once.
     fn related(&self) -> Vec<RelatedView> {
         let mut seen = HashSet::new();
         let links = self.mode.related();
@@ -190,7 +202,7 @@ impl Maker<'_> {
     }
 }
 
-/// What the address of a sheet's page ends in: the marks of all parts, in their order.
+/// The fragment of the address in the QR code: the revision and the marks of all parts, in order.
 fn fragment_of(hash: &str, sections: &[SectionView]) -> String {
     let marks = sections.iter().flat_map(|section| {
         let items = section.items.iter().map(|item| item.mark.as_str());

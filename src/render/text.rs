@@ -11,12 +11,12 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::markdown::node::{Block, Inline};
 use crate::render::figure::{Figure, Figures, Taken};
-use crate::render::html::{Place, escape};
+use crate::render::html::{RenderContext, escape};
 use crate::render::text::read::Reader;
 
 /// Text on one line.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-pub struct Line {
+pub struct RichLine {
     /// As HTML.
     pub html: String,
     /// As data.
@@ -25,7 +25,7 @@ pub struct Line {
 
 /// Text of several blocks.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-pub struct Text {
+pub struct RichText {
     /// As HTML.
     pub html: String,
     /// As data.
@@ -129,7 +129,7 @@ fn is_false(flag: &bool) -> bool {
     !flag
 }
 
-impl Line {
+impl RichLine {
     /// Plain words.
     pub fn plain(text: &str) -> Self {
         Self {
@@ -139,8 +139,8 @@ impl Line {
     }
 
     /// The line as a paragraph of its own.
-    pub fn into_paragraph(self) -> Text {
-        Text {
+    pub fn into_paragraph(self) -> RichText {
+        RichText {
             html: format!("<p>{}</p>", self.html),
             blocks: vec![TextBlock::Paragraph { runs: self.runs }],
         }
@@ -152,7 +152,7 @@ impl Line {
     }
 }
 
-impl Text {
+impl RichText {
     /// Adds what another text says.
     pub fn push(&mut self, other: Self) {
         self.html.push_str(&other.html);
@@ -211,18 +211,18 @@ pub fn runs_text(runs: &[Run]) -> String {
     text
 }
 
-impl Place<'_> {
+impl RenderContext<'_> {
     /// Inlines as HTML and as data.
     ///
     /// # Errors
     /// [`Error::Template`] when a component's template fails.
-    pub fn line(&self, inlines: &[Inline]) -> Result<Line, Error> {
+    pub fn line(&self, inlines: &[Inline]) -> Result<RichLine, Error> {
         let taken = self.figures.map(Figures::taken);
         let html = self.inlines(inlines)?;
         self.count_again(taken);
-        Ok(Line {
+        Ok(RichLine {
             html,
-            runs: Reader { place: *self }.line(inlines),
+            runs: Reader { context: *self }.line(inlines),
         })
     }
 
@@ -230,13 +230,13 @@ impl Place<'_> {
     ///
     /// # Errors
     /// [`Error::Template`] when a component's template fails.
-    pub fn text(&self, blocks: &[Block]) -> Result<Text, Error> {
+    pub fn text(&self, blocks: &[Block]) -> Result<RichText, Error> {
         let taken = self.figures.map(Figures::taken);
         let html = self.blocks(blocks)?;
         self.count_again(taken);
-        Ok(Text {
+        Ok(RichText {
             html,
-            blocks: Reader { place: *self }.blocks(blocks),
+            blocks: Reader { context: *self }.blocks(blocks),
         })
     }
 

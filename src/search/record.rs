@@ -4,7 +4,7 @@ use crate::markdown::node::Block;
 use crate::markdown::text::{block_text, push_collapsed};
 use crate::model::page::Page;
 use crate::model::page_address::PageAddress;
-use crate::model::tick::{Place, places};
+use crate::model::tick::{FieldRef, field_refs};
 use crate::search::terms::normal;
 
 /// Number of fields.
@@ -87,7 +87,7 @@ pub fn ordered(pages: &[Page]) -> Vec<&Page> {
 
 fn sections(page: &Page) -> Vec<Section> {
     let mut sections = vec![Section::default()];
-    let mut fields = page.guide.as_ref().map(places).unwrap_or_default();
+    let mut fields = page.guide.as_ref().map(field_refs).unwrap_or_default();
     fields.sort_by_key(|field| field.span.start);
     let mut fields = fields.into_iter().peekable();
     let mut start = 0;
@@ -138,7 +138,7 @@ fn nest(sections: &mut [Section]) {
     }
 }
 
-fn add_fields(sections: &mut [Section], fields: impl Iterator<Item = Place>) {
+fn add_fields(sections: &mut [Section], fields: impl Iterator<Item = FieldRef>) {
     if let Some(section) = sections.last_mut() {
         section
             .fields

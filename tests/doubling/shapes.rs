@@ -252,7 +252,7 @@ pub const SHAPES: &[Shape] = &[
     shape("guide of unfinished lines in a callout", |n| {
         guide(format!(
             "## 결제\n{LIVE}- 가나다 : 나\n\n<Callout title=\"주의\">\n\n{}\n</Callout>\n",
-            fill("가나다 값\n", n)
+            fill("가나다 값\n", n * 4)
         ))
     }),
     shape("guide of a sentence of orders", |n| {
@@ -285,8 +285,9 @@ pub const SHAPES: &[Shape] = &[
             counted(n, behind)
         ))
     }),
+    // More scenarios than share a section, whatever the size.
     shape("guide of scenarios with a word in common", |n| {
-        guide(counted(n, |i| {
+        guide(counted(n * 2, |i| {
             format!("## 해외결제 방식{i}\n{TEST}- 가{i} : 나\n### 안내\n방식{i} 확인\n")
         }))
     }),
@@ -296,18 +297,13 @@ pub const SHAPES: &[Shape] = &[
             fill("- 가\n  - 나\n    - 다\n      - 라 : 마\n", n)
         ))
     }),
-    shape("guide of a deep list", |n| {
-        let levels = (n as f64).sqrt() as usize;
-        let item = |level: usize| format!("{}- 가\n", "  ".repeat(level));
-        let list: String = (0..levels).map(item).collect();
-        guide(format!("## 결제\n{LIVE}{list}"))
+    shape("guide of deep lists", |n| {
+        guide(format!("## 결제\n{LIVE}{}", fill(&deep_list("가"), n)))
     }),
-    shape("guide of a deep procedure", |n| {
-        let levels = (n as f64).sqrt() as usize;
-        let item = |level: usize| format!("{}- 확인해 주세요.\n", "  ".repeat(level));
-        let list: String = (0..levels).map(item).collect();
+    shape("guide of deep procedures", |n| {
         guide(format!(
-            "## 결제\n### 실 연동\n{list}\n#### 설정방법\n- 가 : 나\n"
+            "## 결제\n### 실 연동\n{}\n#### 설정방법\n- 가 : 나\n",
+            fill(&deep_list("확인해 주세요."), n)
         ))
     }),
     shape("guide of a long heading", |n| {
@@ -337,10 +333,19 @@ pub const SHAPES: &[Shape] = &[
             fill("1", n)
         ))
     }),
+    shape("guide of few scenarios and sections behind", |n| {
+        let scenario = |i| format!("## 결제{i}\n{LIVE}- 가 : 나\n");
+        let scenarios: String = (0..8).map(scenario).collect();
+        guide(format!(
+            "{scenarios}{}",
+            fill("## 안내\n확인 해 주세요.\n", n)
+        ))
+    }),
+    // More scenarios than a section after them is repeated in, whatever the size.
     shape("guide of scenarios and sections behind", |n| {
         let scenario = |i| format!("## 결제{i}\n{LIVE}- 가 : 나\n");
-        let behind = fill("## 안내\n확인 해 주세요.\n", n / 2);
-        guide(format!("{}{behind}", counted(n / 2, scenario)))
+        let behind = fill("## 안내\n확인 해 주세요.\n", n);
+        guide(format!("{}{behind}", counted(n, scenario)))
     }),
     shape("guide of modes and sections beside", |n| {
         let beside = fill("### 안내\n확인 해 주세요.\n", n / 2);
@@ -413,6 +418,12 @@ fn counted(bytes: usize, piece: impl Fn(usize) -> String) -> String {
     // the pieces.
     let count = bytes / piece(500).len();
     (0..count).map(piece).collect()
+}
+
+/// A list of 20 levels, which the smallest size has room for.
+fn deep_list(text: &str) -> String {
+    let item = |level: usize| format!("{}- {text}\n", "  ".repeat(level));
+    (0..20).map(item).collect::<String>() + "\n"
 }
 
 /// A different word of lower-case letters for every number.

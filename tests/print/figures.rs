@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use scraper::Html;
 use tickbook::output::checklist::page;
-use tickbook::render::html::Output;
+use tickbook::render::html::Destination;
 use tickbook::render::print::Printer;
 
 use crate::layout::{drawing, guide, project};
@@ -53,10 +53,10 @@ fn shown(fields: &str, files: &[(&str, &[u8])]) -> Shown {
     };
     let (site, alone) = project.with_view(|view| {
         let sheet = &view.sheets[0];
-        let form = |standing| page(sheet, view, "", standing).unwrap();
+        let form = |destination| page(sheet, view, "", destination).unwrap();
         (
-            form(Output::File(sheet.address.file())),
-            form(Output::Alone),
+            form(Destination::File(sheet.address.file())),
+            form(Destination::Alone),
         )
     });
     let html = Html::parse_document(&alone);
@@ -210,7 +210,7 @@ fn sheet_holds_no_more_images_than_it_may() {
         &[("a.svg", &[SVG, " ".repeat(1 << 19).as_bytes()].concat())],
     );
     project.with_view(|view| {
-        let html = page(&view.sheets[0], view, "", Output::Alone).unwrap();
+        let html = page(&view.sheets[0], view, "", Destination::Alone).unwrap();
         assert!(html.len() < 24 << 20, "{}", html.len());
         assert!(html.contains("<img") && html.contains("class=\"figure\""));
         let printer = Printer::new(view).unwrap();

@@ -23,10 +23,10 @@ use tempfile::TempDir;
 use tickbook::config::Config;
 use tickbook::output::checklist::{filled_page, page};
 use tickbook::render::checklist::{ChecklistView, ItemView, NoticeView};
-use tickbook::render::html::Output;
+use tickbook::render::html::Destination;
 use tickbook::render::print::Printer;
 use tickbook::render::sheet::view as sheet_view;
-use tickbook::render::text::{Line, Run, TextBlock};
+use tickbook::render::text::{RichLine, Run, TextBlock};
 
 use crate::command::guide_with;
 use crate::project::{Project, package};
@@ -149,7 +149,7 @@ fn block_letters(blocks: &[TextBlock]) -> String {
 
 /// What an item says, in the order in which it is read: from the data that is printed.
 fn printed_item(item: &ItemView) -> Vec<String> {
-    let line = |line: &Line| run_letters(&line.runs);
+    let line = |line: &RichLine| run_letters(&line.runs);
     let mut parts: Vec<String> = item.notices.iter().map(notice_letters).collect();
     parts.insert(0, letters(&item.heading));
     if item.role == "hazard" {
@@ -367,7 +367,7 @@ fn expect_in_order(text: &str, words: &[String], name: &str) {
 
 /// A line as other programs read it: the white inside the box around code is a blank, and so is
 /// the end of a line.
-fn as_read(line: &Line) -> String {
+fn as_read(line: &RichLine) -> String {
     let read = line.runs.iter().map(|run| match run {
         run if run.code => format!(" {} ", run.text),
         run if run.ends_line => format!("{} ", run.text),
@@ -426,8 +426,8 @@ fn paper_and_page_carry_the_same_marks() {
     for project in projects() {
         project.with_view(|view| {
             for sheet in view.sheets {
-                let on_site = view.place(sheet.page, Output::File(sheet.address.file()));
-                let html = page(sheet, view, "", Output::File(sheet.address.file())).unwrap();
+                let on_site = view.context(sheet.page, Destination::File(sheet.address.file()));
+                let html = page(sheet, view, "", Destination::File(sheet.address.file())).unwrap();
                 let html = Html::parse_document(&html);
                 let marks = select(html.root_element(), "[data-mark]");
                 let marks: String = marks

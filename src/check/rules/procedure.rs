@@ -2,6 +2,7 @@
 
 mod confusable_identifier;
 mod console_path_drift;
+mod doubtful_role;
 mod duplicate_label;
 mod duplicate_subsection;
 mod enum_value;
@@ -52,6 +53,7 @@ pub const RULES: &[Rule] = &[
     warning_after_step::RULE,
     scenario_without_jump_link::RULE,
     long_item::RULE,
+    doubtful_role::RULE,
     secret_like_literal::RULE,
     sections_without_mode::RULE,
     near_miss_heading::RULE,

@@ -1,4 +1,4 @@
-//! Values to choose from: nested items, and codes that a value names.
+//! Values to choose from: nested items, and codes within a value.
 
 use crate::config::FieldConvention;
 use crate::markdown::node::{Block, Inline, Item, Literal};
@@ -9,30 +9,30 @@ use crate::model::label::{Cut, cut};
 use crate::model::path::trail;
 use crate::source::Span;
 
-/// Longest literal value, in characters: the longest real one is a module's name.
+/// Longest literal value, in characters; the longest real one is a module's name.
 const MAX_LITERAL: usize = 45;
 
-/// A value to choose, and when.
+/// A value to choose, and its condition.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
-    /// When this one is to be chosen.
+    /// When to choose it.
     pub condition: Vec<Inline>,
-    /// The value; empty when the guide only names the condition.
+    /// The value; empty when the guide gives the condition only.
     pub value: String,
-    /// Whatever else the guide says about it.
+    /// The rest of the guide's text about it.
     pub note: Vec<Block>,
     /// The list item's bytes.
     pub span: Span,
 }
 
-/// A nested item: a choice, the way to where the value is found, or a note.
+/// A nested item: a choice, a trail to where the value is found, or a note.
 pub(super) enum Child {
     Choice(Choice),
     Trail,
     Note,
 }
 
-/// What a nested item is.
+/// Reads a nested item.
 pub(super) fn choice(item: &Item, conventions: &Conventions<'_>) -> Child {
     let actions = &conventions.words.fields.actions;
     let (first, others) = first_line(&item.blocks);
@@ -79,8 +79,8 @@ pub(super) fn choice(item: &Item, conventions: &Conventions<'_>) -> Child {
     Child::Choice(choice)
 }
 
-/// The choice in a value that names one code to choose, such as `통합인증 MIIiasTest 선택`; what
-/// somebody issues is no choice.
+/// The choice in a value that contains one code to choose, such as `통합인증 MIIiasTest 선택`; an
+/// issued value is no choice.
 pub(super) fn only_choice(value: &[Inline], span: Span, words: &FieldConvention) -> Option<Choice> {
     let text = collapse_blanks(&inline_text(value));
     let names_action = words
@@ -114,7 +114,7 @@ fn without_action(text: &str, actions: &[String]) -> String {
     text
 }
 
-/// Whether a text is a value rather than a sentence about one.
+/// Whether a text is a value and not a sentence about one.
 pub(super) fn is_literal(text: &str) -> bool {
     let length = text.chars().count();
     let ends_as_sentence = text.ends_with(['.', '!', '?', '。']);
@@ -140,7 +140,7 @@ fn has_code_in_brackets(condition: &[Inline]) -> bool {
         .any(|part| part.split(')').next().is_some_and(is_code))
 }
 
-/// Takes the last code off a condition that names its value without a colon.
+/// Splits the last code off a condition that contains its value without a colon.
 fn take_code(condition: &[Inline]) -> Option<(Vec<Inline>, String)> {
     let text = collapse_blanks(&inline_text(condition));
     let is_boundary = |character: char| !character.is_ascii_alphanumeric() && character != '_';

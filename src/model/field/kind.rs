@@ -4,49 +4,49 @@ use serde::Serialize;
 
 use crate::config::FieldConvention;
 pub use crate::config::FieldKind;
-use crate::config::hearing::Heard;
 use crate::config::secrets::SecretLabel;
+use crate::config::signal_matcher::SignalSet;
 use crate::config::signals::Signal;
 use crate::model::conventions::Conventions;
 use crate::model::field::choice::{Choice, is_literal};
 use crate::normal::{folded, without_blanks};
 
-/// Why a field is of its kind.
+/// What decided the kind of a field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Evidence {
-    /// What was looked at: `configured`, `label`, `value`, `choices`, `shape` or `nothing`.
+    /// What decided: `configured`, `label`, `value`, `choices`, `purpose`, `shape` or `nothing`.
     pub by: &'static str,
-    /// The word that decided; empty where no word did.
+    /// The word that decided; empty when no word did.
     pub word: String,
 }
 
-/// Shortest code, and the length from which letters alone are one, in characters.
+/// Shortest code, and shortest code of letters alone, in characters.
 const SHORTEST_TOKEN: usize = 4;
 const SURE_TOKEN: usize = 6;
 
-/// What an item says, as text.
-pub(super) struct Said<'a> {
+/// The parts of a field's item, as text.
+pub(super) struct FieldText<'a> {
     pub label: String,
-    /// The word that makes the label secret.
+    /// The word that makes the label secret; `None` for other labels.
     pub secret: Option<&'a str>,
     pub value: String,
     pub choices: &'a [Choice],
-    /// Whether it says where the value is found.
+    /// Whether the item states where the value is found.
     pub has_trail: bool,
 }
 
-/// The kind of a field: the first signal that speaks decides.
+/// The kind of a field: the first signal found decides.
 ///
-/// What stays blank or is set to none says so in its value. A printed value is what is set even
-/// where the label names a secret, for it is a key for tests that everybody has; any other label
-/// that names a secret is one, whatever else is said.
-pub(super) fn kind(said: &Said<'_>, conventions: &Conventions<'_>) -> (FieldKind, Evidence) {
+/// The value of a field that stays blank, or is set to none, states this. A value in the guide is
+/// what to set even where the label names a secret, because it is a test key that everybody has;
+/// any other field whose label names a secret is one, whatever else its item contains.
+pub(super) fn kind(text: &FieldText<'_>, conventions: &Conventions<'_>) -> (FieldKind, Evidence) {
     let words = &conventions.words.fields;
     let evidence = |by, word: &str| Evidence {
         by,
         word: word.to_string(),
     };
-    let label = without_blanks(&said.label);
+    let label = without_blanks(&text.label);
     let configured = words
         .kinds
         .iter()
@@ -54,12 +54,12 @@ pub(super) fn kind(said: &Said<'_>, conventions: &Conventions<'_>) -> (FieldKind
     if let Some((word, kind)) = configured {
         return (*kind, evidence("configured", word));
     }
-    let value = conventions.hear(&said.value);
-    let folded = folded(&said.value);
-    let signals = conventions.signals();
+    let value = conventions.signals_in(&text.value);
+    let folded = folded(&text.value);
+    let matcher = conventions.signal_matcher();
     let found = |signal| {
-        let found = signals.find(signal, &said.value)?;
-        Some(said.value[found].to_string())
+        let found = matcher.find(signal, &text.value)?;
+        Some(text.value[found].to_string())
     };
     if let Some(word) = words.blank.find_folded(&folded) {
         return (FieldKind::LeaveBlank, evidence("value", word));
@@ -68,11 +68,11 @@ pub(super) fn kind(said: &Said<'_>, conventions: &Conventions<'_>) -> (FieldKind
         let word = found(Signal::Blank).unwrap_or_default();
         return (FieldKind::LeaveBlank, evidence("value", &word));
     }
-    let unset = found(Signal::Unset).filter(|word| value.has(Signal::Order) || *word == said.value);
+    let unset = found(Signal::Unset).filter(|word| value.has(Signal::Order) || *word == text.value);
     if let Some(word) = unset {
         return (FieldKind::Unset, evidence("value", &word));
     }
-    let offers = said
+    let offers = text
         .choices
         .iter()
         .filter(|choice| !choice.value.is_empty())
@@ -80,24 +80,24 @@ pub(super) fn kind(said: &Said<'_>, conventions: &Conventions<'_>) -> (FieldKind
     if offers > 0 {
         return (
             FieldKind::Choose,
-            evidence("choices", &said.choices[0].value),
+            evidence("choices", &text.choices[0].value),
         );
     }
-    if is_token(&said.value) {
+    if is_token(&text.value) {
         return (FieldKind::Fixed, evidence("shape", ""));
     }
-    if let Some(word) = said.secret {
+    if let Some(word) = text.secret {
         return (FieldKind::IssuedSecret, evidence("label", word));
     }
-    by_value(said, &folded, value, conventions)
+    by_value(text, &folded, value, conventions)
 }
 
-/// The kind of a field that is no secret and whose value is no code; `folded` is its value for
-/// lists of words.
+/// The kind of a field that is no secret and whose value is no code; `folded` is its value,
+/// folded to be compared with lists of words.
 fn by_value(
-    said: &Said<'_>,
+    text: &FieldText<'_>,
     folded: &str,
-    value: Heard,
+    value: SignalSet,
     conventions: &Conventions<'_>,
 ) -> (FieldKind, Evidence) {
     let words = &conventions.words.fields;
@@ -118,7 +118,7 @@ fn by_value(
             return (kind, evidence("value", ""));
         }
     }
-    let label = conventions.hear(&said.label);
+    let label = conventions.signals_in(&text.label);
     if label.has(Signal::Optional) {
         return (FieldKind::Optional, evidence("label", ""));
     }
@@ -128,16 +128,16 @@ fn by_value(
     if let Some(word) = words.issued.find_folded(folded) {
         return (FieldKind::IssuedPublic, evidence("value", word));
     }
-    if said.has_trail || value.has(Signal::Typed) {
+    if text.has_trail || value.has(Signal::Typed) {
         return (FieldKind::IssuedPublic, evidence("value", ""));
     }
     if value.has(Signal::Issued) {
         return (FieldKind::IssuedPublic, evidence("value", ""));
     }
-    if is_literal(&said.value) && !says_something(&said.value, value) {
+    if is_literal(&text.value) && !says_something(&text.value, value) {
         return (FieldKind::Fixed, evidence("shape", ""));
     }
-    match words.public.find(&said.label) {
+    match words.public.find(&text.label) {
         Some(word) => (FieldKind::IssuedPublic, evidence("label", word)),
         None if label.has(Signal::Identity) => (FieldKind::IssuedPublic, evidence("label", "")),
         None => (FieldKind::FreeText, evidence("nothing", "")),
@@ -145,15 +145,15 @@ fn by_value(
 }
 
 /// Whether a text is a sentence, which is never a value.
-fn says_something(text: &str, heard: Heard) -> bool {
+fn says_something(text: &str, signals: SignalSet) -> bool {
     let has_words = text.split_whitespace().nth(2).is_some();
-    heard.has(Signal::Order)
-        || heard.has(Signal::Ability)
-        || (heard.has(Signal::SentenceEnd) && has_words)
+    signals.has(Signal::Order)
+        || signals.has(Signal::Ability)
+        || (signals.has(Signal::SentenceEnd) && has_words)
 }
 
-/// Whether a text can be typed as it is: one word of Latin letters and digits, with a digit or
-/// not too short to be a code.
+/// Whether a text is a code that can be typed as it is: one word of Latin letters and digits, of
+/// at least [`SHORTEST_TOKEN`] characters, or [`SURE_TOKEN`] without a digit.
 fn is_token(text: &str) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || "-_.+/=".contains(c);
     let length = text.len();
@@ -163,7 +163,7 @@ fn is_token(text: &str) -> bool {
         && (length >= SURE_TOKEN || text.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
-/// The word that makes a label secret.
+/// The word that makes a label secret; `None` for other labels.
 pub fn secret_word<'w>(label: &str, words: &'w FieldConvention) -> Option<&'w str> {
     words.secret_word(&SecretLabel::of(label))
 }

@@ -1,7 +1,7 @@
-//! What says something about a field that is not next to it.
+//! Attaches notices and references to fields that they are not next to.
 //!
-//! A notice is about the field that it shares most words with. Words that are everywhere – the
-//! provider's name, the cases of the scenario, words that the preset calls generic – tie nothing.
+//! A notice is about the field with which it shares most words. Words that occur everywhere – the
+//! provider's name, the cases of the scenario, words that the preset calls generic – do not count.
 
 use std::collections::BTreeSet;
 
@@ -12,20 +12,20 @@ use crate::model::field::{FieldKind, prefix};
 use crate::model::item::{Item, Role, Section};
 use crate::normal::folded;
 
-/// Shortest word that ties, in characters.
+/// Shortest word that counts, in characters.
 const SHORTEST: usize = 2;
 
-/// Most fields of a mode that notices are compared with, and most words of a text.
+/// Most fields of a mode with which notices are compared, and most words of a text.
 const MOST_FIELDS: usize = 64;
 const MOST_WORDS: usize = 200;
 
-/// Most notices of a mode that complete fields with what a value starts with.
+/// Most notices of a mode from which fields get the prefix of their value.
 const MOST_PREFIXES: usize = 16;
 
-/// Longest part of such a notice that is read, in characters.
+/// How much of such a notice is read, in characters.
 const LONGEST_NOTICE: usize = 2000;
 
-/// Ties the notices and references of a mode to its fields.
+/// Attaches the notices and references of a mode to its fields.
 pub(super) fn attach(items: &mut [Item], conventions: &Conventions<'_>) {
     let strange = everywhere(items, conventions);
     let fields: Vec<Target> = items
@@ -44,8 +44,8 @@ pub(super) fn attach(items: &mut [Item], conventions: &Conventions<'_>) {
     }
 }
 
-/// A notice that names an issued value and says how it starts completes that field, wherever in
-/// the mode it is.
+/// Sets the prefix of an issued value from a notice, anywhere in the mode, that names the field
+/// and states how its value starts.
 pub(super) fn complete_prefixes(items: &mut [Item], conventions: &Conventions<'_>) {
     let nothing = BTreeSet::new();
     let all = items.iter().flat_map(Item::with_parts);
@@ -69,12 +69,12 @@ pub(super) fn complete_prefixes(items: &mut [Item], conventions: &Conventions<'_
     }
 }
 
-/// So much of a notice as every field is looked for in.
+/// The start of a notice, in which every field is searched for.
 fn start_of(notice: &str) -> String {
     notice.chars().take(LONGEST_NOTICE).collect()
 }
 
-/// A field that can be said something about.
+/// A field that a notice can be about.
 struct Target {
     span: crate::source::Span,
     role: Role,
@@ -104,9 +104,9 @@ fn is_target(item: &Item, conventions: &Conventions<'_>) -> bool {
     takes_value && item.section == Section::Steps && !names_place(item, conventions)
 }
 
-/// Whether an item's label says where, not what.
+/// Whether an item's label names a place in the console and not a value.
 fn names_place(item: &Item, conventions: &Conventions<'_>) -> bool {
-    let label = conventions.hear(&label_text(&item.label));
+    let label = conventions.signals_in(&label_text(&item.label));
     label.has(Signal::PlaceLabel)
 }
 
@@ -122,7 +122,7 @@ fn about(
         return Some(issued.unwrap_or(&fields[0]).span);
     }
     let looks_up = item.trail.is_some() && {
-        let title = conventions.hear(&item.heading);
+        let title = conventions.signals_in(&item.heading);
         title.has(Signal::LookUp) && !title.has(Signal::OtherParty)
     };
     let text = item.text();
@@ -160,7 +160,7 @@ fn about(
     issued.filter(|_| looks_up).map(|field| field.span)
 }
 
-/// Words that say nothing about one field: those of the provider, and of half the fields.
+/// Words that identify no field: those in the values of labels that name a place.
 fn everywhere(items: &[Item], conventions: &Conventions<'_>) -> BTreeSet<String> {
     let values = items.iter().filter_map(|item| {
         let field = item.setting.as_ref()?;
@@ -171,11 +171,14 @@ fn everywhere(items: &[Item], conventions: &Conventions<'_>) -> BTreeSet<String>
 }
 
 fn cases(text: &str, conventions: &Conventions<'_>) -> BTreeSet<String> {
-    let found = conventions.signals().all(Signal::Case, text).into_iter();
+    let found = conventions
+        .signal_matcher()
+        .all(Signal::Case, text)
+        .into_iter();
     found.map(|case| text[case].to_string()).collect()
 }
 
-/// The words of a text in lower case, without their particles and without those that tie nothing.
+/// The words of a text that count, in lower case and without particles.
 fn words(
     text: &str,
     strange: &BTreeSet<String>,
@@ -184,16 +187,16 @@ fn words(
     let pieces = text.split(|c: char| !c.is_alphanumeric());
     let mut found = BTreeSet::new();
     for piece in pieces.flat_map(by_script).take(MOST_WORDS) {
-        if conventions.hear(piece).has(Signal::Generic) {
+        if conventions.signals_in(piece).has(Signal::Generic) {
             continue;
         }
         let word = conventions.without_particle(piece).to_lowercase();
         let ties = word.chars().count() >= SHORTEST
             && !strange.contains(&word)
             && word.chars().any(char::is_alphabetic);
-        // Letters are heard whatever their case.
-        let is_heard = word.eq_ignore_ascii_case(piece);
-        if ties && (is_heard || !conventions.hear(&word).has(Signal::Generic)) {
+        // Signals ignore case, so the same word need not be matched again.
+        let is_same = word.eq_ignore_ascii_case(piece);
+        if ties && (is_same || !conventions.signals_in(&word).has(Signal::Generic)) {
             found.insert(word);
         }
     }

@@ -1,4 +1,4 @@
-//! The console's own form: its trail and its fields.
+//! The console's form: its trail and its fields.
 
 use crate::config::signals::Signal;
 use crate::markdown::node::{Block, Inline, Item as ListItem};
@@ -10,21 +10,21 @@ use crate::model::item::{Confidence, Item, Role, Section};
 use crate::model::items::{item_of, rows};
 use crate::model::label::{Cut, cut};
 use crate::model::limit::repeated;
-use crate::model::matrix::step::{Heading, label_and_value, later_lines};
-use crate::model::matrix::walk::{TRAIL_STEPS, Walk, form_section};
+use crate::model::matrix::step::{label_and_value, later_lines};
+use crate::model::matrix::walk::{Heading, TRAIL_STEPS, Walk, form_section};
 use crate::model::outline::Part;
 use crate::model::path::{Trail, trail};
-use crate::model::role::{Place, orders};
+use crate::model::role::{Position, orders};
 use crate::model::statement::{Form, Statement, item_statements};
 
-/// A longer text without a value is a sentence among the fields, in characters.
+/// Longest name of a field without a value, in characters; a longer text is a sentence.
 const LONGEST_NAME: usize = 12;
 
-/// Nested names of credentials that make each of them a field.
+/// Fewest nested names of credentials that make each of them a field.
 const MANY: usize = 2;
 
 impl Walk<'_, '_, '_> {
-    /// A part that is a form. A callout between fields says something about the one before it.
+    /// Adds a part that is a form. A callout between fields is about the field before it.
     pub(super) fn form(&mut self, part: &Part<'_>, statements: &[Statement<'_>]) {
         let section = form_section(part);
         let has_items = statements
@@ -52,13 +52,13 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    /// Gives the items from `first` on that are for everybody the condition of their part. The
-    /// console's own labels are for everybody.
+    /// Sets the condition of a part on its items, from index `first`, that have none. The
+    /// console's own labels apply to everybody.
     fn limit_to(&mut self, condition: &str, first: usize) {
         for item in &mut self.items[first..] {
             let is_own = item.role.has_box() && item.condition.is_none();
             let is_form = || {
-                let label = self.conventions.hear(&label_text(&item.label));
+                let label = self.conventions.signals_in(&label_text(&item.label));
                 label.has(Signal::FormLabel)
             };
             if is_own && !is_form() {
@@ -67,7 +67,7 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    /// Notices in a form: parts of the field before them, when one is there and others follow.
+    /// Adds notices in a form: to the field before them if there is one and others follow.
     fn beside_field(&mut self, run: &[&Statement<'_>], section: Section, is_amid: bool) {
         let before = self.items.len();
         self.notices(run, section, None);
@@ -100,7 +100,7 @@ impl Walk<'_, '_, '_> {
         self.notices(&[statement], section, None);
     }
 
-    /// One statement of a form.
+    /// Adds one statement of a form.
     pub(super) fn form_statement(&mut self, statement: &Statement<'_>, section: Section) {
         match &statement.form {
             Form::Link(link) => self.related(link, section),
@@ -154,7 +154,7 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    /// The trail that an item is, with or without the section's own name before it.
+    /// The trail of an item that is a trail, with or without the section's name before it.
     fn leading_trail(
         &self,
         statement: &Statement<'_>,
@@ -170,7 +170,7 @@ impl Walk<'_, '_, '_> {
         match &cut.value {
             None => trail(&statement.inlines, least, self.conventions),
             Some(value) => {
-                let leads = || self.conventions.hear(label).has(Signal::TrailLabel);
+                let leads = || self.conventions.signals_in(label).has(Signal::TrailLabel);
                 let names_place = self.conventions.opens(label) == Opens::Path
                     || (section == Section::Route && leads());
                 trail(value, 2, self.conventions).filter(|_| names_place)
@@ -178,9 +178,9 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    /// A sentence among the fields.
+    /// Whether a statement is a sentence among the fields and not a field.
     fn is_sentence(&self, statement: &Statement<'_>, cut: &Cut, label: &str) -> bool {
-        if self.conventions.hear(label).has(Signal::Caution) {
+        if self.conventions.signals_in(label).has(Signal::Caution) {
             return true;
         }
         let is_bare = cut.value.is_none() && statement.children.is_empty() && cut.action.is_empty();
@@ -188,8 +188,8 @@ impl Walk<'_, '_, '_> {
             return false;
         }
         let is_long = statement.text.chars().count() > LONGEST_NAME;
-        let ends = statement.heard.has(Signal::SentenceEnd) && is_long;
-        let is_order = orders(&statement.text, statement.heard, self.conventions);
+        let ends = statement.signals.has(Signal::SentenceEnd) && is_long;
+        let is_order = orders(&statement.text, statement.signals, self.conventions);
         (ends || (is_order && is_long)) && !field::names_code(&statement.text)
     }
 
@@ -202,8 +202,8 @@ impl Walk<'_, '_, '_> {
             read.kind = self.credential_kind(&read);
             own = credentials.into_iter().skip(1).collect();
         }
-        let heard = self.conventions.hear(&label_text(&read.label));
-        let section = match heard.has(Signal::PlaceLabel) {
+        let signals = self.conventions.signals_in(&label_text(&read.label));
+        let section = match signals.has(Signal::PlaceLabel) {
             true => Section::Route,
             false => section,
         };
@@ -213,7 +213,7 @@ impl Walk<'_, '_, '_> {
             made.span.end = first.span.start.max(made.span.start);
         }
         for line in &statement.own {
-            let found = self.judge(line, Place::Alone);
+            let found = self.judge(line, Position::Elsewhere);
             made.items
                 .push(self.item_of_verdict(line, section, &found, None));
         }
@@ -238,7 +238,7 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    /// Nested names that are credentials of their own.
+    /// Nested items that are credentials of their own.
     fn credentials<'s, 'a>(
         &self,
         read: &Field,
@@ -250,9 +250,9 @@ impl Walk<'_, '_, '_> {
         let words = &self.conventions.words.fields;
         let is_one = |child: &&Statement<'_>| {
             let is_secret = || field::secret_word(&child.text, words).is_some();
-            !child.heard.has(Signal::SentenceEnd)
-                && !child.heard.has(Signal::Check)
-                && (child.heard.has(Signal::Identity) || is_secret())
+            !child.signals.has(Signal::SentenceEnd)
+                && !child.signals.has(Signal::Check)
+                && (child.signals.has(Signal::Identity) || is_secret())
                 && trail(&child.inlines, TRAIL_STEPS, self.conventions).is_none()
         };
         statement.children.iter().filter(is_one).collect()
@@ -265,15 +265,29 @@ impl Walk<'_, '_, '_> {
         let mut item = Item::new(section, role, label, field.span);
         item.evidence = vec![evidence_of(&field)];
         item.confidence = match field.evidence.by {
-            "nothing" => Confidence::Likely,
+            "nothing" => Confidence::Doubtful,
             _ => Confidence::Sure,
         };
+        item.is_for_tests = self.is_for_tests(&field, role);
         item.set_condition(self.field_condition(&field, role));
         item.setting = Some(field);
         item
     }
 
-    /// When a field applies. A field that stays blank but for one case is for the others.
+    /// Whether a field that takes one value describes it as one for tests. The choice of the mode
+    /// names the mode, not a value.
+    fn is_for_tests(&self, field: &Field, role: Role) -> bool {
+        let takes_one = matches!(role, Role::SetFixed | Role::EnterIssued | Role::EnterSecret);
+        if !takes_one {
+            return false;
+        }
+        let value = self.conventions.signals_in(&field.value_text());
+        let label = self.conventions.signals_in(&label_text(&field.label));
+        value.has(Signal::Test) && !value.has(Signal::Live) && !label.has(Signal::PlaceLabel)
+    }
+
+    /// When a field applies; `None` for always. A field that stays blank except in one case applies
+    /// to the other cases.
     fn field_condition(&self, field: &Field, role: Role) -> Option<String> {
         let value = field.value_text();
         let note = field.note_text();
@@ -287,7 +301,7 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    /// Callouts and trails inside a field's item.
+    /// The items of callouts and trails inside a field's item.
     fn nested_parts(&self, statement: &Statement<'_>, section: Section) -> Vec<Item> {
         let mut inner = Walk::new(self.tone, self.scope, self.conventions);
         for child in &statement.children {
@@ -315,7 +329,7 @@ impl Walk<'_, '_, '_> {
     }
 }
 
-/// The role of a field's kind; a choice of one is no choice.
+/// The role of a field, by its kind; a choice with one value is a fixed value.
 fn role_of(field: &Field) -> Role {
     match field.kind {
         FieldKind::Fixed => Role::SetFixed,

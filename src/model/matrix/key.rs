@@ -1,4 +1,4 @@
-//! Keys and hashes of items, made with them.
+//! Keys and hashes of items.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,13 +8,13 @@ use crate::source::Span;
 
 /// Gives each item its key, unique in the mode, and its hash.
 ///
-/// What has a name in the source has it in its key, so that a key is the same when items above it
-/// come and go; everything else is numbered in its section.
+/// The key of an item with a name contains that name, so it stays the same when items above are
+/// added or removed; other items are numbered in their section.
 pub(super) fn finish(mut items: Vec<Item>) -> Vec<Item> {
     for item in items.iter_mut().filter(|item| item.role == Role::Result) {
         item.section = Section::Closing;
     }
-    // The sections in the order of a sheet; the document's order within each.
+    // Sections come in the order of a sheet; within a section, the sort keeps the document's order.
     items.sort_by_key(|item| item.section);
     let mut keys = Keys::default();
     let mut numbers = [0; 5];
@@ -50,7 +50,7 @@ fn name_parts(item: &mut Item, keys: &mut Keys) {
     }
 }
 
-/// Keys that are taken, and the last number that each was tried with.
+/// Keys that are in use, and the last number that was tried for each.
 #[derive(Default)]
 struct Keys {
     taken: HashSet<String>,
@@ -58,7 +58,7 @@ struct Keys {
 }
 
 impl Keys {
-    /// The key itself, or with the first free number from 2 behind it.
+    /// The key itself, or with the first free number from 2 appended.
     fn free(&mut self, key: &str) -> String {
         let number = self.numbers.entry(key.to_string()).or_insert(0);
         loop {
@@ -81,7 +81,7 @@ fn hash(item: &Item) -> String {
     }
 }
 
-/// Writes the key of the item that another says something about.
+/// Sets `attaches_to` to the key of the item that each item is about.
 fn link(items: &mut [Item]) {
     let keys = items.iter().map(|item| (item.span, item.key.clone()));
     let keys: HashMap<Span, String> = keys.collect();

@@ -1,6 +1,6 @@
-//! Steps of procedures: items of lists that are no form, with what is nested in them.
+//! Steps of procedures: items of lists outside the form, with the items nested in them.
 
-use crate::config::hearing::Heard;
+use crate::config::signal_matcher::SignalSet;
 use crate::config::signals::Signal;
 use crate::markdown::node::{Block, Inline};
 use crate::markdown::text::label_text;
@@ -8,15 +8,14 @@ use crate::model::conventions::{Conventions, Opens};
 use crate::model::field::paragraph;
 use crate::model::item::{Confidence, Item, Requirement, Role, Section};
 use crate::model::label::cut;
-use crate::model::matrix::Strange;
-use crate::model::matrix::walk::{TRAIL_STEPS, Walk};
+use crate::model::matrix::walk::{Heading, TRAIL_STEPS, Walk};
 use crate::model::path::trail;
-use crate::model::role::{Place, Verdict};
+use crate::model::role::{Position, Verdict};
 use crate::model::statement::{Form, Statement};
 use crate::normal::without_blanks;
 
 impl Walk<'_, '_, '_> {
-    /// A step of a procedure with what is nested in it.
+    /// The items of a step and of what is nested in it; none if it is about other scenarios only.
     pub(super) fn step(
         &self,
         statement: &Statement<'_>,
@@ -42,7 +41,7 @@ impl Walk<'_, '_, '_> {
         let mut item = self.own_step(statement, section, heading);
         let are_cases = item.evidence == ["cases"];
         for own in &statement.own {
-            let found = self.judge(own, Place::Alone);
+            let found = self.judge(own, Position::Elsewhere);
             let mut part = self.item_of_verdict(own, section, &found, heading.condition);
             part.requirement = Requirement::Required;
             item.items.push(part);
@@ -76,7 +75,7 @@ impl Walk<'_, '_, '_> {
         items
     }
 
-    /// A heading that is written as an item.
+    /// Whether a list item is a heading: it opens a section or repeats the heading above.
     fn repeats_heading(&self, statement: &Statement<'_>, heading: &Heading<'_>) -> bool {
         if statement.children.is_empty() {
             return false;
@@ -94,8 +93,10 @@ impl Walk<'_, '_, '_> {
         let behind = behind.and_then(|value| trail(value, least, self.conventions));
         let found = behind.or_else(|| trail(&statement.inlines, least, self.conventions));
         if let Some(found) = found {
-            let named = pair.as_ref().map(|(label, _)| self.conventions.hear(label));
-            let leads = named.is_some_and(|heard: Heard| heard.has(Signal::TrailLabel));
+            let named = pair
+                .as_ref()
+                .map(|(label, _)| self.conventions.signals_in(label));
+            let leads = named.is_some_and(|signals: SignalSet| signals.has(Signal::TrailLabel));
             let role = if leads { Role::Go } else { Role::Do };
             let mut item = Item::new(section, role, statement.inlines.clone(), statement.span);
             item.node = statement.node;
@@ -111,7 +112,7 @@ impl Walk<'_, '_, '_> {
             item.value = address_in(&statement.inlines);
             return item;
         }
-        let has_end = statement.heard.has(Signal::SentenceEnd);
+        let has_end = statement.signals.has(Signal::SentenceEnd);
         if !statement.children.is_empty() && pair.is_none() && !has_end {
             let mut item = Item::new(
                 section,
@@ -123,19 +124,19 @@ impl Walk<'_, '_, '_> {
             item.requirement = Requirement::Optional;
             return item;
         }
-        let mut found = self.judge(statement, Place::Alone);
+        let mut found = self.judge(statement, Position::Elsewhere);
         let address = address_in(&statement.inlines);
         if found.role == Role::Know {
             let is_first = section == Section::Before && found.evidence == "statement";
-            if is_first && statement.heard.has(Signal::State) {
+            if is_first && statement.signals.has(Signal::State) {
                 found = certain(Role::Verify, "state");
-            } else if address.is_some() && statement.heard.has(Signal::PutIn) {
+            } else if address.is_some() && statement.signals.has(Signal::PutIn) {
                 found = certain(Role::Do, "address-to-enter");
             } else if heading.is_only
                 && !heading.title.is_empty()
                 && has_end
-                && !statement.heard.has(Signal::Ability)
-                && statement.heard.has(Signal::Sequence)
+                && !statement.signals.has(Signal::Ability)
+                && statement.signals.has(Signal::Sequence)
             {
                 found = certain(Role::Do, "only-step");
             }
@@ -143,26 +144,6 @@ impl Walk<'_, '_, '_> {
         let mut item = self.item_of_verdict(statement, section, &found, heading.condition);
         item.value = address.filter(|_| found.role == Role::Do);
         item
-    }
-}
-
-/// What is above a step.
-#[derive(Default, Clone, Copy)]
-pub(super) struct Heading<'h> {
-    pub title: &'h str,
-    pub condition: Option<&'h str>,
-    /// Whether the step is the only one below it.
-    pub is_only: bool,
-    pub strange: Option<&'h Strange>,
-}
-
-impl Heading<'_> {
-    /// The same for steps within steps.
-    pub(super) fn inner(&self) -> Self {
-        Self {
-            is_only: false,
-            ..*self
-        }
     }
 }
 
@@ -174,7 +155,7 @@ fn certain(role: Role, evidence: &'static str) -> Verdict {
     }
 }
 
-/// The label and the value of a statement `label : value`.
+/// The label and the value of a statement `label : value`; `None` for other statements.
 pub(super) fn label_and_value(
     statement: &Statement<'_>,
     conventions: &Conventions<'_>,
@@ -184,12 +165,12 @@ pub(super) fn label_and_value(
     Some((label_text(&cut.label), value))
 }
 
-/// The lines behind the first of a statement `label : trail`.
+/// The lines after the first of a statement `label : trail`.
 pub(super) fn later_lines(statement: &Statement<'_>, conventions: &Conventions<'_>) -> Vec<Block> {
     paragraph(cut(&statement.inlines, &conventions.words.fields.actions).rest)
 }
 
-/// The first address in running text that is shown as it is.
+/// The first link whose text is an address; `None` without one.
 fn address_in(inlines: &[Inline]) -> Option<String> {
     inlines.iter().find_map(|inline| match inline {
         Inline::Link(link) if label_text(&link.inlines).contains("://") => Some(link.url.clone()),

@@ -1,4 +1,4 @@
-//! The parts of a mode in document order, and the items that they make.
+//! The walk over the parts of a mode, in document order, that makes its items.
 
 use crate::config::Tone;
 use crate::config::signals::Signal;
@@ -11,15 +11,14 @@ use crate::model::label::{Cut, cut};
 use crate::model::limit::repeated;
 use crate::model::matrix::attach::{attach, complete_prefixes};
 use crate::model::matrix::key::finish;
-use crate::model::matrix::step::Heading;
 use crate::model::matrix::{ModeLayout, Strange, binds, section_of};
 use crate::model::outline::Part;
 use crate::model::related::Related;
-use crate::model::role::{Place, orders};
+use crate::model::role::{Position, orders};
 use crate::model::statement::{Form, Statement, statements};
 use crate::model::version::is_statement;
 
-/// Steps that make a text a trail where a trail is not what is looked for.
+/// Fewest steps that make a text a trail outside the section for the path.
 pub(super) const TRAIL_STEPS: usize = 3;
 
 /// The items of a mode while they are made.
@@ -28,12 +27,33 @@ pub(super) struct Walk<'s, 'c, 'w> {
     pub scope: &'s Scope,
     pub conventions: &'c Conventions<'w>,
     pub items: Vec<Item>,
-    /// Whether the form has begun: what comes later comes after it.
+    /// Whether the form has been read: later parts are [`Section::After`].
     pub is_past_form: bool,
-    /// The last field of the form that is read.
+    /// Index of the last field of the current form; `None` before the first.
     pub last_field: Option<usize>,
-    /// Conditions that headings and leads give to what is below them, with their levels.
+    /// Conditions that headings and their first paragraphs set for what is below, with the level of
+    /// each heading; `None` for no condition.
     conditions: Vec<(u8, Option<String>)>,
+}
+
+/// The heading above a step.
+#[derive(Default, Clone, Copy)]
+pub(super) struct Heading<'h> {
+    pub title: &'h str,
+    pub condition: Option<&'h str>,
+    /// Whether only one step is below it.
+    pub is_only: bool,
+    pub strange: Option<&'h Strange>,
+}
+
+impl Heading<'_> {
+    /// The same heading, for steps within steps.
+    pub(super) fn inner(&self) -> Self {
+        Self {
+            is_only: false,
+            ..*self
+        }
+    }
 }
 
 impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
@@ -49,7 +69,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         }
     }
 
-    /// What the guide or the scenario says to this mode.
+    /// Adds the statements of the guide or the scenario that apply to this mode.
     pub(super) fn preamble(&mut self, statements: &[Statement<'_>]) {
         let is_version = |line: &str| is_statement(line, self.conventions);
         let binding: Vec<Statement<'_>> = statements
@@ -74,7 +94,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         }
     }
 
-    /// Sections beside the modes that bind this one.
+    /// Adds the parts of a section beside the modes.
     pub(super) fn beside(&mut self, parts: &[Part<'_>], strange: &Strange) {
         self.is_past_form = true;
         self.conditions.clear();
@@ -83,8 +103,8 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         }
     }
 
-    /// The items with their keys. Where something is set and the guide says nothing about how it
-    /// is verified, the convention does.
+    /// The items with their keys. If something is set and the guide does not state how to verify
+    /// it, the convention's `closing` is added.
     pub(super) fn finish(mut self, closing: &str) -> Vec<Item> {
         let has = |is_it: &dyn Fn(&Item) -> bool| self.items.iter().any(is_it);
         let sets = has(&|item| item.setting.is_some());
@@ -116,8 +136,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         }
     }
 
-    /// Whether a part is the console's own form: its heading says so, or labels that only the form
-    /// has.
+    /// Whether a part is the console's form, by its heading or by labels that only the form has.
     fn is_form(&self, part: &Part<'_>, statements: &[Statement<'_>]) -> bool {
         if matches!(part.opens, Opens::Path | Opens::Fields) {
             return true;
@@ -126,12 +145,12 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
             .iter()
             .flat_map(|statement| std::iter::once(statement).chain(&statement.children));
         all.filter(|statement| statement.item.is_some())
-            .filter(|statement| statement.heard.has(Signal::FormLabel))
+            .filter(|statement| statement.signals.has(Signal::FormLabel))
             .count()
             > 1
     }
 
-    /// Statements that are no part of a form.
+    /// Adds statements outside a form.
     fn sequence(&mut self, statements: &[&Statement<'_>], section: Section) {
         let mut run: Vec<&Statement<'_>> = Vec::new();
         for statement in statements {
@@ -153,7 +172,8 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         self.notices(&run, section, None);
     }
 
-    /// An item of a list that is no form; one that is named like a section of the form is that.
+    /// Adds an item of a list outside a form; one named like a section of the form is read as that
+    /// section.
     fn item(&mut self, statement: &Statement<'_>, section: Section) {
         let actions = &self.conventions.words.fields.actions;
         let Cut { label, .. } = cut(&statement.inlines, actions);
@@ -191,9 +211,9 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
             is_only: items == 1,
             strange: Some(strange),
         };
-        let place = match paragraphs < statements.len() {
-            true => Place::Between,
-            false => Place::Alone,
+        let position = match paragraphs < statements.len() {
+            true => Position::BetweenLists,
+            false => Position::Elsewhere,
         };
         let first = self.items.len();
         let mut run: Vec<&Statement<'_>> = Vec::new();
@@ -211,7 +231,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
                     self.items.extend(found);
                 }
                 Form::Paragraph | Form::Line => {
-                    self.paragraph(statement, section, heading.condition, place);
+                    self.paragraph(statement, section, heading.condition, position);
                 }
             }
         }
@@ -221,11 +241,12 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         }
     }
 
-    /// The condition of a part: its lead's, its heading's, or that of the part around it.
+    /// The condition of a part: that of its first paragraphs, of its heading, or of the part around
+    /// it.
     fn enter(&mut self, part: &Part<'_>, statements: &[Statement<'_>]) -> Option<String> {
         self.conditions.retain(|(level, _)| *level < part.level);
         let leads = statements.iter().filter(|statement| {
-            statement.form == Form::Paragraph && statement.heard.has(Signal::Cases)
+            statement.form == Form::Paragraph && statement.signals.has(Signal::Cases)
         });
         let mut leads = leads.filter_map(|lead| {
             clause(
@@ -277,7 +298,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         self.items.push(item);
     }
 
-    /// Whether a component under a title holds numbered orders.
+    /// Whether a block is a component that contains a numbered list of orders.
     fn holds_steps(&self, block: &Block) -> bool {
         let Block::Component(component) = block else {
             return false;
@@ -300,7 +321,7 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
                 let below = [Block::List(list.clone())];
                 let all = statements(&below, self.conventions);
                 all.iter()
-                    .any(|one| orders(&one.text, one.heard, self.conventions))
+                    .any(|one| orders(&one.text, one.signals, self.conventions))
             }
             _ => false,
         })
@@ -311,15 +332,15 @@ impl<'s, 'c, 'w> Walk<'s, 'c, 'w> {
         statement: &Statement<'_>,
         section: Section,
         condition: Option<&str>,
-        place: Place,
+        position: Position,
     ) {
-        let found = self.judge(statement, place);
+        let found = self.judge(statement, position);
         let item = self.item_of_verdict(statement, section, &found, condition);
         self.items.push(item);
     }
 }
 
-/// Which part a section is in, when it is a form.
+/// The section of a part that is a form.
 pub(super) fn form_section(part: &Part<'_>) -> Section {
     match section_of(part) {
         Section::After => Section::Steps,

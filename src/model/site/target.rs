@@ -1,4 +1,4 @@
-//! What an address in a document leads to.
+//! Resolves the addresses in documents.
 
 use percent_encoding::percent_decode_str;
 
@@ -7,11 +7,11 @@ use crate::model::page_address::{PageAddress, last_part};
 use crate::model::site::Site;
 use crate::normal::composed;
 
-/// What an address in a document leads to.
+/// The target of an address in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// A page of this site, with the own id of a heading where the address names one; an
-    /// unknown fragment is kept as written.
+    /// A page of this site, with the own id of a heading if the address has a fragment; an
+    /// unknown fragment is left as written.
     Page {
         /// Index of the page.
         page: usize,
@@ -20,11 +20,11 @@ pub enum Target {
         /// Whether the fragment is an id of the page.
         is_known: bool,
     },
-    /// A file that is copied, by its path.
+    /// A file that is copied to the site, by its path.
     Asset(String),
     /// An address outside the site.
     External,
-    /// An address that should lead to a page or file of this site, and does not.
+    /// An address of a page or file that the site does not have.
     Missing,
     /// A path that leaves the content folder.
     Outside,
@@ -33,7 +33,7 @@ pub enum Target {
 }
 
 impl Site {
-    /// What `url` in the document of page `from` leads to.
+    /// The target of `url` in the document of page `from`.
     pub fn target(&self, from: usize, url: &str) -> Target {
         let (place, fragment) = url.split_once('#').unwrap_or((url, ""));
         if place.is_empty() {
@@ -57,7 +57,7 @@ impl Site {
 
     fn page_target(&self, page: usize, fragment: &str) -> Target {
         let decoded = decode(fragment);
-        // Most links lead to a page as a whole, whose ids need not be known for that.
+        // Most links are to a whole page, for which its ids need not be computed.
         let anchor = match decoded.as_str() {
             "" => None,
             decoded => self.pages[page].anchor(decoded),
@@ -76,8 +76,8 @@ impl Site {
         }
     }
 
-    /// The path below the content folder that a relative address names, whatever is there; `None`
-    /// for every other address.
+    /// The path below the content folder of a relative address, whether or not it exists; `None`
+    /// for other addresses.
     pub fn named_path(&self, from: usize, url: &str) -> Option<String> {
         let place = url.split('#').next().unwrap_or(url);
         let is_relative = !place.is_empty() && scheme(place).is_none() && !place.starts_with("//");
@@ -114,7 +114,7 @@ impl Site {
         if self.assets.contains_key(&path) {
             return Target::Asset(path);
         }
-        // An address from the root may be one of the site that the documents come from.
+        // An address from the root may belong to the site that the documents come from.
         let former = self.by_alias.get(&path).copied().or_else(|| {
             let is_rooted = place.starts_with('/');
             is_rooted.then(|| self.page_at(&path)).flatten()
@@ -122,7 +122,7 @@ impl Site {
         former.map_or(Target::Missing, |page| self.page_target(page, fragment))
     }
 
-    /// The page with this address or alias, which may lack its ending.
+    /// The page with this address or alias, with or without ending.
     fn at_address(&self, address: &str) -> Option<usize> {
         let page = self
             .by_address
@@ -132,7 +132,7 @@ impl Site {
         page.copied()
     }
 
-    /// The page that the rest of an own address names, by its last part.
+    /// The page of the rest of one of the site's own addresses, by its last part.
     fn page_at(&self, rest: &str) -> Option<usize> {
         let rest = decode(rest.split('?').next().unwrap_or(rest));
         let rest = rest.trim_matches('/');
@@ -159,13 +159,13 @@ impl Site {
     }
 }
 
-/// The rest of an address behind one of the site's own ones.
+/// The rest of an address after one of the site's own prefixes; `None` for other addresses.
 fn strip_own<'p>(place: &'p str, own: &str) -> Option<&'p str> {
     let rest = place.strip_prefix(own.trim_end_matches('/'))?;
     (rest.is_empty() || rest.starts_with(['/', '?'])).then_some(rest)
 }
 
-/// The place without its query, decoded.
+/// The path of an address, without query and decoded.
 fn undecorated(place: &str) -> String {
     decode(place.split('?').next().unwrap_or(place))
 }
@@ -174,8 +174,8 @@ fn decode(text: &str) -> String {
     composed(&percent_decode_str(text).decode_utf8_lossy()).into_owned()
 }
 
-/// `place` below `folder` without `.` and `..`; `None` when it leaves the content folder. Browsers
-/// take a backslash for a slash.
+/// `place` below `folder` without `.` and `..`; `None` when it leaves the content folder. A
+/// backslash counts as a slash, as it does in browsers.
 fn join(folder: &str, place: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in place.split(['/', '\\']) {
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_without_a_page_are_told_apart() {
+    fn addresses_without_a_page_are_distinguished() {
         check("https://help.example.com/four", &Target::Missing);
         check("three.md", &Target::Missing);
         check("../../etc/passwd", &Target::Outside);

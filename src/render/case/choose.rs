@@ -1,9 +1,8 @@
-//! Narrows sheets to a case: the choices and the conditional items that concern it.
+//! Narrows sheets to a case, by its choices and conditional items.
 //!
-//! What holds for the case stays. What is another case's is left out, and only that is sure to be: a
-//! choice beside one that was chosen, a field beside its twin for the case, such as `Key (A)` beside
-//! `Key (B)`, and every item whose condition is that of one of these. Hazards stay whatever they are
-//! conditional on.
+//! Only what certainly belongs to another case is left out: a choice beside a chosen one, a field
+//! beside its twin for the case, such as `Key (A)` beside `Key (B)`, and every item with the
+//! condition of one of these. Hazards always stay.
 
 use std::collections::BTreeSet;
 
@@ -11,15 +10,15 @@ use crate::error::Error;
 use crate::markdown::text::collapse_blanks;
 use crate::model::item::Role;
 use crate::normal::folded;
-use crate::render::case::{Filling, label_of, listed};
+use crate::render::case::{CaseFiller, label_of, listed};
 use crate::render::checklist::{ChecklistView, ItemView, SectionView};
 
-/// Shortest condition that is found in another, and the shortest that another is found in, in
+/// Shortest condition that is searched for in another one, and shortest that is searched, in
 /// characters: shorter ones are parts of words.
 const SHORTEST_PART: usize = 2;
 const SHORTEST_WHOLE: usize = 3;
 
-/// The conditions of a sheet as a case sees them, without blanks and in one case of letters.
+/// The conditions of a sheet by what they mean for a case, folded.
 #[derive(Debug, Default)]
 struct Conditions {
     /// The words that were chosen.
@@ -30,8 +29,8 @@ struct Conditions {
     others: Vec<String>,
 }
 
-impl Filling<'_> {
-    /// Keeps what holds for a case; each word of it must concern one of the sheets.
+impl CaseFiller<'_> {
+    /// Keeps what applies to a case; each of its words must concern one of the sheets.
     pub(super) fn choose(
         self,
         words: &[String],
@@ -80,7 +79,7 @@ impl Filling<'_> {
         Ok(())
     }
 
-    /// Keeps the choices of an item that all words about it name.
+    /// Keeps the choices of an item that all words about it match.
     fn narrow_choices(self, item: &mut ItemView, case: &mut Conditions) -> Result<(), Error> {
         let named = case.chosen.iter().map(|word| matching(item, word));
         let named = named.filter(|found| found.contains(&true));
@@ -144,8 +143,8 @@ fn is_same(other: &str, condition: &str) -> bool {
         || length(other) >= SHORTEST_WHOLE && condition.contains(other)
 }
 
-/// Leaves out what is another case's, with what belongs to it. A heading over the first of several
-/// items stays over the next one.
+/// Removes the items of other cases, with the items nested in them. The heading of a removed item
+/// moves to the next one below the same heading.
 fn leave_out(section: &mut SectionView, case: &Conditions) {
     let mut is_out = false;
     let mut heading = String::new();
@@ -170,8 +169,8 @@ fn leave_out(section: &mut SectionView, case: &Conditions) {
     });
 }
 
-/// Which choices words name: those whose condition or value they are, else those whose condition
-/// holds them.
+/// For each choice, whether the words match it: those with this condition or value, or else those
+/// whose condition contains them.
 pub(super) fn matching(item: &ItemView, wanted: &str) -> Vec<bool> {
     let texts: Vec<(String, String)> = item
         .choices
@@ -189,7 +188,7 @@ pub(super) fn matching(item: &ItemView, wanted: &str) -> Vec<bool> {
     }
 }
 
-/// Keeps some of an item's choices.
+/// Keeps the choices of an item for which `keep` is true.
 pub(super) fn keep_choices(item: &mut ItemView, keep: &[bool]) {
     let mut keep = keep.iter();
     item.choices
@@ -199,7 +198,7 @@ pub(super) fn keep_choices(item: &mut ItemView, keep: &[bool]) {
     }
 }
 
-/// What an item can be narrowed by: the conditions of its choices, and its own.
+/// The conditions of an item and of its choices, as shown in messages.
 pub(super) fn conditions(item: &ItemView) -> Vec<String> {
     let label = label_of(item);
     let choices = item.choices.iter();
@@ -227,7 +226,7 @@ fn is_setting(item: &ItemView) -> bool {
     item.has_box && !matches!(item.kind, "check" | "titled")
 }
 
-/// The letters of a label without its condition: what twins share.
+/// The letters of a label without its condition, which twins have in common.
 fn stem(item: &ItemView) -> String {
     let letters = |text: &str| {
         text.chars()

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::markdown::node::{Alignment, Block, Cell, CodeBlock, Heading, Item, List, Table};
 use crate::render::html::image::is_of_images;
 use crate::render::html::parts::{as_id, former_id};
-use crate::render::html::{Output, Writer, copy_place, escape, tick_attributes};
+use crate::render::html::{Destination, Writer, copy_place, escape, tick_attributes};
 use crate::render::url::fragment;
 
 impl Writer<'_> {
@@ -51,9 +51,9 @@ impl Writer<'_> {
     /// can be reached. The page's title is the only heading of level 1.
     pub(super) fn heading(&mut self, node: &Heading) -> Result<(), Error> {
         let level = node.level.max(2);
-        let page = &self.place.site.pages[self.place.page];
-        let known = match self.place.output {
-            Output::Page => page.anchor_at(node.span),
+        let page = &self.context.site.pages[self.context.page];
+        let known = match self.context.destination {
+            Destination::Page => page.anchor_at(node.span),
             _ => None,
         };
         let Some(anchor) = known else {
@@ -82,7 +82,7 @@ impl Writer<'_> {
         self.inlines(&node.inlines)?;
         let label = escape(&format!(
             "{}: {}",
-            self.place.strings.page("permalink"),
+            self.context.strings.page("permalink"),
             anchor.text
         ));
         let href = escape(&fragment(anchor.address()));
@@ -117,14 +117,14 @@ impl Writer<'_> {
     pub(super) fn item(&mut self, item: &Item, is_tight: bool) -> Result<(), Error> {
         let mark = self.mark(item.span);
         let literal = self
-            .place
+            .context
             .marks
             .map_or("", |marks| marks.literal(item.span));
         match item.checked {
             Some(checked) => {
                 let state = if checked { " checked" } else { "" };
                 let label =
-                    self.place
+                    self.context
                         .strings
                         .page(if checked { "task_done" } else { "task_open" });
                 let label = escape(label);
@@ -168,7 +168,7 @@ impl Writer<'_> {
         self.tables += 1;
         let label = escape(&format!(
             "{} {}",
-            self.place.strings.page("table"),
+            self.context.strings.page("table"),
             self.tables
         ));
         let _ = write!(

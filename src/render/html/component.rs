@@ -18,8 +18,13 @@ type Values = BTreeMap<String, String>;
 impl Writer<'_> {
     pub(super) fn component(&mut self, component: &Component) -> Result<(), Error> {
         let template = format!("components/{}.html", component.name);
-        if self.place.config.components.get(&component.name).is_none()
-            || !self.place.theme.has(&template)
+        if self
+            .context
+            .config
+            .components
+            .get(&component.name)
+            .is_none()
+            || !self.context.theme.has(&template)
         {
             return self.unknown_component(component);
         }
@@ -30,8 +35,8 @@ impl Writer<'_> {
             Placement::Flow => "flow",
             Placement::Phrasing => "phrasing",
         };
-        let site_root = self.place.address().map(root).unwrap_or_default();
-        let rendered = self.place.theme.render(
+        let site_root = self.context.address().map(root).unwrap_or_default();
+        let rendered = self.context.theme.render(
             &template,
             &[
                 ("attrs", &attributes),
@@ -54,16 +59,16 @@ impl Writer<'_> {
         for attribute in &component.attributes {
             let name = attribute.name.as_str();
             let kind = self
-                .place
+                .context
                 .config
                 .components
                 .attribute(&component.name, name);
             let value = attribute.value.as_deref().unwrap_or("true").trim();
             let value = match kind {
-                Some(AttributeKind::Url) => self.place.href(value).unwrap_or_default(),
+                Some(AttributeKind::Url) => self.context.href(value).unwrap_or_default(),
                 _ => value.to_string(),
             };
-            let image = shown_file(component, attribute, &self.place.config.components);
+            let image = shown_file(component, attribute, &self.context.config.components);
             attributes.insert(name.to_string(), value);
             let rendered = match &attribute.content {
                 Content::Plain => match image {
@@ -92,7 +97,7 @@ impl Writer<'_> {
             components,
             conventions,
             ..
-        } = self.place.config;
+        } = self.context.config;
         let schema = components.get(&component.name);
         if schema.and_then(|schema| schema.role) != Some(Role::Notice) {
             return "";

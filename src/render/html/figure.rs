@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use crate::model::site::Target;
 use crate::render::figure::{Figure, Picture};
-use crate::render::html::{Output, Place};
+use crate::render::html::{Destination, RenderContext};
 
-impl Place<'_> {
+impl RenderContext<'_> {
     /// The image at `url` as a sheet shows it, with its bytes where the sheet contains them; `None`
     /// where no sheet is made.
     pub(in crate::render) fn figure(
@@ -34,7 +34,7 @@ impl Place<'_> {
             return Some((figure, None));
         };
         // A sheet of the site shows its images by their addresses.
-        let is_alone = self.output == Output::Alone;
+        let is_alone = self.destination == Destination::Alone;
         let picture = is_alone.then(|| figures.picture(&self.sources.assets, &path));
         let picture = picture.flatten();
         if picture.is_some() {

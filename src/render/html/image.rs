@@ -9,7 +9,7 @@ use crate::markdown::node::{Inline, Link};
 use crate::markdown::text::{collapse_blanks, inline_text};
 use crate::model::site::Target;
 use crate::render::figure::{Figure, Picture};
-use crate::render::html::{Output, Place, Writer, escape};
+use crate::render::html::{Destination, RenderContext, Writer, escape};
 use crate::source::image::ImageSize;
 
 /// Whether a paragraph contains images and nothing else.
@@ -23,7 +23,7 @@ pub(super) fn is_of_images(inlines: &[Inline]) -> bool {
     shown.peek().is_some() && shown.all(|inline| matches!(inline, Inline::Image(_)))
 }
 
-impl Place<'_> {
+impl RenderContext<'_> {
     /// What replaces an image of another host, which the policy of the page does not let in: a
     /// link that says this. `None` for every other image.
     pub(in crate::render) fn instead_of_image<'s>(
@@ -57,9 +57,9 @@ impl Writer<'_> {
 
     /// The image at `url`, or a link where the page may not show it.
     pub(super) fn image_at(&mut self, url: &str, says: &str, title: &str) {
-        let figure = self.place.figure(url, says);
+        let figure = self.context.figure(url, says);
         let name = figure.as_ref().map(|(figure, _)| figure.name.clone());
-        if self.place.output == Output::Alone
+        if self.context.destination == Destination::Alone
             && let Some((figure, picture)) = &figure
         {
             return self.figure(figure, picture.as_deref(), url);
@@ -70,7 +70,7 @@ impl Writer<'_> {
     /// The image with its bytes, or what is said in its place: nothing is fetched.
     fn figure(&mut self, figure: &Figure, picture: Option<&Picture>, url: &str) {
         let Some(picture) = picture else {
-            let address = self.place.href(url).filter(|_| !self.is_in_link);
+            let address = self.context.href(url).filter(|_| !self.is_in_link);
             self.html.push_str("<span class=\"figure\">");
             match address.filter(|address| address.starts_with("http")) {
                 Some(address) => self.link_to_image(&address, &figure.instead),
@@ -97,11 +97,11 @@ impl Writer<'_> {
 
     /// The image by its address.
     fn linked_image(&mut self, url: &str, says: &str, title: &str, name: &str) {
-        let Some(src) = self.place.href(url) else {
+        let Some(src) = self.context.href(url) else {
             return self.text(says);
         };
-        let place = self.place;
-        if let Some(says) = place.instead_of_image(url, says) {
+        let context = self.context;
+        if let Some(says) = context.instead_of_image(url, says) {
             return self.link_to_image(&src, says);
         }
         let (src, alt) = (escape(&src), escape(name));
@@ -109,7 +109,7 @@ impl Writer<'_> {
             self.html,
             "<img src=\"{src}\" alt=\"{alt}\" loading=\"lazy\""
         );
-        self.size(self.place.image_size(url));
+        self.size(self.context.image_size(url));
         if !title.is_empty() {
             let _ = write!(self.html, " title=\"{}\"", escape(title));
         }

@@ -46,8 +46,8 @@ impl<'a> Writer<'a> {
 
     /// The part that a heading begins, and where it is reached.
     pub(super) fn part_of(&self, heading: &Heading) -> Option<(&'a Anchor, &'a ModePart)> {
-        let parts = self.place.parts?;
-        let anchor = self.place.site.pages[self.place.page].anchor_at(heading.span)?;
+        let parts = self.context.parts?;
+        let anchor = self.context.site.pages[self.context.page].anchor_at(heading.span)?;
         Some((anchor, parts.get(&anchor.id)?))
     }
 
@@ -60,9 +60,9 @@ impl<'a> Writer<'a> {
         self.is_in_part_head = true;
         let heading = self.apart(|writer| writer.heading(heading))?;
         self.is_in_part_head = false;
-        let page = &self.place.site.pages[self.place.page];
+        let page = &self.context.site.pages[self.context.page];
         let former = former_id(anchor, page).unwrap_or_default();
-        let html = self.place.theme.render(
+        let html = self.context.theme.render(
             "partials/mode_part.html",
             &[
                 ("part", part as &dyn Shown),

@@ -1,7 +1,8 @@
-//! Which errors of the checker concern which sheet.
+//! Assigns errors of the checker to the sheets that they concern.
 //!
-//! An error in a mode's part concerns that mode's sheet, one above the modes of a scenario every
-//! sheet of it. Errors that make a value wrong come first: a sheet with one is not printed unasked.
+//! An error in a mode's part concerns that mode's sheet; an error above the modes of a scenario
+//! concerns all its sheets. Errors that make a value wrong come first: a sheet with such an error
+//! is printed only when this is asked for.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -14,7 +15,7 @@ use crate::model::site::Site;
 use crate::render::sheet::SheetRef;
 use crate::source::{FileId, Lines, SourceSet, Span};
 
-/// Most errors that one sheet names: more would push what is to be done off the page.
+/// Most errors on one sheet; more would push the procedure off the page.
 pub const MOST_FAULTS: usize = 12;
 
 /// An error in what a sheet shows.
@@ -29,7 +30,7 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// Whether it is about an item: it is in its bytes, and not in those of an item within it.
+    /// Whether it is in the bytes of an item and not in those of an item within it.
     pub fn concerns(&self, item: &Item) -> bool {
         let is_in = |item: &Item, at: usize| (item.span.start..item.span.end).contains(&at);
         let at = |place: Span| {
@@ -40,7 +41,7 @@ impl Fault {
     }
 }
 
-/// Gives each sheet the errors among `found` that concern it.
+/// Adds to each sheet the errors among `found` that concern it, at most [`MOST_FAULTS`].
 pub fn mark(sheets: &mut [SheetRef], site: &Site, sources: &SourceSet, found: &[Diagnostic]) {
     let mut marker = Marker {
         sheets,
@@ -70,7 +71,7 @@ pub fn mark(sheets: &mut [SheetRef], site: &Site, sources: &SourceSet, found: &[
 struct Marker<'s> {
     sheets: &'s mut [SheetRef],
     site: &'s Site,
-    /// How many errors above its modes a scenario has given all its sheets, by page and scenario.
+    /// How many errors above its modes a scenario has, by page and scenario.
     shared: HashMap<(usize, usize), usize>,
 }
 
@@ -81,7 +82,7 @@ impl Marker<'_> {
         }
     }
 
-    /// Adds an error to the sheets that show what is at `offset`.
+    /// Adds an error to the sheets that show the text at `offset`, in bytes.
     fn add_at(&mut self, offset: usize, fault: &Fault) {
         let site = self.site;
         let range = self.sheets_at(fault.found.file, offset);
@@ -106,8 +107,8 @@ impl Marker<'_> {
         }
     }
 
-    /// The sheets of the scenario that ends first behind `offset`. Sheets, scenarios and modes
-    /// come in the order of their places, so they are looked up and not walked over.
+    /// Indices of the sheets of the scenario that ends first after `offset`. Sheets are sorted by
+    /// file and offset, so a binary search finds them.
     fn sheets_at(&self, file: FileId, offset: usize) -> Range<usize> {
         let site = self.site;
         let end = |sheet: &SheetRef| {
@@ -136,7 +137,7 @@ fn push(sheet: &mut SheetRef, fault: &Fault) {
     }
 }
 
-/// Where an error casts doubt on what a sheet shows.
+/// The spans that an error casts doubt on.
 fn places(error: &Diagnostic) -> impl Iterator<Item = Span> {
     let is_either = misprint(error.rule).is_some_and(|row| row.suspect == Suspect::Related);
     let others = error.related.iter().filter(move |_| is_either);

@@ -1,4 +1,4 @@
-//! An item as a row of its sheet: what to do, what to choose, where to write.
+//! Makes rows of the sheet from items: what to do, what to choose, where to write.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -9,39 +9,40 @@ use crate::model::field::{Choice, Field, FieldKind, secret_word};
 use crate::model::item::{Confidence, Item, Requirement, Role};
 use crate::render::checklist::{ChoiceView, ItemView, NoticeView, Room, Space, WriteInView};
 use crate::render::sheet::Maker;
-use crate::render::sheet::sections::is_said;
-use crate::render::text::{Line, Text};
+use crate::render::sheet::sections::is_note;
+use crate::render::text::{RichLine, RichText};
 use crate::source::Span;
 
-/// Widest answer that has room on the line of its label, and widest label and answer together.
-/// A Latin letter is 1 wide, a Hangul syllable 2.
+/// Widest answer that fits on the line of its label, and widest label and answer together, in
+/// columns: a Latin letter is 1 wide, a Hangul syllable 2.
 const WIDEST_ANSWER: usize = 44;
 const WIDEST_LINE: usize = 74;
 
-/// Cells of a comb for an issued id: the longest real one has 20 characters, most have 10.
+/// Cells of a comb for an issued id of unknown length: the longest real one has 20 characters, most
+/// have 10.
 const COMB_CELLS: usize = 16;
 
 /// Most cells that fit a line of the sheet.
 const MOST_CELLS: usize = 22;
 
 impl Maker<'_> {
-    /// An item and what is below it. What is said about it is shown with it, and what is to be
-    /// done for it has a row of its own.
+    /// The rows of an item and of the items within it. Notes about an item are shown in its row;
+    /// what is to be done for it has a row of its own.
     pub(super) fn rows(&self, item: &Item) -> Result<Vec<ItemView>, Error> {
         let mut row = match &item.setting {
             Some(field) => self.setting(item, field)?,
             None => self.statement(item)?,
         };
-        // A statement that says its own condition does not say it twice.
+        // A condition that the text of a statement contains is not repeated.
         if item.setting.is_none() && item.text().contains(&row.condition) {
             row.condition.clear();
         }
         row.flags = self.flags(item);
         row.doubtful = item.confidence == Confidence::Doubtful;
         row.may_not_apply = item.role.has_box() && item.requirement != Requirement::Required;
-        let (said, asked): (Vec<&Item>, Vec<&Item>) =
-            item.items.iter().partition(|part| is_said(part));
-        for part in said {
+        let (notes, asked): (Vec<&Item>, Vec<&Item>) =
+            item.items.iter().partition(|part| is_note(part));
+        for part in notes {
             row.notices.push(self.notice(part)?);
         }
         let mut rows = vec![row];
@@ -56,16 +57,16 @@ impl Maker<'_> {
 
     fn setting(&self, item: &Item, field: &Field) -> Result<ItemView, Error> {
         let answer = self.answer(item, field);
-        let mut body = Text::default();
+        let mut body = RichText::default();
         let is_said = self.answer_says_all(item, field, &answer) && !has_image(&field.value);
         if !is_said && !value_is_source(field) && !field.value.is_empty() {
-            body = self.place.line(&field.value)?.into_paragraph();
+            body = self.context.line(&field.value)?.into_paragraph();
         }
-        body.push(self.place.text(&field.note)?);
+        body.push(self.context.text(&field.note)?);
         let mut row = ItemView {
             action: "do",
             kind: field.kind.name(),
-            label: self.place.line(&field.label)?,
+            label: self.context.line(&field.label)?,
             required: field.is_required,
             verb: self.verb(item, field),
             answer_long: !fits_beside(&label_text(&field.label), &answer),
@@ -81,8 +82,8 @@ impl Maker<'_> {
         if field.only_choice().is_none() || field.choices.len() > 1 {
             self.add_choices(field, &mut row)?;
         } else if let Some(choice) = field.choices.first() {
-            row.condition_note = self.place.line(&choice.condition)?;
-            row.body.push(self.place.text(&choice.note)?);
+            row.condition_note = self.context.line(&choice.condition)?;
+            row.body.push(self.context.text(&choice.note)?);
         }
         Ok(row)
     }
@@ -102,8 +103,8 @@ impl Maker<'_> {
         Ok(())
     }
 
-    /// What is said, done or verified and sets nothing. What is only said is text without a label,
-    /// but for what a component says under its own title.
+    /// The row of an item that sets nothing. Information is text without a label, except in a
+    /// component with a title of its own.
     fn statement(&self, item: &Item) -> Result<ItemView, Error> {
         let is_text = item.role == Role::Hazard || (item.role == Role::Know && !names_itself(item));
         let mut row = ItemView {
@@ -120,10 +121,10 @@ impl Maker<'_> {
             ..ItemView::of(item)
         };
         match is_text {
-            true => row.body = self.place.line(&item.label)?.into_paragraph(),
+            true => row.body = self.context.line(&item.label)?.into_paragraph(),
             false => row.label = self.label(item)?,
         }
-        row.body.push(self.place.text(&item.detail)?);
+        row.body.push(self.context.text(&item.detail)?);
         if let Some(trail) = &item.trail {
             row.steps.clone_from(&trail.steps);
             row.url = self.href(trail.url.as_deref());
@@ -134,22 +135,22 @@ impl Maker<'_> {
         Ok(row)
     }
 
-    /// The label of a statement; that of a trail is the name in front of it, or its heading.
-    fn label(&self, item: &Item) -> Result<Line, Error> {
+    /// The label of a statement; that of a trail is the name before it, or its heading.
+    fn label(&self, item: &Item) -> Result<RichLine, Error> {
         let names = [&item.title, &item.heading].into_iter();
         let name = names
             .filter(|_| item.trail.is_some())
             .find(|name| !name.is_empty());
         match name {
-            Some(name) => Ok(Line::plain(name)),
-            None => self.place.line(&item.label),
+            Some(name) => Ok(RichLine::plain(name)),
+            None => self.context.line(&item.label),
         }
     }
 
-    /// What is said about an item, in a frame above it.
+    /// A frame with a text that belongs to an item: a danger above it, a note below it.
     fn notice(&self, item: &Item) -> Result<NoticeView, Error> {
-        let mut text = self.place.line(&item.label)?.into_paragraph();
-        text.push(self.place.text(&item.detail)?);
+        let mut text = self.context.line(&item.label)?.into_paragraph();
+        text.push(self.context.text(&item.detail)?);
         Ok(NoticeView {
             kind: if item.role == Role::Hazard {
                 "caution"
@@ -157,13 +158,14 @@ impl Maker<'_> {
                 "note"
             },
             title: self.title(item),
+            doubtful: item.confidence == Confidence::Doubtful,
             text,
         })
     }
 
-    /// The title over an item; that of a callout for information is none for a danger in it.
+    /// The title over an item; a danger does not get the title of a callout for information.
     fn title(&self, item: &Item) -> String {
-        let titles = &self.place.config.conventions.notices.titles;
+        let titles = &self.context.config.conventions.notices.titles;
         let warns = [&titles.warning, &titles.caution];
         let is_fit =
             item.role != Role::Hazard || warns.iter().any(|words| words.occurs_in(&item.title));
@@ -173,7 +175,7 @@ impl Maker<'_> {
         }
     }
 
-    /// The literal value that is set, where the guide gives one.
+    /// The literal value to set; empty where the guide gives none.
     fn answer(&self, item: &Item, field: &Field) -> String {
         match item.role {
             Role::SetFixed => field.literal().unwrap_or_default(),
@@ -183,7 +185,7 @@ impl Maker<'_> {
         }
     }
 
-    /// Whether nothing of the value is left to say beside the answer.
+    /// Whether the answer contains all of the value.
     fn answer_says_all(&self, item: &Item, field: &Field, answer: &str) -> bool {
         let value = label_text(&field.value);
         match item.role {
@@ -227,23 +229,23 @@ impl Maker<'_> {
     fn choice(&self, choice: &Choice, mark: char) -> Result<ChoiceView, Error> {
         let condition = label_text(&choice.condition);
         let is_secret = choice.value.is_empty()
-            && secret_word(&condition, &self.place.config.conventions.fields).is_some();
+            && secret_word(&condition, &self.context.config.conventions.fields).is_some();
         Ok(ChoiceView {
             mark: mark.to_string(),
-            condition: self.place.line(&choice.condition)?,
+            condition: self.context.line(&choice.condition)?,
             answer: choice.value.clone(),
-            body: self.place.text(&choice.note)?,
+            body: self.context.text(&choice.note)?,
             write_in: is_secret.then(|| WriteInView::secret(condition)),
         })
     }
 }
 
-/// Whether its body is a component that shows the label once more.
+/// Whether its body is a component, which shows the label itself.
 fn names_itself(item: &Item) -> bool {
     !item.label.is_empty() && matches!(item.detail.as_slice(), [Block::Component(_)])
 }
 
-/// Whether the value is the trail that is shown as steps.
+/// Whether the value is the trail, which is shown as steps.
 fn value_is_source(field: &Field) -> bool {
     let value = field.value.iter().map(Inline::span).reduce(Span::cover);
     match (&field.source, value) {
@@ -254,7 +256,7 @@ fn value_is_source(field: &Field) -> bool {
     }
 }
 
-/// Whether an image is among the inlines, which an answer of words does not show.
+/// Whether the inlines contain an image, which an answer of words does not show.
 fn has_image(inlines: &[Inline]) -> bool {
     inlines.iter().any(|inline| match inline {
         Inline::Image(_) => true,
@@ -266,7 +268,7 @@ fn has_image(inlines: &[Inline]) -> bool {
     })
 }
 
-/// Whether the answer has room on the line of its label.
+/// Whether the answer fits on the line of its label.
 fn fits_beside(label: &str, answer: &str) -> bool {
     let answer = answer.width();
     answer <= WIDEST_ANSWER && label.width() + answer <= WIDEST_LINE

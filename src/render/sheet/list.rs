@@ -1,4 +1,4 @@
-//! Every sheet of a site: where it is, what can be ticked off on it and its revision.
+//! The list of all sheets of a site, with their addresses, errors and revisions.
 
 use std::sync::OnceLock;
 
@@ -14,7 +14,7 @@ use crate::render::sheet::fault::Fault;
 /// Hexadecimal digits of a revision.
 const REVISION_DIGITS: usize = 7;
 
-/// Which sheet: indices of the page, its scenario and its mode.
+/// Identifies a sheet by the indices of its page, scenario and mode.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetRef {
     /// Index of the page.
@@ -25,15 +25,16 @@ pub struct SheetRef {
     pub mode: usize,
     /// Address of the sheet.
     pub address: PageAddress,
-    /// The errors in what it shows, those that make a value wrong first; at most
-    /// [`crate::render::sheet::fault::MOST_FAULTS`]. Empty as long as nobody looked.
+    /// The errors in its content, those that make a value wrong first; at most
+    /// [`crate::render::sheet::fault::MOST_FAULTS`]. Empty until
+    /// [`crate::render::sheet::fault::mark`] has run.
     pub faults: Vec<Fault>,
-    /// Found when first asked for, since its page, its guide's and `site.json` all ask.
+    /// Computed on first use, because its page, its guide's page and `site.json` all need it.
     revision: OnceLock<String>,
 }
 
 impl SheetRef {
-    /// Name that ticks of it are kept under in a browser: its address without folder and ending.
+    /// Name under which a browser stores its ticks: its address without folder and ending.
     pub fn store(&self) -> String {
         self.address.stem_in_checklists().to_string()
     }
@@ -43,14 +44,14 @@ impl SheetRef {
         self.faults.iter().any(|fault| fault.makes_wrong)
     }
 
-    /// Its former addresses, one for each of its guide's.
+    /// Its former addresses, one for each former address of its guide.
     pub fn former<'s>(&self, site: &'s Site) -> impl Iterator<Item = PageAddress> + use<'s> {
         let name = self.address.name().to_string();
         let guides = former_guides(&site.pages[self.page]);
         guides.map(move |guide| guide.checklist(&name))
     }
 
-    /// The scenario and mode it is of.
+    /// Its scenario and mode.
     pub fn parts<'s>(&self, site: &'s Site) -> (&'s Scenario, &'s Mode) {
         let guide = site.pages[self.page]
             .guide
@@ -60,7 +61,7 @@ impl SheetRef {
         (scenario, &scenario.modes[self.mode])
     }
 
-    /// Its revision: a hash of what the guide says, wherever it stands in the file.
+    /// Its revision: a hash of the content, independent of its position in the file.
     pub fn revision(&self, site: &Site) -> &str {
         self.revision.get_or_init(|| {
             let (scenario, mode) = self.parts(site);
@@ -86,7 +87,7 @@ pub fn sheets(site: &Site) -> Vec<SheetRef> {
     sheets
 }
 
-/// The hash of what is said: of each item its key, role, condition and hash.
+/// The hash of title and versions, and of the key, role, condition and hash of each item.
 fn revision(scenario: &Scenario, mode: &Mode) -> String {
     let mut said = format!("{}\0{}\0", scenario.title, scenario.versions.join("\0"));
     for item in mode.all_items() {

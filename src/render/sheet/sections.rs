@@ -1,4 +1,4 @@
-//! The sections of a sheet, read off the tree of items.
+//! Makes the sections of a sheet from the tree of items.
 
 use crate::config::NoticeKind;
 use crate::error::Error;
@@ -17,7 +17,7 @@ const SECTIONS: [Section; 5] = [
 ];
 
 impl Maker<'_> {
-    /// The sections that hold something, numbered from 1.
+    /// The sections that are not empty, numbered from 1.
     pub(super) fn sections(&self) -> Result<Vec<SectionView>, Error> {
         let mut sections = Vec::new();
         for section in SECTIONS {
@@ -69,8 +69,8 @@ impl Maker<'_> {
         Ok(view)
     }
 
-    /// What begins with an item and is not its own label: a heading, or the title of a callout that
-    /// says more than that something follows, as "Note" does. `before` are those of the item above.
+    /// The heading that begins with an item, and the title of its callout unless that is only a
+    /// word such as "Note". `before` are the heading and the title of the item above.
     fn heading(&self, item: &Item, before: (&str, &str)) -> String {
         let is_label = item.trail.is_some() && item.title.is_empty();
         let mut said = Vec::new();
@@ -87,7 +87,7 @@ impl Maker<'_> {
 
     /// Whether a callout's title is more than the word for a note.
     fn says_more(&self, title: &str) -> bool {
-        let titles = &self.place.config.conventions.notices.titles;
+        let titles = &self.context.config.conventions.notices.titles;
         !matches!(
             kind_by(title, titles),
             Some(NoticeKind::Note | NoticeKind::Tip)
@@ -96,7 +96,7 @@ impl Maker<'_> {
 
     fn head(&self, section: Section) -> SectionView {
         let kind = section.name();
-        let titles = &self.place.config.conventions.sections;
+        let titles = &self.context.config.conventions.sections;
         let title = match section {
             Section::Route => titles.path.first().cloned(),
             Section::Steps => titles.fields.first().cloned(),
@@ -115,7 +115,7 @@ impl Maker<'_> {
     }
 }
 
-/// Numbers what has a box, and gives every item its id on the sheet.
+/// Numbers the items with a box, and sets every item's id and mark.
 fn number_items(section: &mut SectionView) {
     let mut boxes = 0;
     for (index, item) in section.items.iter_mut().enumerate() {
@@ -124,17 +124,17 @@ fn number_items(section: &mut SectionView) {
             boxes += 1;
             item.number = format!("{}.{boxes}", section.number);
         }
-        item.mark = item.said_mark();
+        item.mark = item.text_mark();
     }
 }
 
-/// Whether an item is shown as a part of another: what is said about it, above or below it.
-pub(super) fn is_said(item: &Item) -> bool {
+/// Whether an item within another one is shown in that item's row.
+pub(super) fn is_note(item: &Item) -> bool {
     matches!(item.role, Role::Know | Role::Hazard)
 }
 
 impl ItemView {
-    /// Its key and hash, and what else every item has.
+    /// The values that every row has; all others are empty.
     pub(super) fn of(item: &Item) -> Self {
         Self {
             role: item.role.name(),

@@ -10,7 +10,7 @@ use crate::model::address::shown_file;
 use crate::model::notice;
 use crate::model::site::Target;
 use crate::render::figure::Figure;
-use crate::render::html::Place;
+use crate::render::html::RenderContext;
 use crate::render::text::{Run, TextBlock, TextItem};
 
 /// Attributes of an undeclared component that are shown.
@@ -18,7 +18,7 @@ const SHOWN_ATTRIBUTES: [&str; 4] = ["title", "content", "text", "icon"];
 
 /// Reads nodes as data.
 pub(super) struct Reader<'a> {
-    pub place: Place<'a>,
+    pub context: RenderContext<'a>,
 }
 
 impl Reader<'_> {
@@ -122,7 +122,7 @@ impl Reader<'_> {
     /// A link inside a link leads where the outer one does.
     fn lead(&self, run: &mut Run, url: &str) {
         if run.url.is_empty() {
-            run.url = self.place.href(url).unwrap_or_default();
+            run.url = self.context.href(url).unwrap_or_default();
         }
     }
 
@@ -135,12 +135,12 @@ impl Reader<'_> {
     /// marks of a revision are made of it; what is said in its place is the figure's.
     fn image_at(&self, url: &str, says: &str, style: &Run) -> Run {
         let mut run = style.clone();
-        run.figure = self.place.figure(url, says).map(|(figure, _)| figure);
+        run.figure = self.context.figure(url, says).map(|(figure, _)| figure);
         let is_shown = |figure: &Figure| !figure.picture.is_empty();
         if !run.figure.as_ref().is_some_and(is_shown) {
             self.lead(&mut run, url);
         }
-        let instead = self.place.instead_of_image(url, says);
+        let instead = self.context.instead_of_image(url, says);
         run.text = instead.unwrap_or(says).to_string();
         run
     }
@@ -149,7 +149,7 @@ impl Reader<'_> {
     fn component(&self, component: &Component) -> Vec<TextBlock> {
         let mut title = Vec::new();
         let mut blocks = Vec::new();
-        let schema = self.place.config.components.get(&component.name);
+        let schema = self.context.config.components.get(&component.name);
         match schema {
             Some(_) => self.attributes(component, &mut title, &mut blocks),
             None => title = undeclared(component),
@@ -187,7 +187,7 @@ impl Reader<'_> {
 
     fn tone(&self, component: &Component) -> &'static str {
         let icon = component.value("icon").unwrap_or_default();
-        let notices = &self.place.config.conventions.notices;
+        let notices = &self.context.config.conventions.notices;
         notice::kind(&notice::title(component), icon, notices).name()
     }
 
@@ -208,9 +208,9 @@ impl Reader<'_> {
 
     /// The image that a component shows. Its title states what that shows, and already contains it.
     fn image_of(&self, component: &Component, attribute: &Attribute, style: &Run) -> Option<Run> {
-        let url = shown_file(component, attribute, &self.place.config.components)?;
+        let url = shown_file(component, attribute, &self.context.config.components)?;
         let mut run = self.image_at(url, &notice::title(component), style);
-        if self.place.site.target(self.place.page, url) != Target::External {
+        if self.context.site.target(self.context.page, url) != Target::External {
             run.text.clear();
         }
         Some(run)
@@ -222,7 +222,7 @@ impl Reader<'_> {
             ..Run::default()
         };
         for attribute in &component.attributes {
-            let components = &self.place.config.components;
+            let components = &self.context.config.components;
             let kind = components.attribute(&component.name, &attribute.name);
             if kind == Some(AttributeKind::Url) {
                 self.lead(&mut style, attribute.value.as_deref().unwrap_or_default());
@@ -236,7 +236,13 @@ impl Reader<'_> {
         if component.placement == Placement::Flow {
             return;
         }
-        if self.place.config.components.get(&component.name).is_none() {
+        if self
+            .context
+            .config
+            .components
+            .get(&component.name)
+            .is_none()
+        {
             runs.extend(undeclared(component));
         } else {
             let mut own = self.style(component);
@@ -289,17 +295,23 @@ fn undeclared(component: &Component) -> Vec<Run> {
         .collect()
 }
 
-/// Adds text to the last run where the style is the same.
+/// Whether a run differs from a style, a run without text, in its text only. The text is taken out
+/// and put back: to copy it for every piece that is added costs the square of its length.
+fn has_style(run: &mut Run, style: &Run) -> bool {
+    let text = std::mem::take(&mut run.text);
+    let is_same = run == style;
+    run.text = text;
+    is_same
+}
+
+/// Adds text to the last run if its style is the same, else as a run of its own.
 pub(super) fn push(runs: &mut Vec<Run>, style: &Run, text: &str) {
     if text.is_empty() {
         return;
     }
     if let Some(last) = runs.last_mut()
         && !last.ends_line
-        && (Run {
-            text: String::new(),
-            ..last.clone()
-        }) == *style
+        && has_style(last, style)
     {
         last.text.push_str(text);
         return;

@@ -21,7 +21,7 @@
 //!
 //! ## Configuration
 //!
-//! `check.procedure.secret_words` adds to the words in front of a colon or an equals sign that
+//! `check.procedure.secret_words` adds to the words before a colon or an equals sign that
 //! make what follows a secret under every preset: six or more characters without a space, with a digit and a
 //! letter. Private keys and well-known forms of access tokens are found everywhere, in code too.
 

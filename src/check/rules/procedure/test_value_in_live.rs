@@ -34,10 +34,8 @@ use crate::check::rule::Rule;
 use crate::check::rules::procedure::setting::{first_line, value, value_span};
 use crate::config::Tone;
 use crate::config::check::Level;
-use crate::config::signals::Signal;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::text::label_text;
-use crate::model::item::{Item, Role};
 
 /// See the module's page.
 pub(super) const RULE: Rule = Rule {
@@ -54,12 +52,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         if mode.is_none_or(|mode| mode.tone != Tone::Live) {
             continue;
         }
-        for item in place
-            .mode
-            .items
-            .iter()
-            .filter(|item| is_for_tests(item, context))
-        {
+        for item in place.mode.items.iter().filter(|item| item.is_for_tests) {
             let Some(field) = &item.setting else { continue };
             let span = match value(field).is_empty() {
                 true => first_line(context, place.file, field.span),
@@ -71,21 +64,6 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             );
         }
     }
-}
-
-/// Whether a field that takes one value states that this is for tests. The choice of the mode has a
-/// rule of its own.
-fn is_for_tests(item: &Item, context: &Context<'_>) -> bool {
-    let asks = matches!(
-        item.role,
-        Role::SetFixed | Role::EnterIssued | Role::EnterSecret
-    );
-    let Some(field) = item.setting.as_ref().filter(|_| asks) else {
-        return false;
-    };
-    let said = context.conventions.hear(&field.value_text());
-    let label = || context.conventions.hear(&label_text(&field.label));
-    said.has(Signal::Test) && !said.has(Signal::Live) && !label().has(Signal::PlaceLabel)
 }
 
 #[cfg(test)]

@@ -66,18 +66,18 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for (file, page) in context.pages() {
         let (mut titles, mut openers) = (None, None);
         for (paragraph, text) in page.document.blocks.iter().filter_map(bold) {
-            let place = Place { file, paragraph };
+            let candidate = BoldParagraph { file, paragraph };
             let opens = context.conventions.opens(&text);
             if opens == Opens::Other {
                 let titles = titles.get_or_insert_with(|| levels_by_text(page));
                 let level = titles.get(&without_blanks(&text)).copied();
-                let alike = level.map(|level| finding(place, level, context));
+                let alike = level.map(|level| finding(candidate, level, context));
                 found.extend(alike.map(|alike| alike.severity(Severity::Info)));
             } else {
                 let leads = leads.get_or_insert_with(|| Leads::read(context));
                 let openers = openers.get_or_insert_with(|| Openers::of(page, context));
                 let level = openers.level(paragraph, opens);
-                found.push(section(place, level, leads, context));
+                found.push(section(candidate, level, leads, context));
             }
         }
     }
@@ -85,7 +85,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 /// A bold paragraph and where it is.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+struct BoldParagraph<'a> {
     file: FileId,
     paragraph: &'a Paragraph,
 }
@@ -115,33 +115,33 @@ fn levels_by_text(page: &Page) -> HashMap<String, u8> {
 /// An error where the text is a configured heading. A new heading moves the ids that count
 /// headings, so none is made where a link counts past it.
 fn section(
-    place: Place<'_>,
+    candidate: BoldParagraph<'_>,
     level: Option<u8>,
     leads: &Leads,
     context: &Context<'_>,
 ) -> Diagnostic {
-    let start = place.paragraph.span.start;
-    let is_free = !leads.count_behind(place.file, start);
+    let start = candidate.paragraph.span.start;
+    let is_free = !leads.count_behind(candidate.file, start);
     match level {
         Some(level) if is_free => {
-            finding(place, level, context).edit(Span::new(start, start), marks(level))
+            finding(candidate, level, context).edit(Span::new(start, start), marks(level))
         }
         Some(level) => {
-            let found = finding(place, level, context);
+            let found = finding(candidate, level, context);
             let help = found.help.clone().map(|help| Message {
                 key: "bold-as-heading.counted.help".to_string(),
                 ..help
             });
             Diagnostic { help, ..found }
         }
-        None => finding(place, DEFAULT_LEVEL, context),
+        None => finding(candidate, DEFAULT_LEVEL, context),
     }
 }
 
-fn finding(place: Place<'_>, level: u8, context: &Context<'_>) -> Diagnostic {
-    let written = context.slice(place.file, place.paragraph.span);
+fn finding(candidate: BoldParagraph<'_>, level: u8, context: &Context<'_>) -> Diagnostic {
+    let written = context.slice(candidate.file, candidate.paragraph.span);
     let text = written.trim_matches(['*', '_']);
-    RULE.at(place.file, place.paragraph.span)
+    RULE.at(candidate.file, candidate.paragraph.span)
         .with("text", text)
         .with("heading", marks(level) + written)
 }

@@ -1,4 +1,4 @@
-//! A particle does not fit the sound in front of it.
+//! A particle does not fit the sound before it.
 //!
 //! ## Why
 //!

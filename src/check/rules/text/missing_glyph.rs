@@ -41,7 +41,7 @@ use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::node::Block;
 use crate::markdown::walk::{Attributes, Node, walk};
-use crate::model::glyph::{listed, stands};
+use crate::model::glyph::{listed, replacements};
 use crate::model::guide::Guide;
 use crate::model::mode::Mode;
 use crate::source::{FileId, Span};
@@ -73,7 +73,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let printed = printed(context);
     let characters = characters(&printed);
     let icons = &context.config.conventions.notices.icons;
-    let (_, missing) = stands(&characters, fonts, icons);
+    let (_, missing) = replacements(&characters, fonts, icons);
     if missing.is_empty() {
         return;
     }

@@ -1,16 +1,16 @@
-//! Statements that a sentence's signals make items of: lines of callouts and paragraphs.
+//! Items made from lines of callouts and from paragraphs, whose role depends on signals alone.
 
 use crate::config::signals::Signal;
 use crate::markdown::node::Inline;
 use crate::model::condition::of_statement;
 use crate::model::item::{Item, Role, Section};
 use crate::model::matrix::walk::Walk;
-use crate::model::role::{Place, Verdict, orders, verdict};
+use crate::model::role::{Position, Verdict, orders, verdict};
 use crate::model::statement::Statement;
 
 impl Walk<'_, '_, '_> {
-    /// Lines of callouts and paragraphs. A plain line joins the one above it where both say the
-    /// same sort of thing.
+    /// Makes items of lines of callouts and of paragraphs. A plain line joins the one above it if
+    /// both have the same role.
     pub(super) fn notices(
         &mut self,
         statements: &[&Statement<'_>],
@@ -19,8 +19,8 @@ impl Walk<'_, '_, '_> {
     ) {
         let mut before: Option<(Verdict, &Statement<'_>, bool)> = None;
         for statement in statements {
-            let found = self.judge(statement, Place::Alone);
-            let is_order = orders(&statement.text, statement.heard, self.conventions);
+            let found = self.judge(statement, Position::Elsewhere);
+            let is_order = orders(&statement.text, statement.signals, self.conventions);
             if let Some((above, first, ordered)) = &mut before
                 && statement.is_plain
                 && first.title == statement.title
@@ -40,8 +40,8 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    pub(super) fn judge(&self, statement: &Statement<'_>, place: Place) -> Verdict {
-        let title = self.conventions.hear(&statement.title);
+    pub(super) fn judge(&self, statement: &Statement<'_>, position: Position) -> Verdict {
+        let title = self.conventions.signals_in(&statement.title);
         let title = match self
             .conventions
             .words
@@ -55,10 +55,10 @@ impl Walk<'_, '_, '_> {
         };
         verdict(
             &statement.text,
-            statement.heard,
+            statement.signals,
             title,
             self.tone,
-            place,
+            position,
             self.conventions,
         )
     }
@@ -83,7 +83,7 @@ impl Walk<'_, '_, '_> {
         item.confidence = found.confidence;
         let own = of_statement(
             &statement.text,
-            statement.heard,
+            statement.signals,
             self.scope,
             self.conventions,
         );
@@ -97,8 +97,8 @@ impl Walk<'_, '_, '_> {
     }
 }
 
-/// Whether a plain line says more of what is above it: a note to it, or the same sort of thing
-/// without an order of its own.
+/// Whether a plain line continues the one above it: as a note to it, or with the same role and
+/// without a second order.
 fn joins(
     above: &Verdict,
     above_orders: bool,
@@ -106,7 +106,7 @@ fn joins(
     found: &Verdict,
     line_orders: bool,
 ) -> bool {
-    if line.heard.has(Signal::Aside) && !line.heard.has(Signal::Bars) {
+    if line.signals.has(Signal::Aside) && !line.signals.has(Signal::Bars) {
         return true;
     }
     above.role == found.role && !(above_orders && line_orders)

@@ -1,5 +1,5 @@
-//! Signals looked for in texts: the words of all patterns in one pass, then the patterns whose
-//! words are there.
+//! Finds signals in texts: the words of all patterns in one pass, then the patterns whose words
+//! occur.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
@@ -8,47 +8,47 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use crate::config::signals::{Gap, Pattern, Signal, SignalConvention};
+use crate::config::signals::{Gap, Pattern, Patterns, Signal};
 
-/// What may be behind the end of a text that a pattern ends with.
-const BEHIND: [char; 7] = ['.', '!', '?', ')', '*', '~', '。'];
+/// Characters ignored at the end of a text when a pattern must match there.
+const CLOSING: [char; 7] = ['.', '!', '?', ')', '*', '~', '。'];
 
-/// Marks that end a sentence; no gap goes past them.
+/// Marks that end a sentence; no gap extends past them.
 const ENDS: [char; 4] = ['.', '!', '?', '。'];
 
-/// The signals of a project, ready to be looked for.
+/// The compiled patterns of a project's signals.
 #[derive(Debug)]
-pub struct Signals {
-    /// Tells it from all others of the process.
+pub struct SignalMatcher {
+    /// Unique in the process.
     id: u64,
     automaton: AhoCorasick,
-    patterns: Vec<Compiled>,
-    /// What each word says, by its number.
+    patterns: Vec<CompiledPattern>,
+    /// The words of all patterns; a word's number is its index.
     words: Vec<Word>,
-    /// The patterns of each signal, by its number.
+    /// Indices of the patterns of each signal, by the signal's number.
     of_signal: Vec<Vec<usize>>,
 }
 
 /// A word of patterns.
 #[derive(Debug, Default)]
 struct Word {
-    /// Which of its ends must be ends of a word of the text.
+    /// Whether it must start, or end, where a word of the text does.
     starts_word: bool,
     ends_word: bool,
-    /// The signals that it is enough for, wherever it is.
-    alone: Heard,
-    /// The patterns that it is the key of: of the words that each needs it is the rarest.
+    /// Signals for which the word alone is sufficient, anywhere in the text.
+    alone: SignalSet,
+    /// Patterns to try when the word occurs: it is the longest that they require.
     opens: Vec<usize>,
 }
 
 /// A pattern with the numbers of its words.
 #[derive(Debug)]
-struct Compiled {
+struct CompiledPattern {
     signal: Signal,
     at_start: bool,
     at_end: bool,
     steps: Vec<CompiledStep>,
-    /// How many steps at its start it may begin with.
+    /// How many of its first steps a match can begin with: those up to the first required one.
     starts: usize,
 }
 
@@ -56,26 +56,26 @@ struct Compiled {
 struct CompiledStep {
     gap: Gap,
     words: Vec<usize>,
-    /// Whether there may be nothing.
+    /// Whether the step may match nothing.
     may_be_absent: bool,
 }
 
-/// The signals that a text holds.
+/// A set of signals, such as those in a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Heard(u64);
+pub struct SignalSet(u64);
 
-impl Heard {
-    /// Whether the text holds a signal.
+impl SignalSet {
+    /// Whether the set contains a signal.
     pub fn has(self, signal: Signal) -> bool {
         self.0 & (1 << signal as u32) != 0
     }
 
-    /// Whether it holds all of them.
+    /// Whether the set contains all of them.
     pub fn has_all(self, signals: &[Signal]) -> bool {
         signals.iter().all(|signal| self.has(*signal))
     }
 
-    /// These signals and one more.
+    /// The set with one more signal.
     pub fn with(self, signal: Signal) -> Self {
         Self(self.0 | 1 << signal as u32)
     }
@@ -85,12 +85,12 @@ impl Heard {
     }
 }
 
-impl Signals {
-    /// The signals of all languages and trades.
-    pub fn new(convention: &SignalConvention) -> Self {
+impl SignalMatcher {
+    /// Compiles the patterns of all languages and trades.
+    pub fn new<'p>(convention: impl Iterator<Item = (Signal, &'p Patterns)>) -> Self {
         let mut words = Words::default();
         let mut patterns = Vec::new();
-        for (signal, list) in convention.iter() {
+        for (signal, list) in convention {
             patterns.extend(list.iter().map(|pattern| words.compile(signal, pattern)));
         }
         let written: Vec<&str> = words
@@ -105,18 +105,18 @@ impl Signals {
             .prefilter(false)
             .build(&written)
             .expect("there are far fewer words than an automaton may have states");
-        let mut known = Self {
+        let mut matcher = Self {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
             automaton,
             patterns,
             words: words.all.iter().map(|word| Word::of(word)).collect(),
             of_signal: vec![Vec::new(); Signal::ALL.len()],
         };
-        known.open(&written);
-        known
+        matcher.open(&written);
+        matcher
     }
 
-    /// Gives each pattern to the words that it is looked for by.
+    /// Registers each pattern with its signal and with the words that make it be tried.
     fn open(&mut self, written: &[&str]) {
         for (number, pattern) in self.patterns.iter().enumerate() {
             self.of_signal[pattern.signal as usize].push(number);
@@ -133,47 +133,47 @@ impl Signals {
         }
     }
 
-    /// The signals that a text holds.
-    pub fn hear(&self, text: &str) -> Heard {
-        if text.len() > LONGEST_KNOWN {
-            return self.listen(text);
+    /// The signals in a text.
+    pub fn signals_in(&self, text: &str) -> SignalSet {
+        if text.len() > LONGEST_CACHED {
+            return self.match_text(text);
         }
-        let known = KNOWN.with_borrow(|known| known.get(self.id, text));
-        known.unwrap_or_else(|| {
-            let heard = self.listen(text);
-            KNOWN.with_borrow_mut(|known| known.keep(self.id, text, heard));
-            heard
+        let cached = CACHE.with_borrow(|cache| cache.get(self.id, text));
+        cached.unwrap_or_else(|| {
+            let signals = self.match_text(text);
+            CACHE.with_borrow_mut(|cache| cache.insert(self.id, text, signals));
+            signals
         })
     }
 
-    fn listen(&self, text: &str) -> Heard {
-        let mut heard = Heard::default();
+    fn match_text(&self, text: &str) -> SignalSet {
+        let mut signals = SignalSet::default();
         let hits = self.hits(text);
-        if hits.room.distinct.is_empty() {
-            return heard;
+        if hits.buffers.distinct.is_empty() {
+            return signals;
         }
-        for word in &hits.room.distinct {
-            heard = heard.and(self.words[*word].alone);
+        for word in &hits.buffers.distinct {
+            signals = signals.and(self.words[*word].alone);
         }
         let mut is_tried = vec![false; self.patterns.len()];
-        for word in &hits.room.distinct {
+        for word in &hits.buffers.distinct {
             for number in &self.words[*word].opens {
                 let pattern = &self.patterns[*number];
-                if !heard.has(pattern.signal)
+                if !signals.has(pattern.signal)
                     && !std::mem::replace(&mut is_tried[*number], true)
                     && hits.may_have(pattern)
                     && hits.any(pattern, &mut |_| true)
                 {
-                    heard = heard.with(pattern.signal);
+                    signals = signals.with(pattern.signal);
                 }
             }
         }
-        heard
+        signals
     }
 
-    /// Every place that a signal is at, in order of their starts.
+    /// The matches of a signal, as byte ranges in order of their starts; the longest for each start.
     pub fn all(&self, signal: Signal, text: &str) -> Vec<Range<usize>> {
-        if !self.hear(text).has(signal) {
+        if !self.signals_in(text).has(signal) {
             return Vec::new();
         }
         let hits = self.hits(text);
@@ -192,16 +192,16 @@ impl Signals {
         found
     }
 
-    /// The first place that a signal is at.
+    /// The first match of a signal, as a byte range.
     pub fn find(&self, signal: Signal, text: &str) -> Option<Range<usize>> {
         self.all(signal, text).into_iter().next()
     }
 
-    /// Whether a sentence of a text holds a signal and none of the others.
-    pub fn is_said(&self, text: &str, signal: Signal, unless: &[Signal]) -> bool {
+    /// Whether a sentence of a text contains `signal` and none of `unless`.
+    pub fn any_sentence_has(&self, text: &str, signal: Signal, unless: &[Signal]) -> bool {
         sentences(text).any(|sentence| {
-            let heard = self.hear(sentence);
-            heard.has(signal) && !unless.iter().any(|other| heard.has(*other))
+            let signals = self.signals_in(sentence);
+            signals.has(signal) && !unless.iter().any(|other| signals.has(*other))
         })
     }
 
@@ -213,20 +213,20 @@ impl Signals {
             if (word.starts_word || word.ends_word) && word.is_inside(text, &found.range()) {
                 continue;
             }
-            hits.room.add(number, found.range());
+            hits.buffers.add(number, found.range());
         }
         hits
     }
 }
 
-impl Default for Signals {
+impl Default for SignalMatcher {
     fn default() -> Self {
-        Self::new(&SignalConvention::default())
+        Self::new(std::iter::empty())
     }
 }
 
 impl Word {
-    /// A word as it is written, with `~` beside an end that may be within a word of the text.
+    /// Reads a word as written, with `~` beside an end that may be inside a word of the text.
     fn of(written: &str) -> Self {
         let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
         Self {
@@ -236,7 +236,7 @@ impl Word {
         }
     }
 
-    /// Whether more of a word of the text is beside an end that must be one.
+    /// Whether a match at `range` is inside a word of the text where it must not be.
     fn is_inside(&self, text: &str, range: &Range<usize>) -> bool {
         let goes_on = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphanumeric);
         let (before, behind) = (
@@ -247,20 +247,21 @@ impl Word {
     }
 }
 
-impl Compiled {
-    /// Whether it is found wherever one of its words is.
+impl CompiledPattern {
+    /// Whether one of its words is a match wherever it occurs.
     fn is_word(&self) -> bool {
         self.steps.len() == 1 && !self.at_start && !self.at_end
     }
 
-    /// The step that it cannot be without and whose words are longest, which few texts hold.
+    /// The required step with the longest words, which fewest texts contain; `None` if all steps
+    /// may match nothing.
     fn key(&self, written: &[&str]) -> Option<&CompiledStep> {
         let needed = self.steps.iter().filter(|step| !step.may_be_absent);
         needed.max_by_key(|step| step.words.iter().map(|word| written[*word].len()).min())
     }
 }
 
-/// The words of all patterns as they are written, each once.
+/// The words of all patterns as written, each once.
 #[derive(Default)]
 struct Words<'c> {
     all: Vec<&'c str>,
@@ -268,7 +269,7 @@ struct Words<'c> {
 }
 
 impl<'c> Words<'c> {
-    fn compile(&mut self, signal: Signal, pattern: &'c Pattern) -> Compiled {
+    fn compile(&mut self, signal: Signal, pattern: &'c Pattern) -> CompiledPattern {
         let steps = pattern.steps.iter().map(|step| {
             let words = step.words.iter().filter(|word| !word.is_empty());
             CompiledStep {
@@ -279,7 +280,7 @@ impl<'c> Words<'c> {
         });
         let steps: Vec<CompiledStep> = steps.collect();
         let needed = steps.iter().position(|step| !step.may_be_absent);
-        Compiled {
+        CompiledPattern {
             signal,
             at_start: pattern.at_start,
             at_end: pattern.at_end,
@@ -296,57 +297,56 @@ impl<'c> Words<'c> {
     }
 }
 
-/// Longest text that is heard once only, in bytes, and most of them.
-const LONGEST_KNOWN: usize = 512;
-const MOST_KNOWN: usize = 2048;
+/// Longest text whose signals are cached, in bytes, and most texts in the cache.
+const LONGEST_CACHED: usize = 512;
+const MOST_CACHED: usize = 2048;
 
-/// Longest text whose room is kept for the next one, in bytes.
-const LONGEST_KEPT: usize = 1 << 16;
+/// Longest text whose buffers are reused for the next one, in bytes.
+const LONGEST_REUSED: usize = 1 << 16;
 
 static NEXT_ID: AtomicU64 = AtomicU64::new(0);
 
 thread_local! {
-    static KNOWN: RefCell<Known> = RefCell::default();
-    static ROOM: Cell<Room> = Cell::default();
+    static CACHE: RefCell<MatchCache> = RefCell::default();
+    static BUFFERS: Cell<Buffers> = Cell::default();
 }
 
-/// What was heard of texts: guides say the same in many places, and a label is asked about many
-/// things.
+/// The signals of recent texts: guides repeat themselves, and each label is matched several times.
 #[derive(Default)]
-struct Known {
-    /// Whose patterns they are.
+struct MatchCache {
+    /// The `id` of the matcher that found them.
     id: u64,
-    heard: HashMap<Box<str>, Heard>,
+    by_text: HashMap<Box<str>, SignalSet>,
 }
 
-impl Known {
-    fn get(&self, id: u64, text: &str) -> Option<Heard> {
-        let heard = self.heard.get(text).filter(|_| self.id == id);
-        heard.copied()
+impl MatchCache {
+    fn get(&self, id: u64, text: &str) -> Option<SignalSet> {
+        let signals = self.by_text.get(text).filter(|_| self.id == id);
+        signals.copied()
     }
 
-    fn keep(&mut self, id: u64, text: &str, heard: Heard) {
-        if self.id != id || self.heard.len() == MOST_KNOWN {
+    fn insert(&mut self, id: u64, text: &str, signals: SignalSet) {
+        if self.id != id || self.by_text.len() == MOST_CACHED {
             self.id = id;
-            self.heard.clear();
+            self.by_text.clear();
         }
-        self.heard.insert(text.into(), heard);
+        self.by_text.insert(text.into(), signals);
     }
 }
 
-/// What is known of the words in a text. It is used again, empty: then to hear a text costs what it
-/// holds, however many words patterns have.
+/// The words found in a text. Buffers are cleared and reused, so the cost of matching depends on
+/// the text and not on how many words the patterns have.
 #[derive(Default)]
-struct Room {
-    /// The words that are there, in the order in which they are met.
+struct Buffers {
+    /// Numbers of the words found, each once, in the order of their first match.
     distinct: Vec<usize>,
-    /// The places of each, in order.
+    /// The byte ranges of each, in order.
     by_rank: Vec<Vec<Range<usize>>>,
-    /// By word: how many are met up to it, itself too; 0 when it is not there.
+    /// For each word, its position in `distinct`, from 1; 0 when it was not found.
     ranks: Vec<usize>,
 }
 
-impl Room {
+impl Buffers {
     fn add(&mut self, word: usize, range: Range<usize>) {
         if self.ranks[word] == 0 {
             self.distinct.push(word);
@@ -367,50 +367,50 @@ impl Room {
     }
 }
 
-/// Where the words of patterns are in a text.
+/// The matches of words in a text.
 struct Hits<'t> {
     text: &'t str,
-    room: Room,
-    /// Where the text begins and ends, marks and blanks aside.
+    buffers: Buffers,
+    /// Byte offsets of the start and the end of the text, ignoring marks and blanks.
     ends: OnceCell<(usize, usize)>,
 }
 
 impl<'t> Hits<'t> {
-    /// A text before any of `words` words is met.
+    /// A text without matches yet; `words` is the number of words.
     fn new(text: &'t str, words: usize) -> Self {
-        let mut room = ROOM.take();
-        if room.ranks.len() < words {
-            room.ranks.resize(words, 0);
+        let mut buffers = BUFFERS.take();
+        if buffers.ranks.len() < words {
+            buffers.ranks.resize(words, 0);
         }
         Self {
             text,
-            room,
+            buffers,
             ends: OnceCell::new(),
         }
     }
 
-    /// Whether a word is there.
+    /// Whether a word occurs.
     fn has(&self, word: usize) -> bool {
-        self.room.ranks[word] > 0
+        self.buffers.ranks[word] > 0
     }
 
-    /// The places of a word, in order.
+    /// The byte ranges of a word, in order.
     fn places(&self, word: usize) -> &[Range<usize>] {
-        match self.room.ranks[word] {
+        match self.buffers.ranks[word] {
             0 => &[],
-            rank => &self.room.by_rank[rank - 1],
+            rank => &self.buffers.by_rank[rank - 1],
         }
     }
 
-    /// Whether a word of each step is there that a pattern cannot be without.
-    fn may_have(&self, pattern: &Compiled) -> bool {
+    /// Whether a word of each required step of a pattern occurs.
+    fn may_have(&self, pattern: &CompiledPattern) -> bool {
         let is_there = |step: &CompiledStep| step.words.iter().any(|word| self.has(*word));
         let mut steps = pattern.steps.iter();
         steps.all(|step| step.may_be_absent || is_there(step))
     }
 
-    /// Whether a place of a pattern is the one that is looked for; none behind it is looked at.
-    fn any(&self, pattern: &Compiled, is_it: &mut dyn FnMut(Range<usize>) -> bool) -> bool {
+    /// Calls `is_it` with the matches of a pattern until it returns true; whether it did.
+    fn any(&self, pattern: &CompiledPattern, is_it: &mut dyn FnMut(Range<usize>) -> bool) -> bool {
         for (at, step) in pattern.steps[..pattern.starts].iter().enumerate() {
             for word in &step.words {
                 if !self.has(*word) {
@@ -428,9 +428,9 @@ impl<'t> Hits<'t> {
         false
     }
 
-    /// The places of a word where a pattern may begin: of one that begins or ends where the text
-    /// does, all but the first or the last are none.
-    fn firsts(&self, pattern: &Compiled, word: usize) -> &[Range<usize>] {
+    /// The ranges of a word where a match can begin: only the first, or only the last, if the
+    /// pattern must match at the start, or the end, of the text.
+    fn firsts(&self, pattern: &CompiledPattern, word: usize) -> &[Range<usize>] {
         let places = self.places(word);
         let count = places.len();
         match (pattern.at_start, pattern.at_end && pattern.steps.len() == 1) {
@@ -440,9 +440,9 @@ impl<'t> Hits<'t> {
         }
     }
 
-    /// Where a pattern ends whose first word is at `first`, a word of the step `at`; `None` when
-    /// its other words are not behind it. Of each word the first place that fits is taken.
-    fn end_of(&self, pattern: &Compiled, at: usize, first: &Range<usize>) -> Option<usize> {
+    /// The end of a match whose first word is at `first` and belongs to the step `at`; `None` when
+    /// the other words do not follow. Of each word, the first range that fits is used.
+    fn end_of(&self, pattern: &CompiledPattern, at: usize, first: &Range<usize>) -> Option<usize> {
         if pattern.at_start && first.start > self.ends().0 {
             return None;
         }
@@ -463,7 +463,7 @@ impl<'t> Hits<'t> {
         (!pattern.at_end || end >= self.ends().1).then_some(end)
     }
 
-    /// Whether a word of a step is at a place.
+    /// Whether a word of a step matches exactly this range.
     fn begins(&self, step: &CompiledStep, place: &Range<usize>) -> bool {
         step.words.iter().any(|word| {
             let places = self.places(*word);
@@ -472,7 +472,8 @@ impl<'t> Hits<'t> {
         })
     }
 
-    /// Where the next word ends, that of the longest at the first place.
+    /// The end of the next word of a step, after `end` and within the gap; of several at the first
+    /// position, the longest.
     fn next(&self, step: &CompiledStep, gap: Gap, end: usize) -> Option<usize> {
         let places = step.words.iter().filter_map(|word| {
             let places = self.places(*word);
@@ -484,7 +485,7 @@ impl<'t> Hits<'t> {
 
     fn ends(&self) -> (usize, usize) {
         *self.ends.get_or_init(|| {
-            let is_behind = |c: char| c.is_whitespace() || BEHIND.contains(&c);
+            let is_behind = |c: char| c.is_whitespace() || CLOSING.contains(&c);
             let start = self.text.len() - self.text.trim_start().len();
             (start, self.text.trim_end_matches(is_behind).len())
         })
@@ -493,14 +494,14 @@ impl<'t> Hits<'t> {
 
 impl Drop for Hits<'_> {
     fn drop(&mut self) {
-        if self.text.len() <= LONGEST_KEPT {
-            self.room.clear();
-            ROOM.set(std::mem::take(&mut self.room));
+        if self.text.len() <= LONGEST_REUSED {
+            self.buffers.clear();
+            BUFFERS.set(std::mem::take(&mut self.buffers));
         }
     }
 }
 
-/// Whether what is between two words is no more than a gap allows.
+/// Whether the text between two words fits a gap.
 fn is_reached(gap: Gap, between: &str) -> bool {
     match gap {
         Gap::Blanks => between.chars().all(char::is_whitespace),
@@ -512,7 +513,7 @@ fn is_reached(gap: Gap, between: &str) -> bool {
     }
 }
 
-/// The sentences of a text; a mark within a word or number ends none.
+/// The sentences of a text; a mark inside a word or number does not end one.
 pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -533,18 +534,19 @@ pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
     use crate::config::Config;
+    use crate::config::signal_convention::SignalConvention;
 
     fn check(text: &str, signals: &[Signal]) {
         let config = Config::defaults();
-        let known = Signals::new(&config.conventions.signals);
-        let heard = known.hear(text);
+        let matcher = SignalMatcher::new(config.conventions.signals.iter());
+        let found = matcher.signals_in(text);
         for signal in signals {
-            assert!(heard.has(*signal), "{signal:?} in {text}");
+            assert!(found.has(*signal), "{signal:?} in {text}");
         }
     }
 
     #[test]
-    fn words_are_heard_in_korean_and_english() {
+    fn signals_are_found_in_korean_and_english() {
         check(
             "카드사 심사 완료 여부를 체크해 주세요.",
             &[
@@ -563,22 +565,23 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_heard_without_patterns() {
-        let known = Signals::default();
-        assert_eq!(known.hear("체크해 주세요."), Heard::default());
-        assert_eq!(known.find(Signal::When, "a"), None);
+    fn nothing_is_found_without_patterns() {
+        let matcher = SignalMatcher::default();
+        assert_eq!(matcher.signals_in("체크해 주세요."), SignalSet::default());
+        assert_eq!(matcher.find(Signal::When, "a"), None);
     }
 
-    fn known(patterns: &str) -> Signals {
+    fn matcher(patterns: &str) -> SignalMatcher {
         let convention = format!("{{ some: {{ order: {patterns} }} }}");
-        Signals::new(&serde_yaml::from_str(&convention).unwrap())
+        let convention: SignalConvention = serde_yaml::from_str(&convention).unwrap();
+        SignalMatcher::new(convention.iter())
     }
 
     #[test]
     fn words_of_a_pattern_are_in_order_and_within_their_gaps() {
         let check = |pattern: &str, text: &str, is_found: bool| {
-            let found = known(&format!("['{pattern}']"))
-                .hear(text)
+            let found = matcher(&format!("['{pattern}']"))
+                .signals_in(text)
                 .has(Signal::Order);
             assert_eq!(found, is_found, "{pattern}: {text}");
         };
