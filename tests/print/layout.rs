@@ -163,7 +163,8 @@ fn thousands_of_pictographs_are_drawn() {
     }
 }
 
-/// The least time of two. Each text is another one, for the engine remembers what it laid out.
+/// The least time of three, for other tests run beside it; the square would take four times as long.
+/// Each text is another one, for the engine remembers what it laid out.
 #[test]
 fn twice_the_words_take_about_twice_as_long() {
     let mut number = 0;
@@ -175,9 +176,9 @@ fn twice_the_words_take_about_twice_as_long() {
         prints(&project);
         start.elapsed()
     };
-    let mut least = |words| (0..2).map(|_| time(words)).min().unwrap();
+    let mut least = |words| (0..3).map(|_| time(words)).min().unwrap();
     least(1000);
     let (once, twice) = (least(20_000), least(40_000));
     let ratio = twice.as_secs_f64() / once.as_secs_f64();
-    assert!(ratio < 2.8, "{once:?} {twice:?}");
+    assert!(ratio < 3.2, "{once:?} {twice:?}");
 }
