@@ -38,7 +38,6 @@ use crate::check::rules::procedure::setting::first_line;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
 use crate::model::item::{Confidence, Item};
-use crate::source::Span;
 
 /// See the module's page.
 pub(super) const RULE: Rule = Rule {
@@ -51,21 +50,19 @@ pub(super) const RULE: Rule = Rule {
 
 /// Modes share what applies to all of them: a sentence is reported once.
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-    let mut last: Option<(usize, Span)> = None;
-    let mut places: Vec<_> = context
+    let mut doubtful: Vec<_> = context
         .modes()
         .flat_map(|place| {
-            let doubtful = place.mode.all_items().filter(|item| is_doubtful(item));
-            doubtful.map(move |item| (place.file, item))
+            let items = place.mode.all_items().filter(|item| is_doubtful(item));
+            items.map(move |item| (place.file, item))
         })
         .collect();
-    places.sort_by_key(|(file, item)| (file.0, item.span));
-    for (file, item) in places {
-        if last.replace((file.0, item.span)) != Some((file.0, item.span)) {
-            let line = first_line(context, file, item.span);
-            found.push(RULE.at(file, line).with("role", item.role.name()));
-        }
-    }
+    doubtful.sort_by_key(|(file, item)| (*file, item.span));
+    doubtful.dedup_by_key(|(file, item)| (*file, item.span));
+    found.extend(doubtful.into_iter().map(|(file, item)| {
+        let line = first_line(context, file, item.span);
+        RULE.at(file, line).with("role", item.role.name())
+    }));
 }
 
 fn is_doubtful(item: &Item) -> bool {
