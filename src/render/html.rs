@@ -67,6 +67,11 @@ impl<'a> RenderContext<'a> {
         }
     }
 
+    /// Whether the project declares a component.
+    pub fn declares(&self, component: &str) -> bool {
+        self.config.components.get(component).is_some()
+    }
+
     /// Where `url` leads from the file that is written; `None` when it is not made a link.
     pub fn href(&self, url: &str) -> Option<String> {
         match self.site.target(self.page, url) {

@@ -18,14 +18,7 @@ type Values = BTreeMap<String, String>;
 impl Writer<'_> {
     pub(super) fn component(&mut self, component: &Component) -> Result<(), Error> {
         let template = format!("components/{}.html", component.name);
-        if self
-            .context
-            .config
-            .components
-            .get(&component.name)
-            .is_none()
-            || !self.context.theme.has(&template)
-        {
+        if !self.context.declares(&component.name) || !self.context.theme.has(&template) {
             return self.unknown_component(component);
         }
         let (attributes, html) = self.attributes(component)?;

@@ -236,13 +236,7 @@ impl Reader<'_> {
         if component.placement == Placement::Flow {
             return;
         }
-        if self
-            .context
-            .config
-            .components
-            .get(&component.name)
-            .is_none()
-        {
+        if !self.context.declares(&component.name) {
             runs.extend(undeclared(component));
         } else {
             let mut own = self.style(component);
