@@ -347,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn values_and_new_fields_are_told() {
+    fn values_and_new_fields_are_reported() {
         let text = GUIDE.replace("속성 : 통합인증", "속성 : 본인인증") + "- INIAPI key : 필수 값\n";
         check(
             &text,

@@ -426,7 +426,7 @@ mod tests {
     }
 
     #[test]
-    fn composed_text_is_told_without_tables() {
+    fn composed_text_is_reported_without_tables() {
         assert!(is_plainly_composed("설정경로 (V1)"));
         assert!(!is_plainly_composed("\u{1112}\u{1161}"));
         assert!(!is_plainly_composed("↗"));
@@ -466,7 +466,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_outside_syllables_are_told() {
+    fn letters_outside_syllables_are_reported() {
         assert!("ㅣㄴㅏ\u{1100}\u{11a8}".chars().all(is_lone_letter));
         assert!(!"가a|l1".chars().any(is_lone_letter));
     }

@@ -375,7 +375,7 @@ fn own_component_stands_on_page_and_sheet_as_its_template_says() {
 }
 
 #[test]
-fn hostile_content_is_told_and_shown_as_text() {
+fn hostile_content_is_reported_and_shown_as_text() {
     let (project, files) = case("hostile_content");
     check("hostile_content", "findings", &project.findings());
     check("hostile_content", "checklists", &sheets(&files));
@@ -666,7 +666,7 @@ fn own_static_files_take_the_place_of_built_in_ones() {
 }
 
 #[test]
-fn frontmatter_faults_are_forgiven_and_told() {
+fn frontmatter_faults_are_forgiven_and_reported() {
     let (project, files) = case("frontmatter_faults");
     check("frontmatter_faults", "model", &outline(&files["site.json"]));
     check("frontmatter_faults", "findings", &project.findings());
@@ -675,7 +675,7 @@ fn frontmatter_faults_are_forgiven_and_told() {
 }
 
 #[test]
-fn fatal_faults_are_all_told_at_once() {
+fn fatal_faults_are_all_reported_at_once() {
     let project = Project::read(&folder(FATAL));
     assert!(project.book.is_fatal());
     check(FATAL, "findings", &project.findings());

@@ -220,7 +220,7 @@ fn levels_decide_what_is_shown_and_what_fails() {
 }
 
 #[test]
-fn baseline_lets_old_findings_pass_and_wants_mended_ones_out() {
+fn baseline_lets_old_findings_pass_and_wants_fixed_ones_out() {
     let project = Project::new();
     let check = ["check", "--baseline", "known.json"];
     let output = project.run(&["check", "--baseline", "known.json", "--write-baseline"]);

@@ -544,7 +544,7 @@ fn exit_code_tells_content_from_everything_else() {
 }
 
 #[test]
-fn content_that_must_be_mended_is_shown_and_nothing_is_written() {
+fn content_that_must_be_fixed_is_shown_and_nothing_is_written() {
     let folder = project();
     expect(&folder, "build guides", 0);
     let before = files(&folder.path().join("guides/dist"));
@@ -694,7 +694,7 @@ fn own_output_is_replaced_and_what_others_put_there_is_kept() {
 }
 
 #[test]
-fn project_without_documents_is_told() {
+fn project_without_documents_is_reported() {
     let folder = empty();
     fs::create_dir(folder.path().join("content")).unwrap();
     let refused = expect(&folder, "build --lang en", 1);
@@ -727,7 +727,7 @@ fn help_tells_a_newcomer_what_to_do() {
 }
 
 #[test]
-fn shells_are_told_how_to_complete() {
+fn shells_are_reported_how_to_complete() {
     let folder = empty();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = expect(&folder, &format!("completions {shell}"), 0).out;
@@ -767,7 +767,7 @@ fn manual_page_names_every_command() {
 }
 
 #[test]
-fn own_template_that_fails_is_told_with_its_name() {
+fn own_template_that_fails_is_reported_with_its_name() {
     let folder = project();
     write(&folder, "guides/templates/page.html", "{% block main %}");
     let refused = expect(&folder, "build guides", 2);

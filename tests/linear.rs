@@ -325,7 +325,7 @@ fn no_nesting_is_too_deep_for_the_stack() {
         let shown = text[..40].to_string();
         let read = move || build(&text);
         let rules = thread.spawn(read).unwrap().join().unwrap();
-        let is_told = rules.contains(&"nesting") || rules.contains(&"broken-component");
-        assert!(is_told, "{shown}… {rules:?}");
+        let is_reported = rules.contains(&"nesting") || rules.contains(&"broken-component");
+        assert!(is_reported, "{shown}… {rules:?}");
     }
 }

@@ -266,7 +266,7 @@ fn a2_full_disk_leaves_the_old_site() {
 
 #[cfg(unix)]
 #[test]
-fn a2_folder_that_takes_no_file_is_told() {
+fn a2_folder_that_takes_no_file_is_reported() {
     use std::os::unix::fs::PermissionsExt;
     let folder = project();
     built(&folder);

@@ -77,7 +77,7 @@ fn raw_tag_around_a_tag_is_kept_whole() {
 }
 
 #[test]
-fn key_with_a_tag_is_told_within_the_frontmatter() {
+fn key_with_a_tag_is_reported_within_the_frontmatter() {
     check("---\ntitle: 자주\n! description: a\n---\n");
     check("---\n\n! descriptions: a\n---\n");
 }

@@ -469,7 +469,7 @@ fn mark(page: &str) -> &str {
 }
 
 #[test]
-fn open_pages_are_told_of_their_own_changes_only() {
+fn open_pages_are_reported_of_their_own_changes_only() {
     let folder = new_project();
     let content = folder.path().join("guides/content");
     fs::write(content.join("a.md"), "# A\n\nOld.").unwrap();

@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn new_findings_fail_and_mended_ones_are_told() {
+    fn new_findings_fail_and_fixed_ones_are_reported() {
         check("bad\n", "bad bad\n", (1, 0));
         check("bad bad\n", "bad\n", (0, 1));
         check("", "", (0, 0));

@@ -339,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn repeated_key_is_told_where_it_stands_again() {
+    fn repeated_key_is_reported_where_it_stands_again() {
         let text = "---\ntitle: a\nseo:\n  title: b\ntitle: c\n---\n";
         let (_, _, found) = read(text, FileId(0));
         let at = text.rfind("title: c").unwrap_or_default();

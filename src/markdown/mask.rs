@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn indented_tags_are_told_apart() {
+    fn indented_tags_are_distinguished() {
         let indented = |text| mask(text, |masked, _| masked.indented);
         assert_eq!(indented("    <Tag/>"), [4]);
         assert!(indented("- a\n  <Tag/>").is_empty());

@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn formats_are_told_by_their_bytes() {
+    fn formats_are_reported_by_their_bytes() {
         for (bytes, format) in [
             (b"GIF89a".as_slice(), Some(Format::Gif)),
             (b"\xff\xd8\xff\xe0", Some(Format::Jpeg)),

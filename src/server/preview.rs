@@ -364,11 +364,11 @@ impl Preview {
         } = &self.opened;
         let checked = self.checked.as_ref().unwrap_or(&book.diagnostics);
         let page = self.page(path).map(FileId);
-        let is_told = |found: &&Diagnostic| match page {
+        let is_reported = |found: &&Diagnostic| match page {
             Some(page) => found.file == page,
             None => found.severity >= Severity::Error,
         };
-        let found: Vec<&Diagnostic> = checked.iter().filter(is_told).collect();
+        let found: Vec<&Diagnostic> = checked.iter().filter(is_reported).collect();
         findings(&sources.faults, &found, sources, strings)
     }
 

@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_beside_a_watched_file_is_not_told() {
+    fn what_lies_beside_a_watched_file_is_not_reported() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("tickbook.yaml");
         let mut watch = Watch::new(std::slice::from_ref(&root), false).unwrap();

@@ -156,7 +156,7 @@ fn choices_that_do_not_concern_the_case_are_left_out() {
 const CANARY: &str = "canary8a41";
 
 /// Whether the canary is in any file of a folder, compressed or not.
-fn is_told(folder: &TempDir) -> bool {
+fn is_reported(folder: &TempDir) -> bool {
     let entries = fs::read_dir(folder.path())
         .unwrap()
         .map(|entry| entry.unwrap().path());
@@ -169,7 +169,7 @@ fn is_told(folder: &TempDir) -> bool {
 }
 
 #[test]
-fn secrets_are_refused_with_a_reason_and_told_nowhere() {
+fn secrets_are_refused_with_a_reason_and_reported_nowhere() {
     let folder = guide();
     let given = |key: &str| format!("{key}={CANARY}");
     // The guide's field, a part of its name, and labels that only look secret.
@@ -201,7 +201,7 @@ fn secrets_are_refused_with_a_reason_and_told_nowhere() {
         );
     }
     assert!(!folder.path().join("out").exists());
-    assert!(!is_told(&folder));
+    assert!(!is_reported(&folder));
 }
 
 #[test]
@@ -413,7 +413,7 @@ fn time_of_printing_is_the_one_that_is_given() {
 }
 
 #[test]
-fn fonts_that_cannot_be_used_are_told() {
+fn fonts_that_cannot_be_used_are_reported() {
     let folder = guide();
     let check = |font: &str, expected: &str| {
         let (code, said) = print_guide(&folder, &["--font", font, "-o", "sheet.pdf"]);
@@ -449,7 +449,7 @@ fn fonts_that_cannot_be_used_are_told() {
 }
 
 #[test]
-fn characters_that_no_font_has_are_told_before_anything_is_written() {
+fn characters_that_no_font_has_are_reported_before_anything_is_written() {
     let folder = guide();
     let path = folder.path().join("guides/content/guides/some.md");
     let text = fs::read_to_string(&path).unwrap();
@@ -477,7 +477,7 @@ fn characters_that_no_font_has_are_told_before_anything_is_written() {
 }
 
 #[test]
-fn own_template_is_printed_and_its_faults_are_told_with_their_line() {
+fn own_template_is_printed_and_its_faults_are_reported_with_their_line() {
     if !has("pdftotext") {
         return;
     }
@@ -573,7 +573,7 @@ fn sheet_that_cannot_be_printed_costs_no_other() {
 }
 
 #[test]
-fn fault_of_the_template_is_told_for_every_sheet() {
+fn fault_of_the_template_is_reported_for_every_sheet() {
     let folder = guide();
     let templates = folder.path().join("guides/templates");
     fs::create_dir_all(&templates).unwrap();

@@ -49,7 +49,7 @@ const PAYLOADS: [(&str, &str); 22] = [
 ];
 
 #[test]
-fn x1_raw_html_and_bad_schemes_are_told_and_shown_as_text() {
+fn x1_raw_html_and_bad_schemes_are_reported_and_shown_as_text() {
     let documents = PAYLOADS.iter().enumerate().map(|(number, (text, _))| {
         let name = format!("xss-{number:02}.md");
         (name, format!("---\ntitle: Payload\n---\n{text}\n"))

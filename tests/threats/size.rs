@@ -198,7 +198,7 @@ fn list_as_huge(place: &Place, name: &str) {
 }
 
 #[test]
-fn e1_bytes_that_are_no_text_are_told_with_their_offset() {
+fn e1_bytes_that_are_no_text_are_reported_with_their_offset() {
     let cp949 = b"---\ntitle: \xb0\xa1\n---\n".to_vec();
     let utf16: Vec<u8> = "\u{feff}---\ntitle: 가\n---\n"
         .encode_utf16()
@@ -261,7 +261,7 @@ const HIDDEN: [char; 6] = [
 ];
 
 #[test]
-fn e3_characters_without_a_shape_are_told_and_not_shown() {
+fn e3_characters_without_a_shape_are_reported_and_not_shown() {
     let run: String = HIDDEN.iter().collect();
     let escapes: String = HIDDEN
         .iter()

@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn list_on_one_line_is_told_as_a_whole() {
+    fn list_on_one_line_is_reported_as_a_whole() {
         assert_found(&RULE, "---\ntags: [a, b, a]\n---\n", &["2: tags"]);
         assert_found(&RULE, "---\ntags: [a, b]\n---\n", &[]);
     }

@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn heading_at_the_number_is_told_and_not_offered() {
+    fn heading_at_the_number_is_reported_and_not_offered() {
         let text = "[a](#1_옛이름)\n## 결제창\n## 새이름\n## 새이름\n";
         let found = findings(&RULE, "", &[("a.md", text)]);
         assert_eq!(found[0].fix, []);

@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_below_one_that_is_gone_are_not_told_too() {
+    fn headings_below_one_that_is_gone_are_not_reported_too() {
         let lock = "a.html#나\na.html#나/live\na.html#나/live/설정방법\na.html#다\n";
         check(
             &[("a.md", "## 다\n## 라\n### 실 연동\n")],

@@ -36,7 +36,7 @@ mod tests {
     use crate::check::testing::assert_found;
 
     #[test]
-    fn schemes_are_told_apart() {
+    fn schemes_are_distinguished() {
         assert_found(
             &RULE,
             "[a](javascript:b) [c](tel:1) [d](e:f)",

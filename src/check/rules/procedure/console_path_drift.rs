@@ -171,7 +171,7 @@ mod tests {
     use crate::check::testing::{assert_fixed, assert_found};
 
     #[test]
-    fn other_menus_and_other_separators_are_found_and_mended() {
+    fn other_menus_and_other_separators_are_found_and_fixed() {
         let text = "- [콘솔↗](https://a.b/) > 결제 연동 >  채널관리 > + 채널추가 (필수)\n";
         assert_found(&RULE, text, &["1: 결제 연동 >  채널관리 > + 채널추가"]);
         let fixed =
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn marked_path_is_found_and_not_mended() {
+    fn marked_path_is_found_and_not_fixed() {
         let text = "- [콘솔](https://a.b/) > 결제 연동 > **채널관리** > 채널추가\n";
         assert_found(&RULE, text, &["1: 결제 연동 > **채널관리** > 채널추가"]);
         assert_fixed(&RULE, text, text);

@@ -36,7 +36,7 @@ mod tests {
     use crate::check::testing::assert_found;
 
     #[test]
-    fn images_are_told_apart_from_links() {
+    fn images_are_distinguished_from_links() {
         assert_found(
             &RULE,
             "![a](../b.png) [c](../d.md) ![e](file:///f.png) <Accordion image=\"../g.png\" />",

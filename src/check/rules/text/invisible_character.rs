@@ -120,7 +120,7 @@ mod tests {
     use crate::check::testing::{assert_fixed, assert_found};
 
     #[test]
-    fn invisible_characters_are_found_and_mended() {
+    fn invisible_characters_are_found_and_fixed() {
         assert_found(
             &RULE,
             "가\u{200b}나 다\u{a0}라",

@@ -82,7 +82,7 @@ mod tests {
     use crate::hangul::last_sound;
 
     #[test]
-    fn misspelling_is_found_and_mended() {
+    fn misspelling_is_found_and_fixed() {
         assert_found(&RULE, "결제가 실패되어니 확인", &["1: 되어니"]);
         assert_fixed(&RULE, "**메세지**를 캡쳐", "**메시지**를 캡처");
     }
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn particles_stay_right_behind_a_mended_word() {
+    fn particles_stay_right_behind_a_fixed_word() {
         for (wrong, right) in Config::defaults().check.text.misspellings {
             let is_closed = |word: &str| last_sound(word).map(|sound| sound != 0);
             assert_eq!(is_closed(&wrong), is_closed(&right), "{wrong}");

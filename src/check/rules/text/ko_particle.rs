@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn particle_behind_marks_is_mended() {
+    fn particle_behind_marks_is_fixed() {
         assert_fixed(
             &RULE,
             "**정보**을 [포트원](/a)를",
