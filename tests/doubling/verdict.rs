@@ -83,8 +83,10 @@ impl Measured<'_> {
             return None;
         };
         let (first, second) = (twice.saturating_sub(once), four.saturating_sub(twice));
-        let is_small = second < LEAST * (SIZES[2] - SIZES[1]) as u64 + once / NOISE;
-        let growth = second as f64 / first.max(1) as f64;
+        let noise = once / NOISE;
+        let is_small = second < LEAST * (SIZES[2] - SIZES[1]) as u64 + noise;
+        // A pattern is compiled at a cost that varies by more than a short text costs.
+        let growth = second.saturating_sub(noise) as f64 / first.max(1) as f64;
         (!is_small && growth > LIMIT)
             .then(|| format!("{shape}: {name} {growth:.1} times ({once}, {twice}, {four})"))
     }
