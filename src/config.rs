@@ -38,7 +38,7 @@ use crate::config::valid::faults;
 use crate::config::value::{UtcOffset, site_url, site_urls};
 use crate::disk::read_text_within;
 use crate::error::Error;
-use crate::markdown::schema::Schema;
+use crate::markdown::schema::{Dialect, Schema};
 use crate::nearness::nearest;
 
 /// Name of the configuration file in a project's root.
@@ -51,9 +51,11 @@ pub const MAX_CONFIG_BYTES: u64 = 1 << 20;
 const DEFAULT_PRESET: &str = "payment-channel";
 
 /// Presets by name; `none` brings no conventions at all.
-const PRESETS: [(&str, &str); 2] = [
+const PRESETS: [(&str, &str); 4] = [
     (DEFAULT_PRESET, include_str!("presets/payment-channel.yaml")),
     ("none", include_str!("presets/none.yaml")),
+    ("mdx", include_str!("presets/mdx.yaml")),
+    ("markdown", include_str!("presets/markdown.yaml")),
 ];
 
 const COMPONENTS: &str = include_str!("presets/components.yaml");
@@ -74,6 +76,9 @@ pub struct Config {
     /// Name of the preset.
     #[serde(default)]
     pub preset: Option<String>,
+    /// Which syntax the documents have: `help`, `mdx` or `markdown`.
+    #[serde(default)]
+    pub dialect: Dialect,
     /// Language of the interface: `ko` or `en`.
     pub lang: Language,
     /// Offset at which dates are shown, such as `+09:00`.
@@ -245,6 +250,7 @@ impl Config {
         let mut read: Self = read.and_then(|read| own.map(|_| read))?;
         let mut components: Schema = serde_yaml::from_str(COMPONENTS).map_err(fault)?;
         components.extend(std::mem::take(&mut read.components));
+        components.dialect = read.dialect;
         read.components = components;
         read.add_secrets();
         Ok(read)
@@ -313,6 +319,7 @@ fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String 
 #[expect(dead_code, reason = "only the names of the keys are read here")]
 struct Overlay {
     preset: Option<serde::de::IgnoredAny>,
+    dialect: Option<Dialect>,
     lang: Option<Language>,
     utc_offset: Option<UtcOffset>,
     site: Option<SiteConfig>,

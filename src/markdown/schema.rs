@@ -1,4 +1,4 @@
-//! Which components exist and how their attributes are read.
+//! How documents are read: their dialect, which components exist and how their attributes are read.
 //!
 //! The built-in components are in `presets/components.yaml` and are defined in the same way as a
 //! user's own, which come from `components:` in `tickbook.yaml`.
@@ -48,11 +48,35 @@ pub enum Role {
     Notice,
 }
 
-/// All components by name.
+/// Which syntax the documents of a project have besides Markdown and tags.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Dialect {
+    /// Components in Markdown; braces and `import` lines are text.
+    #[default]
+    Help,
+    /// MDX: expressions in braces, `import` and `export`, and no indented code. Nothing is run.
+    Mdx,
+    /// Markdown with elements of HTML; braces and `import` lines are text.
+    Markdown,
+}
+
+/// The dialect, and all components by name.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "BTreeMap<String, ComponentSchema>")]
 pub struct Schema {
+    /// The dialect of the documents.
+    pub dialect: Dialect,
     components: BTreeMap<String, ComponentSchema>,
+}
+
+impl From<BTreeMap<String, ComponentSchema>> for Schema {
+    fn from(components: BTreeMap<String, ComponentSchema>) -> Self {
+        Self {
+            dialect: Dialect::default(),
+            components,
+        }
+    }
 }
 
 impl Schema {
