@@ -20,6 +20,7 @@ pub mod error;
 pub mod font;
 pub mod hangul;
 pub mod inspect;
+pub mod literal;
 pub mod markdown;
 pub mod model;
 pub mod nearness;

@@ -12,8 +12,9 @@ use tickbook::source::FileId;
 use walkdir::WalkDir;
 
 /// Top-level modules; each uses only itself and those before it.
-const LAYERS: [&str; 22] = [
+const LAYERS: [&str; 23] = [
     "disk",
+    "literal",
     "hangul",
     "normal",
     "nearness",
