@@ -120,10 +120,11 @@ fn at(heading: Span, anchors: &[Anchor]) -> Option<&Anchor> {
 fn component(component: &Component) -> Value {
     let mut attributes = Map::new();
     for attribute in &component.attributes {
-        let value = attribute
-            .value
-            .as_ref()
-            .map_or(Value::Bool(true), |value| json!(value));
+        let value = match (&attribute.literal, &attribute.value) {
+            (Some(literal), _) => literal.to_json(),
+            (None, Some(value)) => json!(value),
+            (None, None) => Value::Bool(true),
+        };
         attributes.insert(attribute.name.clone(), value);
     }
     let placement = match component.placement {
@@ -132,6 +133,7 @@ fn component(component: &Component) -> Value {
     };
     json!({
         "name": component.name,
+        "syntax": component.syntax.name(),
         "attributes": attributes,
         "placement": placement,
         "paired": component.paired,

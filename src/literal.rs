@@ -140,7 +140,7 @@ struct Reader<'s> {
     source: &'s str,
     at: usize,
     skipper: Skipper,
-    /// Whether a bracket or a template is never closed; nothing after it can be told apart.
+    /// Whether a bracket or a template is never closed; nothing after it can be distinguished.
     broken: bool,
 }
 

@@ -10,10 +10,15 @@
 //! bytes in the file. pulldown-cmark is named in `emphasis`, `mask` and `tree` only.
 
 mod attribute;
+mod braces;
 mod containers;
+mod directive;
+mod element;
 mod emphasis;
+mod esm;
 pub mod frontmatter;
 mod heading_id;
+mod indent;
 mod mask;
 pub mod node;
 mod offsets;
@@ -30,7 +35,7 @@ use crate::diagnostic::{Diagnostic, sort};
 use crate::markdown::frontmatter::Frontmatter;
 use crate::markdown::node::Block;
 use crate::markdown::offsets::Locator;
-use crate::markdown::schema::Schema;
+use crate::markdown::schema::{Dialect, Schema};
 use crate::markdown::tree::Reader;
 use crate::source::{FileId, Span};
 
@@ -62,14 +67,21 @@ pub fn parse(text: &str, file: FileId, schema: &Schema) -> (Document, Vec<Diagno
         schema,
         file,
         found,
+        has_unread_expression: false,
     };
-    let blocks = reader.blocks(
-        Locator {
-            derived: &derived,
-            parent: None,
-        },
-        0,
-    );
+    let source = Locator {
+        derived: &derived,
+        parent: None,
+    };
+    let dedented = match schema.dialect {
+        Dialect::Mdx => indent::dedent(&derived.text, schema.dialect),
+        Dialect::Help | Dialect::Markdown => None,
+    };
+    let locator = dedented.as_ref().map(|derived| Locator {
+        derived,
+        parent: Some(&source),
+    });
+    let blocks = reader.blocks(locator.unwrap_or(source), 0);
     let mut found = reader.found;
     found.extend(stray::find(&blocks, text, file));
     found.extend(unread::find(&blocks, text, file));

@@ -242,7 +242,12 @@ impl<'a> Collector<'a> {
                     }
                 }
                 Block::Component(node) => self.component(node),
-                Block::Code(_) | Block::Rule(_) | Block::Html(_) | Block::Comment(_) => {}
+                Block::Footnote(node) => self.blocks(&node.blocks),
+                Block::Code(_)
+                | Block::Rule(_)
+                | Block::Html(_)
+                | Block::Comment(_)
+                | Block::Esm(_) => {}
             }
         }
     }
@@ -301,7 +306,8 @@ impl<'a> Collector<'a> {
                 Inline::SoftBreak(span) | Inline::HardBreak(span) => {
                     line.push("\n", *span, PieceKind::Break);
                 }
-                Inline::Comment(_) => {}
+                Inline::Element(node) => self.collect(line, &node.inlines, kind),
+                Inline::Comment(_) | Inline::FootnoteMark(_) => {}
                 Inline::Component(node) => self.phrasing(line, node, kind),
             }
         }

@@ -4,6 +4,8 @@
 //! own text starts and where a fence ends with its list item. pulldown-cmark has the last word:
 //! [`super::mask`] compares its answer with ours.
 
+use std::ops::Range;
+
 /// Deepest stack of containers that is followed; nesting is cut at 64 when the tree is built.
 const MAX_DEPTH: usize = 128;
 
@@ -46,6 +48,26 @@ struct Fence {
     marker: u8,
     length: usize,
     depth: usize,
+    /// Columns before it, after the prefixes of its containers.
+    indent: usize,
+}
+
+/// Blanks at the start of a line that are more than its containers need.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Surplus {
+    /// All blanks at that place.
+    pub blanks: Range<usize>,
+    /// How many spaces are needed there.
+    pub needed: usize,
+}
+
+/// Indentation without limits, as MDX has it: no indented code, and blocks that start at any
+/// column.
+#[derive(Default)]
+struct Free {
+    /// For each container, by how many columns more than needed its text is indented.
+    cuts: Vec<usize>,
+    surplus: Vec<Surplus>,
 }
 
 /// Follows containers and fences from line to line.
@@ -54,9 +76,24 @@ pub(super) struct Containers {
     /// The containers around the current line, outermost first.
     pub stack: Vec<Container>,
     fence: Option<Fence>,
+    /// `None` where four columns are code.
+    free: Option<Free>,
 }
 
 impl Containers {
+    /// Containers of a text whose indentation is free.
+    pub fn with_free_indent() -> Self {
+        Self {
+            free: Some(Free::default()),
+            ..Self::default()
+        }
+    }
+
+    /// The blanks found so far that no container needs, in order.
+    pub fn into_surplus(self) -> Vec<Surplus> {
+        self.free.map(|free| free.surplus).unwrap_or_default()
+    }
+
     /// Reads the prefix of the line at `start`; `is_fence` states whether a fence may open there.
     pub fn enter_line(
         &mut self,
@@ -64,16 +101,16 @@ impl Containers {
         start: usize,
         is_fence: impl Fn(usize) -> bool,
     ) -> Line {
-        let mut cursor = Cursor::new(text, start);
-        let matched = self
-            .stack
-            .iter()
-            .take_while(|container| cursor.enter(**container))
-            .count();
+        let mut cursor = Cursor::new(text, start, self.free.is_some());
+        let matched = self.enter_containers(&mut cursor);
         if let Some(fence) = self.fence.take_if(|fence| matched >= fence.depth) {
             let opened = fence.start;
-            if !cursor.closes(&fence) {
-                self.fence = Some(fence);
+            match cursor.closes(&fence) {
+                true => self.cut_blanks(&mut cursor.clone(), usize::MAX),
+                false => {
+                    self.cut_blanks(&mut cursor.clone(), fence.indent);
+                    self.fence = Some(fence);
+                }
             }
             return Line {
                 content: cursor.at,
@@ -83,6 +120,9 @@ impl Containers {
         self.fence = None;
         if !cursor.is_blank() {
             self.stack.truncate(matched);
+            if let Some(free) = &mut self.free {
+                free.cuts.truncate(matched);
+            }
             self.open_containers(&mut cursor);
         }
         let fence = cursor
@@ -90,6 +130,9 @@ impl Containers {
             .filter(|fence| is_fence(fence.start));
         let opened = fence.as_ref().map(|fence| fence.start);
         self.fence = fence;
+        if !cursor.is_blank() {
+            self.cut_blanks(&mut cursor.clone(), usize::MAX);
+        }
         cursor.skip_blanks();
         Line {
             content: cursor.at,
@@ -97,12 +140,84 @@ impl Containers {
         }
     }
 
+    /// Takes the prefixes of the containers that the line is in, and returns how many they are.
+    fn enter_containers(&mut self, cursor: &mut Cursor<'_>) -> usize {
+        for (index, container) in self.stack.iter().enumerate() {
+            let start = cursor.clone();
+            if !cursor.enter(*container) {
+                return index;
+            }
+            let Some(free) = self.free.as_mut().filter(|_| !start.is_blank()) else {
+                continue;
+            };
+            let needed = match container {
+                Container::Item(columns) => columns - free.cuts[index],
+                Container::Quote => 0,
+            };
+            // The rest of a tab that reaches beyond the prefix is part of the code.
+            let spare = if self.fence.is_some() {
+                cursor.spare
+            } else {
+                0
+            };
+            free.note(&start, cursor, needed + spare);
+        }
+        self.stack.len()
+    }
+
     fn open_containers(&mut self, cursor: &mut Cursor<'_>) {
         while self.stack.len() < MAX_DEPTH {
-            match cursor.opens_container() {
-                Some(container) => self.stack.push(container),
-                None => return,
+            let start = cursor.clone();
+            let Some(container) = cursor.opens_container() else {
+                return;
+            };
+            self.stack.push(container);
+            if let Some(free) = &mut self.free {
+                free.open(&start, cursor, container);
             }
+        }
+    }
+
+    /// Notes up to `columns` blanks before a line's own text as surplus.
+    fn cut_blanks(&mut self, cursor: &mut Cursor<'_>, columns: usize) {
+        if let Some(free) = &mut self.free {
+            let start = cursor.clone();
+            cursor.take_blank(columns);
+            free.note(&start, cursor, 0);
+        }
+    }
+}
+
+impl Free {
+    /// Notes what is surplus of the blanks from `start` to `end`.
+    fn note(&mut self, start: &Cursor<'_>, end: &Cursor<'_>, needed: usize) {
+        let marks = |byte: &u8| !matches!(byte, b' ' | b'\t');
+        let bytes = &start.bytes[start.at..end.at];
+        let blanks = bytes.iter().position(marks).unwrap_or(bytes.len());
+        if blanks > 0 && (blanks != needed || bytes[..blanks].contains(&b'\t')) {
+            self.surplus.push(Surplus {
+                blanks: start.at..start.at + blanks,
+                needed,
+            });
+        }
+    }
+
+    /// Notes the blanks around the marker of a container that opens.
+    fn open(&mut self, start: &Cursor<'_>, end: &Cursor<'_>, container: Container) {
+        self.note(start, end, 0);
+        let Container::Item(columns) = container else {
+            return self.cuts.push(0);
+        };
+        let prefix = &start.bytes[start.at..end.at];
+        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+        let marker = prefix.iter().skip_while(|byte| is_blank(byte));
+        let marker = marker.take_while(|byte| !is_blank(byte)).count();
+        self.cuts.push(columns.saturating_sub(marker + 1));
+        let mut padding = start.clone();
+        padding.skip_blanks();
+        padding.step(marker);
+        if !padding.is_blank() {
+            self.note(&padding, end, 1);
         }
     }
 }
@@ -115,16 +230,31 @@ struct Cursor<'a> {
     column: usize,
     /// Columns of a tab that a prefix has not used up.
     spare: usize,
+    /// Whether a block may start at any column.
+    is_free: bool,
 }
 
+/// Columns before a block that make it code.
+const CODE_INDENT: usize = 4;
+
 impl<'a> Cursor<'a> {
-    fn new(text: &'a str, start: usize) -> Self {
+    fn new(text: &'a str, start: usize, is_free: bool) -> Self {
         Self {
             bytes: text.as_bytes(),
             at: start,
             column: 0,
             spare: 0,
+            is_free,
         }
+    }
+
+    /// Takes the blanks before a block; whether they are few enough for one.
+    fn take_indent(&mut self) -> Option<usize> {
+        if self.is_free {
+            return Some(self.take_blank(usize::MAX));
+        }
+        let indent = self.take_blank(CODE_INDENT);
+        (indent < CODE_INDENT).then_some(indent)
     }
 
     fn peek(&self) -> Option<u8> {
@@ -188,7 +318,11 @@ impl<'a> Cursor<'a> {
     }
 
     fn take_quote(&mut self) -> bool {
-        self.take_blank(3);
+        self.take_blank(if self.is_free {
+            usize::MAX
+        } else {
+            CODE_INDENT - 1
+        });
         let found = self.spare == 0 && self.peek() == Some(b'>');
         if found {
             self.step(1);
@@ -204,18 +338,23 @@ impl<'a> Cursor<'a> {
             return Some(Container::Quote);
         }
         let mut next = self.clone();
-        let indent = next.take_blank(4);
-        if indent == 4 || next.is_thematic_break() {
+        let indent = next.take_indent()?;
+        if next.is_thematic_break() {
             return None;
         }
         let marker = next.marker_length()?;
         next.step(marker);
         let after = next.clone();
-        let blanks = next.take_blank(5);
+        let most = if self.is_free {
+            usize::MAX
+        } else {
+            CODE_INDENT + 1
+        };
+        let blanks = next.take_blank(most);
         if blanks == 0 && !next.is_blank() {
             return None;
         }
-        let padding = if blanks == 5 || next.is_blank() {
+        let padding = if blanks == most || next.is_blank() {
             next = after;
             next.take_blank(1);
             1
@@ -265,9 +404,7 @@ impl<'a> Cursor<'a> {
 
     fn opens_fence(&self, depth: usize) -> Option<Fence> {
         let mut next = self.clone();
-        if next.take_blank(4) == 4 {
-            return None;
-        }
+        let indent = next.take_indent()?;
         let marker = next.peek().filter(|byte| matches!(byte, b'`' | b'~'))?;
         let length = next.run();
         let mut info = next.bytes[next.at + length..]
@@ -279,12 +416,13 @@ impl<'a> Cursor<'a> {
             marker,
             length,
             depth,
+            indent,
         })
     }
 
     fn closes(&self, fence: &Fence) -> bool {
         let mut next = self.clone();
-        if next.take_blank(4) == 4 || next.peek() != Some(fence.marker) {
+        if next.take_indent().is_none() || next.peek() != Some(fence.marker) {
             return false;
         }
         let length = next.run();

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! attributes = "{" item { blank item } "}"         one item at least is an id
+//! short      = "[#" id "]"                         not in the help dialect
 //! item       = "#" id | "." class | key "=" value
 //! anchor     = "<a" { blank name "=" value } [ "/" ] ">" [ "</a>" ]
 //!
@@ -39,15 +40,33 @@ pub(super) fn attributes(text: &str) -> Option<(usize, Vec<String>)> {
     if inner[..start].ends_with(['$', '{', '\\']) {
         return None;
     }
+    let ids = ids_between(&inner[start + 1..])?;
+    (!ids.is_empty()).then_some((start, ids))
+}
+
+fn ids_between(inner: &str) -> Option<Vec<String>> {
     let mut ids = Vec::new();
-    for item in items(&inner[start + 1..])? {
+    for item in items(inner)? {
         match item.strip_prefix('#') {
             Some(id) => ids.push(id_of(id)?),
             None if is_other(item) => {}
             None => return None,
         }
     }
-    (!ids.is_empty()).then_some((start, ids))
+    Some(ids)
+}
+
+/// The id in brackets at the end of a heading, where it starts.
+///
+/// ```text
+/// ## 설치하기 [#install]
+///            ^^^^^^^^^^
+/// ```
+pub(super) fn short(text: &str) -> Option<(usize, Vec<String>)> {
+    let inner = text.strip_suffix(']')?;
+    let start = inner.rfind("[#")?;
+    let id = id_of(&inner[start + 2..])?;
+    Some((start, vec![id]))
 }
 
 /// The items between braces; `None` where a quote stays open.
@@ -111,7 +130,8 @@ pub(super) fn anchor_tag(html: &str) -> Option<AnchorTag> {
     id.map(|id| AnchorTag::Open { id, is_closed })
 }
 
-fn id_of(text: &str) -> Option<String> {
+/// The id that a text is; `None` for one that cannot be an id.
+pub(super) fn id_of(text: &str) -> Option<String> {
     is_id(text).then(|| composed(text).into_owned())
 }
 

@@ -15,6 +15,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag as MarkdownTag};
 
 use crate::markdown::emphasis::amend;
 use crate::markdown::scan::{Overrides, Scan, Tag, scan};
+use crate::markdown::schema::Dialect;
 
 /// Most times a text is read. Real documents need one or two passes; tags that are still in code
 /// after this many are shown as the text they are.
@@ -32,18 +33,26 @@ pub(super) struct Masked {
 }
 
 /// The extensions of the dialect; heading attributes stay off, they could carry a handler.
-fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
+fn options(dialect: Dialect) -> Options {
+    let all = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    match dialect {
+        Dialect::Help => all,
+        Dialect::Mdx | Dialect::Markdown => all | Options::ENABLE_FOOTNOTES,
+    }
 }
 
 /// Finds and hides the tags of `text`, and hands what pulldown-cmark made of the rest to `read`.
-pub(super) fn mask<R>(text: &str, read: impl FnOnce(Masked, Events<'_>) -> R) -> R {
+pub(super) fn mask<R>(
+    text: &str,
+    dialect: Dialect,
+    read: impl FnOnce(Masked, Events<'_>) -> R,
+) -> R {
     let mut overrides = Overrides::default();
     let mut indented = Vec::new();
     for _ in 0..MAX_PASSES {
-        let scan = scan(text, &overrides);
+        let scan = scan(text, dialect, &overrides);
         let masked = fill(text, &scan.tags);
-        let events = events(&masked);
+        let events = events(&masked, dialect);
         let seen = Seen::of(&events);
         let hidden: Vec<usize> = seen.hidden(&scan.tags).collect();
         let is_unseen = |code: &usize| !seen.is_code(*code);
@@ -57,10 +66,10 @@ pub(super) fn mask<R>(text: &str, read: impl FnOnce(Masked, Events<'_>) -> R) ->
         overrides.dead_tags.extend(hidden);
         overrides.dead_code.extend(unseen);
     }
-    let mut scan = scan(text, &overrides);
+    let mut scan = scan(text, dialect, &overrides);
     for _ in 0..MAX_PASSES {
         let masked = fill(text, &scan.tags);
-        let events = events(&masked);
+        let events = events(&masked, dialect);
         let hidden: Vec<usize> = Seen::of(&events).hidden(&scan.tags).collect();
         if hidden.is_empty() {
             return read(Masked { scan, indented }, events);
@@ -69,11 +78,11 @@ pub(super) fn mask<R>(text: &str, read: impl FnOnce(Masked, Events<'_>) -> R) ->
         scan.tags.retain(is_shown);
     }
     scan.tags.clear();
-    read(Masked { scan, indented }, events(text))
+    read(Masked { scan, indented }, events(text, dialect))
 }
 
-fn events(masked: &str) -> Events<'_> {
-    let events = Parser::new_ext(masked, options()).into_offset_iter();
+fn events(masked: &str, dialect: Dialect) -> Events<'_> {
+    let events = Parser::new_ext(masked, options(dialect)).into_offset_iter();
     amend(masked, events.collect())
 }
 
@@ -160,7 +169,7 @@ mod tests {
 
     /// Shows the tags that are left.
     fn check(text: &str, expected: &[&str]) {
-        let tags = mask(text, |masked, _| masked.scan.tags);
+        let tags = mask(text, Dialect::Help, |masked, _| masked.scan.tags);
         assert_eq!(fill(text, &tags).len(), text.len());
         let shown: Vec<_> = tags.iter().map(|tag| &text[tag.span.clone()]).collect();
         assert_eq!(shown, expected, "{text:?}");
@@ -176,14 +185,18 @@ mod tests {
 
     #[test]
     fn indented_tags_are_distinguished() {
-        let indented = |text| mask(text, |masked, _| masked.indented);
+        let indented = |text| mask(text, Dialect::Help, |masked, _| masked.indented);
         assert_eq!(indented("    <Tag/>"), [4]);
         assert!(indented("- a\n  <Tag/>").is_empty());
     }
 
     #[test]
     fn shortest_tag_can_be_hidden() {
-        let filled = |text| mask(text, |masked, _| fill(text, &masked.scan.tags));
+        let filled = |text| {
+            mask(text, Dialect::Help, |masked, _| {
+                fill(text, &masked.scan.tags)
+            })
+        };
         assert_eq!(filled("<A>\nx"), "<?>\nx");
         assert_eq!(filled("a <A>"), "a <x>");
     }

@@ -5,6 +5,7 @@
 //! [`Block::Paragraph`] like any other; with [`List::tight`] the renderer leaves out the
 //! paragraph tags.
 
+use crate::literal::Value;
 use crate::source::Span;
 
 /// A block-level node.
@@ -30,6 +31,10 @@ pub enum Block {
     Comment(Literal),
     /// A component tag that is alone on its lines.
     Component(Box<Component>),
+    /// Lines of `import` and `export`; not shown.
+    Esm(Literal),
+    /// `[^label]: …`; shown at the end of the page.
+    Footnote(Footnote),
 }
 
 /// An inline node.
@@ -59,6 +64,10 @@ pub enum Inline {
     Comment(Literal),
     /// A component tag inside running text.
     Component(Box<Component>),
+    /// An element of HTML that marks text in a way of its own, such as `<kbd>`.
+    Element(Box<Element>),
+    /// `[^label]`; the text is the label.
+    FootnoteMark(Literal),
 }
 
 /// A heading of level 1 to 6.
@@ -180,6 +189,90 @@ pub struct Group {
     pub span: Span,
 }
 
+/// Text that an element of HTML marks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Element {
+    /// Which element it is.
+    pub kind: ElementKind,
+    /// What is marked.
+    pub inlines: Vec<Inline>,
+    /// Tags included.
+    pub span: Span,
+}
+
+/// An element that marks text and that Markdown has no marks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ElementKind {
+    /// `<code>` with more than text in it
+    Code,
+    /// `<kbd>`
+    Key,
+    /// `<sub>`
+    Subscript,
+    /// `<sup>`
+    Superscript,
+    /// `<mark>`
+    Highlight,
+    /// `<small>`
+    Small,
+    /// `<u>`
+    Underline,
+    /// `<ins>`
+    Inserted,
+    /// `<samp>`
+    Sample,
+    /// `<var>`
+    Variable,
+    /// `<abbr>`
+    Abbreviation,
+    /// `<cite>`
+    Citation,
+    /// `<q>`
+    Quotation,
+}
+
+impl ElementKind {
+    /// Every kind with its tag's name.
+    pub const ALL: [(Self, &str); 13] = [
+        (Self::Code, "code"),
+        (Self::Key, "kbd"),
+        (Self::Subscript, "sub"),
+        (Self::Superscript, "sup"),
+        (Self::Highlight, "mark"),
+        (Self::Small, "small"),
+        (Self::Underline, "u"),
+        (Self::Inserted, "ins"),
+        (Self::Sample, "samp"),
+        (Self::Variable, "var"),
+        (Self::Abbreviation, "abbr"),
+        (Self::Citation, "cite"),
+        (Self::Quotation, "q"),
+    ];
+
+    /// The kind of the tag `name`; `None` for any other tag.
+    pub fn of(name: &str) -> Option<Self> {
+        let found = Self::ALL.iter().find(|(_, tag)| *tag == name);
+        found.map(|(kind, _)| *kind)
+    }
+
+    /// Name of its tag.
+    pub fn tag(self) -> &'static str {
+        let found = Self::ALL.iter().find(|(kind, _)| *kind == self);
+        found.map_or("span", |(_, tag)| tag)
+    }
+}
+
+/// A note at the end of the page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Footnote {
+    /// What marks refer to it by.
+    pub label: String,
+    /// The note.
+    pub blocks: Vec<Block>,
+    /// Label included.
+    pub span: Span,
+}
+
 /// A link or an image.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Link {
@@ -202,6 +295,32 @@ pub enum Placement {
     Phrasing,
 }
 
+/// How a component is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Syntax {
+    /// `<Name …>`
+    #[default]
+    Tag,
+    /// An element of HTML, `<name …>`
+    Element,
+    /// `:::name`
+    Directive,
+    /// `> [!name]`
+    Alert,
+}
+
+impl Syntax {
+    /// Its name in the JSON of a document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Tag => "tag",
+            Self::Element => "element",
+            Self::Directive => "directive",
+            Self::Alert => "alert",
+        }
+    }
+}
+
 /// A component tag, or a pair of tags with what is between them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Component {
@@ -209,6 +328,8 @@ pub struct Component {
     pub name: String,
     /// The name's bytes in the opening tag.
     pub name_span: Span,
+    /// How it is written.
+    pub syntax: Syntax,
     /// Attributes in source order; a name may repeat, the last one counts.
     pub attributes: Vec<Attribute>,
     /// Among blocks or inside text.
@@ -241,6 +362,8 @@ pub struct Attribute {
     pub value: Option<String>,
     /// Bytes between the quotes; the name's for a flag.
     pub value_span: Span,
+    /// The value of an expression in braces, in MDX; `None` for a text.
+    pub literal: Option<Value>,
     /// The value, read by the schema.
     pub content: Content,
 }
@@ -284,6 +407,8 @@ impl Block {
             Self::Rule(span) => *span,
             Self::Html(node) | Self::Comment(node) => node.span,
             Self::Component(node) => node.span,
+            Self::Esm(node) => node.span,
+            Self::Footnote(node) => node.span,
         }
     }
 }
@@ -299,6 +424,8 @@ impl Inline {
             Self::Link(node) | Self::Image(node) => node.span,
             Self::SoftBreak(span) | Self::HardBreak(span) => *span,
             Self::Component(node) => node.span,
+            Self::Element(node) => node.span,
+            Self::FootnoteMark(node) => node.span,
         }
     }
 }

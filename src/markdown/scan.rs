@@ -8,13 +8,20 @@
 //! - a <Tag text="a" />                    phrasing: there is text on its line
 //! ```
 //!
+//! In MDX it finds expressions and lines of `import` and `export`, too, and in MDX and Markdown
+//! the lines of directives; all of them are tags to what follows.
+//!
 //! Where it errs about code, [`super::mask`] finds out and asks again with [`Overrides`].
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::markdown::containers::{Container, Containers, Line};
+use crate::markdown::braces::is_plausible;
+use crate::markdown::containers::{Container, Containers, Line, Surplus};
+use crate::markdown::directive::{self, Marker};
+use crate::markdown::esm;
+use crate::markdown::schema::Dialect;
 use crate::markdown::tag::{self, DeadEnds, Found, TagKind};
 
 /// A tag with its place.
@@ -53,28 +60,28 @@ pub(super) struct Scan {
 }
 
 /// Scans `text`, following `overrides`.
-pub(super) fn scan(text: &str, overrides: &Overrides) -> Scan {
-    let mut scanner = Scanner {
-        text,
-        bytes: text.as_bytes(),
-        overrides,
-        containers: Containers::default(),
-        line_run: Vec::new(),
-        line_is_clean: true,
-        line_start: 0,
-        paragraph_end: 0,
-        runs: HashMap::new(),
-        dead_ends: DeadEnds::default(),
-        comments_end: text.rfind("-->").unwrap_or(0),
-        found: Scan::default(),
-    };
+pub(super) fn scan(text: &str, dialect: Dialect, overrides: &Overrides) -> Scan {
+    let mut scanner = Scanner::new(text, dialect, overrides, Containers::default());
     scanner.run();
     scanner.found
 }
 
+/// Scans a text whose indentation is free: its tags, and the blanks that no container needs.
+pub(super) fn scan_free(text: &str, dialect: Dialect) -> (Scan, Vec<Surplus>) {
+    let overrides = Overrides::default();
+    let containers = Containers::with_free_indent();
+    let mut scanner = Scanner::new(text, dialect, &overrides, containers);
+    scanner.run();
+    (scanner.found, scanner.containers.into_surplus())
+}
+
+/// What an expression without anything in it is filled with; see [`tag::FRAGMENT_FILLER`].
+pub(super) const EMPTY_EXPRESSION: &str = "{\u{8}}";
+
 struct Scanner<'a> {
     text: &'a str,
     bytes: &'a [u8],
+    dialect: Dialect,
     overrides: &'a Overrides,
     containers: Containers,
     /// Tags of the current line, while nothing else is on it.
@@ -90,7 +97,41 @@ struct Scanner<'a> {
     dead_ends: DeadEnds,
     /// Offset of the last `-->`.
     comments_end: usize,
+    /// End of the lines around the last brace, up to a blank one.
+    lines_end: usize,
+    /// How many lines looked like `import` and had no end.
+    unclosed_esm: usize,
     found: Scan,
+}
+
+/// How many statements without an end are looked for in a text.
+const MAX_UNCLOSED_ESM: usize = 8;
+
+impl<'a> Scanner<'a> {
+    fn new(
+        text: &'a str,
+        dialect: Dialect,
+        overrides: &'a Overrides,
+        containers: Containers,
+    ) -> Self {
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            dialect,
+            overrides,
+            containers,
+            line_run: Vec::new(),
+            line_is_clean: true,
+            line_start: 0,
+            paragraph_end: 0,
+            runs: HashMap::new(),
+            dead_ends: DeadEnds::new(dialect),
+            comments_end: text.rfind("-->").unwrap_or(0),
+            lines_end: 0,
+            unclosed_esm: 0,
+            found: Scan::default(),
+        }
+    }
 }
 
 impl Scanner<'_> {
@@ -110,6 +151,7 @@ impl Scanner<'_> {
                 ),
                 b'`' => self.code_span(at),
                 b'<' => self.angle_bracket(at),
+                b'{' if self.dialect == Dialect::Mdx => self.brace(at),
                 _ => self.pass_text(at, self.plain_run(at)),
             };
         }
@@ -118,7 +160,7 @@ impl Scanner<'_> {
     /// Length of the text at `at` in which no line, code or tag can start, at least one byte.
     fn plain_run(&self, at: usize) -> usize {
         let rest = &self.bytes[at + 1..];
-        let is_mark = |byte: &u8| matches!(byte, b'\n' | b'\\' | b'`' | b'<');
+        let is_mark = |byte: &u8| matches!(byte, b'\n' | b'\\' | b'`' | b'<' | b'{');
         1 + rest.iter().position(is_mark).unwrap_or(rest.len())
     }
 
@@ -135,12 +177,10 @@ impl Scanner<'_> {
             let Line { content, fence } = line;
             let Some(fence) = fence else {
                 self.line_start = content;
-                return content;
+                return self.marked_line(start, content);
             };
             let end = self.line_end(content);
-            if self.bytes[content..end].contains(&b'<')
-                && self.found.skipped_code.last() != Some(&fence)
-            {
+            if self.may_hold_tag(content..end) && self.found.skipped_code.last() != Some(&fence) {
                 self.found.skipped_code.push(fence);
             }
             if end == self.bytes.len() {
@@ -148,6 +188,93 @@ impl Scanner<'_> {
             }
             start = end + 1;
         }
+    }
+
+    fn may_hold_tag(&self, range: Range<usize>) -> bool {
+        let bytes = &self.bytes[range];
+        bytes.contains(&b'<') || (self.dialect == Dialect::Mdx && bytes.contains(&b'{'))
+    }
+
+    /// Takes the line at `content` when it is no Markdown as a whole: a statement or a directive.
+    /// Returns where reading goes on.
+    fn marked_line(&mut self, start: usize, content: usize) -> usize {
+        if self.dialect == Dialect::Help || self.overrides.dead_tags.contains(&content) {
+            return content;
+        }
+        let is_esm = self.dialect == Dialect::Mdx
+            && content == start
+            && self.containers.stack.is_empty()
+            && matches!(self.bytes.get(content), Some(b'i' | b'e'));
+        if is_esm && let Some(end) = self.esm_end(content) {
+            return self.tag(TagKind::Esm, content, end);
+        }
+        if self.bytes.get(content) != Some(&b':') {
+            return content;
+        }
+        let kind = match directive::read(self.text, content) {
+            Some(Marker::Open(directive)) => TagKind::Directive(directive),
+            Some(Marker::Close(colons)) => TagKind::DirectiveEnd { colons },
+            None => return content,
+        };
+        let line = &self.text[content..self.line_end(content)];
+        self.tag(kind, content, content + line.trim_end().len())
+    }
+
+    fn esm_end(&mut self, start: usize) -> Option<usize> {
+        if self.unclosed_esm >= MAX_UNCLOSED_ESM {
+            return None;
+        }
+        let end = esm::end(self.text, start);
+        self.unclosed_esm += usize::from(end.is_none());
+        end
+    }
+
+    /// ```text
+    /// a {' '} b {/* c */}
+    ///   ^^^^^   ^^^^^^^^^
+    /// ```
+    fn brace(&mut self, start: usize) -> usize {
+        if self.overrides.dead_tags.contains(&start) {
+            return self.pass_text(start, 1);
+        }
+        if self.text[start..].starts_with(EMPTY_EXPRESSION) {
+            let end = start + EMPTY_EXPRESSION.len();
+            return self.tag(TagKind::Expression { inner: end..end }, start, end);
+        }
+        // An expression that has its lines to itself may contain blank ones.
+        let limit = match self.line_is_clean {
+            true => self.bytes.len(),
+            false => self.end_of_lines(start),
+        };
+        let Some(end) = self.dead_ends.braces.end(self.bytes, start, limit) else {
+            return self.pass_text(start, 1);
+        };
+        let inner = start + 1..end - 1;
+        let text = self.text[inner.clone()].trim();
+        if text.starts_with("/*") && text.find("*/") == Some(text.len() - 2) {
+            return self.tag(TagKind::Comment, start, end);
+        }
+        match is_plausible(text) {
+            true => self.tag(TagKind::Expression { inner }, start, end),
+            false => self.pass_text(start, 1),
+        }
+    }
+
+    /// End of the lines around `at`, up to the next blank one.
+    fn end_of_lines(&mut self, at: usize) -> usize {
+        if self.lines_end <= at {
+            let mut end = self.line_end(at);
+            while end < self.bytes.len() {
+                let next = self.line_end(end + 1);
+                let line = self.text[end + 1..next].trim_start_matches([' ', '\t', '>']);
+                if line.is_empty() {
+                    break;
+                }
+                end = next;
+            }
+            self.lines_end = end;
+        }
+        self.lines_end
     }
 
     fn line_end(&self, at: usize) -> usize {
@@ -181,7 +308,7 @@ impl Scanner<'_> {
             Some(end) if !self.overrides.dead_code.contains(&start) => end,
             _ => return self.pass_text(start, length),
         };
-        if self.bytes[start..end].contains(&b'<') {
+        if self.may_hold_tag(start..end) {
             self.found.skipped_code.push(start);
         }
         self.pass_text(start, end - start)
@@ -305,7 +432,7 @@ mod tests {
 
     /// Shows each tag as its text, in brackets when it is flow.
     fn check(text: &str, expected: &[&str]) {
-        let found = scan(text, &Overrides::default());
+        let found = scan(text, Dialect::Help, &Overrides::default());
         let shown: Vec<_> = found
             .tags
             .iter()

@@ -107,7 +107,12 @@ impl Finder<'_> {
                     self.component(node, &mut marks);
                     self.pairs(&marks);
                 }
-                Block::Code(_) | Block::Rule(_) | Block::Html(_) | Block::Comment(_) => {}
+                Block::Footnote(node) => self.blocks(&node.blocks),
+                Block::Code(_)
+                | Block::Rule(_)
+                | Block::Html(_)
+                | Block::Comment(_)
+                | Block::Esm(_) => {}
             }
         }
     }
@@ -128,6 +133,7 @@ impl Finder<'_> {
                 Inline::Emphasis(node) | Inline::Strong(node) | Inline::Strikethrough(node) => {
                     self.inlines(&node.inlines, marks);
                 }
+                Inline::Element(node) => self.inlines(&node.inlines, marks),
                 Inline::Link(node) => self.unit(&node.inlines),
                 Inline::Component(node) => self.component(node, marks),
                 _ => {}

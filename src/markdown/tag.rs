@@ -3,18 +3,37 @@
 //! ```text
 //! tag       = "<" name { space attribute } [ space ] [ "/" ] ">" | "</" name [ space ] ">"
 //! name      = capital { letter | digit | "_" | "-" | "." } | letter { letter | digit | "-" }
-//! attribute = key [ [ space ] "=" [ space ] value ]
+//! attribute = key [ [ space ] "=" [ space ] value ] | spread
 //! key       = ( letter | "_" | ":" ) { letter | digit | "_" | "-" | ":" | "." }
 //! value     = '"' any* '"' | "'" any* "'" | bare+ | "{" any* "}"
 //! space     = blank | line end, any number
 //! ```
 //!
 //! A quoted value may contain anything, blank lines and angle brackets too. A tag whose name starts
-//! with a capital is a component; any other is raw HTML. A value in braces is taken as the text
-//! it is: nothing in content is evaluated.
+//! with a capital is a component; any other is an element of HTML. A value in braces is taken as
+//! the text it is: nothing in content is evaluated.
+//!
+//! In MDX a value in braces may have several lines, elements may contain blank lines, a name may
+//! be empty or have dots, and there is more between attributes:
+//!
+//! ```text
+//! name      = ... | letter { letter | digit | "-" } "." { letter | digit | "_" | "-" | "." } | ""
+//! spread    = "{" any* "}"
+//! space     = ... | "/*" any* "*/" | "//" any* line end
+//! ```
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use memchr::memmem;
+
+use crate::markdown::braces::Braces;
+use crate::markdown::directive::Directive;
+use crate::markdown::schema::Dialect;
+
+/// What the name of a fragment, `<>`, is followed by once it is as long as its mask. Control
+/// characters are dropped from every text, so no document contains it.
+pub(super) const FRAGMENT_FILLER: char = '\u{8}';
 
 /// What is at a `<`.
 #[derive(Debug, PartialEq)]
@@ -40,8 +59,16 @@ pub(super) enum TagKind {
     },
     /// `</Name>`
     Close { name: Range<usize> },
-    /// `<!-- … -->`
+    /// `<!-- … -->`, and `{/* … */}` in MDX.
     Comment,
+    /// `{…}`; the bytes between the braces.
+    Expression { inner: Range<usize> },
+    /// Lines of `import` and `export`.
+    Esm,
+    /// `:::name[title]{attributes}`, or `:::name title`.
+    Directive(Directive),
+    /// `:::`
+    DirectiveEnd { colons: usize },
 }
 
 /// An attribute as written.
@@ -57,12 +84,34 @@ pub(super) struct RawAttribute {
 /// become tags would be read to its end from each of them.
 #[derive(Debug, Default)]
 pub(super) struct DeadEnds {
+    /// The dialect of the text.
+    pub dialect: Dialect,
     /// Offsets from which attributes lead to no component tag.
     components: HashSet<usize>,
     /// Offsets from which attributes lead to no HTML tag.
     html: HashSet<usize>,
     /// Where each brace of the lines looked at so far is closed; `None` when it is not.
-    braces: HashMap<usize, Option<usize>>,
+    line_braces: HashMap<usize, Option<usize>>,
+    /// The braces of MDX.
+    pub braces: Braces,
+}
+
+impl DeadEnds {
+    /// Nothing is known yet.
+    pub fn new(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            ..Self::default()
+        }
+    }
+
+    /// Offsets from which attributes lead to no tag of this kind.
+    fn dead(&mut self, is_component: bool) -> &mut HashSet<usize> {
+        match is_component {
+            true => &mut self.components,
+            false => &mut self.html,
+        }
+    }
 }
 
 /// Reads what is at the `<` at `start`.
@@ -78,18 +127,17 @@ pub(super) fn read(text: &str, start: usize, dead_ends: &mut DeadEnds) -> Found 
     let bytes = text.as_bytes();
     let closing = bytes.get(start + 1) == Some(&b'/');
     let name_start = start + 1 + usize::from(closing);
+    let is_mdx = dead_ends.dialect == Dialect::Mdx;
+    if is_mdx && let Some(end) = fragment_end(&text[name_start..]) {
+        return Found::Tag(fragment(name_start, closing), name_start + end);
+    }
     if !bytes.get(name_start).is_some_and(u8::is_ascii_alphabetic) {
         return Found::Nothing;
     }
-    let is_component = bytes[name_start].is_ascii_uppercase();
-    let is_name = if is_component {
-        is_name_byte
-    } else {
-        is_html_name_byte
-    };
-    let name = name_start..end_of(bytes, name_start, is_name);
+    let name = name_start..name_end(bytes, name_start, is_mdx);
+    let is_component = is_component_name(&text[name.clone()]);
     let tag = if closing {
-        close_tag(bytes, name.clone(), is_component)
+        close_tag(bytes, name.clone(), is_component || is_mdx)
     } else {
         open_tag(bytes, name.clone(), is_component, dead_ends)
     };
@@ -97,6 +145,41 @@ pub(super) fn read(text: &str, start: usize, dead_ends: &mut DeadEnds) -> Found 
         Some((kind, end)) => Found::Tag(kind, end),
         None if is_component => Found::Broken(name),
         None => Found::Nothing,
+    }
+}
+
+/// Whether a tag's name is a component's: elements of HTML are in lower case and have no dots.
+pub(super) fn is_component_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase()) || name.contains('.')
+}
+
+fn name_end(bytes: &[u8], start: usize, is_mdx: bool) -> usize {
+    if bytes[start].is_ascii_uppercase() {
+        return end_of(bytes, start, is_name_byte);
+    }
+    match end_of(bytes, start, is_html_name_byte) {
+        end if is_mdx && bytes.get(end) == Some(&b'.') => end_of(bytes, end, is_name_byte),
+        end => end,
+    }
+}
+
+/// Length of what follows a fragment's empty name.
+fn fragment_end(rest: &str) -> Option<usize> {
+    let behind = rest.strip_prefix(FRAGMENT_FILLER).unwrap_or(rest);
+    behind
+        .starts_with('>')
+        .then(|| rest.len() - behind.len() + 1)
+}
+
+fn fragment(start: usize, closing: bool) -> TagKind {
+    let name = start..start;
+    match closing {
+        true => TagKind::Close { name },
+        false => TagKind::Open {
+            name,
+            attributes: Vec::new(),
+            self_closing: false,
+        },
     }
 }
 
@@ -116,30 +199,21 @@ fn open_tag(
     let mut steps = vec![name.end];
     let end = loop {
         let at = steps[steps.len() - 1];
-        let dead = if is_component {
-            &dead_ends.components
-        } else {
-            &dead_ends.html
-        };
-        if dead.contains(&at) {
+        if dead_ends.dead(is_component).contains(&at) {
             break None;
         }
-        match step(bytes, at, is_component, &mut dead_ends.braces) {
+        match step(bytes, at, is_component, dead_ends) {
             Step::Attribute(attribute, end) => {
                 attributes.push(attribute);
                 steps.push(end);
             }
+            Step::Spread(end) => steps.push(end),
             Step::End { self_closing, end } => break Some((self_closing, end)),
             Step::DeadEnd => break None,
         }
     };
     let Some((self_closing, end)) = end else {
-        let dead = if is_component {
-            &mut dead_ends.components
-        } else {
-            &mut dead_ends.html
-        };
-        dead.extend(steps);
+        dead_ends.dead(is_component).extend(steps);
         return None;
     };
     let kind = TagKind::Open {
@@ -153,19 +227,23 @@ fn open_tag(
 /// What follows a tag's name or one of its attributes.
 enum Step {
     Attribute(RawAttribute, usize),
-    End { self_closing: bool, end: usize },
+    /// `{...props}`, or a comment in braces.
+    Spread(usize),
+    End {
+        self_closing: bool,
+        end: usize,
+    },
     DeadEnd,
 }
 
-fn step(
-    bytes: &[u8],
-    at: usize,
-    is_component: bool,
-    braces: &mut HashMap<usize, Option<usize>>,
-) -> Step {
-    let next = end_of(bytes, at, is_space);
+fn step(bytes: &[u8], at: usize, is_component: bool, dead_ends: &mut DeadEnds) -> Step {
+    let is_mdx = dead_ends.dialect == Dialect::Mdx;
+    let next = match is_mdx {
+        true => end_of_trivia(bytes, at),
+        false => end_of(bytes, at, is_space),
+    };
     // A blank line ends the paragraph, and an HTML tag with it.
-    let is_whole = |end| is_component || is_one_paragraph(&bytes[at..end]);
+    let is_whole = |end| is_component || is_mdx || is_one_paragraph(&bytes[at..end]);
     match bytes.get(next) {
         Some(_) if !is_whole(next) => Step::DeadEnd,
         Some(b'>') => Step::End {
@@ -176,7 +254,11 @@ fn step(
             self_closing: true,
             end: next + 2,
         },
-        Some(byte) if is_key_start(*byte) && next > at => match attribute(bytes, next, braces) {
+        Some(b'{') if is_mdx => match dead_ends.braces.end(bytes, next, bytes.len()) {
+            Some(end) => Step::Spread(end),
+            None => Step::DeadEnd,
+        },
+        Some(byte) if is_key_start(*byte) && next > at => match attribute(bytes, next, dead_ends) {
             Some((attribute, end)) if is_whole(end) => Step::Attribute(attribute, end),
             _ => Step::DeadEnd,
         },
@@ -191,7 +273,7 @@ fn step(
 fn attribute(
     bytes: &[u8],
     start: usize,
-    braces: &mut HashMap<usize, Option<usize>>,
+    dead_ends: &mut DeadEnds,
 ) -> Option<(RawAttribute, usize)> {
     let name = start..end_of(bytes, start, is_key_byte);
     let equals = end_of(bytes, name.end, is_space);
@@ -206,7 +288,10 @@ fn attribute(
             (at + 1..close, close + 1)
         }
         b'{' => {
-            let end = end_of_braces(bytes, at, braces)?;
+            let end = match dead_ends.dialect {
+                Dialect::Mdx => dead_ends.braces.end(bytes, at, bytes.len())?,
+                _ => end_of_braces(bytes, at, &mut dead_ends.line_braces)?,
+            };
             (at..end, end)
         }
         _ => {
@@ -306,6 +391,25 @@ fn find(bytes: &[u8], start: usize, wanted: u8) -> Option<usize> {
         .map(|n| start + n)
 }
 
+/// End of the spaces and the comments at `start`.
+fn end_of_trivia(bytes: &[u8], start: usize) -> usize {
+    let mut at = end_of(bytes, start, is_space);
+    loop {
+        let rest = &bytes[at..];
+        let comment = if rest.starts_with(b"//") {
+            rest.iter().position(|byte| *byte == b'\n')
+        } else if rest.starts_with(b"/*") {
+            memmem::find(rest, b"*/").map(|length| length + 2)
+        } else {
+            None
+        };
+        match comment {
+            Some(length) => at = end_of(bytes, at + length, is_space),
+            None => return at,
+        }
+    }
+}
+
 fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n')
 }
@@ -336,11 +440,14 @@ mod tests {
 
     /// Shows a tag as `name attribute=value …` with `/` before a closing and after an empty one.
     fn check(text: &str, expected: &str) {
-        let shown = match read(text, 0, &mut DeadEnds::default()) {
+        check_in(Dialect::Help, text, expected);
+    }
+
+    fn check_in(dialect: Dialect, text: &str, expected: &str) {
+        let shown = match read(text, 0, &mut DeadEnds::new(dialect)) {
             Found::Nothing => "nothing".to_string(),
             Found::Autolink(end) => format!("autolink {}", &text[..end]),
             Found::Broken(name) => format!("broken {}", &text[name]),
-            Found::Tag(TagKind::Comment, _) => "comment".to_string(),
             Found::Tag(TagKind::Close { name }, _) => format!("/{}", &text[name]),
             Found::Tag(
                 TagKind::Open {
@@ -357,6 +464,7 @@ mod tests {
                 }
                 shown + if self_closing { "/" } else { "" }
             }
+            Found::Tag(kind, _) => format!("{kind:?}"),
         };
         assert_eq!(shown, expected, "{text:?}");
     }
@@ -409,5 +517,22 @@ mod tests {
         for text in ["<a\n\nb>", "<a\n \n>", "</a\n\n>"] {
             check(text, "nothing");
         }
+    }
+
+    #[test]
+    fn mdx_has_more_between_the_name_and_the_end() {
+        let check = |text: &str, expected: &str| check_in(Dialect::Mdx, text, expected);
+        check(
+            "<A b={[\n  '}>',\n\n]} c />",
+            "A b=Some(\"{[\\n  '}>',\\n\\n]}\") c=None/",
+        );
+        check("<A {...rest} {/* > */} b='c'>", "A b=Some(\"c\")");
+        check("<A\n  // a > b\n  /* > */ b />", "A b=None/");
+        check("<div\n\n  id='a'>", "div id=Some(\"a\")");
+        check("<prose.h3>", "prose.h3");
+        check("</Tree.File>", "/Tree.File");
+        check("<>", "");
+        check("</>", "/");
+        check("<A b={c>", "broken A");
     }
 }

@@ -2,10 +2,40 @@
 
 use memchr::{memchr3, memmem};
 
-use crate::markdown::node::{Block, Cell, Children, Component, Content, Inline, Item};
+use crate::markdown::node::{
+    Attribute, Block, Cell, Children, Component, Content, Inline, Item, Syntax,
+};
 
-/// Attributes of a component whose text is visible.
-const VISIBLE_ATTRIBUTES: [&str; 4] = ["title", "content", "text", "icon"];
+/// Attributes whose text is visible where nothing else is known of a component.
+const VISIBLE_ATTRIBUTES: [&str; 15] = [
+    "title",
+    "content",
+    "text",
+    "icon",
+    "label",
+    "description",
+    "caption",
+    "summary",
+    "heading",
+    "header",
+    "subtitle",
+    "headline",
+    "tip",
+    "hint",
+    "question",
+];
+
+/// Whether an attribute shows its text. An icon does when it is a pictograph: a name, such as
+/// `rocket`, means a drawing.
+pub fn is_visible(attribute: &Attribute) -> bool {
+    let is_text = match &attribute.literal {
+        None => true,
+        Some(literal) => literal.as_str().is_some(),
+    };
+    let is_drawing =
+        attribute.name == "icon" && attribute.value.as_deref().is_some_and(str::is_ascii);
+    is_text && !is_drawing && VISIBLE_ATTRIBUTES.contains(&attribute.name.as_str())
+}
 
 /// Text of inlines on one line: breaks are spaces, an image is its alternative text, a component
 /// its visible attributes and children.
@@ -96,7 +126,8 @@ fn push_blocks(text: &mut String, blocks: &[Block]) {
                 text.push_str(&node.text);
                 end_line(text);
             }
-            Block::Rule(_) | Block::Comment(_) => {}
+            Block::Rule(_) | Block::Comment(_) | Block::Esm(_) => {}
+            Block::Footnote(node) => push_blocks(text, &node.blocks),
             Block::Html(node) => {
                 text.push_str(&node.text);
                 end_line(text);
@@ -139,7 +170,8 @@ fn push_inlines(text: &mut String, inlines: &[Inline], line_end: &str) {
             }
             Inline::Link(node) | Inline::Image(node) => push_inlines(text, &node.inlines, line_end),
             Inline::SoftBreak(_) | Inline::HardBreak(_) => text.push_str(line_end),
-            Inline::Comment(_) => {}
+            Inline::Element(node) => push_inlines(text, &node.inlines, line_end),
+            Inline::Comment(_) | Inline::FootnoteMark(_) => {}
             Inline::Component(node) => push_component(text, node, line_end),
         }
     }
@@ -148,7 +180,8 @@ fn push_inlines(text: &mut String, inlines: &[Inline], line_end: &str) {
 fn push_component(text: &mut String, component: &Component, line_end: &str) {
     let mut is_first = true;
     for attribute in &component.attributes {
-        if !VISIBLE_ATTRIBUTES.contains(&attribute.name.as_str()) {
+        let is_element = component.syntax == Syntax::Element;
+        if !is_visible(attribute) || (is_element && attribute.content == Content::Plain) {
             continue;
         }
         if !is_first {

@@ -5,11 +5,14 @@
 //! pushes a frame of its own, which its closing tag or the end of the Markdown container around
 //! it closes: components never reach across a container's end.
 
+mod alert;
 mod close;
 mod component;
+mod directive;
+mod expression;
 mod frame;
 mod heading;
-mod inlines;
+pub(super) mod inlines;
 mod table;
 mod tags;
 mod text;
@@ -21,11 +24,12 @@ use pulldown_cmark::{Event, Tag as Start};
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::markdown::attribute::INLINE_GUARD;
 use crate::markdown::containers::readable_end;
+use crate::markdown::element;
 use crate::markdown::mask::{Events, Masked, mask};
 use crate::markdown::node::{Block, Inline, Literal};
 use crate::markdown::offsets::Locator;
 use crate::markdown::scan::Tag;
-use crate::markdown::schema::Schema;
+use crate::markdown::schema::{Dialect, Schema};
 use crate::markdown::tree::frame::{Frame, Kind, is_container, kind};
 use crate::source::{FileId, Span};
 
@@ -43,6 +47,8 @@ pub(super) struct Reader<'a> {
     pub file: FileId,
     /// What was found on the way.
     pub found: Vec<Diagnostic>,
+    /// Whether an expression that cannot be read was reported.
+    pub has_unread_expression: bool,
 }
 
 impl Reader<'_> {
@@ -51,7 +57,8 @@ impl Reader<'_> {
         let whole = &locator.derived.text;
         let end = readable_end(whole);
         let text = &whole[..end];
-        mask(text, |masked, events| {
+        let dialect = self.schema.dialect;
+        mask(text, dialect, |masked, events| {
             self.build(locator, depth, end, &masked, events)
         })
     }
@@ -172,6 +179,11 @@ impl Builder<'_, '_, '_> {
                     self.push_block(Block::Rule(span));
                 }
                 Event::TaskListMarker(checked) => self.check_item(checked),
+                Event::FootnoteReference(label) => {
+                    let text = label.into_string();
+                    let span = self.span(range);
+                    self.push_inline(Inline::FootnoteMark(Literal { text, span }));
+                }
                 _ => {}
             }
         }
@@ -189,10 +201,14 @@ impl Builder<'_, '_, '_> {
             let text = shown.to_string();
             self.push_block(Block::Html(Literal { text, span }));
         }
+        let is_html = self.reader.schema.dialect != Dialect::Help;
         let root = self.stack.pop();
         root.map(|mut root| {
             root.trim();
-            root.blocks
+            match is_html {
+                true => element::resolve(root.blocks),
+                false => root.blocks,
+            }
         })
         .unwrap_or_default()
     }
@@ -258,6 +274,7 @@ impl Builder<'_, '_, '_> {
                 | Kind::List { .. }
                 | Kind::Table { .. }
                 | Kind::Code { .. }
+                | Kind::Footnote { .. }
         );
         if is_block {
             self.end_text();

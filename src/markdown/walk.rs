@@ -39,7 +39,12 @@ pub fn walk<'a>(blocks: &'a [Block], attributes: Attributes, visit: &mut dyn FnM
                 }
             }
             Block::Component(node) => walk_component(node, attributes, visit),
-            Block::Code(_) | Block::Rule(_) | Block::Html(_) | Block::Comment(_) => {}
+            Block::Footnote(node) => walk(&node.blocks, attributes, visit),
+            Block::Code(_)
+            | Block::Rule(_)
+            | Block::Html(_)
+            | Block::Comment(_)
+            | Block::Esm(_) => {}
         }
     }
 }
@@ -60,6 +65,7 @@ pub fn walk_inlines<'a>(
                 walk_inlines(&node.inlines, attributes, visit);
             }
             Inline::Component(node) => walk_component(node, attributes, visit),
+            Inline::Element(node) => walk_inlines(&node.inlines, attributes, visit),
             _ => {}
         }
     }

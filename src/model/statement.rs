@@ -175,7 +175,8 @@ impl<'a> Cutter<'_, '_, 'a> {
             }
             Block::Quote(quote) => quote.blocks.iter().for_each(|block| self.block(block)),
             Block::Component(component) => self.component(component, block),
-            Block::Rule(_) | Block::Comment(_) => {}
+            Block::Rule(_) | Block::Comment(_) | Block::Esm(_) => {}
+            Block::Footnote(_) => self.reference(block),
             Block::Code(_) => match self.found.last_mut() {
                 Some(before) if before.form == Form::Item => before.rest.push(block.clone()),
                 _ => self.reference(block),
@@ -293,7 +294,7 @@ impl<'a> Cutter<'_, '_, 'a> {
                 inner.notice(component);
                 found.children.extend(inner.found);
             }
-            Block::Rule(_) | Block::Comment(_) => {}
+            Block::Rule(_) | Block::Comment(_) | Block::Esm(_) => {}
             other => found.rest.push(other.clone()),
         }
     }
@@ -336,7 +337,7 @@ impl<'a> Cutter<'_, '_, 'a> {
                     self.notice_lines(&paragraph.inlines, start, Some((paragraph.span, false)));
                 }
                 Block::List(list) => self.notice_list(list, start),
-                Block::Rule(_) | Block::Comment(_) => {}
+                Block::Rule(_) | Block::Comment(_) | Block::Esm(_) => {}
                 other => match self.found[start..].last_mut() {
                     Some(before) => before.rest.push(other.clone()),
                     None => self.reference(other),

@@ -4,6 +4,7 @@
 mod blocks;
 mod component;
 mod figure;
+mod footnote;
 mod image;
 mod parts;
 
@@ -314,6 +315,8 @@ impl<'a> Writer<'a> {
                 self.html.push_str("</span>");
             }
             Inline::Comment(_) => {}
+            Inline::Element(node) => self.wrap(node.kind.tag(), &node.inlines)?,
+            Inline::FootnoteMark(node) => self.footnote_mark(&node.text),
             Inline::Component(node) => self.component(node)?,
         }
         Ok(())

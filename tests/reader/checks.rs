@@ -79,7 +79,12 @@ fn check_blocks(text: &str, blocks: &[Block], parent: Span) {
                 }
             }
             Block::Component(node) => check_component(text, node),
-            Block::Code(_) | Block::Rule(_) | Block::Html(_) | Block::Comment(_) => {}
+            Block::Footnote(node) => check_blocks(text, &node.blocks, span),
+            Block::Code(_)
+            | Block::Rule(_)
+            | Block::Html(_)
+            | Block::Comment(_)
+            | Block::Esm(_) => {}
         }
     }
 }
@@ -95,6 +100,7 @@ fn check_inlines(text: &str, inlines: &[Inline], parent: Span) {
                 check_inlines(text, &node.inlines, node.span)
             }
             Inline::Component(node) => check_component(text, node),
+            Inline::Element(node) => check_inlines(text, &node.inlines, node.span),
             _ => {}
         }
     }

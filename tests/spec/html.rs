@@ -40,6 +40,8 @@ fn push_block(out: &mut String, block: &Block, tight: bool) {
         Block::Rule(_) => out.push_str("<hr />"),
         Block::Html(node) | Block::Comment(node) => out.push_str(&node.text),
         Block::Component(node) => push_component(out, node),
+        Block::Esm(_) => {}
+        Block::Footnote(node) => push_blocks(out, &node.blocks, false),
     }
 }
 
@@ -136,6 +138,10 @@ fn push_inlines(out: &mut String, inlines: &[Inline]) {
                 let alt = html_escape::encode_double_quoted_attribute(&alt);
                 out.push_str(&format!("<img src=\"{src}\" alt=\"{alt}\"{title} />"));
             }
+            Inline::Element(node) => {
+                element(out, node.kind.tag(), |out| push_inlines(out, &node.inlines));
+            }
+            Inline::FootnoteMark(node) => out.push_str(&node.text),
             Inline::SoftBreak(_) => out.push('\n'),
             Inline::HardBreak(_) => out.push_str("<br />\n"),
             Inline::Html(node) | Inline::Comment(node) => out.push_str(&node.text),
@@ -187,6 +193,8 @@ fn plain_inline(inline: &Inline) -> String {
         }
         Inline::Link(node) | Inline::Image(node) => plain(&node.inlines),
         Inline::SoftBreak(_) | Inline::HardBreak(_) => "\n".to_string(),
+        Inline::Element(node) => plain(&node.inlines),
+        Inline::FootnoteMark(node) => node.text.clone(),
         Inline::Html(_) | Inline::Comment(_) | Inline::Component(_) => String::new(),
     }
 }

@@ -29,6 +29,8 @@ fn block(block: &Block) -> String {
         Block::Rule(_) => "rule".to_string(),
         Block::Html(_) => "html".to_string(),
         Block::Comment(_) => String::new(),
+        Block::Esm(_) => "esm".to_string(),
+        Block::Footnote(node) => format!("footnote[{}]", outline(&node.blocks)),
         Block::Component(node) => component(node),
     }
 }

@@ -67,6 +67,10 @@ pub(super) enum Part {
     Emphasis,
     Strong,
     Strikethrough,
+    /// Its tag is the text.
+    Element,
+    /// Its label is the text.
+    Footnote,
     /// Its address is the text.
     Link,
     /// Its address is the text.
@@ -153,7 +157,12 @@ impl Lister<'_> {
                 }
                 Block::Rule(_) => self.push(Kind::Rule, "", None),
                 Block::Html(node) => self.push(Kind::Html, &node.text, None),
-                Block::Comment(_) => {}
+                Block::Comment(_) | Block::Esm(_) => {}
+                Block::Footnote(node) => {
+                    self.within(Part::Footnote, &node.label, |lister| {
+                        lister.blocks(&node.blocks)
+                    });
+                }
                 Block::Component(node) => self.component(node),
             }
         }
@@ -240,6 +249,12 @@ impl Lister<'_> {
                 Inline::HardBreak(_) => self.push(Kind::HardBreak, "", None),
                 Inline::Html(node) => self.push(Kind::Html, &node.text, None),
                 Inline::Comment(_) => {}
+                Inline::Element(node) => {
+                    self.within(Part::Element, node.kind.tag(), |lister| {
+                        lister.inlines(&node.inlines);
+                    });
+                }
+                Inline::FootnoteMark(node) => self.push(Kind::Text, &node.text, None),
                 Inline::Component(node) => self.component(node),
             }
         }

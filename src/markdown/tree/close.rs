@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::TagEnd;
 
 use crate::markdown::node::{
-    Block, Cell, CodeBlock, Group, Inline, Item, Link, List, Paragraph, Quote,
+    Block, Cell, CodeBlock, Footnote, Group, Inline, Item, Link, List, Paragraph,
 };
 use crate::markdown::tree::Builder;
 use crate::markdown::tree::frame::{Frame, Kind};
@@ -139,7 +139,12 @@ impl Builder<'_, '_, '_> {
             Kind::Heading { level, ids, .. } => {
                 Block::Heading(self.heading(level, ids, inlines, range))
             }
-            Kind::Quote => Block::Quote(Quote { blocks, span }),
+            Kind::Quote => self.quote(blocks, span),
+            Kind::Footnote { label } => Block::Footnote(Footnote {
+                label,
+                blocks,
+                span,
+            }),
             Kind::List { start, items } => {
                 self.close_list(start, items, !is_loose, span);
                 self.target_frame().blocks.extend(blocks);
@@ -188,7 +193,11 @@ impl Builder<'_, '_, '_> {
     pub(super) fn flush_text(&mut self) {
         let frame = self.target_frame();
         let holds_blocks = match frame.kind {
-            Kind::Root | Kind::Quote | Kind::List { .. } | Kind::Item { .. } => true,
+            Kind::Root
+            | Kind::Quote
+            | Kind::List { .. }
+            | Kind::Item { .. }
+            | Kind::Footnote { .. } => true,
             Kind::Component { tag } => self.is_flow[tag],
             _ => false,
         };

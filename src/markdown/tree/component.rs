@@ -3,12 +3,15 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Message, Severity};
+use crate::literal::{self, Value};
 use crate::markdown::attribute;
-use crate::markdown::node::{Attribute, Block, Children, Component, Content, Inline, Placement};
+use crate::markdown::node::{
+    Attribute, Block, Children, Component, Content, Inline, Placement, Syntax,
+};
 use crate::markdown::offsets::{Derived, Locator};
 use crate::markdown::scan::Tag;
-use crate::markdown::schema::AttributeKind;
-use crate::markdown::tag::{RawAttribute, TagKind};
+use crate::markdown::schema::{AttributeKind, Dialect};
+use crate::markdown::tag::{RawAttribute, TagKind, is_component_name};
 use crate::markdown::tree::inlines::harden_blocks;
 use crate::markdown::tree::{Builder, MAX_ATTRIBUTE_DEPTH, Reader};
 use crate::nearness::nearest;
@@ -25,16 +28,21 @@ impl Builder<'_, '_, '_> {
     ) -> Component {
         let tags = self.tags;
         let tag = &tags[index];
-        let TagKind::Open {
-            name, attributes, ..
-        } = &tag.kind
-        else {
-            unreachable!("only opening tags become components")
-        };
         let end = closing.map_or(tag.span.end, |closing| tags[closing].span.end);
+        let (name, attributes) = match &tag.kind {
+            TagKind::Open {
+                name, attributes, ..
+            } => (name, attributes),
+            TagKind::Directive(directive) => return self.directive(tag, directive, end, blocks),
+            _ => unreachable!("only opening tags become components"),
+        };
         let written = self.text[name.clone()].to_string();
         let name_span = self.span(name.clone());
-        if self.reader.schema.get(&written).is_none() {
+        let syntax = match is_component_name(&written) {
+            true => Syntax::Tag,
+            false => Syntax::Element,
+        };
+        if self.reader.schema.get(&written).is_none() && syntax == Syntax::Tag {
             self.report_unknown("unknown-component", &written, name_span, None);
         }
         let attributes = attributes
@@ -54,6 +62,7 @@ impl Builder<'_, '_, '_> {
         Component {
             name: written,
             name_span,
+            syntax,
             attributes,
             placement,
             children,
@@ -99,9 +108,28 @@ impl Builder<'_, '_, '_> {
                 name_span,
                 value: None,
                 value_span: name_span,
+                literal: None,
                 content: Content::Plain,
             };
         };
+        let source = &self.text[range.clone()];
+        let is_mdx = self.reader.schema.dialect == Dialect::Mdx;
+        if let Some(inner) = braced(source).filter(|_| is_mdx) {
+            let literal = literal::read(inner);
+            let value = match &literal {
+                Value::String(text) => text.clone(),
+                Value::Unread(_) => source.to_string(),
+                value => value.text(),
+            };
+            return Attribute {
+                name,
+                name_span,
+                value: Some(value),
+                value_span: self.span(range),
+                literal: Some(literal),
+                content: Content::Plain,
+            };
+        }
         let value = attribute::decode(self.text, range.clone(), &tag.containers).text;
         let content = if self.depth < MAX_ATTRIBUTE_DEPTH {
             self.content(kind, range.clone(), tag)
@@ -113,6 +141,7 @@ impl Builder<'_, '_, '_> {
             name_span,
             value: Some(value),
             value_span: self.span(range),
+            literal: None,
             content,
         }
     }
@@ -145,4 +174,9 @@ impl Builder<'_, '_, '_> {
             _ => Content::Plain,
         }
     }
+}
+
+/// What is between the braces of an expression.
+fn braced(source: &str) -> Option<&str> {
+    source.strip_prefix('{')?.strip_suffix('}')
 }

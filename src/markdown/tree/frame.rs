@@ -50,6 +50,9 @@ pub(super) enum Kind {
         text: String,
     },
     Html,
+    Footnote {
+        label: String,
+    },
     Component {
         tag: usize,
     },
@@ -148,13 +151,20 @@ pub(super) fn kind(tag: Start<'_>) -> Option<Kind> {
             text: String::new(),
         },
         Start::HtmlBlock => Kind::Html,
+        Start::FootnoteDefinition(label) => Kind::Footnote {
+            label: label.into_string(),
+        },
         _ => return None,
     })
 }
 
 /// Whether nesting this kind counts; the others hold no containers.
 pub(super) fn is_container(kind: &Kind) -> bool {
-    is_inline(kind) || matches!(kind, Kind::Quote | Kind::List { .. } | Kind::Item { .. })
+    is_inline(kind)
+        || matches!(
+            kind,
+            Kind::Quote | Kind::List { .. } | Kind::Item { .. } | Kind::Footnote { .. }
+        )
 }
 
 pub(super) fn is_inline(kind: &Kind) -> bool {

@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
-use crate::markdown::heading_id::{AnchorTag, anchor_tag, attributes};
+use crate::literal::Value;
+use crate::markdown::heading_id::{AnchorTag, anchor_tag, attributes, id_of, short};
 use crate::markdown::node::{Heading, Inline, Literal};
+use crate::markdown::schema::Dialect;
 use crate::markdown::tree::frame::Kind;
 use crate::markdown::tree::inlines::end_at;
 use crate::markdown::tree::{Builder, MAX_NESTING};
+use crate::source::Span;
 
 /// What is no text at the ends of a heading.
 const BLANKS: [char; 2] = [' ', '\t'];
@@ -46,7 +49,9 @@ impl Builder<'_, '_, '_> {
         };
         let end = self.text_end.clamp(range.start, range.end);
         let source = self.text[range.start..end].trim_end_matches(BLANKS);
-        let Some((at, ids)) = attributes(source) else {
+        let is_foreign = self.reader.schema.dialect != Dialect::Help;
+        let short = || short(source).filter(|_| is_foreign);
+        let Some((at, ids)) = attributes(source).or_else(short) else {
             return Vec::new();
         };
         // Text that does not end in the same bytes is written with references or escapes.
@@ -60,6 +65,35 @@ impl Builder<'_, '_, '_> {
         last.span.end = span.start;
         let ids = ids.into_iter().map(|text| Literal { text, span });
         ids.collect()
+    }
+
+    /// Takes an id that a map in braces gives the heading around it.
+    ///
+    /// ```text
+    /// ## 설치하기 {{ id: 'install' }}
+    /// ```
+    pub(super) fn take_heading_id(&mut self, value: &Value, span: Span) -> bool {
+        let Value::Map(entries) = value else {
+            return false;
+        };
+        let id = entries.iter().find(|(key, _)| key == "id");
+        let Some((_, Value::String(id))) = id else {
+            return false;
+        };
+        let Some(text) = id_of(id) else {
+            return false;
+        };
+        let frames = self.stack.iter_mut().rev().take(MAX_NESTING);
+        let heading = frames
+            .map(|frame| &mut frame.kind)
+            .find_map(|kind| match kind {
+                Kind::Heading { ids, .. } => Some(ids),
+                _ => None,
+            });
+        heading.is_some_and(|ids| {
+            ids.push(Literal { text, span });
+            true
+        })
     }
 
     /// Takes a tag that is an anchor of the heading around it; whether it is one.

@@ -67,11 +67,17 @@ pub(super) fn end_at(inlines: &mut Vec<Inline>, end: usize) {
             }
         }
         Inline::Code(node) | Inline::Html(node) | Inline::Comment(node) => node.span.end = end,
+        Inline::Element(node) => {
+            node.span.end = end;
+            end_at(&mut node.inlines, end);
+        }
+        Inline::FootnoteMark(node) => node.span.end = end,
         Inline::SoftBreak(_) | Inline::HardBreak(_) => {}
     }
 }
 
-pub(super) fn cover(inlines: &[Inline]) -> Span {
+/// The bytes from the first inline to the last.
+pub(in crate::markdown) fn cover(inlines: &[Inline]) -> Span {
     let spans = inlines.iter().map(Inline::span);
     spans.reduce(Span::cover).unwrap_or_default()
 }

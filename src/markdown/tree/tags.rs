@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Edit, Message, Severity};
+use crate::markdown::element;
 use crate::markdown::node::{Block, Component, Inline, Literal};
-use crate::markdown::schema::AttributeKind;
-use crate::markdown::tag::TagKind;
+use crate::markdown::schema::{AttributeKind, Dialect};
+use crate::markdown::tag::{TagKind, is_component_name};
 use crate::markdown::tree::frame::{Frame, Kind};
 use crate::markdown::tree::{Builder, MAX_NESTING};
 use crate::source::Span;
@@ -63,11 +64,18 @@ impl Builder<'_, '_, '_> {
                 let node = self.literal(index);
                 self.push_block(Block::Comment(node));
             }
-            TagKind::Close { name } if self.is_component_name(name) => self.close_flow(index),
+            TagKind::Esm => {
+                let node = self.literal(index);
+                self.push_block(Block::Esm(node));
+            }
+            TagKind::Expression { inner } => self.flow_expression(index, inner.clone()),
+            TagKind::Directive(_) => self.push_component(index),
+            TagKind::DirectiveEnd { colons } => self.close_directive(index, *colons),
+            TagKind::Close { name } if self.is_read(name) => self.close_flow(index),
             TagKind::Open {
                 name, self_closing, ..
-            } if self.is_component_name(name) => {
-                if *self_closing {
+            } if self.is_read(name) => {
+                if *self_closing || self.is_void(name) {
                     let component = self.component(index, None, Vec::new(), Vec::new());
                     self.push_built(index, component);
                 } else {
@@ -92,11 +100,12 @@ impl Builder<'_, '_, '_> {
                 let node = self.literal(index);
                 self.push_inline(Inline::Comment(node));
             }
-            TagKind::Close { name } if self.is_component_name(name) => self.close_phrasing(index),
+            TagKind::Expression { inner } => self.inline_expression(index, inner.clone()),
+            TagKind::Close { name } if self.is_read(name) => self.close_phrasing(index),
             TagKind::Open {
                 name, self_closing, ..
-            } if self.is_component_name(name) => {
-                if *self_closing {
+            } if self.is_read(name) => {
+                if *self_closing || self.is_void(name) {
                     let component = self.component(index, None, Vec::new(), Vec::new());
                     self.push_built(index, component);
                 } else {
@@ -129,7 +138,7 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    fn literal(&self, index: usize) -> Literal {
+    pub(super) fn literal(&self, index: usize) -> Literal {
         let range = self.tags[index].span.clone();
         Literal {
             text: self.text[range.clone()].to_string(),
@@ -137,11 +146,16 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    fn is_component_name(&self, name: &Range<usize>) -> bool {
-        self.text.as_bytes()[name.start].is_ascii_uppercase()
+    /// Whether tags of this name are nodes; the others are shown as the text they are.
+    fn is_read(&self, name: &Range<usize>) -> bool {
+        self.reader.schema.dialect != Dialect::Help || is_component_name(&self.text[name.clone()])
     }
 
-    fn push_component(&mut self, index: usize) {
+    fn is_void(&self, name: &Range<usize>) -> bool {
+        element::is_void(&self.text[name.clone()])
+    }
+
+    pub(super) fn push_component(&mut self, index: usize) {
         let range = self.tags[index].span.clone();
         if self.stack.len() > MAX_NESTING {
             self.report_nesting(range);
@@ -157,7 +171,8 @@ impl Builder<'_, '_, '_> {
     fn name(&self, index: usize) -> &str {
         match &self.tags[index].kind {
             TagKind::Open { name, .. } | TagKind::Close { name } => &self.text[name.clone()],
-            TagKind::Comment => "",
+            TagKind::Directive(directive) => &self.text[directive.name.clone()],
+            _ => "",
         }
     }
 
@@ -167,8 +182,15 @@ impl Builder<'_, '_, '_> {
         let frames = self.stack.iter().enumerate().rev();
         frames
             .take_while(|(_, frame)| frame.is_component())
-            .find(|(_, frame)| matches!(frame.kind, Kind::Component { tag } if self.name(tag) == name))
+            .find(
+                |(_, frame)| matches!(frame.kind, Kind::Component { tag } if self.opens(tag, name)),
+            )
             .map(|(index, _)| index)
+    }
+
+    /// Whether a tag opens what a closing tag of this name ends.
+    fn opens(&self, tag: usize, name: &str) -> bool {
+        matches!(self.tags[tag].kind, TagKind::Open { .. }) && self.name(tag) == name
     }
 
     pub(super) fn close_flow(&mut self, closing: usize) {
@@ -231,6 +253,10 @@ impl Builder<'_, '_, '_> {
     fn stray(&mut self, closing: usize) {
         let node = self.literal(closing);
         let name = self.name(closing).to_string();
+        // A closing tag of an element has no text of its own.
+        if name.is_empty() || element::is_known(&name) {
+            return;
+        }
         let found = self
             .reader
             .report("unbalanced-component", Severity::Error, node.span);
@@ -250,7 +276,7 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    fn close_down_to(&mut self, frames: usize, end: usize) {
+    pub(super) fn close_down_to(&mut self, frames: usize, end: usize) {
         while self.stack.len() > frames {
             self.close_unclosed(end);
         }
@@ -271,6 +297,10 @@ impl Builder<'_, '_, '_> {
         let schema = self.reader.schema.get(&name);
         let takes_children = schema.is_some_and(|schema| schema.children);
         let is_known = schema.is_some();
+        if name.is_empty() || element::is_known(&name) || self.is_directive(tag) {
+            self.flush_text();
+            return self.close_component_at(tag, end);
+        }
         let has_attributes = matches!(&self.tags[tag].kind, TagKind::Open { attributes, .. } if !attributes.is_empty());
         let holds_what_follows = takes_children && !self.is_void_use(tag);
         let slash = self.slash(tag);
@@ -357,7 +387,7 @@ impl Builder<'_, '_, '_> {
     }
 
     /// Closes the innermost component, which is open on top of the stack.
-    fn close_component(&mut self, closing: Option<usize>) {
+    pub(super) fn close_component(&mut self, closing: Option<usize>) {
         self.flush_text();
         let Some(mut frame) = self.stack.pop() else {
             return;

@@ -38,7 +38,8 @@ impl Writer<'_> {
                 self.text(&node.text);
                 self.html.push_str("</p>\n");
             }
-            Block::Comment(_) => {}
+            Block::Comment(_) | Block::Esm(_) => {}
+            Block::Footnote(node) => self.footnote(node)?,
             Block::Component(node) => {
                 self.component(node)?;
                 self.html.push('\n');

@@ -47,7 +47,8 @@ impl Reader<'_> {
             Block::Html(node) => TextBlock::Paragraph {
                 runs: Run::plain(&node.text).into_iter().collect(),
             },
-            Block::Comment(_) => return Vec::new(),
+            Block::Comment(_) | Block::Esm(_) => return Vec::new(),
+            Block::Footnote(node) => return self.blocks(&node.blocks),
             Block::Component(node) => return self.component(node),
         };
         vec![one]
@@ -114,7 +115,8 @@ impl Reader<'_> {
                 ends_line: true,
                 ..Run::default()
             }),
-            Inline::Comment(_) => {}
+            Inline::Element(node) => self.inlines(&node.inlines, style, runs),
+            Inline::Comment(_) | Inline::FootnoteMark(_) => {}
             Inline::Component(node) => self.phrase(node, style, runs),
         }
     }
