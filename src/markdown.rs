@@ -9,6 +9,7 @@
 //! Every fault of the text is a [`Diagnostic`], the text stays visible, and every node has its
 //! bytes in the file. pulldown-cmark is named in `emphasis`, `mask` and `tree` only.
 
+mod admonition;
 mod attribute;
 mod braces;
 mod containers;
@@ -24,6 +25,7 @@ pub mod node;
 mod offsets;
 mod scan;
 pub mod schema;
+mod shortcode;
 mod stray;
 mod tag;
 pub mod text;
@@ -34,7 +36,7 @@ pub mod walk;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::markdown::frontmatter::Frontmatter;
 use crate::markdown::node::Block;
-use crate::markdown::offsets::Locator;
+use crate::markdown::offsets::{Derived, Locator};
 use crate::markdown::schema::{Dialect, Schema};
 use crate::markdown::tree::Reader;
 use crate::source::{FileId, Span};
@@ -51,6 +53,14 @@ pub struct Document {
     pub frontmatter: Frontmatter,
     /// Its body.
     pub blocks: Vec<Block>,
+}
+
+/// Where a text that may be derived from another one leads back to.
+fn locator<'a>(derived: Option<&'a Derived>, parent: &'a Locator<'a>) -> Locator<'a> {
+    derived.map_or(*parent, |derived| Locator {
+        derived,
+        parent: Some(parent),
+    })
 }
 
 /// Reads a document; findings come sorted by place.
@@ -73,15 +83,16 @@ pub fn parse(text: &str, file: FileId, schema: &Schema) -> (Document, Vec<Diagno
         derived: &derived,
         parent: None,
     };
-    let dedented = match schema.dialect {
-        Dialect::Mdx => indent::dedent(&derived.text, schema.dialect),
-        Dialect::Help | Dialect::Markdown => None,
+    let expanded = match schema.dialect {
+        Dialect::Markdown => admonition::expand(&derived.text),
+        Dialect::Help | Dialect::Mdx => None,
     };
-    let locator = dedented.as_ref().map(|derived| Locator {
-        derived,
-        parent: Some(&source),
-    });
-    let blocks = reader.blocks(locator.unwrap_or(source), 0);
+    let expanded = locator(expanded.as_ref(), &source);
+    let dedented = match schema.dialect {
+        Dialect::Mdx | Dialect::Markdown => indent::dedent(&expanded.derived.text, schema.dialect),
+        Dialect::Help => None,
+    };
+    let blocks = reader.blocks(locator(dedented.as_ref(), &expanded), 0);
     let mut found = reader.found;
     found.extend(stray::find(&blocks, text, file));
     found.extend(unread::find(&blocks, text, file));

@@ -65,6 +65,8 @@ pub(super) struct Surplus {
 /// column.
 #[derive(Default)]
 struct Free {
+    /// Whether it is so at the current line.
+    is_on: bool,
     /// For each container, by how many columns more than needed its text is indented.
     cuts: Vec<usize>,
     surplus: Vec<Surplus>,
@@ -81,12 +83,28 @@ pub(super) struct Containers {
 }
 
 impl Containers {
-    /// Containers of a text whose indentation is free.
-    pub fn with_free_indent() -> Self {
+    /// Containers of a text whose indentation is free; where it is not everywhere,
+    /// [`Self::set_free`] turns it on.
+    pub fn with_free_indent(is_on: bool) -> Self {
+        let free = Free {
+            is_on,
+            ..Free::default()
+        };
         Self {
-            free: Some(Free::default()),
+            free: Some(free),
             ..Self::default()
         }
+    }
+
+    /// Decides whether indentation is free on the lines from here.
+    pub fn set_free(&mut self, is_on: bool) {
+        if let Some(free) = &mut self.free {
+            free.is_on = is_on;
+        }
+    }
+
+    fn is_free(&self) -> bool {
+        self.free.as_ref().is_some_and(|free| free.is_on)
     }
 
     /// The blanks found so far that no container needs, in order.
@@ -101,7 +119,7 @@ impl Containers {
         start: usize,
         is_fence: impl Fn(usize) -> bool,
     ) -> Line {
-        let mut cursor = Cursor::new(text, start, self.free.is_some());
+        let mut cursor = Cursor::new(text, start, self.is_free());
         let matched = self.enter_containers(&mut cursor);
         if let Some(fence) = self.fence.take_if(|fence| matched >= fence.depth) {
             let opened = fence.start;
@@ -180,7 +198,7 @@ impl Containers {
 
     /// Notes up to `columns` blanks before a line's own text as surplus.
     fn cut_blanks(&mut self, cursor: &mut Cursor<'_>, columns: usize) {
-        if let Some(free) = &mut self.free {
+        if let Some(free) = self.free.as_mut().filter(|free| free.is_on) {
             let start = cursor.clone();
             cursor.take_blank(columns);
             free.note(&start, cursor, 0);
@@ -191,6 +209,9 @@ impl Containers {
 impl Free {
     /// Notes what is surplus of the blanks from `start` to `end`.
     fn note(&mut self, start: &Cursor<'_>, end: &Cursor<'_>, needed: usize) {
+        if !self.is_on && self.cuts.iter().all(|cut| *cut == 0) {
+            return;
+        }
         let marks = |byte: &u8| !matches!(byte, b' ' | b'\t');
         let bytes = &start.bytes[start.at..end.at];
         let blanks = bytes.iter().position(marks).unwrap_or(bytes.len());
@@ -204,9 +225,12 @@ impl Free {
 
     /// Notes the blanks around the marker of a container that opens.
     fn open(&mut self, start: &Cursor<'_>, end: &Cursor<'_>, container: Container) {
-        self.note(start, end, 0);
-        let Container::Item(columns) = container else {
-            return self.cuts.push(0);
+        if self.is_on {
+            self.note(start, end, 0);
+        }
+        let columns = match container {
+            Container::Item(columns) if self.is_on => columns,
+            _ => return self.cuts.push(0),
         };
         let prefix = &start.bytes[start.at..end.at];
         let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');

@@ -11,6 +11,13 @@
 //! :::
 //! ```
 //!
+//! In Markdown there are slashes as well, with a bar before the title:
+//!
+//! ```text
+//! opening    = slashes blank name [ blank "|" blank title ]
+//! closing    = slashes
+//! ```
+//!
 //! A line within a text, as in `::std::vec`, is none: a directive has its line to itself.
 
 use std::ops::Range;
@@ -18,8 +25,8 @@ use std::ops::Range;
 /// A line that opens a directive.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Directive {
-    /// How many colons it has; the line that closes it has as many or more.
-    pub colons: usize,
+    /// What closes it.
+    pub marks: Marks,
     /// Its name.
     pub name: Range<usize>,
     /// Its title, which is inline Markdown.
@@ -28,30 +35,49 @@ pub(super) struct Directive {
     pub attributes: Option<Range<usize>>,
 }
 
+/// The colons or slashes of a line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Marks {
+    mark: char,
+    count: usize,
+}
+
+impl Marks {
+    /// Whether a line of these marks closes what a line of `others` opens: it has as many or more.
+    pub fn close(self, others: Self) -> bool {
+        self.mark == others.mark && self.count >= others.count
+    }
+}
+
 /// What a line of colons is.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Marker {
     /// It opens a directive.
     Open(Directive),
-    /// It closes one, with this many colons.
-    Close(usize),
+    /// It closes one.
+    Close(Marks),
 }
 
-/// Fewest colons of a directive that contains blocks.
-const FEWEST_COLONS: usize = 3;
+/// Fewest marks of a directive that contains blocks.
+const FEWEST_MARKS: usize = 3;
 
 /// Reads the line of `text` that starts at `start`, after containers and blanks.
 pub(super) fn read(text: &str, start: usize) -> Option<Marker> {
     let rest = &text[start..];
     let line = rest.split('\n').next().unwrap_or(rest).trim_end();
-    let after = line.trim_start_matches(':');
-    let colons = line.len() - after.len();
-    if colons < FEWEST_COLONS {
+    let mark = line
+        .chars()
+        .next()
+        .filter(|mark| matches!(mark, ':' | '/'))?;
+    let after = line.trim_start_matches(mark);
+    let count = line.len() - after.len();
+    if count < FEWEST_MARKS {
         return None;
     }
+    let marks = Marks { mark, count };
     let named = after.trim_start_matches([' ', '\t']);
     if named.is_empty() {
-        return Some(Marker::Close(colons));
+        return Some(Marker::Close(marks));
     }
     if !named.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
@@ -60,13 +86,26 @@ pub(super) fn read(text: &str, start: usize) -> Option<Marker> {
     let length = named.find(|c| !is_name(c)).unwrap_or(named.len());
     let end = start + line.len();
     let name = end - named.len()..end - named.len() + length;
-    let (title, attributes) = title_and_attributes(text, name.end..end)?;
+    let (title, attributes) = match mark {
+        ':' => title_and_attributes(text, name.end..end)?,
+        _ => (title_after_bar(text, name.end..end)?, None),
+    };
     Some(Marker::Open(Directive {
-        colons,
+        marks,
         name,
         title,
         attributes,
     }))
+}
+
+/// The title after a bar; `None` when there is something else.
+fn title_after_bar(text: &str, rest: Range<usize>) -> Option<Option<Range<usize>>> {
+    let rest = trimmed(text, rest);
+    if rest.is_empty() {
+        return Some(None);
+    }
+    let behind = text[rest.clone()].strip_prefix('|')?;
+    Some(Some(trimmed(text, rest.end - behind.len()..rest.end)))
 }
 
 type Parts = (Option<Range<usize>>, Option<Range<usize>>);
@@ -105,9 +144,9 @@ mod tests {
     /// Shows a line as `colons name [title] {attributes}`.
     fn check(text: &str, expected: Option<&str>) {
         let shown = read(text, 0).map(|marker| match marker {
-            Marker::Close(colons) => format!("close {colons}"),
+            Marker::Close(marks) => format!("close {}", marks.count),
             Marker::Open(found) => {
-                let mut shown = format!("{} {}", found.colons, &text[found.name]);
+                let mut shown = format!("{} {}", found.marks.count, &text[found.name]);
                 if let Some(title) = found.title {
                     shown += &format!(" [{}]", &text[title]);
                 }
@@ -131,6 +170,9 @@ mod tests {
         check("::: details 제목 {open}", Some("3 details [제목] {open}"));
         check(":::", Some("close 3"));
         check("::::  ", Some("close 4"));
+        check("/// note | 참고", Some("3 note [참고]"));
+        check("///", Some("close 3"));
+        check("/// a comment", None);
     }
 
     #[test]

@@ -37,7 +37,8 @@ fn options(dialect: Dialect) -> Options {
     let all = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     match dialect {
         Dialect::Help => all,
-        Dialect::Mdx | Dialect::Markdown => all | Options::ENABLE_FOOTNOTES,
+        Dialect::Mdx => all | Options::ENABLE_FOOTNOTES,
+        Dialect::Markdown => all | Options::ENABLE_FOOTNOTES | Options::ENABLE_DEFINITION_LIST,
     }
 }
 

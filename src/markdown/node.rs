@@ -307,6 +307,8 @@ pub enum Syntax {
     Directive,
     /// `> [!name]`
     Alert,
+    /// `{{< name >}}` or `{% name %}`
+    Shortcode,
 }
 
 impl Syntax {
@@ -317,6 +319,7 @@ impl Syntax {
             Self::Element => "element",
             Self::Directive => "directive",
             Self::Alert => "alert",
+            Self::Shortcode => "shortcode",
         }
     }
 }

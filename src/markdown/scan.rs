@@ -22,6 +22,7 @@ use crate::markdown::containers::{Container, Containers, Line, Surplus};
 use crate::markdown::directive::{self, Marker};
 use crate::markdown::esm;
 use crate::markdown::schema::Dialect;
+use crate::markdown::shortcode::{self, Closings};
 use crate::markdown::tag::{self, DeadEnds, Found, TagKind};
 
 /// A tag with its place.
@@ -69,7 +70,7 @@ pub(super) fn scan(text: &str, dialect: Dialect, overrides: &Overrides) -> Scan 
 /// Scans a text whose indentation is free: its tags, and the blanks that no container needs.
 pub(super) fn scan_free(text: &str, dialect: Dialect) -> (Scan, Vec<Surplus>) {
     let overrides = Overrides::default();
-    let containers = Containers::with_free_indent();
+    let containers = Containers::with_free_indent(dialect == Dialect::Mdx);
     let mut scanner = Scanner::new(text, dialect, &overrides, containers);
     scanner.run();
     (scanner.found, scanner.containers.into_surplus())
@@ -99,6 +100,11 @@ struct Scanner<'a> {
     comments_end: usize,
     /// End of the lines around the last brace, up to a blank one.
     lines_end: usize,
+    /// Elements that are open, and where the last closing tag of each name is; in Markdown.
+    open_elements: Vec<&'a str>,
+    element_ends: HashMap<&'a str, usize>,
+    /// Where shortcodes are closed.
+    closings: Closings,
     /// How many lines looked like `import` and had no end.
     unclosed_esm: usize,
     found: Scan,
@@ -129,12 +135,21 @@ impl<'a> Scanner<'a> {
             comments_end: text.rfind("-->").unwrap_or(0),
             lines_end: 0,
             unclosed_esm: 0,
+            open_elements: Vec::new(),
+            element_ends: match dialect {
+                Dialect::Markdown => element_ends(text),
+                Dialect::Help | Dialect::Mdx => HashMap::new(),
+            },
+            closings: match dialect {
+                Dialect::Markdown => Closings::of(text),
+                Dialect::Help | Dialect::Mdx => Closings::default(),
+            },
             found: Scan::default(),
         }
     }
 }
 
-impl Scanner<'_> {
+impl<'a> Scanner<'a> {
     fn run(&mut self) {
         let mut at = self.enter_line(0);
         while at < self.bytes.len() {
@@ -152,6 +167,7 @@ impl Scanner<'_> {
                 b'`' => self.code_span(at),
                 b'<' => self.angle_bracket(at),
                 b'{' if self.dialect == Dialect::Mdx => self.brace(at),
+                b'{' if self.dialect == Dialect::Markdown => self.template_tag(at),
                 _ => self.pass_text(at, self.plain_run(at)),
             };
         }
@@ -192,7 +208,7 @@ impl Scanner<'_> {
 
     fn may_hold_tag(&self, range: Range<usize>) -> bool {
         let bytes = &self.bytes[range];
-        bytes.contains(&b'<') || (self.dialect == Dialect::Mdx && bytes.contains(&b'{'))
+        bytes.contains(&b'<') || (self.dialect != Dialect::Help && bytes.contains(&b'{'))
     }
 
     /// Takes the line at `content` when it is no Markdown as a whole: a statement or a directive.
@@ -208,12 +224,17 @@ impl Scanner<'_> {
         if is_esm && let Some(end) = self.esm_end(content) {
             return self.tag(TagKind::Esm, content, end);
         }
-        if self.bytes.get(content) != Some(&b':') {
+        let is_marked = match self.bytes.get(content) {
+            Some(b':') => true,
+            Some(b'/') => self.dialect == Dialect::Markdown,
+            _ => false,
+        };
+        if !is_marked {
             return content;
         }
         let kind = match directive::read(self.text, content) {
             Some(Marker::Open(directive)) => TagKind::Directive(directive),
-            Some(Marker::Close(colons)) => TagKind::DirectiveEnd { colons },
+            Some(Marker::Close(marks)) => TagKind::DirectiveEnd { marks },
             None => return content,
         };
         let line = &self.text[content..self.line_end(content)];
@@ -257,6 +278,26 @@ impl Scanner<'_> {
         match is_plausible(text) {
             true => self.tag(TagKind::Expression { inner }, start, end),
             false => self.pass_text(start, 1),
+        }
+    }
+
+    /// A shortcode, or the attributes of what is before them.
+    ///
+    /// ```text
+    /// {{< note >}} 글 {{< /note >}}
+    /// [가](/a){ .button }
+    /// ```
+    fn template_tag(&mut self, start: usize) -> usize {
+        if self.overrides.dead_tags.contains(&start) {
+            return self.pass_text(start, 1);
+        }
+        if let Some((kind, end)) = shortcode::read(self.text, start, &self.closings) {
+            return self.tag(kind, start, end);
+        }
+        let is_heading = self.bytes.get(self.line_start) == Some(&b'#');
+        match attribute_list_end(&self.text[start..]).filter(|_| !is_heading) {
+            Some(length) => self.tag(TagKind::Comment, start, start + length),
+            None => self.pass_text(start, 1),
         }
     }
 
@@ -394,7 +435,35 @@ impl Scanner<'_> {
             .map(|length| inner + length + 3)
     }
 
+    /// Turns free indentation on between the tags of an element that begins a line.
+    fn follow_elements(&mut self, kind: &TagKind, start: usize) {
+        match kind {
+            TagKind::Open {
+                name,
+                self_closing: false,
+                ..
+            } if self.line_is_clean => {
+                let name = &self.text[name.clone()];
+                let end = self.element_ends.get(name);
+                if end.is_some_and(|end| *end > start) {
+                    self.open_elements.push(name);
+                }
+            }
+            TagKind::Close { name } => {
+                let name = &self.text[name.clone()];
+                let open = self.open_elements.iter().rposition(|open| *open == name);
+                self.open_elements
+                    .truncate(open.unwrap_or(self.open_elements.len()));
+            }
+            _ => {}
+        }
+        self.containers.set_free(!self.open_elements.is_empty());
+    }
+
     fn tag(&mut self, kind: TagKind, start: usize, end: usize) -> usize {
+        if self.dialect == Dialect::Markdown {
+            self.follow_elements(&kind, start);
+        }
         if self.line_is_clean {
             self.line_run.push(self.found.tags.len());
         }
@@ -413,6 +482,35 @@ impl Scanner<'_> {
         });
         end
     }
+}
+
+/// Where the last closing tag of each name is.
+fn element_ends(text: &str) -> HashMap<&str, usize> {
+    let tags = text.match_indices("</").map(|(at, _)| {
+        let rest = &text[at + 2..];
+        let end = rest
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(rest.len());
+        (&rest[..end], at)
+    });
+    tags.collect()
+}
+
+/// Length of a list of attributes in braces, such as `{: .info }` and `{ .wide #id }`.
+fn attribute_list_end(text: &str) -> Option<usize> {
+    const MAX_BYTES: usize = 200;
+    let end = text
+        .bytes()
+        .take(MAX_BYTES)
+        .position(|byte| matches!(byte, b'}' | b'\n'))?;
+    let inner = text[..end].strip_prefix('{')?.trim_start_matches(':');
+    let is_item = |item: &str| {
+        item.starts_with(['.', '#']) || item.split_once('=').is_some_and(|(key, _)| !key.is_empty())
+    };
+    let mut items = inner.split_whitespace().peekable();
+    let starts = items.peek().is_some_and(|item| is_item(item));
+    let is_list = starts && (text.starts_with("{:") || items.all(is_item));
+    (is_list && text[end..].starts_with('}')).then_some(end + 1)
 }
 
 fn opens_block(line: &str) -> bool {

@@ -28,7 +28,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use crate::markdown::braces::Braces;
-use crate::markdown::directive::Directive;
+use crate::markdown::directive::{Directive, Marks};
 use crate::markdown::schema::Dialect;
 
 /// What the name of a fragment, `<>`, is followed by once it is as long as its mask. Control
@@ -67,8 +67,8 @@ pub(super) enum TagKind {
     Esm,
     /// `:::name[title]{attributes}`, or `:::name title`.
     Directive(Directive),
-    /// `:::`
-    DirectiveEnd { colons: usize },
+    /// `:::` alone
+    DirectiveEnd { marks: Marks },
 }
 
 /// An attribute as written.

@@ -275,6 +275,8 @@ impl Builder<'_, '_, '_> {
                 | Kind::Table { .. }
                 | Kind::Code { .. }
                 | Kind::Footnote { .. }
+                | Kind::Definitions
+                | Kind::Term
         );
         if is_block {
             self.end_text();

@@ -140,6 +140,17 @@ impl Builder<'_, '_, '_> {
                 Block::Heading(self.heading(level, ids, inlines, range))
             }
             Kind::Quote => self.quote(blocks, span),
+            Kind::Definitions => {
+                self.flush_text();
+                return self.target_frame().blocks.extend(blocks);
+            }
+            Kind::Term => {
+                let strong = Inline::Strong(Group { inlines, span });
+                Block::Paragraph(Paragraph {
+                    inlines: vec![strong],
+                    span,
+                })
+            }
             Kind::Footnote { label } => Block::Footnote(Footnote {
                 label,
                 blocks,
@@ -197,6 +208,7 @@ impl Builder<'_, '_, '_> {
             | Kind::Quote
             | Kind::List { .. }
             | Kind::Item { .. }
+            | Kind::Definitions
             | Kind::Footnote { .. } => true,
             Kind::Component { tag } => self.is_flow[tag],
             _ => false,

@@ -38,7 +38,9 @@ impl Builder<'_, '_, '_> {
         };
         let written = self.text[name.clone()].to_string();
         let name_span = self.span(name.clone());
+        let is_shortcode = self.text[tag.span.clone()].starts_with('{');
         let syntax = match is_component_name(&written) {
+            _ if is_shortcode => Syntax::Shortcode,
             true => Syntax::Tag,
             false => Syntax::Element,
         };
@@ -47,7 +49,8 @@ impl Builder<'_, '_, '_> {
         }
         let attributes = attributes
             .iter()
-            .map(|raw| self.attribute(&written, raw, tag))
+            .enumerate()
+            .map(|(number, raw)| self.attribute(&written, raw, number, tag))
             .collect();
         let placement = if self.is_flow[index] {
             Placement::Flow
@@ -95,8 +98,17 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    fn attribute(&mut self, component: &str, raw: &RawAttribute, tag: &Tag) -> Attribute {
-        let name = self.text[raw.name.clone()].to_string();
+    fn attribute(
+        &mut self,
+        component: &str,
+        raw: &RawAttribute,
+        number: usize,
+        tag: &Tag,
+    ) -> Attribute {
+        let name = match raw.name.is_empty() {
+            true => number.to_string(),
+            false => self.text[raw.name.clone()].to_string(),
+        };
         let name_span = self.span(raw.name.clone());
         let kind = self.reader.schema.attribute(component, &name);
         if kind.is_none() && self.reader.schema.get(component).is_some() {

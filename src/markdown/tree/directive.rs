@@ -1,7 +1,7 @@
 //! Directives in the tree: a line of colons opens one, a line of as many or more closes it.
 
 use crate::markdown::attribute;
-use crate::markdown::directive::Directive;
+use crate::markdown::directive::{Directive, Marks};
 use crate::markdown::node::{Attribute, Block, Children, Component, Content, Placement, Syntax};
 use crate::markdown::offsets::Locator;
 use crate::markdown::scan::Tag;
@@ -11,20 +11,22 @@ use crate::markdown::tree::frame::Kind;
 use crate::markdown::tree::{Builder, MAX_ATTRIBUTE_DEPTH};
 
 impl Builder<'_, '_, '_> {
-    pub(super) fn is_directive(&self, tag: usize) -> bool {
-        matches!(self.tags[tag].kind, TagKind::Directive(_))
+    /// Whether a tag is no tag of HTML: a directive or a shortcode. It has no text of its own.
+    pub(super) fn is_marked(&self, tag: usize) -> bool {
+        let tag = &self.tags[tag];
+        matches!(tag.kind, TagKind::Directive(_)) || self.text[tag.span.clone()].starts_with('{')
     }
 
-    /// Closes the innermost directive of this container with at most as many colons, and what is
+    /// Closes the innermost directive of this container that these marks close, and what is
     /// open inside it. A line that closes none has no text of its own.
-    pub(super) fn close_directive(&mut self, closing: usize, colons: usize) {
+    pub(super) fn close_directive(&mut self, closing: usize, marks: Marks) {
         self.end_text();
         let frames = self.stack.iter().enumerate().rev();
         let open = frames
             .take_while(|(_, frame)| frame.is_component())
             .find(|(_, frame)| match frame.kind {
                 Kind::Component { tag } => matches!(
-                    &self.tags[tag].kind, TagKind::Directive(open) if open.colons <= colons
+                    &self.tags[tag].kind, TagKind::Directive(open) if marks.close(open.marks)
                 ),
                 _ => false,
             })

@@ -53,6 +53,10 @@ pub(super) enum Kind {
     Footnote {
         label: String,
     },
+    /// A list of definitions, and what defines a term: their blocks.
+    Definitions,
+    /// A term that is defined: a paragraph in bold.
+    Term,
     Component {
         tag: usize,
     },
@@ -151,6 +155,8 @@ pub(super) fn kind(tag: Start<'_>) -> Option<Kind> {
             text: String::new(),
         },
         Start::HtmlBlock => Kind::Html,
+        Start::DefinitionList | Start::DefinitionListDefinition => Kind::Definitions,
+        Start::DefinitionListTitle => Kind::Term,
         Start::FootnoteDefinition(label) => Kind::Footnote {
             label: label.into_string(),
         },

@@ -70,7 +70,7 @@ impl Builder<'_, '_, '_> {
             }
             TagKind::Expression { inner } => self.flow_expression(index, inner.clone()),
             TagKind::Directive(_) => self.push_component(index),
-            TagKind::DirectiveEnd { colons } => self.close_directive(index, *colons),
+            TagKind::DirectiveEnd { marks } => self.close_directive(index, *marks),
             TagKind::Close { name } if self.is_read(name) => self.close_flow(index),
             TagKind::Open {
                 name, self_closing, ..
@@ -254,14 +254,16 @@ impl Builder<'_, '_, '_> {
         let node = self.literal(closing);
         let name = self.name(closing).to_string();
         // A closing tag of an element has no text of its own.
-        if name.is_empty() || element::is_known(&name) {
+        if name.is_empty() || element::is_known(&name) || self.is_marked(closing) {
             return;
         }
-        let found = self
-            .reader
-            .report("unbalanced-component", Severity::Error, node.span);
-        found.message = Message::new("unbalanced-component.stray").with("name", name);
-        found.help = Some(Message::new("unbalanced-component.stray.help"));
+        if is_component_name(&name) {
+            let found = self
+                .reader
+                .report("unbalanced-component", Severity::Error, node.span);
+            found.message = Message::new("unbalanced-component.stray").with("name", name);
+            found.help = Some(Message::new("unbalanced-component.stray.help"));
+        }
         if self.is_flow[closing] {
             self.push_block(Block::Html(node));
         } else {
@@ -297,7 +299,7 @@ impl Builder<'_, '_, '_> {
         let schema = self.reader.schema.get(&name);
         let takes_children = schema.is_some_and(|schema| schema.children);
         let is_known = schema.is_some();
-        if name.is_empty() || element::is_known(&name) || self.is_directive(tag) {
+        if name.is_empty() || element::is_known(&name) || self.is_marked(tag) {
             self.flush_text();
             return self.close_component_at(tag, end);
         }
@@ -305,7 +307,8 @@ impl Builder<'_, '_, '_> {
         let holds_what_follows = takes_children && !self.is_void_use(tag);
         let slash = self.slash(tag);
         let span = self.span(self.tags[tag].span.clone());
-        if is_known || has_attributes {
+        let is_component = is_component_name(&name);
+        if is_component && (is_known || has_attributes) {
             let found = self
                 .reader
                 .report("unbalanced-component", Severity::Error, span);
@@ -313,7 +316,7 @@ impl Builder<'_, '_, '_> {
             if is_known && !holds_what_follows {
                 found.fix = vec![slash];
             }
-        } else {
+        } else if is_component_name(&name) {
             let span = Span::new(span.start + 1, span.start + 1 + name.len());
             self.report_unknown("unknown-component", &name, span, None);
         }
@@ -327,7 +330,7 @@ impl Builder<'_, '_, '_> {
             return;
         };
         let is_flow = self.is_flow[tag];
-        if is_known || has_attributes {
+        if is_component && (is_known || has_attributes) {
             let component = self.component(tag, None, Vec::new(), Vec::new());
             self.push_built(tag, component);
         } else {
