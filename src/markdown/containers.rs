@@ -228,8 +228,12 @@ impl Free {
         if self.is_on {
             self.note(start, end, 0);
         }
+        let is_item = start.bytes.get(start.at..).is_some_and(|rest| {
+            let text = rest.trim_ascii_start();
+            !text.starts_with(b"[^")
+        });
         let columns = match container {
-            Container::Item(columns) if self.is_on => columns,
+            Container::Item(columns) if self.is_on && is_item => columns,
             _ => return self.cuts.push(0),
         };
         let prefix = &start.bytes[start.at..end.at];
@@ -362,6 +366,11 @@ impl<'a> Cursor<'a> {
             return Some(Container::Quote);
         }
         let mut next = self.clone();
+        if self.is_free && next.take_note_label() {
+            *self = next;
+            return Some(Container::Item(CODE_INDENT));
+        }
+        let mut next = self.clone();
         let indent = next.take_indent()?;
         if next.is_thematic_break() {
             return None;
@@ -387,6 +396,31 @@ impl<'a> Cursor<'a> {
         };
         *self = next;
         Some(Container::Item(indent + marker + padding))
+    }
+
+    /// Takes the label of a footnote, whose other lines are indented by four columns.
+    ///
+    /// ```text
+    /// [^1]: 각주
+    /// ^^^^^^
+    /// ```
+    fn take_note_label(&mut self) -> bool {
+        const LONGEST_LABEL: usize = 100;
+        self.take_blank(CODE_INDENT - 1);
+        let rest = &self.bytes[self.at..];
+        if !rest.starts_with(b"[^") {
+            return false;
+        }
+        let mut label = rest
+            .iter()
+            .take(LONGEST_LABEL)
+            .take_while(|byte| **byte != b'\n');
+        let end = label.position(|byte| *byte == b']');
+        let Some(end) = end.filter(|end| rest[end + 1..].starts_with(b":")) else {
+            return false;
+        };
+        self.step(end + 2);
+        true
     }
 
     fn marker_length(&self) -> Option<usize> {

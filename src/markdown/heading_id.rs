@@ -14,6 +14,7 @@
 //!
 //! Only the id counts, and whatever else is there is dropped. What does not fit is text.
 
+use crate::markdown::schema::Dialect;
 use crate::normal::composed;
 
 /// Longest id, in bytes.
@@ -33,11 +34,15 @@ pub(super) enum AnchorTag {
 
 /// The attributes at the end of a heading: where they start, and their ids. The text has no spaces
 /// at its end.
-pub(super) fn attributes(text: &str) -> Option<(usize, Vec<String>)> {
+///
+/// In MDX a backslash before the brace keeps it from being an expression; elsewhere it makes the
+/// brace text.
+pub(super) fn attributes(text: &str, dialect: Dialect) -> Option<(usize, Vec<String>)> {
     let inner = text.strip_suffix('}')?;
     let start = inner.rfind('{')?;
-    // `${#a}` and `{{#a}}` are code of other languages, and a backslash makes the brace text.
-    if inner[..start].ends_with(['$', '{', '\\']) {
+    let is_escaped = inner[..start].ends_with('\\');
+    // `${#a}` and `{{#a}}` are code of other languages.
+    if inner[..start].ends_with(['$', '{']) || (is_escaped && dialect != Dialect::Mdx) {
         return None;
     }
     let ids = ids_between(&inner[start + 1..])?;
@@ -67,6 +72,17 @@ pub(super) fn short(text: &str) -> Option<(usize, Vec<String>)> {
     let start = inner.rfind("[#")?;
     let id = id_of(&inner[start + 2..])?;
     Some((start, vec![id]))
+}
+
+/// The id in a comment at the end of a heading: one word.
+///
+/// ```text
+/// ## 설치하기 {/*install*/}
+///            ^^^^^^^^^^^^^
+/// ```
+pub(super) fn of_comment(comment: &str) -> Option<String> {
+    let inner = comment.strip_prefix("{/*")?.strip_suffix("*/}")?;
+    id_of(inner.trim())
 }
 
 /// The items between braces; `None` where a quote stays open.
@@ -147,7 +163,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: Option<(&str, &[&str])>) {
-        let found = attributes(text);
+        let found = attributes(text, Dialect::Help);
         let shown = found.as_ref().map(|(start, ids)| {
             let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
             (&text[..*start], ids)

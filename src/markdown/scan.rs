@@ -255,7 +255,11 @@ impl<'a> Scanner<'a> {
     ///   ^^^^^   ^^^^^^^^^
     /// ```
     fn brace(&mut self, start: usize) -> usize {
-        if self.overrides.dead_tags.contains(&start) {
+        // `{#id}` is the id of a heading.
+        let is_id = self.text[start + 1..]
+            .trim_start_matches(' ')
+            .starts_with('#');
+        if is_id || self.overrides.dead_tags.contains(&start) {
             return self.pass_text(start, 1);
         }
         if self.text[start..].starts_with(EMPTY_EXPRESSION) {

@@ -3,6 +3,7 @@
 mod broken_component;
 mod component_in_code;
 mod control_character;
+mod expression_unread;
 mod file_name_invalid;
 mod file_too_large;
 mod hosting_file;
@@ -26,6 +27,7 @@ pub const RULES: &[Rule] = &[
     broken_component::RULE,
     component_in_code::RULE,
     control_character::RULE,
+    expression_unread::RULE,
     file_name_invalid::RULE,
     file_too_large::RULE,
     hosting_file::RULE,

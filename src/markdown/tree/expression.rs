@@ -6,6 +6,7 @@ use crate::diagnostic::{Message, Severity};
 use crate::literal::{self, Value};
 use crate::markdown::node::{Inline, Literal};
 use crate::markdown::tree::Builder;
+use crate::source::Span;
 
 impl Builder<'_, '_, '_> {
     /// An expression that has its lines to itself: a paragraph, if it shows anything.
@@ -21,7 +22,7 @@ impl Builder<'_, '_, '_> {
         let value = literal::read(source);
         let span = self.span(range.clone());
         if let Value::Unread(_) = value {
-            self.report_unread(range.clone());
+            self.report_unread(source.trim(), span);
             let text = self.text[range].to_string();
             return self.push_inline(Inline::Code(Literal { text, span }));
         }
@@ -39,12 +40,11 @@ impl Builder<'_, '_, '_> {
     }
 
     /// Reports the first expression that cannot be read.
-    fn report_unread(&mut self, range: Range<usize>) {
+    fn report_unread(&mut self, source: &str, span: Span) {
         if std::mem::replace(&mut self.reader.has_unread_expression, true) {
             return;
         }
-        let source = self.text[range.clone()].to_string();
-        let span = self.span(range);
+        let source = source.to_string();
         let found = self
             .reader
             .report("expression-unread", Severity::Info, span);

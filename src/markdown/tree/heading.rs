@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::literal::Value;
-use crate::markdown::heading_id::{AnchorTag, anchor_tag, attributes, id_of, short};
+use crate::markdown::heading_id::{AnchorTag, anchor_tag, attributes, id_of, of_comment, short};
 use crate::markdown::node::{Heading, Inline, Literal};
 use crate::markdown::schema::Dialect;
 use crate::markdown::tree::frame::Kind;
@@ -43,15 +43,22 @@ impl Builder<'_, '_, '_> {
     /// ## 설치하기 {#install} ##
     ///            ^^^^^^^^^^
     /// ```
-    fn take_attributes(&self, inlines: &mut [Inline], range: Range<usize>) -> Vec<Literal> {
+    fn take_attributes(&self, inlines: &mut Vec<Inline>, range: Range<usize>) -> Vec<Literal> {
+        if let Some(Inline::Comment(comment)) = inlines.last()
+            && let Some(text) = of_comment(&comment.text)
+        {
+            let span = comment.span;
+            inlines.pop();
+            return vec![Literal { text, span }];
+        }
         let Some(Inline::Text(last)) = inlines.last_mut() else {
             return Vec::new();
         };
         let end = self.text_end.clamp(range.start, range.end);
         let source = self.text[range.start..end].trim_end_matches(BLANKS);
-        let is_foreign = self.reader.schema.dialect != Dialect::Help;
-        let short = || short(source).filter(|_| is_foreign);
-        let Some((at, ids)) = attributes(source).or_else(short) else {
+        let dialect = self.reader.schema.dialect;
+        let short = || short(source).filter(|_| dialect != Dialect::Help);
+        let Some((at, ids)) = attributes(source, dialect).or_else(short) else {
             return Vec::new();
         };
         // Text that does not end in the same bytes is written with references or escapes.
