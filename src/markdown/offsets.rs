@@ -121,10 +121,9 @@ fn is_dropped(character: char) -> bool {
 /// The text without characters that are dropped. A character reference or an escape in YAML can
 /// bring one into a text that was read already.
 pub fn without_dropped(text: &str) -> Cow<'_, str> {
-    if text.contains(is_dropped) {
-        Cow::Owned(text.replace(is_dropped, ""))
-    } else {
-        Cow::Borrowed(text)
+    match next_special(text, 0, is_dropped) {
+        Some(_) => Cow::Owned(text.replace(is_dropped, "")),
+        None => Cow::Borrowed(text),
     }
 }
 
@@ -147,7 +146,8 @@ pub(super) fn normalise(source: &str, from: usize) -> (Derived, Vec<Range<usize>
     let mut derived = Derived::default();
     let mut dropped = Vec::new();
     let mut start = from;
-    while let Some(at) = next_special(source, start) {
+    let is_special = |character| character == '\r' || is_dropped(character);
+    while let Some(at) = next_special(source, start, is_special) {
         derived.push_verbatim(source, start..at);
         let character = source[at..].chars().next().map_or(1, char::len_utf8);
         start = at + character;
@@ -164,23 +164,38 @@ pub(super) fn normalise(source: &str, from: usize) -> (Derived, Vec<Range<usize>
     (derived, dropped)
 }
 
-/// Offset of the next carriage return or dropped character. Bytes are looked at first: few can
-/// start such a character.
-fn next_special(source: &str, from: usize) -> Option<usize> {
-    let may_start = |byte: &u8| match byte {
-        b'\n' | b'\t' => false,
-        // C2 leads the controls U+0080 to U+009F, E2 the bidirectional ones.
-        byte => byte.is_ascii_control() || matches!(byte, 0xC2 | 0xE2),
-    };
+/// Offset of the next special character, which is a carriage return or a dropped one. Bytes are
+/// looked at first: few can start such a character.
+fn next_special(source: &str, from: usize, is_special: impl Fn(char) -> bool) -> Option<usize> {
     let mut from = from;
     loop {
-        let at = from + source.as_bytes()[from..].iter().position(may_start)?;
+        let at = from + first_suspect(&source.as_bytes()[from..])?;
         let character = source[at..].chars().next()?;
-        if character == '\r' || is_dropped(character) {
+        if is_special(character) {
             return Some(at);
         }
         from = at + character.len_utf8();
     }
+}
+
+/// Position of the first byte that can start a special character. All bytes of a block are compared
+/// before any is chosen, which the compiler turns into instructions for many bytes at once.
+fn first_suspect(bytes: &[u8]) -> Option<usize> {
+    const BLOCK: usize = 64;
+    let mut blocks = bytes.chunks(BLOCK).enumerate();
+    blocks.find_map(|(number, block)| {
+        if !block.iter().fold(false, |any, byte| any | may_start(*byte)) {
+            return None;
+        }
+        let within = block.iter().position(|byte| may_start(*byte));
+        within.map(|at| number * BLOCK + at)
+    })
+}
+
+/// Whether a special character can start with this byte: C2 leads the controls U+0080 to U+009F,
+/// E2 the bidirectional ones.
+fn may_start(byte: u8) -> bool {
+    (byte.is_ascii_control() & (byte != b'\n') & (byte != b'\t')) | (byte == 0xC2) | (byte == 0xE2)
 }
 
 #[cfg(test)]
@@ -196,6 +211,20 @@ mod tests {
         }
         .span(at..at + needle.len());
         assert_eq!(&source[span.range()], expected);
+    }
+
+    #[test]
+    fn dropped_character_is_found_at_every_distance() {
+        for length in 0..200 {
+            let before = "가 – a\r\n".chars().cycle().take(length);
+            let kept: String = before.chain("b".chars()).collect();
+            let text = kept.replace('b', "\u{202e}b");
+            assert_eq!(without_dropped(&text), kept, "{length}");
+            assert_eq!(without_dropped(&kept), kept, "{length}");
+            let (derived, dropped) = normalise(&text, 0);
+            assert_eq!(derived.text, kept.replace("\r\n", "\n").replace('\r', "\n"));
+            assert_eq!(dropped.len(), 1, "{length}");
+        }
     }
 
     #[test]
