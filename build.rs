@@ -20,13 +20,17 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 fn main() -> Result<()> {
     println!("cargo::rerun-if-changed=src");
     println!("cargo::rerun-if-changed=site");
+    println!("cargo::rerun-if-changed=templates");
     println!("cargo::rerun-if-changed=Cargo.lock");
     println!("cargo::rustc-env=TICKBOOK_SOURCES={:016x}", hash_sources()?);
     shorten_site(&PathBuf::from(env::var("OUT_DIR")?).join("site"))
 }
 
 fn hash_sources() -> Result<u64> {
-    let mut files = files_below("src")?;
+    let mut files = Vec::new();
+    for folder in ["src", "site", "templates"] {
+        files.extend(files_below(folder)?);
+    }
     files.extend(Some(PathBuf::from("Cargo.lock")).filter(|lock| lock.exists()));
     let mut hasher = DefaultHasher::new();
     for file in files {

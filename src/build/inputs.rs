@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::render::theme::Theme;
 use crate::source::{Source, SourceSet};
 
-/// Hash of the program's own sources, made by `build.rs`.
+/// Hash of the program's own sources, templates and static files, made by `build.rs`.
 const PROGRAM: &str = env!("TICKBOOK_SOURCES");
 
 /// Hash of everything that decides the artifacts named in `only`, in hexadecimal digits: the

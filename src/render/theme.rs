@@ -58,20 +58,22 @@ impl Theme {
     pub fn load(root: Option<&Path>) -> Result<Self, Error> {
         let mut templates = embedded(&TEMPLATES);
         let mut files = embedded(&FILES);
-        if let Some(root) = root {
-            for (name, own) in read_folder(root, "templates")? {
-                if let Some(built_in) = templates.insert(name.clone(), own) {
-                    templates.insert(format!("builtin/{name}"), built_in);
-                }
+        let (own_templates, own_files) = match root {
+            Some(root) => (read_folder(root, "templates")?, read_folder(root, "site")?),
+            None => (BTreeMap::new(), BTreeMap::new()),
+        };
+        let digest = digest([&own_templates, &own_files]);
+        for (name, own) in own_templates {
+            if let Some(built_in) = templates.insert(name.clone(), own) {
+                templates.insert(format!("builtin/{name}"), built_in);
             }
-            files.extend(read_folder(root, "site")?);
         }
+        files.extend(own_files);
         let mut tera = Tera::new();
         // Every template is HTML, whatever its name ends in.
         tera.autoescape_on(vec![""]);
         let mut sources = Vec::with_capacity(templates.len());
         let mut pages = BTreeMap::new();
-        let digest = digest([&templates, &files]);
         for (name, bytes) in templates {
             let text = String::from_utf8(bytes).map_err(|_| not_utf8(&name))?;
             if name.ends_with(PAGE_ENDING) {
@@ -98,7 +100,8 @@ impl Theme {
         })
     }
 
-    /// Hash of all templates and static files.
+    /// Hash of the project's own templates and static files; the built-in ones are part of the
+    /// program.
     pub fn digest(&self) -> [u8; 32] {
         self.digest
     }
@@ -241,11 +244,14 @@ fn hashed_name(name: &str, bytes: &[u8]) -> String {
 
 fn digest(folders: [&BTreeMap<String, Vec<u8>>; 2]) -> [u8; 32] {
     let mut hasher = Sha256::new();
-    for (name, bytes) in folders.into_iter().flatten() {
-        hasher.update(name.len().to_le_bytes());
-        hasher.update(name);
-        hasher.update(bytes.len().to_le_bytes());
-        hasher.update(bytes);
+    for folder in folders {
+        hasher.update(folder.len().to_le_bytes());
+        for (name, bytes) in folder {
+            hasher.update(name.len().to_le_bytes());
+            hasher.update(name);
+            hasher.update(bytes.len().to_le_bytes());
+            hasher.update(bytes);
+        }
     }
     hasher.finalize().into()
 }
@@ -291,6 +297,7 @@ fn read_folder(root: &Path, name: &str) -> Result<BTreeMap<String, Vec<u8>>, Err
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
     use std::fs;
 
     use super::*;
@@ -320,6 +327,20 @@ mod tests {
                 "&lt;b&gt;"
             );
         }
+    }
+
+    #[test]
+    fn digest_depends_on_the_folder_of_an_own_file() {
+        let digest_with = |folder: &str| {
+            let root = tempfile::tempdir().unwrap();
+            fs::create_dir(root.path().join(folder)).unwrap();
+            fs::write(root.path().join(folder).join("own.txt"), "text").unwrap();
+            Theme::load(Some(root.path())).unwrap().digest()
+        };
+        let none = Theme::load(None).unwrap().digest();
+        let all = [digest_with("templates"), digest_with("site"), none];
+        assert_eq!(all.iter().collect::<HashSet<_>>().len(), all.len());
+        assert_eq!(digest_with("site"), all[1]);
     }
 
     #[test]
