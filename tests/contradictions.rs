@@ -145,6 +145,37 @@ fn other_errors_are_named_and_stop_nothing() {
 }
 
 #[test]
+fn error_in_a_row_is_over_the_row_and_its_number_at_the_head() {
+    let folder = project(["테스트 연동", "테스트 연동", "통합"]);
+    let (code, said) = print(&folder, &["--mode", "live", "--with-findings"]);
+    assert_eq!(code, 0, "{said}");
+    let sheet = printed(&folder);
+    let rows = ["item-1-1", "item-2-1", "item-2-2"];
+    let head: Vec<String> = rows
+        .iter()
+        .map(|id| format!("<a href=\"#{id}\">"))
+        .collect();
+    assert_eq!(sheet.matches("<a href=\"#item-").count(), rows.len());
+    assert!(head.iter().all(|link| sheet.contains(link)), "{head:?}");
+    for (row, text) in rows
+        .iter()
+        .zip(["연동 모드 : 테스트 연동", "[없는 곳]", "채널 속성 : 통합"])
+    {
+        let guide = guide("테스트 연동", "테스트 연동", "통합");
+        let line = guide.lines().collect::<Vec<_>>();
+        let line = line.iter().rposition(|line| line.contains(text)).unwrap() + 1;
+        let message = format!("line {line} of the guide: ");
+        let (_, behind) = sheet.split_once(&format!("id=\"{row}\"")).unwrap();
+        let own = behind.split("<li").next().unwrap();
+        assert!(own.contains(&message), "{own}");
+        assert_eq!(
+            sheet.matches(&message).count(),
+            own.matches(&message).count()
+        );
+    }
+}
+
+#[test]
 fn error_above_the_modes_is_named_on_each_of_their_checklists() {
     let folder = project(RIGHT);
     let text = guide(RIGHT[0], RIGHT[1], RIGHT[2]);

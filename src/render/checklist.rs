@@ -31,8 +31,8 @@ pub struct ChecklistView {
     pub mode: ModeView,
     /// Boxes at its head.
     pub case_fields: Vec<CaseFieldView>,
-    /// Errors that the checker found in its content, those that make a value wrong first.
-    pub faults: Vec<FaultView>,
+    /// Errors that the checker found in its content.
+    pub faults: FaultsView,
     /// Its sections, in order.
     pub sections: Vec<SectionView>,
     /// Related links, each once.
@@ -52,8 +52,50 @@ pub struct LinkView {
     pub url: String,
 }
 
-/// An error in the content of a sheet.
+/// The errors in the content of a sheet, each once: over the row that it is in, or at the head.
 #[derive(Debug, Serialize, JsonSchema)]
+pub struct FaultsView {
+    /// Whether one of them makes a value on the sheet wrong.
+    pub is_wrong: bool,
+    /// Rows with errors shown over them.
+    pub rows: Vec<FaultRowView>,
+    /// Errors that are in no row with a number, those that make a value wrong first.
+    pub others: Vec<FaultView>,
+}
+
+impl FaultsView {
+    /// Errors over rows and at the head.
+    pub fn new(rows: Vec<FaultRowView>, others: Vec<FaultView>) -> Self {
+        let is_wrong =
+            rows.iter().any(|row| row.makes_wrong) || others.iter().any(|fault| fault.makes_wrong);
+        Self {
+            is_wrong,
+            rows,
+            others,
+        }
+    }
+
+    /// Leaves out the rows that are not on the sheet any more.
+    pub fn keep_rows(&mut self, is_kept: impl Fn(&str) -> bool) {
+        let mut rows = std::mem::take(&mut self.rows);
+        rows.retain(|row| is_kept(&row.id));
+        *self = Self::new(rows, std::mem::take(&mut self.others));
+    }
+}
+
+/// A row with errors shown over it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FaultRowView {
+    /// The row's number.
+    pub number: String,
+    /// The row's id in the page.
+    pub id: String,
+    /// Whether one of the errors makes a value wrong.
+    pub makes_wrong: bool,
+}
+
+/// An error in the content of a sheet.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FaultView {
     /// Where in the guide it is, and what is wrong.
     pub text: String,
@@ -177,8 +219,8 @@ pub struct ItemView {
     pub may_not_apply: bool,
     /// Whether its role is in doubt.
     pub doubtful: bool,
-    /// Messages of the errors that the checker found in it.
-    pub flags: Vec<String>,
+    /// Errors that the checker found in it.
+    pub flags: Vec<FaultView>,
     /// Its label; empty for text without one.
     pub label: RichLine,
     /// Whether it must be set.
@@ -430,5 +472,25 @@ impl ItemView {
             choices: Vec::new(),
             choices_hint: String::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn row_that_is_left_out_takes_its_warning_with_it() {
+        let row = |id: &str, makes_wrong| FaultRowView {
+            number: id.to_string(),
+            id: id.to_string(),
+            makes_wrong,
+        };
+        let rows = vec![row("1.1", true), row("1.2", false)];
+        let mut faults = FaultsView::new(rows, Vec::new());
+        assert!(faults.is_wrong);
+        faults.keep_rows(|id| id == "1.2");
+        assert_eq!(faults.rows.len(), 1);
+        assert!(!faults.is_wrong);
     }
 }

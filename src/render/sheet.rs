@@ -15,8 +15,8 @@ use crate::model::guide::Scenario;
 use crate::model::item::Item;
 use crate::model::mode::Mode;
 use crate::render::checklist::{
-    CaseFieldView, ChecklistView, FaultView, LinkView, ModeView, OtherModeView, RelatedView,
-    RevisionView, ScenarioView, SectionView,
+    CaseFieldView, ChecklistView, FaultRowView, FaultView, FaultsView, ItemView, LinkView,
+    ModeView, OtherModeView, RelatedView, RevisionView, ScenarioView, SectionView,
 };
 use crate::render::figure::Figures;
 use crate::render::html::RenderContext;
@@ -83,7 +83,7 @@ pub fn view(
             .iter()
             .map(case_field)
             .collect(),
-        faults: faults(sheet, context.strings),
+        faults: maker.faults(&sections),
         sections,
         related: maker.related(),
         revision: RevisionView {
@@ -116,18 +116,15 @@ pub fn mode_view(
     }
 }
 
-/// The errors of a sheet, worded for readers on paper: without backticks.
-fn faults(sheet: &SheetRef, strings: &Strings) -> Vec<FaultView> {
-    let views = sheet.faults.iter().map(|fault| {
-        let sentence = Message::new("sheet-fault")
-            .with("line", fault.line.to_string())
-            .with("message", strings.message(&fault.found.message));
-        FaultView {
-            text: strings.message(&sentence).replace('`', "'"),
-            makes_wrong: fault.makes_wrong,
-        }
-    });
-    views.collect()
+/// An error of a sheet, worded for readers on paper: without backticks.
+fn fault_view(fault: &Fault, strings: &Strings) -> FaultView {
+    let sentence = Message::new("sheet-fault")
+        .with("line", fault.line.to_string())
+        .with("message", strings.message(&fault.found.message));
+    FaultView {
+        text: strings.message(&sentence).replace('`', "'"),
+        makes_wrong: fault.makes_wrong,
+    }
 }
 
 fn case_field(field: &CaseField) -> CaseFieldView {
@@ -174,12 +171,34 @@ impl Maker<'_> {
         self.context.strings.sheet(key).to_string()
     }
 
-    /// The errors in an item, worded for readers on paper.
-    fn flags(&self, item: &Item) -> Vec<String> {
+    /// The errors in an item.
+    fn flags(&self, item: &Item) -> Vec<FaultView> {
         let concerns = |fault: &&Fault| fault.concerns(item);
         let faults = self.sheet.faults.iter().filter(concerns);
-        let messages = faults.map(|fault| self.context.strings.message(&fault.found.message));
-        messages.map(|message| message.replace('`', "'")).collect()
+        faults
+            .map(|fault| fault_view(fault, self.context.strings))
+            .collect()
+    }
+
+    /// All errors of the sheet: the numbers of the rows that show them, and those that no row with
+    /// a number shows.
+    fn faults(&self, sections: &[SectionView]) -> FaultsView {
+        let items = sections.iter().flat_map(|section| &section.items);
+        let flagged = items.filter(|item| !item.flags.is_empty() && !item.number.is_empty());
+        let flagged: Vec<&ItemView> = flagged.collect();
+        let shown: HashSet<&str> = flagged
+            .iter()
+            .flat_map(|item| item.flags.iter().map(|flag| flag.text.as_str()))
+            .collect();
+        let all = self.sheet.faults.iter();
+        let all = all.map(|fault| fault_view(fault, self.context.strings));
+        let others = all.filter(|fault| !shown.contains(fault.text.as_str()));
+        let rows = flagged.iter().map(|item| FaultRowView {
+            number: item.number.clone(),
+            id: item.id.clone(),
+            makes_wrong: item.flags.iter().any(|flag| flag.makes_wrong),
+        });
+        FaultsView::new(rows.collect(), others.collect())
     }
 
     /// An address of the document as a link from the sheet; empty without one, and for one that is

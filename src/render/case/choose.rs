@@ -72,6 +72,9 @@ impl CaseFiller<'_> {
         }
         let is_used = |section: &SectionView| section.path.is_some() || !section.items.is_empty();
         sheet.sections.retain(is_used);
+        let items = sheet.sections.iter().flat_map(|section| &section.items);
+        let ids: BTreeSet<&str> = items.map(|item| item.id.as_str()).collect();
+        sheet.faults.keep_rows(|id| ids.contains(id));
         if had_boxes && !sheet_items(sheet).any(|item| item.has_box) {
             let text = self.strings.cli("nothing_chosen", &[]);
             return Err(Error::Request(text + &listed(&all)));
