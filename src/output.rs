@@ -15,6 +15,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
+use crate::model::page::Page;
 use crate::render::page::View;
 use crate::source::file::ContentFile;
 
@@ -63,6 +64,9 @@ type Make<'v> = Box<dyn FnOnce() -> Result<Vec<u8>, Error> + Send + 'v>;
 pub struct Planned<'v> {
     /// Path below the output folder, with `/`.
     pub path: String,
+    /// Path of the document that has its place here: of a page, of its twin, and of what is at its
+    /// former addresses. `None` for what a build makes by itself, such as a checklist.
+    pub document: Option<&'v str>,
     make: Make<'v>,
 }
 
@@ -74,7 +78,16 @@ impl<'v> Planned<'v> {
     ) -> Self {
         Self {
             path: path.into(),
+            document: None,
             make: Box::new(make),
+        }
+    }
+
+    /// The same artifact, at a place of this page.
+    pub fn of(self, page: &'v Page) -> Self {
+        Self {
+            document: Some(&page.path),
+            ..self
         }
     }
 
@@ -116,7 +129,8 @@ pub trait Output: Sync {
         false
     }
 
-    /// Whether an artifact of this path may be one of its own.
+    /// Whether an artifact of this path may be one of its own, or below this path where it ends in
+    /// `/`.
     fn may_make(&self, _path: &str) -> bool {
         true
     }

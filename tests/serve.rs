@@ -657,6 +657,27 @@ fn edit(folder: &Path, numbers: &mut Numbers) -> BTreeSet<PathBuf> {
 }
 
 #[test]
+fn preview_reports_a_file_at_the_place_of_an_artifact() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().to_path_buf();
+    fs::write(root.join("a.md"), "# A").unwrap();
+    let at = root.clone();
+    let mut preview = Preview::new(Box::new(move || Ok(open(&at)))).unwrap();
+    let style = preview.view().theme.file("style.css").to_string();
+    fs::create_dir(root.join("assets")).unwrap();
+    for path in [style.as_str(), "a.html", "site.json"] {
+        fs::write(root.join(path), "own").unwrap();
+        preview.update(&BTreeSet::from([root.join(path)]));
+        let found = preview.findings("index.html").into_iter();
+        let paths: Vec<_> = found
+            .map(|found| (found.rule, found.location.path))
+            .collect();
+        assert_eq!(paths, [("output-collision".to_string(), path.to_string())]);
+        fs::remove_file(root.join(path)).unwrap();
+    }
+}
+
+#[test]
 fn preview_shows_what_a_clean_build_makes() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().to_path_buf();

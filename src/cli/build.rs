@@ -93,6 +93,10 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
     }
     let mut project = unread.read()?;
     project.mark_wrong_values()?;
+    // What is wrong with the content is reported before what is wrong with the theme.
+    if let Ok(theme) = &theme {
+        project.find_collisions(theme)?;
+    }
     let mut timings = vec![since("read", start)];
     if !may_be_built(arguments, &project, console)? {
         return Ok(Outcome::Findings);

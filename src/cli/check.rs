@@ -20,6 +20,7 @@ use crate::cli::work_tree::work_tree;
 use crate::cli::{Console, Outcome, ProjectArguments, answer, answer_color, form};
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::error::Error;
+use crate::render::theme::Theme;
 use crate::report::clean::Form;
 use crate::report::finding::{fault_lines, findings};
 use crate::report::github::github;
@@ -120,8 +121,15 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
             unfixed = failed;
         }
     }
+    project.find_collisions(&theme_of(&project)?)?;
     let outcome = report_all(arguments, &project, &selection, console)?;
     unfixed.map_or(Ok(outcome), Err)
+}
+
+/// The theme that a build would use; the built-in one where that cannot be read, which is a build's
+/// fault to report.
+fn theme_of(project: &Project) -> Result<Theme, Error> {
+    Theme::load(project.root.as_deref()).or_else(|_| Theme::load(None))
 }
 
 /// Reports the current findings of the project, or writes them as the baseline.

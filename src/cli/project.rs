@@ -126,9 +126,8 @@ impl Unread {
             mut sources,
         } = self;
         let book = Book::read(&sources, &config)?;
-        let met = collisions(&book.site, &book.sheets, &sources);
         let hosting = hosting_files(&book.site, &sources, &config.assets);
-        sources.faults.extend(met.into_iter().chain(hosting));
+        sources.faults.extend(hosting);
         Ok(Project {
             root,
             folder,
@@ -170,6 +169,16 @@ impl Project {
         let Self { book, sources, .. } = self;
         prepare_theme(&mut theme, book, sources, &self.config, &self.strings);
         Ok(theme)
+    }
+
+    /// Finds files of the content that are where a build with this theme writes another one.
+    ///
+    /// # Errors
+    /// [`Error::Template`] when an output cannot be planned.
+    pub fn find_collisions(&mut self, theme: &Theme) -> Result<(), Error> {
+        let met = collisions(&self.view(theme))?;
+        self.sources.faults.extend(met);
+        Ok(())
     }
 
     /// What pages and sheets are made of.

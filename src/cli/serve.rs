@@ -74,6 +74,7 @@ fn open(root: Option<&Path>, content: Option<&Path>, console: Console) -> Result
     let mut project = Project::open(root, content, console)?;
     project.mark_wrong_values()?;
     let mut theme = project.theme()?;
+    project.find_collisions(&theme)?;
     if cfg!(feature = "pdf") {
         project.load_print_settings(&mut theme, &[])?;
     }

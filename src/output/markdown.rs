@@ -25,6 +25,7 @@ impl Output for MarkdownTwins {
                 let text = view.sources.get(page.document.file).text.as_str();
                 Ok(twin(page, text, view.config).into_bytes())
             })
+            .of(page)
         };
         let list = Planned::new("llms.txt", || Ok(list(view).into_bytes()));
         let pages = view.site.pages.iter();
@@ -32,7 +33,7 @@ impl Output for MarkdownTwins {
             let aliases = page.aliases.iter();
             aliases.map(move |alias| {
                 let note = move || Ok(moved(view, alias, page).into_bytes());
-                Planned::new(alias.twin(), note)
+                Planned::new(alias.twin(), note).of(page)
             })
         });
         Ok(pages.map(make).chain(notes).chain([list]).collect())

@@ -96,7 +96,12 @@ impl Output for SearchIndex {
     }
 
     fn may_make(&self, path: &str) -> bool {
-        path.starts_with("search/")
+        let Some(below) = path.strip_prefix("search/") else {
+            return false;
+        };
+        let first = below.split('/').next().unwrap_or_default();
+        let is_hash = first.len() == HASH_DIGITS && first.bytes().all(|b| b.is_ascii_hexdigit());
+        first.is_empty() || first == "index.js" || is_hash
     }
 
     /// What they contain is gathered at once, for it decides their folder's name; each is then

@@ -32,7 +32,11 @@ impl Output for SitePages {
     }
 
     fn plan<'v>(&self, view: &'v View<'v>) -> Result<Vec<Planned<'v>>, Error> {
-        let mut planned = vec![Planned::new(HOME, || home(view))];
+        let start = Planned::new(HOME, || home(view));
+        let mut planned = vec![match view.site.home() {
+            Some(index) => start.of(&view.site.pages[index]),
+            None => start,
+        }];
         planned.extend(pages(view));
         if !view.sheets.is_empty() {
             planned.push(Planned::new(OVERVIEW, || overview(view)));
@@ -59,9 +63,8 @@ fn pages<'v>(view: &'v View<'v>) -> impl Iterator<Item = Planned<'v>> {
     let shared = Arc::clone(&navigation);
     let documents = documents.map(move |(index, document)| {
         let navigation = Arc::clone(&shared);
-        Planned::new(document.address.file(), move || {
-            page(view, index, &navigation)
-        })
+        let make = move || page(view, index, &navigation);
+        Planned::new(document.address.file(), make).of(document)
     });
     let categories = site.categories.iter().enumerate();
     let categories = categories.map(move |(index, node)| {
@@ -169,7 +172,7 @@ fn url_path(url: &str) -> &str {
 fn redirects<'v>(view: &'v View<'v>) -> impl Iterator<Item = Planned<'v>> {
     let pages = view.site.pages.iter().flat_map(move |page| {
         let aliases = page.aliases.iter();
-        aliases.map(move |alias| redirect(view, alias.clone(), &page.address, page))
+        aliases.map(move |alias| redirect(view, alias.clone(), &page.address, page).of(page))
     });
     let sheets = view.sheets.iter().flat_map(move |sheet| {
         let page = &view.site.pages[sheet.page];

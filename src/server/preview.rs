@@ -235,9 +235,9 @@ impl Preview {
         } = &mut self.opened;
         book.mark_wrong_values(sources, config)?;
         sources.faults.retain(|fault| fault.other.is_empty());
-        let met = collisions(&book.site, &book.sheets, sources);
         let hosting = hosting_files(&book.site, sources, &config.assets);
-        sources.faults.extend(met.into_iter().chain(hosting));
+        let met = collisions(&book.view(sources, config, theme, strings))?;
+        sources.faults.extend(hosting.into_iter().chain(met));
         prepare_theme(theme, book, sources, config, strings);
         Ok(())
     }

@@ -422,15 +422,30 @@ fn c1_file_at_the_place_of_one_that_is_made_is_refused() {
         ("category/가.md", "category/가.html"),
         ("sound.html", "sound.md"),
         ("SOUND.HTML", "sound.md"),
+        ("guide.html", "guide.md"),
+        ("old/g.html", "guide.md"),
         ("site.json", "site.json"),
         ("Site.JSON", "site.json"),
         ("index.html", "index.html"),
         ("llms.txt", "llms.txt"),
         ("sitemap.xml/a.png", "sitemap.xml"),
         ("sound.html/a.png", "sound.md"),
+        ("site.schema.json", "site.schema.json"),
+        ("404.html", "404.html"),
         ("search/index.js", "search/index.js"),
+        ("Search/index.js", "search/index.js"),
+        ("search/index.js/a.png", "search/index.js"),
+        ("search", "search/index.js"),
+        (
+            "checklists/guide/a-test.html",
+            "checklists/guide/a-test.html",
+        ),
     ] {
         let place = Place::new();
+        place.write(
+            "book/tickbook.yaml",
+            "lang: en\nsite: {url: https://a.example}\n",
+        );
         place.write_document("guide.md", guide);
         place.write_document(path, own);
         let shown = format!("{taken}, {path}");
@@ -441,6 +456,74 @@ fn c1_file_at_the_place_of_one_that_is_made_is_refused() {
     place.write_document("a.png", "a");
     place.write_document("A.png", "b");
     place.expect_refused(&["error[output-collision]", "A.png, a.png"]);
+}
+
+#[test]
+fn c1_file_at_the_place_of_one_with_a_hash_in_its_name_is_refused() {
+    let place = Place::new();
+    place.build();
+    let is_hashed = |path: &&String| path.starts_with("assets/style.") || path.ends_with("/p0.js");
+    let made = place.tree("book/dist");
+    let hashed: Vec<&String> = made.keys().filter(is_hashed).collect();
+    assert_eq!(hashed.len(), 2, "{hashed:?}");
+    for path in hashed {
+        // A copied file changes no hash.
+        let place = Place::new();
+        place.write_document(path, "own");
+        let shown =
+            format!("error[output-collision]: two files have the same address: {path}, {path}");
+        place.expect_refused(&[&shown]);
+        let checked = place.expect("check book", 1);
+        assert!(checked.out.contains(&shown), "{checked:#?}");
+    }
+}
+
+#[test]
+#[cfg(feature = "pdf")]
+fn c1_collision_is_found_for_outputs_that_are_not_asked_for() {
+    let guide = "---\ntitle: g\n---\n## A\n### 테스트 연동\n#### 설정방법\n- 채널 이름 : a\n";
+    let place = Place::with(&[("guide.md", guide)]);
+    place.write_document("checklists/guide/a-test.pdf", "own");
+    for line in [
+        "build book",
+        "build book --only pdf",
+        "build book --only json",
+    ] {
+        let built = place.expect(line, 1);
+        let shown = "checklists/guide/a-test.pdf, checklists/guide/a-test.pdf";
+        assert!(built.err.contains(shown), "{line}: {built:#?}");
+        assert!(!place.path("book/dist").exists(), "{line}");
+    }
+    place.expect("check book --fail-on error", 1);
+}
+
+#[test]
+fn c1_place_that_no_output_writes_to_is_free() {
+    let place = Place::new();
+    // There are no checklists, and where the site is published is not known.
+    for path in [
+        "sitemap.xml",
+        "checklists/index.html",
+        "search/own.js",
+        "search/a.md",
+    ] {
+        place.write_document(path, "---\ntitle: t\n---\n");
+    }
+    place.expect("check book --fail-on error", 0);
+    place.build();
+}
+
+#[test]
+fn c1_collision_is_found_without_a_theme() {
+    let place = Place::new();
+    place.write_document("site.json", "own");
+    place.write("book/templates/page.html", "{{ ");
+    let checked = place.expect("check book", 1);
+    assert!(
+        checked.out.contains("error[output-collision]"),
+        "{checked:#?}"
+    );
+    place.expect("build book", 2);
 }
 
 #[test]

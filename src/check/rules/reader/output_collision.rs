@@ -3,8 +3,9 @@
 //! ## Why
 //!
 //! One would be written over the other. A file of the content counts, and so does one that a build
-//! makes by itself, such as `404.html` or the page of a category. File systems that know no case count: `Card` and `card`
-//! are one. Nothing is written until it is fixed, and no comment allows it.
+//! makes by itself, such as `404.html`, the page of a category, a checklist in print or a style sheet,
+//! whichever outputs are asked for. File systems that know no case count: `Card` and `card` are one.
+//! Nothing is written until it is fixed, and no comment allows it.
 //!
 //! ## Bad
 //!
