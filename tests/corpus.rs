@@ -279,12 +279,8 @@ fn kinds_and_evidence_of_real_guides() {
         let (_, mode) = sheet.parts(&book.site);
         lines += &format!("{} {}\n", book.site.pages[sheet.page].slug, mode.id);
         for field in mode.fields() {
-            let values: Vec<_> = field
-                .choices
-                .iter()
-                .map(|choice| choice.value.as_str())
-                .collect();
-            let (label, kind) = (label_text(&field.label), field.kind.name());
+            let values: Vec<_> = field.answer.cases().map(|(_, value)| value).collect();
+            let (label, kind) = (label_text(&field.label), field.kind().name());
             let (by, word) = (field.evidence.by, &field.evidence.word);
             let line = format!(
                 "  {label} | {kind} | {by} {word} | {} | {}",
@@ -322,7 +318,7 @@ fn sheet_holds_every_field_of_its_mode_and_no_value_of_another() {
             .filter(|other| other.page == sheet.page && *other != sheet)
         {
             let (_, other) = other.parts(&book.site);
-            for choice in other.fields().flat_map(|field| &field.choices) {
+            for choice in other.fields().flat_map(|field| field.answer.choices()) {
                 let value = &choice.value;
                 let is_foreign = value.len() >= 5 && !own.contains(value.as_str());
                 assert!(

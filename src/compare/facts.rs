@@ -104,11 +104,11 @@ fn from_setting(item: &Item, field: &Field) -> Fact {
         Section::Route => "choice",
         _ => "field",
     };
-    let mut said: Vec<String> = vec![field.value_text()];
-    said.extend(field.choices.iter().map(|choice| {
-        let condition = label_text(&choice.condition);
-        let note = collapse_blanks(&block_text(&choice.note));
-        [condition.as_str(), &choice.value, &note].join(" ")
+    let mut said: Vec<String> = vec![field.text_line()];
+    said.extend(field.answer.cases().map(|(case, value)| {
+        let condition = label_text(&case.condition);
+        let note = collapse_blanks(&block_text(&case.note));
+        [condition.as_str(), value, &note].join(" ")
     }));
     if let Some(source) = &field.source {
         said.push(source.steps.join(" > "));

@@ -222,12 +222,13 @@ fn doubts(item: &Item) -> Vec<String> {
 
 fn options(field: &Field) -> Vec<OptionData> {
     let valued = field
-        .choices
+        .answer
+        .choices()
         .iter()
         .filter(|choice| !choice.value.is_empty());
     let options = valued.map(|choice| OptionData {
         value: choice.value.clone(),
-        condition: label_text(&choice.condition),
+        condition: label_text(&choice.case.condition),
     });
     options.collect()
 }

@@ -1,15 +1,18 @@
 //! Fields: one thing to set, its kind, and the evidence for that kind.
 
+mod answer;
 mod choice;
 mod kind;
 
+use crate::config::FieldConvention;
 use crate::config::signals::Signal;
 use crate::markdown::node::{Block, Inline, Item, List, Literal, Paragraph};
 use crate::markdown::text::{block_text, collapse_blanks, inline_text, label_text};
 use crate::model::anchor::slug;
 use crate::model::conventions::Conventions;
+pub use crate::model::field::answer::Answer;
+pub use crate::model::field::choice::{Case, Choice, is_code};
 use crate::model::field::choice::{Child, choice, only_choice};
-pub use crate::model::field::choice::{Choice, is_code};
 pub use crate::model::field::kind::{Evidence, FieldKind, secret_word};
 use crate::model::field::kind::{FieldText, kind};
 use crate::model::label::{Cut, cut};
@@ -36,14 +39,14 @@ pub struct Field {
     pub id: String,
     /// Its name in the console.
     pub label: Vec<Inline>,
-    /// The kind of value that it takes.
-    pub kind: FieldKind,
+    /// What goes into it.
+    pub answer: Answer,
     /// What decided its kind.
     pub evidence: Evidence,
     /// The word for the action, such as a click; empty when the guide has none.
     pub action: String,
-    /// The value or the instruction; empty when the guide gives none.
-    pub value: Vec<Inline>,
+    /// What the guide says after the label: the value or an instruction; empty when it says nothing.
+    pub text: Vec<Inline>,
     /// What an issued value starts with; empty when the guide does not state it.
     pub prefix: String,
     /// Length of an issued value in characters; `None` when the guide does not state it.
@@ -52,8 +55,6 @@ pub struct Field {
     pub is_required: bool,
     /// Where the value is found; `None` when the guide does not state it.
     pub source: Option<Trail>,
-    /// Values to choose from.
-    pub choices: Vec<Choice>,
     /// The rest of the guide's text about it.
     pub note: Vec<Block>,
     /// The list item's bytes.
@@ -61,9 +62,14 @@ pub struct Field {
 }
 
 impl Field {
-    /// The value on one line.
-    pub fn value_text(&self) -> String {
-        collapse_blanks(&inline_text(&self.value))
+    /// Its kind.
+    pub fn kind(&self) -> FieldKind {
+        self.answer.kind()
+    }
+
+    /// What is after the label, on one line.
+    pub fn text_line(&self) -> String {
+        collapse_blanks(&inline_text(&self.text))
     }
 
     /// The note on one line.
@@ -73,33 +79,20 @@ impl Field {
 
     /// Everything except the label, on one line.
     pub fn whole_text(&self) -> String {
-        let mut text = format!("{} {}", self.value_text(), self.note_text());
-        for choice in &self.choices {
+        let mut text = format!("{} {}", self.text_line(), self.note_text());
+        for (case, value) in self.answer.cases() {
             text.push(' ');
-            text.push_str(&label_text(&choice.condition));
+            text.push_str(&label_text(&case.condition));
             text.push(' ');
-            text.push_str(&choice.value);
+            text.push_str(value);
         }
         collapse_blanks(&text)
     }
 
-    /// The only choice with a value; `None` when there are none or several.
-    pub fn only_choice(&self) -> Option<&Choice> {
-        let mut valued = self
-            .choices
-            .iter()
-            .filter(|choice| !choice.value.is_empty());
-        valued.next().filter(|_| valued.next().is_none())
-    }
-
-    /// The literal value to set; `None` where the guide gives none or several.
-    pub fn literal(&self) -> Option<String> {
-        match self.kind {
-            FieldKind::Fixed => Some(label_text(&self.value)),
-            FieldKind::Choose => self.only_choice().map(|choice| choice.value.clone()),
-            FieldKind::LeaveBlank | FieldKind::Unset => Some(self.evidence.word.clone()),
-            _ => None,
-        }
+    /// Makes it one that takes something issued, and drops its choices.
+    pub(super) fn make_credential(&mut self, words: &FieldConvention) {
+        let secret = secret_word(&label_text(&self.label), words);
+        self.answer = Answer::credential(secret.is_some());
     }
 }
 
@@ -147,16 +140,15 @@ pub fn read(item: &Item, conventions: &Conventions<'_>) -> Field {
     let everything = collapse_blanks(&block_text(&item.blocks));
     Field {
         id: slug(&field_text.label),
-        kind,
+        answer: Answer::new((kind, &evidence), &value, below.choices),
         evidence,
         action,
         prefix: prefix(&everything, conventions),
         length: length(&everything, conventions),
         is_required: words.required.occurs_in(&everything),
         label,
-        value,
+        text: value,
         source: below.source,
-        choices: below.choices,
         note: below.note,
         span: item.span,
     }
@@ -298,17 +290,17 @@ mod tests {
         };
         let field = read(&list.items[0], &conventions);
         let choices: Vec<String> = field
-            .choices
-            .iter()
-            .map(|choice| format!("{}={}", label_text(&choice.condition), choice.value))
+            .answer
+            .cases()
+            .map(|(case, value)| format!("{}={value}", label_text(&case.condition)))
             .collect();
         let value = if choices.is_empty() {
-            label_text(&field.value)
+            label_text(&field.text)
         } else {
             choices.join(", ")
         };
         let Evidence { by, word } = &field.evidence;
-        let kind = field.kind.name();
+        let kind = field.kind().name();
         let shown = format!(
             "{} | {kind} by {by} {word} | {value} | {}",
             label_text(&field.label),
@@ -379,6 +371,27 @@ mod tests {
             "- INILite Key : INILite Key 조회 클릭",
             "INILite Key | issued-secret by label key | INILite Key 조회 클릭 | ",
         );
+    }
+
+    #[test]
+    fn configured_secret_has_no_value_and_no_choice() {
+        let mut config = Config::defaults();
+        let kinds = &mut config.conventions.fields.kinds;
+        kinds.insert("PIN".to_string(), FieldKind::IssuedSecret);
+        let conventions = Conventions::new(&config).unwrap();
+        for text in [
+            "- PIN : A1B2C3D4",
+            "- PIN 클릭\n  - 일반결제(T5102001) 선택\n  - 정기결제용 : INIBillTst 선택",
+        ] {
+            let (document, _) = parse(text, FileId(0), &config.components);
+            let Some(Block::List(list)) = document.blocks.first() else {
+                panic!("{text}")
+            };
+            let answer = read(&list.items[0], &conventions).answer;
+            assert_eq!(answer.kind(), FieldKind::IssuedSecret);
+            assert_eq!((answer.literal(), answer.choices()), (None, &[][..]));
+            assert!(answer.cases().all(|(_, value)| value.is_empty()), "{text}");
+        }
     }
 
     #[test]

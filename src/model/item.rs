@@ -265,10 +265,9 @@ impl Item {
     /// The literal value to set, or the address to enter; `None` for a secret and where the guide
     /// gives none.
     pub fn literal(&self) -> Option<String> {
-        match (self.role, &self.setting) {
-            (Role::EnterSecret, _) => None,
-            (_, Some(setting)) => setting.literal(),
-            (_, None) => self.value.clone(),
+        match &self.setting {
+            Some(setting) => setting.answer.literal().map(str::to_string),
+            None => self.value.clone(),
         }
     }
 

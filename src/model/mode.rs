@@ -99,7 +99,7 @@ mod tests {
     fn shown(items: &[Item]) -> String {
         let one = |item: &Item| {
             let label = label_text(&item.label);
-            let value = item.setting.as_ref().map(Field::value_text);
+            let value = item.setting.as_ref().map(Field::text_line);
             let value = value.map_or(String::new(), |value| format!("={value}"));
             let parts = match shown(&item.items).as_str() {
                 "" => String::new(),
@@ -218,7 +218,7 @@ mod tests {
         assert_eq!(ways[1].steps, ["정산", "바", "사"]);
         let field = key.setting.as_ref().unwrap();
         assert_eq!(field.note_text(), "구모듈 : 관리 > 라 > 마");
-        assert!(field.choices.is_empty());
+        assert!(field.answer.choices().is_empty());
     }
 
     /// Shows the condition of each setting.

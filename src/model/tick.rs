@@ -127,16 +127,16 @@ struct HashedChoice {
 
 impl<'f> HashedField<'f> {
     fn of(field: &'f Field) -> Self {
-        let choices = field.choices.iter().map(|choice| HashedChoice {
-            condition: label_text(&choice.condition),
-            value: choice.value.clone(),
-            note: block_text(&choice.note).trim_end().to_string(),
+        let choices = field.answer.cases().map(|(case, value)| HashedChoice {
+            condition: label_text(&case.condition),
+            value: value.to_string(),
+            note: block_text(&case.note).trim_end().to_string(),
         });
         Self {
             label: label_text(&field.label),
-            kind: field.kind.name(),
+            kind: field.kind().name(),
             action: &field.action,
-            value: collapse_blanks(&inline_text(&field.value)),
+            value: collapse_blanks(&inline_text(&field.text)),
             prefix: &field.prefix,
             required: field.is_required,
             source: field.source.as_ref().map(|way| HashedSource {

@@ -40,8 +40,8 @@ impl Marks {
             for item in ticked(mode).filter(|item| item.is_in_source()) {
                 marks.add(item, || id(scenario, mode, item), position);
             }
-            for choice in mode.settings().flat_map(|field| &field.choices) {
-                marks.choices.insert(choice.span, choice.value.clone());
+            for choice in mode.settings().flat_map(|field| field.answer.choices()) {
+                marks.choices.insert(choice.case.span, choice.value.clone());
             }
         }
         marks
@@ -79,8 +79,9 @@ impl Marks {
 /// The literal value that an item sets by its own words; a choice has its own.
 fn literal(item: &Item) -> String {
     match (item.role, &item.setting) {
-        (Role::SetFixed, Some(field)) if field.kind == FieldKind::Fixed => field.literal(),
+        (Role::SetFixed, Some(field)) if field.kind() == FieldKind::Fixed => field.answer.literal(),
         _ => None,
     }
     .unwrap_or_default()
+    .to_string()
 }

@@ -12,17 +12,24 @@ use crate::source::Span;
 /// Longest literal value, in characters; the longest real one is a module's name.
 const MAX_LITERAL: usize = 45;
 
-/// A value to choose, and its condition.
+/// A case that a guide tells apart for a field.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Choice {
-    /// When to choose it.
+pub struct Case {
+    /// When it applies.
     pub condition: Vec<Inline>,
-    /// The value; empty when the guide gives the condition only.
-    pub value: String,
     /// The rest of the guide's text about it.
     pub note: Vec<Block>,
     /// The list item's bytes.
     pub span: Span,
+}
+
+/// A value to choose, and its case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// When to choose it, and the text about it.
+    pub case: Case,
+    /// The value; empty when the guide gives the condition only.
+    pub value: String,
 }
 
 /// A nested item: a choice, a trail to where the value is found, or a note.
@@ -53,11 +60,14 @@ pub(super) fn choice(item: &Item, conventions: &Conventions<'_>) -> Child {
             Child::Note
         };
     }
-    let mut choice = Choice {
+    let case = Case {
         condition: label,
-        value: String::new(),
         note,
         span: item.span,
+    };
+    let mut choice = Choice {
+        case,
+        value: String::new(),
     };
     match value {
         Some(value) => {
@@ -65,12 +75,12 @@ pub(super) fn choice(item: &Item, conventions: &Conventions<'_>) -> Child {
             if is_literal(&text) {
                 choice.value = text;
             } else {
-                choice.note.splice(0..0, paragraph(value));
+                choice.case.note.splice(0..0, paragraph(value));
             }
         }
-        None if !action.is_empty() || has_code_in_brackets(&choice.condition) => {
-            if let Some((condition, code)) = take_code(&choice.condition) {
-                choice.condition = condition;
+        None if !action.is_empty() || has_code_in_brackets(&choice.case.condition) => {
+            if let Some((condition, code)) = take_code(&choice.case.condition) {
+                choice.case.condition = condition;
                 choice.value = code;
             }
         }
@@ -96,12 +106,12 @@ pub(super) fn only_choice(value: &[Inline], span: Span, words: &FieldConvention)
         text: condition,
         span,
     })];
-    Some(Choice {
+    let case = Case {
         condition,
-        value,
         note: Vec::new(),
         span,
-    })
+    };
+    Some(Choice { case, value })
 }
 
 fn without_action(text: &str, actions: &[String]) -> String {

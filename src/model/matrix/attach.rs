@@ -58,7 +58,7 @@ pub(super) fn complete_prefixes(items: &mut [Item], conventions: &Conventions<'_
         .take(MOST_PREFIXES)
         .collect();
     for field in items.iter_mut().filter_map(|item| item.setting.as_mut()) {
-        if field.kind != FieldKind::IssuedPublic || !field.prefix.is_empty() {
+        if field.kind() != FieldKind::IssuedPublic || !field.prefix.is_empty() {
             continue;
         }
         let words = words(&label_text(&field.label), &nothing, conventions);
@@ -164,7 +164,7 @@ fn about(
 fn everywhere(items: &[Item], conventions: &Conventions<'_>) -> BTreeSet<String> {
     let values = items.iter().filter_map(|item| {
         let field = item.setting.as_ref()?;
-        names_place(item, conventions).then(|| field.value_text())
+        names_place(item, conventions).then(|| field.text_line())
     });
     let values: Vec<String> = values.collect();
     words(&values.join(" "), &BTreeSet::new(), conventions)

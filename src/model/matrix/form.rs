@@ -198,8 +198,7 @@ impl Walk<'_, '_, '_> {
         let credentials = self.credentials(&read, statement);
         let mut own = Vec::new();
         if credentials.len() >= MANY {
-            read.choices.clear();
-            read.kind = self.credential_kind(&read);
+            read.make_credential(&self.conventions.words.fields);
             own = credentials.into_iter().skip(1).collect();
         }
         let signals = self.conventions.signals_in(&label_text(&read.label));
@@ -230,21 +229,14 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    fn credential_kind(&self, field: &Field) -> FieldKind {
-        let words = &self.conventions.words.fields;
-        match field::secret_word(&label_text(&field.label), words) {
-            Some(_) => FieldKind::IssuedSecret,
-            None => FieldKind::IssuedPublic,
-        }
-    }
-
     /// Nested items that are credentials of their own.
     fn credentials<'s, 'a>(
         &self,
         read: &Field,
         statement: &'s Statement<'a>,
     ) -> Vec<&'s Statement<'a>> {
-        if read.choices.iter().any(|choice| !choice.value.is_empty()) {
+        let mut choices = read.answer.choices().iter();
+        if choices.any(|choice| !choice.value.is_empty()) {
             return Vec::new();
         }
         let words = &self.conventions.words.fields;
@@ -281,7 +273,7 @@ impl Walk<'_, '_, '_> {
         if !takes_one {
             return false;
         }
-        let value = self.conventions.signals_in(&field.value_text());
+        let value = self.conventions.signals_in(&field.text_line());
         let label = self.conventions.signals_in(&label_text(&field.label));
         value.has(Signal::Test) && !value.has(Signal::Live) && !label.has(Signal::PlaceLabel)
     }
@@ -289,7 +281,7 @@ impl Walk<'_, '_, '_> {
     /// When a field applies; `None` for always. A field that stays blank except in one case applies
     /// to the other cases.
     fn field_condition(&self, field: &Field, role: Role) -> Option<String> {
-        let value = field.value_text();
+        let value = field.text_line();
         let note = field.note_text();
         let label = label_text(&field.label);
         let own = || self.scope.own_cases(&label, self.conventions);
@@ -331,9 +323,9 @@ impl Walk<'_, '_, '_> {
 
 /// The role of a field, by its kind; a choice with one value is a fixed value.
 fn role_of(field: &Field) -> Role {
-    match field.kind {
+    match field.kind() {
         FieldKind::Fixed => Role::SetFixed,
-        FieldKind::Choose if field.only_choice().is_some() => Role::SetFixed,
+        FieldKind::Choose if field.answer.only_choice().is_some() => Role::SetFixed,
         FieldKind::Choose => Role::Choose,
         FieldKind::IssuedPublic => Role::EnterIssued,
         FieldKind::IssuedSecret => Role::EnterSecret,

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::error::Error;
 use crate::markdown::node::{Block, Inline};
 use crate::markdown::text::label_text;
-use crate::model::field::{Choice, Field, FieldKind, secret_word};
+use crate::model::field::{Case, Choice, Field, FieldKind, secret_word};
 use crate::model::item::{Confidence, Item, Requirement, Role};
 use crate::render::checklist::{ChoiceView, ItemView, NoticeView, Room, Space, WriteInView};
 use crate::render::sheet::Maker;
@@ -58,14 +58,14 @@ impl Maker<'_> {
     fn setting(&self, item: &Item, field: &Field) -> Result<ItemView, Error> {
         let answer = self.answer(item, field);
         let mut body = RichText::default();
-        let is_said = self.answer_says_all(item, field, &answer) && !has_image(&field.value);
-        if !is_said && !value_is_source(field) && !field.value.is_empty() {
-            body = self.context.line(&field.value)?.into_paragraph();
+        let is_said = self.answer_says_all(item, field, &answer) && !has_image(&field.text);
+        if !is_said && !value_is_source(field) && !field.text.is_empty() {
+            body = self.context.line(&field.text)?.into_paragraph();
         }
         body.push(self.context.text(&field.note)?);
         let mut row = ItemView {
             action: "do",
-            kind: field.kind.name(),
+            kind: field.kind().name(),
             label: self.context.line(&field.label)?,
             required: field.is_required,
             verb: self.verb(item, field),
@@ -79,19 +79,20 @@ impl Maker<'_> {
             row.steps.clone_from(&source.steps);
             row.url = self.href(source.url.as_deref());
         }
-        if field.only_choice().is_none() || field.choices.len() > 1 {
-            self.add_choices(field, &mut row)?;
-        } else if let Some(choice) = field.choices.first() {
-            row.condition_note = self.context.line(&choice.condition)?;
-            row.body.push(self.context.text(&choice.note)?);
+        match field.answer.choices() {
+            [Choice { case, value }] if !value.is_empty() => {
+                row.condition_note = self.context.line(&case.condition)?;
+                row.body.push(self.context.text(&case.note)?);
+            }
+            _ => self.add_choices(field, &mut row)?,
         }
         Ok(row)
     }
 
     fn add_choices(&self, field: &Field, row: &mut ItemView) -> Result<(), Error> {
         let marks = self.word("sheet_marks");
-        for (choice, mark) in field.choices.iter().zip(marks.chars().cycle()) {
-            row.choices.push(self.choice(choice, mark)?);
+        for ((case, value), mark) in field.answer.cases().zip(marks.chars().cycle()) {
+            row.choices.push(self.choice(case, value, mark)?);
         }
         let valued = row
             .choices
@@ -178,7 +179,7 @@ impl Maker<'_> {
     /// The literal value to set; empty where the guide gives none.
     fn answer(&self, item: &Item, field: &Field) -> String {
         match item.role {
-            Role::SetFixed => field.literal().unwrap_or_default(),
+            Role::SetFixed => field.answer.literal().unwrap_or_default().to_string(),
             Role::LeaveBlank => self.word("sheet_blank"),
             Role::Unset => self.word("sheet_unset"),
             _ => String::new(),
@@ -187,9 +188,9 @@ impl Maker<'_> {
 
     /// Whether the answer contains all of the value.
     fn answer_says_all(&self, item: &Item, field: &Field, answer: &str) -> bool {
-        let value = label_text(&field.value);
+        let value = label_text(&field.text);
         match item.role {
-            Role::SetFixed if field.kind == FieldKind::Fixed => true,
+            Role::SetFixed if field.kind() == FieldKind::Fixed => true,
             Role::SetFixed => value.contains(answer),
             Role::LeaveBlank => value == answer || value == field.evidence.word,
             _ => false,
@@ -226,15 +227,15 @@ impl Maker<'_> {
         Some(WriteInView { label, room })
     }
 
-    fn choice(&self, choice: &Choice, mark: char) -> Result<ChoiceView, Error> {
-        let condition = label_text(&choice.condition);
-        let is_secret = choice.value.is_empty()
+    fn choice(&self, case: &Case, value: &str, mark: char) -> Result<ChoiceView, Error> {
+        let condition = label_text(&case.condition);
+        let is_secret = value.is_empty()
             && secret_word(&condition, &self.context.config.conventions.fields).is_some();
         Ok(ChoiceView {
             mark: mark.to_string(),
-            condition: self.context.line(&choice.condition)?,
-            answer: choice.value.clone(),
-            body: self.context.text(&choice.note)?,
+            condition: self.context.line(&case.condition)?,
+            answer: value.to_string(),
+            body: self.context.text(&case.note)?,
             write_in: is_secret.then(|| WriteInView::secret(condition)),
         })
     }
@@ -247,7 +248,7 @@ fn names_itself(item: &Item) -> bool {
 
 /// Whether the value is the trail, which is shown as steps.
 fn value_is_source(field: &Field) -> bool {
-    let value = field.value.iter().map(Inline::span).reduce(Span::cover);
+    let value = field.text.iter().map(Inline::span).reduce(Span::cover);
     match (&field.source, value) {
         (Some(source), Some(value)) => {
             value.start < source.span.end && source.span.start < value.end

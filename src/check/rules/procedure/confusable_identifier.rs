@@ -102,11 +102,12 @@ fn uses(modes: &[ModeOf<'_>], context: &Context<'_>) -> Vec<Use> {
 fn values(place: &ModeOf<'_>) -> Vec<(String, Span)> {
     let mut values = Vec::new();
     for setting in settings(place.mode) {
-        if setting.choices.is_empty() {
+        let before = values.len();
+        let cases = setting.answer.cases();
+        values.extend(cases.map(|(case, value)| (value.to_string(), case.span)));
+        if values.len() == before {
             values.push((value(setting), setting.span));
         }
-        let choices = setting.choices.iter();
-        values.extend(choices.map(|choice| (choice.value.clone(), choice.span)));
     }
     values
 }

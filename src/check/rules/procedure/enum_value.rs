@@ -63,7 +63,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 fn is_outside(setting: &Field, values: &[String]) -> bool {
     let said = without_blanks(before_bracket(&value(setting)));
     let is_known = values.iter().any(|value| without_blanks(value) == said);
-    !said.is_empty() && setting.choices.is_empty() && !is_known
+    !said.is_empty() && setting.answer.choices().is_empty() && !is_known
 }
 
 fn finding(file: FileId, setting: &Field, values: &[String], context: &Context<'_>) -> Diagnostic {

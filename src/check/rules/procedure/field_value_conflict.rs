@@ -89,7 +89,7 @@ fn conflict<'a>(
 }
 
 fn says_one_value(setting: &Field) -> bool {
-    !setting.value.is_empty() && setting.choices.is_empty()
+    !setting.text.is_empty() && setting.answer.cases().next().is_none()
 }
 
 fn finding(file: FileId, (wrong, other): (&Field, &Field), context: &Context<'_>) -> Diagnostic {

@@ -72,7 +72,7 @@ fn length(context: &Context<'_>, file: FileId, field: &Field) -> usize {
         .map(|block| block_text(std::slice::from_ref(block)))
         .collect();
     let label = label_text(&field.label);
-    let said = format!("{label} : {} {text}", label_text(&field.value));
+    let said = format!("{label} : {} {text}", label_text(&field.text));
     collapse_blanks(&said).chars().count()
 }
 

@@ -24,9 +24,9 @@ pub(super) fn plain_label(setting: &Field) -> String {
     without_blanks(before_bracket(&label_text(&setting.label)))
 }
 
-/// The setting's value, on one line.
+/// What is after the setting's label, on one line.
 pub(super) fn value(setting: &Field) -> String {
-    label_text(&setting.value)
+    label_text(&setting.text)
 }
 
 /// The bytes of the setting's value; the first line of the setting where it has none, or where
@@ -53,12 +53,12 @@ pub(super) fn first_line(context: &Context<'_>, file: FileId, span: Span) -> Spa
 /// All text of the setting: label, value, choices and note.
 pub(super) fn said(setting: &Field) -> String {
     let mut said = format!("{} {} ", label_text(&setting.label), value(setting));
-    for choice in &setting.choices {
-        said.push_str(&label_text(&choice.condition));
+    for (case, value) in setting.answer.cases() {
+        said.push_str(&label_text(&case.condition));
         said.push(' ');
-        said.push_str(&choice.value);
+        said.push_str(value);
         said.push(' ');
-        said.push_str(&block_text(&choice.note));
+        said.push_str(&block_text(&case.note));
     }
     said.push_str(&block_text(&setting.note));
     said

@@ -81,10 +81,10 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 /// Identifiers that test modes offer, and where.
 fn offered<'a>(guide: &'a Guide, context: &Context<'_>) -> HashMap<&'a str, Span> {
     let settings = modes(guide, Tone::Test, context).flat_map(settings);
-    let choices = settings.flat_map(|setting| &setting.choices);
+    let choices = settings.flat_map(|setting| setting.answer.choices());
     choices
         .filter(|choice| is_code(&choice.value))
-        .map(|choice| (choice.value.as_str(), choice.span))
+        .map(|choice| (choice.value.as_str(), choice.case.span))
         .collect()
 }
 
