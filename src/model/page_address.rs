@@ -120,7 +120,8 @@ impl PageAddress {
 
     /// The stem of a checklist without the folder of all checklists.
     pub fn stem_in_checklists(&self) -> &str {
-        self.stem().trim_start_matches(CHECKLISTS)
+        let stem = self.stem();
+        stem.strip_prefix(CHECKLISTS).unwrap_or(stem)
     }
 }
 
@@ -193,6 +194,14 @@ mod tests {
         assert_eq!(checklist.guide().as_ref(), Some(&guide));
         assert_eq!(PageAddress::parse(OVERVIEW).guide(), None);
         assert_eq!(guide.guide(), None);
+    }
+
+    #[test]
+    fn folder_of_all_checklists_is_left_out_once() {
+        for (guide, stem) in [("a", "a/x"), ("checklists/a", "checklists/a/x")] {
+            let checklist = PageAddress::of_stem(guide).checklist("x");
+            assert_eq!(checklist.stem_in_checklists(), stem);
+        }
     }
 
     #[test]
