@@ -2,7 +2,7 @@
 //! becomes a link only when its scheme is known to be harmless.
 
 mod blocks;
-mod component;
+pub mod component;
 mod figure;
 mod footnote;
 mod image;

@@ -133,6 +133,11 @@ impl Theme {
         self.tera.contains_template(template)
     }
 
+    /// Whether a template is the built-in one.
+    pub fn is_built_in(&self, template: &str) -> bool {
+        TEMPLATES.get_file(template).is_some() && !self.has(&format!("builtin/{template}"))
+    }
+
     /// Renders a template with named values.
     ///
     /// # Errors

@@ -105,7 +105,7 @@ fn select<'h>(element: ElementRef<'h>, selector: &str) -> Vec<ElementRef<'h>> {
 
 /// Letters of an element, without the words that templates of components add.
 fn shown(element: ElementRef<'_>) -> String {
-    let added = ["mark", "pointer-word", "figure"];
+    let added = ["mark", "pointer-word", "accordion-word", "figure"];
     let mut text = String::new();
     for child in element.children() {
         match child.value() {
@@ -292,6 +292,56 @@ fn page_and_print_hold_the_same_items_in_the_same_order() {
         }
     }
     assert!(compared > 100, "{compared} items");
+}
+
+/// Fields, a component with a title, and a path below a heading that begins with a note.
+const REPEATED: &str = r#"---
+title: a
+---
+## A
+
+### 테스트 연동
+
+#### 설정방법
+
+- 과세설정 : 미설정
+
+<Accordion title="값을 다시 찾으려면" content="1. 콘솔에 로그인합니다.
+2. 정보를 엽니다." />
+
+#### 알림 설정
+
+입금되면 알림이 전달됩니다.
+
+- [콘솔](https://example.com/) > 설정 > 알림 > 주소
+"#;
+
+#[test]
+fn nothing_is_printed_twice_in_an_item() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("content")).unwrap();
+    fs::write(folder.path().join("content/a.md"), REPEATED).unwrap();
+    let project = Project::read(folder.path());
+    let mut said = BTreeSet::new();
+    for (view, _) in views(&project) {
+        let mut headings = BTreeSet::new();
+        for item in view.sections.iter().flat_map(|section| &section.items) {
+            let label = run_letters(&item.label.runs);
+            headings.insert(letters(&item.heading));
+            assert!(label.is_empty() || !headings.contains(&label), "{label}");
+            for other in [letters(&item.answer), block_letters(&item.body.blocks)] {
+                assert!(label.is_empty() || !other.starts_with(&label), "{label}");
+            }
+            let body = block_letters(&item.body.blocks);
+            assert!(item.answer.is_empty() || body != letters(&item.answer));
+            said.insert(label);
+        }
+    }
+    let expected = ["값을다시찾으려면", "과세설정", "아래경로로엽니다"];
+    assert!(
+        expected.iter().all(|label| said.contains(*label)),
+        "{said:?}"
+    );
 }
 
 /// Whether a program is there; its absence is a failure where `CI` is set.

@@ -17,7 +17,7 @@ type Values = BTreeMap<String, String>;
 
 impl Writer<'_> {
     pub(super) fn component(&mut self, component: &Component) -> Result<(), Error> {
-        let template = format!("components/{}.html", component.name);
+        let template = template(component);
         if !self.context.declares(&component.name) || !self.context.theme.has(&template) {
             return self.unknown_component(component);
         }
@@ -126,4 +126,9 @@ impl Writer<'_> {
         let _ = write!(self.html, "</{tag}>");
         Ok(())
     }
+}
+
+/// Name of the template that shows a component.
+pub fn template(component: &Component) -> String {
+    format!("components/{}.html", component.name)
 }

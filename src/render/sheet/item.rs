@@ -1,13 +1,18 @@
 //! Makes rows of the sheet from items: what to do, what to choose, where to write.
 
+use std::slice;
+
 use unicode_width::UnicodeWidthStr;
 
 use crate::error::Error;
-use crate::markdown::node::{Block, Inline};
+use crate::markdown::node::{Block, Content, Inline};
+use crate::markdown::schema::AttributeKind;
 use crate::markdown::text::label_text;
 use crate::model::field::{Case, Choice, Field, FieldKind, secret_word};
 use crate::model::item::{Confidence, Item, Requirement, Role};
+use crate::model::notice::title;
 use crate::render::checklist::{ChoiceView, ItemView, NoticeView, Room, Space, WriteInView};
+use crate::render::html::component::template;
 use crate::render::sheet::Maker;
 use crate::render::sheet::sections::is_note;
 use crate::render::text::{RichLine, RichText};
@@ -58,7 +63,7 @@ impl Maker<'_> {
     fn setting(&self, item: &Item, field: &Field) -> Result<ItemView, Error> {
         let answer = self.answer(item, field);
         let mut body = RichText::default();
-        let is_said = self.answer_says_all(item, field, &answer) && !has_image(&field.text);
+        let is_said = self.answer_says_all(item, field, &answer) && !holds(&field.text, is_image);
         if !is_said && !value_is_source(field) && !field.text.is_empty() {
             body = self.context.line(&field.text)?.into_paragraph();
         }
@@ -125,7 +130,9 @@ impl Maker<'_> {
             true => row.body = self.context.line(&item.label)?.into_paragraph(),
             false => row.label = self.label(item)?,
         }
-        row.body.push(self.context.text(&item.detail)?);
+        let untitled = self.without_title(item);
+        let detail = untitled.as_ref().map_or(&*item.detail, slice::from_ref);
+        row.body.push(self.context.text(detail)?);
         if let Some(trail) = &item.trail {
             row.steps.clone_from(&trail.steps);
             row.url = self.href(trail.url.as_deref());
@@ -146,6 +153,33 @@ impl Maker<'_> {
             Some(name) => Ok(RichLine::plain(name)),
             None => self.context.line(&item.label),
         }
+    }
+
+    /// The body of an item that its component's title names, without that title, which is the label;
+    /// `None` for other bodies. A title that leads somewhere or describes an image stays, and so
+    /// does that of a component with a template of the project, which decides what is shown.
+    fn without_title(&self, item: &Item) -> Option<Block> {
+        let [Block::Component(component)] = item.detail.as_slice() else {
+            return None;
+        };
+        let leads = component.attributes.iter().any(|attribute| {
+            let components = &self.context.config.components;
+            let kind = components.attribute(&component.name, &attribute.name);
+            let inlines = match &attribute.content {
+                Content::Inlines(inlines) => inlines.as_slice(),
+                Content::Plain | Content::Blocks(_) => &[],
+            };
+            kind == Some(AttributeKind::Url) || holds(inlines, is_image_or_link)
+        });
+        let is_own = !self.context.theme.is_built_in(&template(component));
+        if leads || is_own || title(component) != label_text(&item.label) {
+            return None;
+        }
+        let mut untitled = component.clone();
+        untitled
+            .attributes
+            .retain(|attribute| attribute.name != "title");
+        Some(Block::Component(untitled))
     }
 
     /// A frame with a text that belongs to an item: a danger above it, a note below it.
@@ -192,7 +226,7 @@ impl Maker<'_> {
         match item.role {
             Role::SetFixed if field.kind() == FieldKind::Fixed => true,
             Role::SetFixed => value.contains(answer),
-            Role::LeaveBlank => value == answer || value == field.evidence.word,
+            Role::LeaveBlank | Role::Unset => value == answer || value == field.evidence.word,
             _ => false,
         }
     }
@@ -257,16 +291,30 @@ fn value_is_source(field: &Field) -> bool {
     }
 }
 
-/// Whether the inlines contain an image, which an answer of words does not show.
-fn has_image(inlines: &[Inline]) -> bool {
-    inlines.iter().any(|inline| match inline {
-        Inline::Image(_) => true,
-        Inline::Emphasis(node) | Inline::Strong(node) | Inline::Strikethrough(node) => {
-            has_image(&node.inlines)
-        }
-        Inline::Link(node) => has_image(&node.inlines),
-        _ => false,
+/// Whether one of the inlines, or of those within them, is of a kind.
+fn holds(inlines: &[Inline], is_one: fn(&Inline) -> bool) -> bool {
+    inlines.iter().any(|inline| {
+        is_one(inline)
+            || match inline {
+                Inline::Emphasis(node) | Inline::Strong(node) | Inline::Strikethrough(node) => {
+                    holds(&node.inlines, is_one)
+                }
+                Inline::Link(node) => holds(&node.inlines, is_one),
+                _ => false,
+            }
     })
+}
+
+/// An answer of words does not show one.
+fn is_image(inline: &Inline) -> bool {
+    matches!(inline, Inline::Image(_))
+}
+
+fn is_image_or_link(inline: &Inline) -> bool {
+    matches!(
+        inline,
+        Inline::Image(_) | Inline::Link(_) | Inline::Component(_)
+    )
 }
 
 /// Whether the answer fits on the line of its label.

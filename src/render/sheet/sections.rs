@@ -6,6 +6,7 @@ use crate::model::item::{Item, Role, Section};
 use crate::model::notice::kind_by;
 use crate::render::checklist::{ItemView, PathView, SectionView};
 use crate::render::sheet::Maker;
+use crate::render::text::RichLine;
 
 /// The sections in their order.
 const SECTIONS: [Section; 5] = [
@@ -44,6 +45,7 @@ impl Maker<'_> {
                 continue;
             }
             let heading = self.heading(item, before);
+            let is_repeated = is_named_by_heading(item) && item.heading == before.0;
             before = (&item.heading, &item.title);
             let leads = item.role == Role::Go && view.path.is_none() && view.items.is_empty();
             match &item.trail {
@@ -59,6 +61,9 @@ impl Maker<'_> {
                     view.items.extend(self.rows(item)?);
                     if let Some(row) = view.items.get_mut(at) {
                         row.heading = heading;
+                        if is_repeated && !item.heading.is_empty() {
+                            row.label = RichLine::plain(&self.word("sheet_open"));
+                        }
                     }
                 }
             }
@@ -72,7 +77,7 @@ impl Maker<'_> {
     /// The heading that begins with an item, and the title of its callout unless that is only a
     /// word such as "Note". `before` are the heading and the title of the item above.
     fn heading(&self, item: &Item, before: (&str, &str)) -> String {
-        let is_label = item.trail.is_some() && item.title.is_empty();
+        let is_label = is_named_by_heading(item);
         let mut said = Vec::new();
         if item.heading != before.0 && !is_label {
             said.push(item.heading.as_str());
@@ -113,6 +118,11 @@ impl Maker<'_> {
             items: Vec::new(),
         }
     }
+}
+
+/// Whether the label of an item is the heading above it: that of a trail without a name.
+fn is_named_by_heading(item: &Item) -> bool {
+    item.trail.is_some() && item.title.is_empty()
 }
 
 /// Numbers the items with a box, and sets every item's id and mark.
