@@ -251,6 +251,7 @@ impl Config {
         let mut components: Schema = serde_yaml::from_str(COMPONENTS).map_err(fault)?;
         components.extend(std::mem::take(&mut read.components));
         components.dialect = read.dialect;
+        components.set_company_key(read.conventions.frontmatter.companies.clone());
         read.components = components;
         read.add_secrets();
         Ok(read)

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
+use crate::markdown::frontmatter::Frontmatter;
 use crate::markdown::node::{Block, Component, Content, Inline, Placement};
 use crate::markdown::text::{block_text, inline_text};
 use crate::markdown::walk::{Attributes, Node, walk, walk_inlines};
@@ -30,7 +31,7 @@ pub fn inspect(source: &Source, config: &Config, strings: &Strings) -> Result<Va
     found.extend(guide_found);
     let mut shown = Map::new();
     shown.insert("path".into(), json!(source.path));
-    shown.insert("frontmatter".into(), json!(document.frontmatter));
+    shown.insert("frontmatter".into(), frontmatter(&document.frontmatter));
     let Document { blocks, .. } = &document;
     shown.extend(content(blocks, Some(&anchors)));
     shown.insert("guide".into(), json!(guide.as_ref().map(GuideData::from)));
@@ -41,6 +42,18 @@ pub fn inspect(source: &Source, config: &Config, strings: &Strings) -> Result<Va
         .collect();
     shown.insert("diagnostics".into(), json!(found));
     Ok(Value::Object(shown))
+}
+
+/// The frontmatter with the keys that documents have.
+fn frontmatter(frontmatter: &Frontmatter) -> Value {
+    let Value::Object(shown) = json!(frontmatter) else {
+        return Value::Null;
+    };
+    let renamed = shown.into_iter().filter_map(|(key, value)| match &*key {
+        "companies" => Some((frontmatter.company_key.clone()?, value)),
+        _ => Some((key, value)),
+    });
+    Value::Object(renamed.collect())
 }
 
 /// Headings, components, links, images, counts and text of blocks.

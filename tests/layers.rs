@@ -6,8 +6,8 @@ use std::fs;
 use std::path::Path;
 
 use regex::Regex;
+use tickbook::config::Config;
 use tickbook::markdown::parse;
-use tickbook::markdown::schema::Schema;
 use tickbook::source::FileId;
 use walkdir::WalkDir;
 
@@ -341,11 +341,12 @@ fn companies() -> BTreeSet<String> {
         "inicis",
         "이니시스",
     ];
+    let schema = Config::defaults().components;
     let guides = folder("content").into_iter();
     let guides = guides.filter(|(path, _)| path.ends_with(".md"));
     let named = guides.flat_map(|(_, text)| {
-        let (document, _) = parse(&text, FileId(0), &Schema::default());
-        document.frontmatter.pg_companies
+        let (document, _) = parse(&text, FileId(0), &schema);
+        document.frontmatter.companies
     });
     let named = named.map(|name| name.to_lowercase());
     named.chain(first.map(str::to_string)).collect()
@@ -360,6 +361,20 @@ fn no_company_is_named_in_code_presets_words_or_templates() {
         // Tests quote real documents.
         let text = text.split("#[cfg(test)]").next().unwrap().to_lowercase();
         let named = companies.iter().find(|name| text.contains(*name));
+        assert_eq!(named, None, "{path}");
+    }
+}
+
+/// Keys of the frontmatter that are a trade's own: they are in presets and in content.
+const KEYS_OF_A_TRADE: [&str; 2] = ["pgCompanies", "pg_companies"];
+
+#[test]
+fn no_key_of_a_trade_is_named_in_code_words_or_templates() {
+    let words = folder("src/strings").into_iter();
+    let files = code().into_iter().chain(words);
+    let files = files.chain(folder("templates")).chain(folder("site"));
+    for (path, text) in files {
+        let named = KEYS_OF_A_TRADE.iter().find(|key| text.contains(*key));
         assert_eq!(named, None, "{path}");
     }
 }

@@ -187,20 +187,28 @@ impl<'a> Collector<'a> {
         let lists = [
             ("tags", &frontmatter.tags),
             ("searchTags", &frontmatter.search_tags),
-            ("pgCompanies", &frontmatter.pg_companies),
             ("seo.keywords", &frontmatter.seo.keywords),
         ];
         for (key, text) in single {
-            self.frontmatter_texts(key, text.as_slice(), frontmatter.span);
+            self.frontmatter_texts((key, key), text.as_slice(), frontmatter.span);
         }
         for (key, texts) in lists {
-            self.frontmatter_texts(key, texts, frontmatter.span);
+            self.frontmatter_texts((key, key), texts, frontmatter.span);
+        }
+        if let Some(key) = &frontmatter.company_key {
+            let keys = ("companies", key.as_str());
+            self.frontmatter_texts(keys, &frontmatter.companies, frontmatter.span);
         }
     }
 
-    /// The texts of a key. Each is looked for after the one before; where some are written in
+    /// The texts of a key, by its name here and in the document. Each is looked for after the one before; where some are written in
     /// another way, the rest is not looked for.
-    fn frontmatter_texts(&mut self, key: &'static str, texts: &[String], block: Span) {
+    fn frontmatter_texts(
+        &mut self,
+        (name, key): (&'static str, &str),
+        texts: &[String],
+        block: Span,
+    ) {
         if texts.is_empty() {
             return;
         }
@@ -215,7 +223,7 @@ impl<'a> Collector<'a> {
             } else {
                 missed += 1;
             }
-            self.frontmatter_line(key, text, if is_found { found } else { all });
+            self.frontmatter_line(name, text, if is_found { found } else { all });
         }
     }
 

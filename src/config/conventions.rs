@@ -15,6 +15,8 @@ use crate::config::words::WordList;
 pub struct Conventions {
     /// Profiles of a scenario, in the order they are shown.
     pub modes: Vec<ModeConvention>,
+    /// Keys of the frontmatter.
+    pub frontmatter: FrontmatterConvention,
     /// Headings inside a mode.
     pub sections: SectionConvention,
     /// Product versions to which a scenario can be limited.
@@ -116,6 +118,14 @@ impl Tone {
             Self::Neutral => "neutral",
         }
     }
+}
+
+/// Keys of the frontmatter that are a trade's or a project's own.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FrontmatterConvention {
+    /// Its values are the companies that a page is about; `None` where pages name none.
+    pub companies: Option<String>,
 }
 
 /// Headings inside a mode.

@@ -10,6 +10,7 @@ use serde_yaml::Value;
 use crate::config::secrets::SecretLabel;
 use crate::config::{CaseField, Config, Conventions, FieldConvention};
 use crate::disk::is_git;
+use crate::markdown::frontmatter::KEYS;
 use crate::nearness::nearest;
 use crate::normal::without_blanks;
 
@@ -134,6 +135,13 @@ fn conventions(conventions: &Conventions, faults: &mut Faults) {
         faults.list(&format!("{at}.names"), &mode.names);
         if mode.headings.is_empty() {
             faults.add(&format!("{at}.headings"), "no heading opens this mode");
+        }
+    }
+    if let Some(key) = &conventions.frontmatter.companies {
+        let at = "conventions.frontmatter.companies";
+        faults.filled(at, key);
+        if KEYS.contains(&key.as_str()) {
+            faults.add(at, &format!("`{key}` has a meaning of its own"));
         }
     }
     let sections = &conventions.sections;

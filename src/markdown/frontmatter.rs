@@ -33,13 +33,12 @@ pub const MAX_FRONTMATTER_NESTING: usize = 16;
 /// Characters that end a line; a value is one line.
 const LINE_BREAKS: [char; 2] = ['\n', '\r'];
 
-/// Keys of the block.
-const KEYS: [&str; 10] = [
+/// Keys of the block, besides the one that a project names companies with.
+pub const KEYS: [&str; 9] = [
     "title",
     "category",
     "seo",
     "tags",
-    "pgCompanies",
     "searchTags",
     "datetime",
     "slug",
@@ -68,8 +67,11 @@ pub struct Frontmatter {
     pub seo: Seo,
     /// Subjects, shown on the page.
     pub tags: Vec<String>,
-    /// Payment companies the page is about.
-    pub pg_companies: Vec<String>,
+    /// Companies the page is about.
+    pub companies: Vec<String>,
+    /// The key that names them, which is a convention of the project; `None` where it has none.
+    #[serde(skip)]
+    pub company_key: Option<String>,
     /// Further words by which the page is found.
     pub search_tags: Vec<String>,
     /// Date as written.
@@ -126,7 +128,7 @@ impl Frontmatter {
         ];
         let lists = [
             &self.tags,
-            &self.pg_companies,
+            &self.companies,
             &self.search_tags,
             &self.aliases,
             keywords,
@@ -155,7 +157,7 @@ impl Frontmatter {
         ];
         let lists = [
             &mut self.tags,
-            &mut self.pg_companies,
+            &mut self.companies,
             &mut self.search_tags,
             keywords,
         ];
@@ -179,7 +181,7 @@ pub fn is_draft(text: &str) -> bool {
     };
     let yaml = &text[block.start..block.end];
     // An escape may stand for a letter of the key.
-    (yaml.contains(DRAFT) || yaml.contains('\\')) && read(text, FileId(0)).0.draft
+    (yaml.contains(DRAFT) || yaml.contains('\\')) && read(text, FileId(0), None).0.draft
 }
 
 /// Where a text starts behind a byte order mark.
@@ -190,9 +192,18 @@ fn start_of(text: &str) -> usize {
     }
 }
 
-/// Cuts the frontmatter off `text` and reads it; `body` is where the Markdown starts.
-pub(super) fn read(text: &str, file: FileId) -> (Frontmatter, usize, Vec<Diagnostic>) {
+/// Cuts the frontmatter off `text` and reads it, with the companies under `company_key`; `body` is
+/// where the Markdown starts.
+pub(super) fn read(
+    text: &str,
+    file: FileId,
+    company_key: Option<&str>,
+) -> (Frontmatter, usize, Vec<Diagnostic>) {
     let mut found = Vec::new();
+    let mut frontmatter = Frontmatter {
+        company_key: company_key.map(str::to_string),
+        ..Frontmatter::default()
+    };
     let start = start_of(text);
     let report = |rule, span| {
         let help = Message::new(format!("{rule}.help"));
@@ -202,23 +213,24 @@ pub(super) fn read(text: &str, file: FileId) -> (Frontmatter, usize, Vec<Diagnos
         if is_fence(text[start..].lines().next().unwrap_or_default()) {
             found.push(report("frontmatter-unclosed", Span::new(start, start + 3)));
         }
-        return (Frontmatter::default(), start, found);
+        return (frontmatter, start, found);
     };
     let yaml = &text[block.start..block.end];
     let whole = Span::new(start, block.body);
-    let mut frontmatter = Frontmatter::default();
     if yaml.len() > MAX_FRONTMATTER_BYTES || nesting(yaml) > MAX_FRONTMATTER_NESTING {
         found.push(report("frontmatter-limit", Span::new(start, start + 3)));
     } else {
-        match serde_yaml::from_str::<Option<Read>>(yaml) {
+        match Read::of(yaml, company_key) {
             Ok(read) => {
-                let read = read.unwrap_or_default();
                 // An alias repeats what it names; no writer needs more text than may be written.
                 if read.frontmatter.text_bytes() > MAX_FRONTMATTER_BYTES {
                     found.push(report("frontmatter-limit", Span::new(start, start + 3)));
                 } else {
-                    read.report(yaml, block.start, file, &mut found);
-                    frontmatter = read.frontmatter;
+                    read.report((yaml, block.start), company_key, file, &mut found);
+                    frontmatter = Frontmatter {
+                        company_key: frontmatter.company_key,
+                        ..read.frontmatter
+                    };
                     frontmatter.drop_hidden();
                 }
             }
@@ -298,7 +310,7 @@ mod tests {
 
     fn check(yaml: &str, expected: impl Fn(&Frontmatter) -> bool, rules: &[&str]) {
         let text = format!("---\n{yaml}\n---\nbody");
-        let (frontmatter, body, found) = read(&text, FileId(0));
+        let (frontmatter, body, found) = read(&text, FileId(0), Some("firms"));
         assert_eq!(&text[body..], "body");
         assert!(expected(&frontmatter), "{frontmatter:?}");
         let found: Vec<_> = found.iter().map(|diagnostic| diagnostic.rule).collect();
@@ -316,6 +328,16 @@ mod tests {
         );
         check("tags: one", |f| f.tags == ["one"], &[]);
         check("tags:", |f| f.tags.is_empty(), &[]);
+    }
+
+    #[test]
+    fn companies_have_the_key_of_the_project() {
+        check("firms: [a, b]", |f| f.companies == ["a", "b"], &[]);
+        check("firms: a", |f| f.companies == ["a"], &[]);
+        let null = &["frontmatter-null-item"];
+        check("firms: [a, null]", |f| f.companies == ["a"], null);
+        let unknown = &["frontmatter-unknown-key"];
+        check("companies: [a]", |f| f.companies.is_empty(), unknown);
     }
 
     #[test]
@@ -341,14 +363,14 @@ mod tests {
     #[test]
     fn repeated_key_is_reported_where_it_stands_again() {
         let text = "---\ntitle: a\nseo:\n  title: b\ntitle: c\n---\n";
-        let (_, _, found) = read(text, FileId(0));
+        let (_, _, found) = read(text, FileId(0), None);
         let at = text.rfind("title: c").unwrap_or_default();
         assert_eq!(found[0].span, Span::new(at, at + "title".len()));
     }
 
     #[test]
     fn reason_leaves_the_place_to_the_span() {
-        let (_, _, found) = read("---\ntitle: a\ncategory: b: c\n---\n", FileId(0));
+        let (_, _, found) = read("---\ntitle: a\ncategory: b: c\n---\n", FileId(0), None);
         let (name, reason) = &found[0].message.values[0];
         assert_eq!(*name, "reason");
         assert_eq!(reason, "mapping values are not allowed in this context");
@@ -370,11 +392,11 @@ mod tests {
 
     #[test]
     fn block_must_be_closed_and_come_first() {
-        let (_, body, found) = read("---\ntitle: a\n", FileId(0));
+        let (_, body, found) = read("---\ntitle: a\n", FileId(0), None);
         assert_eq!((body, found[0].rule), (0, "frontmatter-unclosed"));
-        assert_eq!(read("a\n---\nb\n---", FileId(0)).1, 0);
+        assert_eq!(read("a\n---\nb\n---", FileId(0), None).1, 0);
         assert_eq!(
-            read("\u{feff}---\r\ntitle: a\r\n---\r\nb", FileId(0))
+            read("\u{feff}---\r\ntitle: a\r\n---\r\nb", FileId(0), None)
                 .0
                 .title
                 .as_deref(),

@@ -1,4 +1,5 @@
-//! How documents are read: their dialect, which components exist and how their attributes are read.
+//! How documents are read: their dialect, which components exist, how their attributes are read, and
+//! which key of the frontmatter is the project's own.
 //!
 //! The built-in components are in `presets/components.yaml` and are defined in the same way as a
 //! user's own, which come from `components:` in `tickbook.yaml`.
@@ -61,20 +62,22 @@ pub enum Dialect {
     Markdown,
 }
 
-/// The dialect, and all components by name.
+/// The dialect, all components by name, and the key of the frontmatter that names companies.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(from = "BTreeMap<String, ComponentSchema>")]
 pub struct Schema {
     /// The dialect of the documents.
     pub dialect: Dialect,
     components: BTreeMap<String, ComponentSchema>,
+    /// It is a convention of the project, not a component, so it is set by the configuration.
+    company_key: Option<String>,
 }
 
 impl From<BTreeMap<String, ComponentSchema>> for Schema {
     fn from(components: BTreeMap<String, ComponentSchema>) -> Self {
         Self {
-            dialect: Dialect::default(),
             components,
+            ..Self::default()
         }
     }
 }
@@ -83,6 +86,17 @@ impl Schema {
     /// The component `name`; `None` when nobody declared it.
     pub fn get(&self, name: &str) -> Option<&ComponentSchema> {
         self.components.get(name)
+    }
+
+    /// The key of the frontmatter whose values are the companies that a page is about; `None` where
+    /// pages name none.
+    pub fn company_key(&self) -> Option<&str> {
+        self.company_key.as_deref()
+    }
+
+    /// Sets the key of the frontmatter that names companies.
+    pub fn set_company_key(&mut self, key: Option<String>) {
+        self.company_key = key;
     }
 
     /// Adds or replaces components.

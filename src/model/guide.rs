@@ -68,7 +68,7 @@ pub fn read(
     };
     let mut scenarios = Vec::new();
     let mut layout = Layout {
-        names: format!("{title} {}", document.frontmatter.pg_companies.join(" ")),
+        names: format!("{title} {}", document.frontmatter.companies.join(" ")),
         intro: outline.lead,
         scenarios: Vec::new(),
         behind: Vec::new(),

@@ -92,7 +92,7 @@ impl Topics {
 /// The topics that a page names, companies first.
 pub fn named(page: &Page) -> impl Iterator<Item = (TopicKind, &str)> {
     let frontmatter = &page.document.frontmatter;
-    let companies = &frontmatter.pg_companies;
+    let companies = &frontmatter.companies;
     let tags = frontmatter.tags.iter();
     let tags = tags.filter(|tag| !companies.contains(tag));
     let companies = companies.iter().map(|name| (TopicKind::Company, name));

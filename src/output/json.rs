@@ -154,7 +154,7 @@ fn page(view: &View<'_>, index: usize) -> PageJson {
         date: page.date.clone(),
         category: frontmatter.category_path().map(str::to_string).collect(),
         tags: frontmatter.tags.clone(),
-        companies: frontmatter.pg_companies.clone(),
+        companies: frontmatter.companies.clone(),
         headings: headings.collect(),
         guide: page
             .guide

@@ -161,7 +161,7 @@ fn head<'v>(view: &View<'v>, pages: &[&'v Page]) -> (Head<'v>, Vec<Vec<DocumentR
     let mut companies: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let (mut version_bits, mut mode_bits) = (BTreeMap::new(), BTreeMap::new());
     for (at, page) in pages.iter().enumerate() {
-        for company in &page.document.frontmatter.pg_companies {
+        for company in &page.document.frontmatter.companies {
             companies.entry(company).or_default().push(at);
         }
         let (versions, modes) = page_bits(view, page);

@@ -70,7 +70,7 @@ pub fn view(
         },
         source: source.unwrap_or_default(),
         print: print.unwrap_or_default(),
-        company: shortened(&page.document.frontmatter.pg_companies.join(", ")),
+        company: shortened(&page.document.frontmatter.companies.join(", ")),
         scenario: ScenarioView {
             title: scenario.title.clone(),
         },

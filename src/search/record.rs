@@ -58,7 +58,7 @@ impl Record {
                 .unwrap_or_default()
                 .replace('>', "\n"),
             lines(&frontmatter.tags),
-            lines(&frontmatter.pg_companies),
+            lines(&frontmatter.companies),
             lines(&frontmatter.seo.keywords),
             page.description.clone(),
             page.address.stem().replace(['-', '_', '/'], " "),

@@ -126,7 +126,7 @@ impl Lister<'_> {
         }
         for (key, values) in [
             ("tags", &frontmatter.tags),
-            ("pgCompanies", &frontmatter.pg_companies),
+            ("companies", &frontmatter.companies),
             ("searchTags", &frontmatter.search_tags),
             ("aliases", &frontmatter.aliases),
             ("seo.keywords", &seo.keywords),

@@ -282,7 +282,7 @@ fn narrow_pages(project: &Project, asked: &str) -> Vec<usize> {
 fn names(page: &Page) -> Vec<&str> {
     let frontmatter = &page.document.frontmatter;
     let mut names = vec![page.slug.as_str(), page.title.as_str()];
-    names.extend(frontmatter.pg_companies.iter().map(String::as_str));
+    names.extend(frontmatter.companies.iter().map(String::as_str));
     names
 }
 

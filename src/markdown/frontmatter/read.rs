@@ -14,7 +14,7 @@ pub(super) struct Read {
     pub frontmatter: Frontmatter,
     pub unknown: Vec<String>,
     pub repeated: Vec<String>,
-    pub null_items: Vec<&'static str>,
+    pub null_items: Vec<String>,
     /// The key by which the document may be a draft, where that is not clear.
     pub unclear_draft: Option<String>,
 }
@@ -27,7 +27,13 @@ impl Read {
     }
 
     /// Tells what was odd; `yaml` starts at `start` in the file.
-    pub fn report(&self, yaml: &str, start: usize, file: FileId, found: &mut Vec<Diagnostic>) {
+    pub fn report(
+        &self,
+        (yaml, start): (&str, usize),
+        company_key: Option<&str>,
+        file: FileId,
+        found: &mut Vec<Diagnostic>,
+    ) {
         if self.is_plain() {
             return;
         }
@@ -42,7 +48,7 @@ impl Read {
         };
         for key in &self.unknown {
             let fault = fault("frontmatter-unknown-key", Severity::Warning, key, 0);
-            found.push(match known_key(key) {
+            found.push(match known_key(key, company_key) {
                 Some(help) => fault.help(help),
                 None => fault,
             });
@@ -70,13 +76,13 @@ impl Read {
 }
 
 /// What a key was meant to be, where that is plain.
-fn known_key(key: &str) -> Option<Message> {
+fn known_key(key: &str, company_key: Option<&str>) -> Option<Message> {
     if SEO_KEYS.contains(&key) {
         return Some(Message::new("frontmatter-unknown-key.help.seo").with("key", key));
     }
-    let in_other_case = KEYS.iter().find(|known| known.eq_ignore_ascii_case(key));
-    let near = in_other_case.copied();
-    let near = near.or_else(|| nearest(key, KEYS.into_iter()))?;
+    let known = || KEYS.into_iter().chain(company_key);
+    let in_other_case = known().find(|known| known.eq_ignore_ascii_case(key));
+    let near = in_other_case.or_else(|| nearest(key, known()))?;
     Some(Message::new("did-you-mean").with("suggestion", near))
 }
 

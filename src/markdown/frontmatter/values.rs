@@ -11,19 +11,35 @@ use crate::markdown::frontmatter::{DRAFT, KEYS, Seo};
 use crate::nearness::nearest;
 use crate::normal::visible;
 
-impl<'de> Deserialize<'de> for Read {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ReadVisitor)
+impl Read {
+    /// Reads a block, with the companies under `company_key`; an empty one has no keys.
+    pub fn of(yaml: &str, company_key: Option<&str>) -> Result<Self, serde_yaml::Error> {
+        let reader = serde_yaml::Deserializer::from_str(yaml);
+        reader.deserialize_option(ReadVisitor { company_key })
     }
 }
 
-struct ReadVisitor;
+struct ReadVisitor<'k> {
+    company_key: Option<&'k str>,
+}
 
-impl<'de> Visitor<'de> for ReadVisitor {
+impl<'de> Visitor<'de> for ReadVisitor<'_> {
     type Value = Read;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a mapping of keys such as `title`")
+    }
+
+    fn visit_none<E>(self) -> Result<Read, E> {
+        Ok(Read::default())
+    }
+
+    fn visit_unit<E>(self) -> Result<Read, E> {
+        Ok(Read::default())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
+        deserializer.deserialize_map(self)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Read, A::Error> {
@@ -35,9 +51,9 @@ impl<'de> Visitor<'de> for ReadVisitor {
                 read.repeated.push(key.clone());
             }
             let frontmatter = &mut read.frontmatter;
-            let mut list = |name, into: &mut Vec<String>, value: Values| {
-                if value.has_null && !read.null_items.contains(&name) {
-                    read.null_items.push(name);
+            let mut list = |into: &mut Vec<String>, value: Values| {
+                if value.has_null && !read.null_items.contains(&key) {
+                    read.null_items.push(key.clone());
                 }
                 *into = value.items;
             };
@@ -59,18 +75,12 @@ impl<'de> Visitor<'de> for ReadVisitor {
                         read.unclear_draft = Some(key.clone());
                     }
                 }
-                "tags" => list("tags", &mut frontmatter.tags, map.next_value()?),
-                "pgCompanies" => list(
-                    "pgCompanies",
-                    &mut frontmatter.pg_companies,
-                    map.next_value()?,
-                ),
-                "searchTags" => list(
-                    "searchTags",
-                    &mut frontmatter.search_tags,
-                    map.next_value()?,
-                ),
-                "aliases" => list("aliases", &mut frontmatter.aliases, map.next_value()?),
+                "tags" => list(&mut frontmatter.tags, map.next_value()?),
+                "searchTags" => list(&mut frontmatter.search_tags, map.next_value()?),
+                "aliases" => list(&mut frontmatter.aliases, map.next_value()?),
+                _ if self.company_key == Some(key.as_str()) => {
+                    list(&mut frontmatter.companies, map.next_value()?);
+                }
                 _ => match map.next_value()? {
                     Switch::On | Switch::Unclear if may_mean_draft(&key) => {
                         read.unclear_draft = Some(key.clone());

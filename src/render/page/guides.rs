@@ -29,7 +29,7 @@ impl View<'_> {
             Some(GuideEntry {
                 title: page.title.clone(),
                 url: relative(from, page.address.file()),
-                companies: page.document.frontmatter.pg_companies.clone(),
+                companies: page.document.frontmatter.companies.clone(),
                 versions: self
                     .config
                     .conventions

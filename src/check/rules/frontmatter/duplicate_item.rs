@@ -51,9 +51,10 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for (file, page) in context.pages() {
         let frontmatter = &page.document.frontmatter;
+        let company_key = frontmatter.company_key.as_deref().unwrap_or_default();
         let lists = [
             ("tags", &frontmatter.tags),
-            ("pgCompanies", &frontmatter.pg_companies),
+            (company_key, &frontmatter.companies),
             ("searchTags", &frontmatter.search_tags),
             ("keywords", &frontmatter.seo.keywords),
             ("aliases", &frontmatter.aliases),

@@ -9,7 +9,7 @@
 //! ```markdown
 //! ---
 //! title: 취소
-//! pgCompanies:
+//! tags:
 //!   - null
 //! ---
 //! ```
@@ -19,7 +19,7 @@
 //! ```markdown
 //! ---
 //! title: 취소
-//! pgCompanies: []
+//! tags: []
 //! ---
 //! ```
 

@@ -83,7 +83,7 @@ impl Name {
     fn read(name: &str, place: &ModeOf<'_>, context: &Context<'_>) -> Self {
         let facts = &context.config.check.procedure;
         let mut name = without_versions(name, &context.conventions.words.versions.names);
-        for provider in &place.page.document.frontmatter.pg_companies {
+        for provider in &place.page.document.frontmatter.companies {
             name = name.replace(provider.as_str(), "");
         }
         let whole = without_joins(&name, facts);

@@ -36,7 +36,7 @@
 //! ## Configuration
 //!
 //! `check.procedure.provider_fields` lists the labels of such choices. A guide whose frontmatter
-//! names no `pgCompanies` is not checked.
+//! names no company is not checked; `conventions.frontmatter.companies` is the key that names them.
 
 use crate::check::context::{Context, ModeOf};
 use crate::check::effect::Effect;
@@ -68,7 +68,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 /// Names such as `이지페이(KICC)` and `KICC` are one provider's.
 fn names_other_provider(choice: &Field, place: &ModeOf<'_>) -> bool {
     let named = without_blanks(&value(choice)).to_lowercase();
-    let providers = &place.page.document.frontmatter.pg_companies;
+    let providers = &place.page.document.frontmatter.companies;
     let is_named = |provider: &String| {
         let provider = without_blanks(provider).to_lowercase();
         provider.contains(&named) || named.contains(&provider)
@@ -77,9 +77,11 @@ fn names_other_provider(choice: &Field, place: &ModeOf<'_>) -> bool {
 }
 
 fn finding(choice: &Field, place: &ModeOf<'_>, context: &Context<'_>) -> Diagnostic {
-    let providers = place.page.document.frontmatter.pg_companies.join(", ");
+    let providers = place.page.document.frontmatter.companies.join(", ");
+    let key = place.page.document.frontmatter.company_key.as_deref();
     RULE.at(place.file, value_span(context, place.file, choice))
         .with("value", value(choice))
+        .with("key", key.unwrap_or_default())
         .with("providers", providers)
 }
 

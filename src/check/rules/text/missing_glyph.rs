@@ -56,7 +56,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Texts of the frontmatter that are printed.
-const PRINTED_KEYS: [&str; 2] = ["title", "pgCompanies"];
+const PRINTED_KEYS: [&str; 2] = ["title", "companies"];
 
 /// A text that is printed.
 enum Printed<'a> {

@@ -126,7 +126,7 @@ pub(super) fn lexicon<'c>(context: &'c Context<'_>) -> HashSet<&'c str> {
         let lists = [
             &frontmatter.tags,
             &frontmatter.search_tags,
-            &frontmatter.pg_companies,
+            &frontmatter.companies,
         ];
         frontmatter.title.iter().chain(lists.into_iter().flatten())
     });

@@ -87,7 +87,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 fn terms<'c>(context: &'c Context<'_>) -> BTreeSet<&'c str> {
     let companies = context
         .pages()
-        .flat_map(|(_, page)| &page.document.frontmatter.pg_companies);
+        .flat_map(|(_, page)| &page.document.frontmatter.companies);
     let configured = context.config.check.text.terms.iter();
     let mut terms = BTreeSet::new();
     let mut bytes = 0;
