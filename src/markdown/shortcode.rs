@@ -33,21 +33,16 @@ impl Closings {
     /// Finds the closing shortcodes of a text.
     pub fn of(text: &str) -> Self {
         let mut last = HashMap::new();
-        let mut at = 0;
-        while let Some(found) = text[at..]
-            .find("{%")
-            .into_iter()
-            .chain(text[at..].find("{{<"))
-            .min()
-        {
-            let start = at + found;
-            if let Some((call, end)) = call(text, start)
+        let mut end = 0;
+        for start in memchr::memchr_iter(b'{', text.as_bytes()) {
+            if start < end {
+                continue;
+            }
+            if let Some((call, after)) = call(text, start)
                 && let Some(name) = closed(&text[call])
             {
                 last.insert(name.to_string(), start);
-                at = end;
-            } else {
-                at = start + 2;
+                end = after;
             }
         }
         Self { last }

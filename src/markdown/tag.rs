@@ -14,18 +14,15 @@
 //! the text it is: nothing in content is evaluated.
 //!
 //! In MDX a value in braces may have several lines, elements may contain blank lines, a name may
-//! be empty or have dots, and there is more between attributes:
+//! be empty or have dots, and there may be braces between attributes:
 //!
 //! ```text
 //! name      = ... | letter { letter | digit | "-" } "." { letter | digit | "_" | "-" | "." } | ""
 //! spread    = "{" any* "}"
-//! space     = ... | "/*" any* "*/" | "//" any* line end
 //! ```
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-
-use memchr::memmem;
 
 use crate::markdown::braces::Braces;
 use crate::markdown::directive::{Directive, Marks};
@@ -238,10 +235,7 @@ enum Step {
 
 fn step(bytes: &[u8], at: usize, is_component: bool, dead_ends: &mut DeadEnds) -> Step {
     let is_mdx = dead_ends.dialect == Dialect::Mdx;
-    let next = match is_mdx {
-        true => end_of_trivia(bytes, at),
-        false => end_of(bytes, at, is_space),
-    };
+    let next = end_of(bytes, at, is_space);
     // A blank line ends the paragraph, and an HTML tag with it.
     let is_whole = |end| is_component || is_mdx || is_one_paragraph(&bytes[at..end]);
     match bytes.get(next) {
@@ -391,25 +385,6 @@ fn find(bytes: &[u8], start: usize, wanted: u8) -> Option<usize> {
         .map(|n| start + n)
 }
 
-/// End of the spaces and the comments at `start`.
-fn end_of_trivia(bytes: &[u8], start: usize) -> usize {
-    let mut at = end_of(bytes, start, is_space);
-    loop {
-        let rest = &bytes[at..];
-        let comment = if rest.starts_with(b"//") {
-            rest.iter().position(|byte| *byte == b'\n')
-        } else if rest.starts_with(b"/*") {
-            memmem::find(rest, b"*/").map(|length| length + 2)
-        } else {
-            None
-        };
-        match comment {
-            Some(length) => at = end_of(bytes, at + length, is_space),
-            None => return at,
-        }
-    }
-}
-
 fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n')
 }
@@ -527,7 +502,6 @@ mod tests {
             "A b=Some(\"{[\\n  '}>',\\n\\n]}\") c=None/",
         );
         check("<A {...rest} {/* > */} b='c'>", "A b=Some(\"c\")");
-        check("<A\n  // a > b\n  /* > */ b />", "A b=None/");
         check("<div\n\n  id='a'>", "div id=Some(\"a\")");
         check("<prose.h3>", "prose.h3");
         check("</Tree.File>", "/Tree.File");
