@@ -19,8 +19,8 @@ function startGuide(/** @type {HTMLElement} */ guide) {
       const sheet = link.dataset.store ?? '';
       const kept = readTicks(store, current, sheet);
       const own = onSheet(sheet);
-      const now = states(own, kept);
-      now.forEach((state, index) => found.get(own[index])?.push(state));
+      const now = states([...own, ...missing(link)], kept);
+      own.forEach((place, index) => found.get(place)?.push(now[index]));
       showCount(link, now, words);
     }
     for (const [place, all] of found) showPlace(place, all, words);
@@ -97,6 +97,19 @@ function findPlaces(/** @type {HTMLElement[]} */ links, /** @type {Record<string
     box.setAttribute('aria-label', `${modes}: ${firstLine(element)} ${words.tick}`);
     element.prepend(box);
     return { key, hash, element, box, sheets: own.map((link) => link.dataset.store ?? '') };
+  });
+}
+
+/**
+ * The items of a link's checklist that this page has no place for; they count all the same.
+ *
+ * @returns {Pick<Item, 'key' | 'hash'>[]}
+ */
+function missing(/** @type {HTMLElement} */ link) {
+  const all = (link.dataset.missing ?? '').split(' ').filter(Boolean);
+  return all.map((one) => {
+    const end = one.indexOf(':');
+    return { hash: one.slice(0, end), key: one.slice(end + 1) };
   });
 }
 

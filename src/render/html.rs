@@ -9,6 +9,7 @@ mod image;
 mod parts;
 
 use std::fmt::Write;
+use std::sync::atomic::Ordering;
 
 use crate::config::Config;
 use crate::error::Error;
@@ -175,6 +176,7 @@ fn push_escaped(html: &mut String, text: &str) {
 
 /// Attributes of an element that says something to tick off.
 fn tick_attributes(mark: &Mark) -> String {
+    mark.has_place.store(true, Ordering::Relaxed);
     let sheets: Vec<String> = mark.sheets.iter().map(usize::to_string).collect();
     format!(
         " id=\"{}\" data-key=\"{}\" data-hash=\"{}\" data-sheets=\"{}\"",

@@ -155,8 +155,8 @@ impl View<'_> {
     /// [`Error::Template`] when a component's template fails.
     pub fn page(&self, index: usize, navigation: &Navigation<'_>) -> Result<PageData, Error> {
         let page = &self.site.pages[index];
-        let sheets = self.sheets_of(index).iter();
-        let marks = Marks::of(sheets.map(|sheet| sheet.parts(self.site)));
+        let sheets = self.sheets_of(index);
+        let marks = Marks::of(sheets.iter().map(|sheet| sheet.parts(self.site)));
         let guide = page.guide.as_ref();
         let guide = guide.map(|guide| {
             let all = 0..guide.scenarios.len();
@@ -168,6 +168,14 @@ impl View<'_> {
             parts: parts.as_ref(),
             ..self.context(index, Destination::Page)
         };
+        let content_html = context.blocks(&page.document.blocks)?;
+        let guide = guide.map(|mut links| {
+            for sheet in sheets {
+                let (_, mode) = sheet.parts(self.site);
+                links.scenarios[sheet.scenario].modes[sheet.mode].missing = marks.missing(mode);
+            }
+            links
+        });
         let (prev, next) = self.neighbours(index);
         let twin = page.address.twin();
         let toc = page
@@ -181,7 +189,7 @@ impl View<'_> {
             date: page.date.clone(),
             tags: self.topics_of(index, TopicKind::Tag),
             companies: self.topics_of(index, TopicKind::Company),
-            content_html: context.blocks(&page.document.blocks)?,
+            content_html,
             toc: toc
                 .map(|anchor| TocEntry {
                     level: anchor.level,

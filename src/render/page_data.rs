@@ -168,6 +168,9 @@ pub struct ModeLink {
     pub store: String,
     /// Number of things to tick off.
     pub items: usize,
+    /// Those that the page has no place for, as [`crate::render::tick_marks::Marks::missing`] gives
+    /// them; empty on other pages than the guide's.
+    pub missing: String,
     /// Whether an error makes a value in it wrong.
     pub is_wrong: bool,
 }

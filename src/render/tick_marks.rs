@@ -1,6 +1,8 @@
 //! Where a guide's own page states what its checklists let a reader tick off.
 
 use std::collections::HashMap;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 
 use crate::model::field::FieldKind;
 use crate::model::guide::Scenario;
@@ -30,6 +32,9 @@ pub struct Mark {
     pub id: String,
     /// Positions among the sheets of the page.
     pub sheets: Vec<usize>,
+    /// Whether the page has an element for it, which is known when its HTML is written: not every
+    /// item has a block of its own.
+    pub has_place: AtomicBool,
 }
 
 impl Marks {
@@ -55,10 +60,23 @@ impl Marks {
             literal: literal(item),
             id: id(),
             sheets: Vec::new(),
+            has_place: AtomicBool::new(false),
         });
         if mark.key == item.key && mark.sheets.last() != Some(&sheet) {
             mark.sheets.push(sheet);
         }
+    }
+
+    /// The items of a mode's sheet that the page, which is written, has no place for, such as those
+    /// that the conventions add: `hash:key` of each, with blanks between them.
+    pub fn missing(&self, mode: &Mode) -> String {
+        let has_place = |item: &&Item| {
+            let mark = self.get(item.node).filter(|_| item.is_in_source());
+            mark.is_some_and(|mark| mark.key == item.key && mark.has_place.load(Relaxed))
+        };
+        let missing = ticked(mode).filter(|item| !has_place(item));
+        let missing = missing.map(|item| format!("{}:{}", item.hash, item.key));
+        missing.collect::<Vec<_>>().join(" ")
     }
 
     /// The literal value that an item says to set; empty without one.

@@ -117,6 +117,7 @@ impl View<'_> {
                     id: mode.id.clone(),
                     store: sheet.map(SheetRef::store).unwrap_or_default(),
                     items: sheet.map_or(0, |_| ticked(mode).count()),
+                    missing: String::new(),
                     is_wrong: sheet.is_some_and(SheetRef::is_wrong),
                     checklist: sheet
                         .map(|sheet| relative(address, sheet.address.file()))
