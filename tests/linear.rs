@@ -146,6 +146,57 @@ const PIECES: &[Piece] = &[
     ("<Callout ", "title=\"a\" ", "/>"),
 ];
 
+/// Pieces of the dialects of other tools.
+const OTHERS: &[Piece] = &[
+    ("", "{", ""),
+    ("", "{\n", ""),
+    ("", "{\"", ""),
+    ("", "{`${", ""),
+    ("", "{<b>don't", ""),
+    ("", "{a} ", ""),
+    ("", "{a}\n", ""),
+    ("", "{}", ""),
+    ("", "{[", ""),
+    ("{", "[", "]}"),
+    ("{[", "'a',", "]}"),
+    ("", "import {\n", ""),
+    ("", "import {a from\n\n", ""),
+    ("", "export const a = {\n", ""),
+    ("", "export const a = `\n\n", ""),
+    ("", ":", ""),
+    ("", ":::\n", ""),
+    ("", ":::a\n", ""),
+    ("", ":::a[b]{c=d}\n", ""),
+    ("", ":::a[", ""),
+    ("", "///\n", ""),
+    ("", "/// a | b\n", ""),
+    ("", "<A>\n", ""),
+    ("", "<div>\n", ""),
+    ("", "<div>", ""),
+    ("", "</div>\n", ""),
+    ("", "<>", ""),
+    ("", "</>", ""),
+    ("", "<A b={{a: 1}} c={", ""),
+    ("", "<A {...b} ", ""),
+    ("", "<table>\n<tr>\n<td>\n", ""),
+    ("", "<table><tr><td>", ""),
+    ("<table>\n<tr>\n", "<td>a</td>\n", "</tr>\n</table>"),
+    ("", "<details>\n<summary>a</summary>\n", ""),
+    ("", "<p>a</p> b ", ""),
+    ("", "> [!NOTE]\n", ""),
+    ("", "[^", ""),
+    ("", "[^a]: b\n\n", ""),
+    ("", "{{< a >}}", ""),
+    ("", "{{< ", ""),
+    ("", "{% if a %}\n", ""),
+    ("", "{: ", ""),
+    ("", "!!! note\n", ""),
+    ("", "!!! note\n    a\n", ""),
+    ("", "=== \"a\"\n    b\n", ""),
+    ("", "          - a\n", ""),
+    ("", "# a {{ id: \"x\" }}\n", ""),
+];
+
 /// Pieces that the conventions read, which become pages and sheets too.
 const GUIDES: &[Piece] = &[
     ("", "# a\n", ""),
@@ -278,6 +329,32 @@ fn reading_takes_linear_time() {
 }
 
 #[test]
+fn reading_other_dialects_takes_linear_time() {
+    for preset in ["preset: mdx", "preset: markdown"] {
+        let config = Config::read(preset, "tickbook.yaml").unwrap();
+        let pairs: &[Shape] = &[
+            ("pairs of elements inside each other", |n| {
+                "<div>\n".repeat(n / 13) + &"</div>\n".repeat(n / 13)
+            }),
+            ("pairs of shortcodes inside each other", |n| {
+                "{{< a >}}\n".repeat(n / 21) + &"{{< /a >}}\n".repeat(n / 21)
+            }),
+            ("items further and further in", |n| {
+                let items = (0..n / 100).map(|item| " ".repeat(item % 200) + "- a\n");
+                items.collect()
+            }),
+        ];
+        let pairs = pairs.iter().map(|(name, make)| {
+            let make: Make = Box::new(*make);
+            (name.to_string(), make)
+        });
+        check_growth(repeated(OTHERS).chain(pairs), 16 << 10, &|text| {
+            parse(text, FileId(0), &config.components);
+        });
+    }
+}
+
+#[test]
 fn building_takes_linear_time() {
     check_growth(repeated(GUIDES), 8 << 10, &|text| {
         build(text);
@@ -287,7 +364,10 @@ fn building_takes_linear_time() {
 /// Makes everything of one document, which a build that finds a fatal fault would not, and
 /// returns the rules of its findings.
 fn build(text: &str) -> Vec<&'static str> {
-    let config = Config::defaults();
+    build_with(text, &Config::defaults())
+}
+
+fn build_with(text: &str, config: &Config) -> Vec<&'static str> {
     let strings = Strings::load(config.lang);
     let document = Source {
         path: "a.md".into(),
@@ -297,10 +377,10 @@ fn build(text: &str) -> Vec<&'static str> {
         documents: vec![document],
         ..SourceSet::default()
     };
-    let book = Book::read(&sources, &config).unwrap();
+    let book = Book::read(&sources, config).unwrap();
     let mut theme = Theme::load(None).unwrap();
-    prepare_theme(&mut theme, &book, &sources, &config, &strings);
-    let view = book.view(&sources, &config, &theme, &strings);
+    prepare_theme(&mut theme, &book, &sources, config, &strings);
+    let view = book.view(&sources, config, &theme, &strings);
     emit(&view, &[], &|_| Ok(())).unwrap();
     book.diagnostics.iter().map(|found| found.rule).collect()
 }
@@ -327,5 +407,28 @@ fn no_nesting_is_too_deep_for_the_stack() {
         let rules = thread.spawn(read).unwrap().join().unwrap();
         let is_reported = rules.contains(&"nesting") || rules.contains(&"broken-component");
         assert!(is_reported, "{shown}… {rules:?}");
+    }
+}
+
+#[test]
+fn no_nesting_of_other_dialects_is_too_deep_for_the_stack() {
+    let bombs = [
+        "<A>".repeat(20_000),
+        "<div>\n".repeat(20_000),
+        "<b>".repeat(20_000) + &"</b>".repeat(20_000),
+        "<table><tr><td>".repeat(10_000),
+        ":::a\n".repeat(20_000),
+        "{".repeat(40_000),
+        format!("{{{}", "[".repeat(20_000)) + &"]".repeat(20_000) + "}",
+        "<A b={".repeat(10_000),
+        "!!! a\n".repeat(10_000),
+    ];
+    for preset in ["preset: mdx", "preset: markdown"] {
+        for text in bombs.clone() {
+            let config = Config::read(preset, "tickbook.yaml").unwrap();
+            let thread = std::thread::Builder::new().stack_size(STACK);
+            let read = move || build_with(&text, &config).len();
+            thread.spawn(read).unwrap().join().unwrap();
+        }
     }
 }

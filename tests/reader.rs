@@ -3,6 +3,8 @@
 #[path = "reader/checks.rs"]
 mod checks;
 
+use std::path::Path;
+
 use checks::check;
 
 #[test]
@@ -92,4 +94,27 @@ fn text_between_the_shortest_tags_is_kept() {
 fn definitions_are_looked_for_without_the_characters_that_are_dropped() {
     check("[f]\u{0}:`가나\n**\n[ω]\n");
     check("[f]\u{202a}: 가나\n");
+}
+
+/// Documents of other sites, read in every dialect. They are in the folder that
+/// `TICKBOOK_YARDSTICKS` names; without it there is nothing to read.
+#[test]
+fn documents_of_other_sites_keep_their_places() {
+    let Some(folder) = std::env::var_os("TICKBOOK_YARDSTICKS") else {
+        return;
+    };
+    let files = walkdir::WalkDir::new(folder).into_iter().flatten();
+    let is_document = |path: &Path| path.extension().is_some_and(|e| e == "md" || e == "mdx");
+    let mut read = 0;
+    for file in files.filter(|file| is_document(file.path())) {
+        let text = std::fs::read_to_string(file.path()).unwrap_or_default();
+        // A text that is cut off ends in the middle of a construct.
+        for end in [text.len(), text.len() / 2, text.len() / 3] {
+            let end = text.floor_char_boundary(end);
+            let result = std::panic::catch_unwind(|| check(&text[..end]));
+            assert!(result.is_ok(), "{} up to {end}", file.path().display());
+        }
+        read += 1;
+    }
+    assert!(read > 500, "{read} documents");
 }

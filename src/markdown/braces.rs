@@ -98,9 +98,15 @@ impl Braces {
         None
     }
 
-    /// Closes the innermost bracket of this kind and what is open inside it; whether nothing is
-    /// open any more. A bracket without a partner is passed over.
+    /// Closes the innermost bracket of this kind; whether nothing is open any more. A closing brace
+    /// closes what the writer forgot to close inside it; any other bracket without a partner is
+    /// passed over.
     fn close(&mut self, open: &mut Vec<Open>, closing: u8, at: usize) -> bool {
+        if closing == b'}' {
+            while matches!(open.last(), Some(Open::Bracket(b'(' | b'[', _))) {
+                open.pop();
+            }
+        }
         let opening = match closing {
             b'}' => b'{',
             b')' => b'(',
@@ -116,11 +122,6 @@ impl Braces {
                 }
                 open.pop();
                 return open.is_empty();
-            }
-            // A closing brace ends what the writer forgot to close inside it.
-            Some(Open::Bracket(..)) if closing == b'}' => {
-                open.pop();
-                return self.close(open, closing, at);
             }
             _ => {}
         }

@@ -17,7 +17,8 @@ use crate::markdown::node::{
     Attribute, Block, Children, CodeBlock, Component, Content, Heading, Inline, Link, Literal,
     Paragraph, Placement, Quote, Syntax,
 };
-use crate::markdown::text::{block_text, inline_text};
+use crate::markdown::text::block_text;
+use crate::markdown::tree::alert::title_attribute;
 use crate::markdown::tree::inlines::cover;
 use crate::source::Span;
 
@@ -274,13 +275,11 @@ fn flatten(blocks: Vec<Block>) -> Vec<Inline> {
             Block::Quote(node) => flatten(node.blocks),
             Block::List(node) => {
                 let items = node.items.into_iter();
-                items.fold(Vec::new(), |all, item| {
-                    join(all, flatten(item.blocks), span)
-                })
+                items.fold(Vec::new(), |all, item| join(all, flatten(item.blocks)))
             }
             Block::Table(node) => {
                 let cells = [node.head].into_iter().chain(node.rows).flatten();
-                cells.fold(Vec::new(), |all, cell| join(all, cell.inlines, span))
+                cells.fold(Vec::new(), |all, cell| join(all, cell.inlines))
             }
             Block::Code(node) => {
                 let text = node.text.trim_end_matches('\n').to_string();
@@ -295,7 +294,7 @@ fn flatten(blocks: Vec<Block>) -> Vec<Inline> {
             Block::Footnote(node) => flatten(node.blocks),
             Block::Rule(_) => Vec::new(),
         };
-        all = join(all, inlines, span);
+        all = join(all, inlines);
     }
     all
 }
@@ -310,9 +309,10 @@ fn phrasing(mut component: Component) -> Component {
     component
 }
 
-fn join(mut first: Vec<Inline>, second: Vec<Inline>, span: Span) -> Vec<Inline> {
-    if !first.is_empty() && !second.is_empty() {
-        first.push(Inline::HardBreak(Span::new(span.start, span.start)));
+fn join(mut first: Vec<Inline>, second: Vec<Inline>) -> Vec<Inline> {
+    if let Some(last) = first.last().filter(|_| !second.is_empty()) {
+        let end = last.span().end;
+        first.push(Inline::HardBreak(Span::new(end, end)));
     }
     first.extend(second);
     first
@@ -384,21 +384,12 @@ fn details(mut component: Component) -> Block {
     if let Some(summary) = take_summary(&mut blocks) {
         let name_span = summary.name_span;
         let inlines = trimmed(inlines(summary));
-        component.attributes.push(title(inlines, name_span));
+        component
+            .attributes
+            .push(title_attribute(inlines, name_span));
     }
     component.children = Children::Blocks(resolve(blocks));
     Block::Component(Box::new(component))
-}
-
-fn title(inlines: Vec<Inline>, name_span: Span) -> Attribute {
-    Attribute {
-        name: "title".to_string(),
-        name_span,
-        value: Some(inline_text(&inlines)),
-        value_span: cover(&inlines),
-        literal: None,
-        content: Content::Inlines(inlines),
-    }
 }
 
 fn take_summary(blocks: &mut Vec<Block>) -> Option<Component> {
@@ -467,19 +458,24 @@ fn source_of(component: &Component) -> Option<Attribute> {
 
 /// A mark of running text whose tags have lines to themselves: it marks every paragraph in it.
 fn marked(component: Component) -> Vec<Block> {
-    let shell = Component {
+    let mut shell = Component {
         children: Children::Inlines(Vec::new()),
         ..component.clone()
     };
-    let blocks = children(component).into_iter();
-    let mark = |block| match block {
-        Block::Paragraph(node) => Block::Paragraph(Paragraph {
-            inlines: inline::mark(&shell, node.inlines),
-            span: node.span,
-        }),
+    let blocks = children(component);
+    let is_alone = blocks.len() == 1;
+    let mut mark = |block: Block| match block {
+        Block::Paragraph(node) => {
+            if !is_alone {
+                shell.span = node.span;
+            }
+            let inlines = inline::mark(&shell, node.inlines);
+            let span = shell.span;
+            Block::Paragraph(Paragraph { inlines, span })
+        }
         other => other,
     };
-    blocks.map(mark).collect()
+    blocks.into_iter().map(&mut mark).collect()
 }
 
 /// A link with the text and the address of an element.

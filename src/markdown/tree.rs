@@ -5,7 +5,7 @@
 //! pushes a frame of its own, which its closing tag or the end of the Markdown container around
 //! it closes: components never reach across a container's end.
 
-mod alert;
+pub(super) mod alert;
 mod close;
 mod component;
 mod directive;

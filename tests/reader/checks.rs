@@ -4,16 +4,31 @@ use std::sync::LazyLock;
 
 use tickbook::config::Config;
 use tickbook::markdown::node::{Block, Children, Component, Content, Inline};
-use tickbook::markdown::parse;
 use tickbook::markdown::text::inline_text;
 use tickbook::markdown::walk::{Attributes, Node, walk};
+use tickbook::markdown::{Document, parse};
 use tickbook::source::{FileId, Span};
 
 static CONFIG: LazyLock<Config> = LazyLock::new(Config::defaults);
 
-/// Reads `text`; panics when a span leaves the text or its parent, or when text is lost.
+static OTHERS: LazyLock<[Config; 2]> = LazyLock::new(|| {
+    ["preset: mdx", "preset: markdown"].map(|text| Config::read(text, "tickbook.yaml").unwrap())
+});
+
+/// Reads `text` in every dialect; panics when a span leaves the text or its parent, or when text
+/// is lost.
 pub fn check(text: &str) {
-    let (document, found) = parse(text, FileId(0), &CONFIG.components);
+    let document = check_spans(text, &CONFIG);
+    if is_plain(text) {
+        check_nothing_lost(text, &document.blocks);
+    }
+    OTHERS.iter().for_each(|config| {
+        check_spans(text, config);
+    });
+}
+
+fn check_spans(text: &str, config: &Config) -> Document {
+    let (document, found) = parse(text, FileId(0), &config.components);
     for finding in &found {
         check_span(text, finding.span);
         finding
@@ -22,9 +37,7 @@ pub fn check(text: &str) {
             .for_each(|edit| check_span(text, edit.span));
     }
     check_blocks(text, &document.blocks, Span::new(0, text.len()));
-    if is_plain(text) {
-        check_nothing_lost(text, &document.blocks);
-    }
+    document
 }
 
 fn check_span(text: &str, span: Span) {

@@ -1,9 +1,10 @@
-//! `<ul>` and `<ol>` as lists.
+//! `<ul>` and `<ol>` as lists, and what is right inside an element.
 
 use crate::markdown::element::{children, is_named, resolve, split};
 use crate::markdown::node::{Block, Children, Component, Inline, Item, List};
+use crate::source::Span;
 
-/// The list of an element; what is in it beside its items comes after them.
+/// The list of an element. What is in it beside its items becomes items, so that nothing is lost.
 pub(super) fn list(component: Component) -> Vec<Block> {
     let span = component.span;
     let start = (component.name == "ol").then(|| {
@@ -12,62 +13,84 @@ pub(super) fn list(component: Component) -> Vec<Block> {
             .and_then(|start| start.parse().ok());
         start.unwrap_or(1)
     });
-    let (items, rest) = parts(component, &["li"]);
-    let items: Vec<Item> = items.into_iter().map(item).collect();
-    let is_single = |item: &Item| matches!(item.blocks.as_slice(), [] | [Block::Paragraph(_)]);
-    let tight = items.iter().all(is_single);
-    let mut blocks = Vec::new();
-    if !items.is_empty() {
-        blocks.push(Block::List(List {
-            start,
-            tight,
-            items,
-            span,
-        }));
+    let items: Vec<Item> = parts(component, &["li"]).into_iter().map(item).collect();
+    if items.is_empty() {
+        return Vec::new();
     }
-    blocks.extend(rest);
-    blocks
+    let is_single = |item: &Item| matches!(item.blocks.as_slice(), [] | [Block::Paragraph(_)]);
+    vec![Block::List(List {
+        start,
+        tight: items.iter().all(is_single),
+        items,
+        span,
+    })]
 }
 
-fn item(component: Component) -> Item {
-    let span = component.span;
+fn item(part: Part) -> Item {
+    let span = part.span();
+    let blocks = match part {
+        Part::Element(component) => children(component),
+        Part::Other(block) => vec![block],
+    };
     Item {
         checked: None,
-        blocks: children(component),
+        blocks,
         span,
     }
 }
 
-/// The elements of these names right inside an element, and everything else in it.
-pub(super) fn parts(component: Component, names: &[&str]) -> (Vec<Component>, Vec<Block>) {
-    let mut found = Vec::new();
-    let mut rest = Vec::new();
+/// One thing right inside an element.
+pub(super) enum Part {
+    /// An element that was asked for.
+    Element(Component),
+    /// Anything else.
+    Other(Block),
+}
+
+impl Part {
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Element(component) => component.span,
+            Self::Other(block) => block.span(),
+        }
+    }
+}
+
+/// What is right inside an element, in order; elements of these names stay elements.
+pub(super) fn parts(component: Component, names: &[&str]) -> Vec<Part> {
+    let mut parts = Vec::new();
     match component.children {
         Children::Blocks(blocks) => {
             for block in blocks {
                 match block {
-                    Block::Component(node) if is_one(&node, names) => found.push(*node),
-                    Block::Paragraph(node) => take(node.inlines, names, &mut found, &mut rest),
-                    other => rest.extend(resolve(vec![other])),
+                    Block::Component(node) if is_one(&node, names) => {
+                        parts.push(Part::Element(*node));
+                    }
+                    Block::Paragraph(node) => take(node.inlines, names, &mut parts),
+                    other => parts.extend(resolve(vec![other]).into_iter().map(Part::Other)),
                 }
             }
         }
-        Children::Inlines(inlines) => take(inlines, names, &mut found, &mut rest),
+        Children::Inlines(inlines) => take(inlines, names, &mut parts),
     }
-    (found, rest)
+    parts
 }
 
 fn is_one(component: &Component, names: &[&str]) -> bool {
     names.iter().any(|name| is_named(component, name))
 }
 
-fn take(inlines: Vec<Inline>, names: &[&str], found: &mut Vec<Component>, rest: &mut Vec<Block>) {
+fn take(inlines: Vec<Inline>, names: &[&str], parts: &mut Vec<Part>) {
     let mut run = Vec::new();
     for inline in inlines {
         match inline {
-            Inline::Component(node) if is_one(&node, names) => found.push(*node),
+            Inline::Component(node) if is_one(&node, names) => {
+                let before = split(std::mem::take(&mut run));
+                parts.extend(before.into_iter().map(Part::Other));
+                parts.push(Part::Element(*node));
+            }
             other => run.push(other),
         }
     }
-    rest.extend(split(run));
+    parts.extend(split(run).into_iter().map(Part::Other));
 }

@@ -1,22 +1,23 @@
 //! `<table>` as a table. A cell contains text only; blocks in it are put one below the other.
 
-use crate::markdown::element::list::parts;
-use crate::markdown::element::{inlines, trimmed};
+use crate::markdown::element::list::{Part, parts};
+use crate::markdown::element::{flatten, inlines, trimmed};
 use crate::markdown::node::{Alignment, Block, Cell, Component, Table};
 use crate::source::Span;
 
 /// Most columns that a cell is repeated over.
 const MAX_SPAN: usize = 100;
 
-/// The table of an element; what is in it beside its rows comes before it, as a caption does.
+/// The table of an element, after what is in it before its first row, such as a caption. What is
+/// between its rows and cells becomes cells, so that nothing is lost.
 pub(super) fn table(component: Component) -> Vec<Block> {
-    let span = component.span;
+    let mut span = component.span;
     let mut found = Found::default();
     found.collect(component, false);
     let Found {
         mut head,
         mut rows,
-        rest: mut blocks,
+        before: mut blocks,
     } = found;
     if head.is_empty() && rows.first().is_some_and(|row| row.is_head) {
         head.push(rows.remove(0));
@@ -27,6 +28,9 @@ pub(super) fn table(component: Component) -> Vec<Block> {
     let widths = rows.iter().map(Vec::len).chain([first.len()]);
     let width = widths.max().unwrap_or_default();
     if width > 0 {
+        if let Some(last) = blocks.last() {
+            span.start = last.span().end;
+        }
         fill(&mut first, width, span);
         rows.iter_mut().for_each(|row| fill(row, width, span));
         blocks.push(Block::Table(Table {
@@ -50,46 +54,66 @@ struct Row {
 struct Found {
     head: Vec<Row>,
     rows: Vec<Row>,
-    rest: Vec<Block>,
+    /// Blocks before the first row.
+    before: Vec<Block>,
 }
 
 impl Found {
     fn collect(&mut self, component: Component, is_head: bool) {
-        let (found, others) = parts(component, &["thead", "tbody", "tfoot", "tr"]);
-        self.rest.extend(others);
-        for part in found {
-            match part.name.as_str() {
-                "tr" => {
-                    let row = self.row(part);
+        for part in parts(component, &["thead", "tbody", "tfoot", "tr"]) {
+            match part {
+                Part::Element(part) if part.name == "tr" => {
+                    let row = row(part);
                     match is_head {
                         true => self.head.push(row),
                         false => self.rows.push(row),
                     }
                 }
-                name => {
-                    let is_head = name == "thead";
+                Part::Element(part) => {
+                    let is_head = part.name == "thead";
                     self.collect(part, is_head);
                 }
+                Part::Other(block) if self.head.is_empty() && self.rows.is_empty() => {
+                    self.before.push(block);
+                }
+                Part::Other(block) => self.rows.push(Row {
+                    cells: vec![cell_of(block)],
+                    is_head: false,
+                }),
             }
         }
     }
+}
 
-    fn row(&mut self, component: Component) -> Row {
-        let (found, others) = parts(component, &["td", "th"]);
-        self.rest.extend(others);
-        let is_head = !found.is_empty() && found.iter().all(|cell| cell.name == "th");
-        let mut cells = Vec::new();
-        for cell in found {
-            let span = cell.span;
-            let columns = cell.value("colspan").and_then(|count| count.parse().ok());
-            let columns: usize = columns.unwrap_or(1);
-            let inlines = trimmed(inlines(cell));
-            cells.push(Cell { inlines, span });
-            let width = cells.len() + columns.clamp(1, MAX_SPAN) - 1;
-            fill(&mut cells, width, span);
-        }
-        Row { cells, is_head }
+fn row(component: Component) -> Row {
+    let mut is_head = true;
+    let mut cells = Vec::new();
+    for part in parts(component, &["td", "th"]) {
+        let cell = match part {
+            Part::Element(cell) => cell,
+            Part::Other(block) => {
+                cells.push(cell_of(block));
+                continue;
+            }
+        };
+        is_head &= cell.name == "th";
+        let span = cell.span;
+        let columns = cell.value("colspan").and_then(|count| count.parse().ok());
+        let columns: usize = columns.unwrap_or(1);
+        let inlines = trimmed(inlines(cell));
+        cells.push(Cell { inlines, span });
+        let width = cells.len() + columns.clamp(1, MAX_SPAN) - 1;
+        fill(&mut cells, width, span);
     }
+    let is_head = is_head && !cells.is_empty();
+    Row { cells, is_head }
+}
+
+/// A block that is in no cell.
+fn cell_of(block: Block) -> Cell {
+    let span = block.span();
+    let inlines = flatten(vec![block]);
+    Cell { inlines, span }
 }
 
 /// Adds empty cells up to a number of columns.

@@ -9,6 +9,7 @@ use crate::markdown::node::{
     Attribute, Block, Children, Component, Content, Inline, Placement, Quote, Syntax,
 };
 use crate::markdown::schema::Dialect;
+use crate::markdown::text::inline_text;
 use crate::markdown::tree::Builder;
 use crate::markdown::tree::inlines::cover;
 use crate::source::Span;
@@ -97,12 +98,16 @@ fn take_title(inlines: &mut Vec<Inline>, length: usize) -> Option<Vec<Inline>> {
 }
 
 /// The title of a component that is not written as an attribute.
-pub(super) fn title_attribute(title: Vec<Inline>, name_span: Span) -> Attribute {
+pub(in crate::markdown) fn title_attribute(title: Vec<Inline>, name_span: Span) -> Attribute {
+    let value_span = match title.is_empty() {
+        true => name_span,
+        false => cover(&title),
+    };
     Attribute {
         name: "title".to_string(),
         name_span,
-        value: Some(crate::markdown::text::inline_text(&title)),
-        value_span: cover(&title),
+        value: Some(inline_text(&title)),
+        value_span,
         literal: None,
         content: Content::Inlines(title),
     }
