@@ -7,6 +7,7 @@
 pub mod assets;
 pub mod check;
 mod conventions;
+pub mod files;
 mod located;
 pub mod search;
 pub mod secrets;
@@ -31,6 +32,7 @@ pub use crate::config::conventions::{
     NoticeKind, NoticeWords, PathConvention, ScenarioConvention, SectionConvention, Tone,
     VersionConvention,
 };
+use crate::config::files::FileConvention;
 use crate::config::located::with_line;
 use crate::config::search::SearchConfig;
 use crate::config::secrets::AlwaysSecret;
@@ -38,6 +40,7 @@ use crate::config::valid::faults;
 use crate::config::value::{UtcOffset, site_url, site_urls};
 use crate::disk::read_text_within;
 use crate::error::Error;
+use crate::markdown::frontmatter::FrontmatterKeys;
 use crate::markdown::schema::{Dialect, Schema};
 use crate::nearness::nearest;
 
@@ -57,6 +60,12 @@ const PRESETS: [(&str, &str); 4] = [
     ("mdx", include_str!("presets/mdx.yaml")),
     ("markdown", include_str!("presets/markdown.yaml")),
 ];
+
+/// What presets extend that is no preset itself.
+const BASES: [(&str, &str); 1] = [("documents", include_str!("presets/documents.yaml"))];
+
+/// The key with the name of what a preset extends.
+const EXTENDS: &str = "extends";
 
 const COMPONENTS: &str = include_str!("presets/components.yaml");
 
@@ -79,6 +88,12 @@ pub struct Config {
     /// Which syntax the documents have: `help`, `mdx` or `markdown`.
     #[serde(default)]
     pub dialect: Dialect,
+    /// What the keys of the frontmatter mean; empty for the program's own.
+    #[serde(default)]
+    pub frontmatter: FrontmatterKeys,
+    /// Which files of the content are pages.
+    #[serde(default)]
+    pub files: FileConvention,
     /// Language of the interface: `ko` or `en`.
     pub lang: Language,
     /// Offset at which dates are shown, such as `+09:00`.
@@ -251,6 +266,7 @@ impl Config {
         let mut components: Schema = serde_yaml::from_str(COMPONENTS).map_err(fault)?;
         components.extend(std::mem::take(&mut read.components));
         components.dialect = read.dialect;
+        components.frontmatter.clone_from(&read.frontmatter);
         read.components = components;
         read.add_secrets();
         Ok(read)
@@ -292,7 +308,22 @@ fn preset(user: &Value) -> Result<Value, String> {
             "preset: there is no `{name}`; there are: {list}{near}"
         ));
     };
-    serde_yaml::from_str(preset).map_err(|error| error.to_string())
+    extended(preset).map_err(|error| error.to_string())
+}
+
+/// A preset laid over the one that it extends.
+fn extended(preset: &str) -> Result<Value, serde_yaml::Error> {
+    let mut over: Value = serde_yaml::from_str(preset)?;
+    let entries = over.as_mapping_mut();
+    let base = entries.and_then(|entries| entries.remove(EXTENDS));
+    let base = base.as_ref().and_then(Value::as_str);
+    let mut known = BASES.iter().chain(&PRESETS);
+    let Some((_, base)) = base.and_then(|base| known.find(|(name, _)| *name == base)) else {
+        return Ok(over);
+    };
+    let mut preset = extended(base)?;
+    merge(&mut preset, over);
+    Ok(preset)
 }
 
 /// An error of the YAML reader, with the name that was probably meant where it lists the known
@@ -320,6 +351,8 @@ fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String 
 struct Overlay {
     preset: Option<serde::de::IgnoredAny>,
     dialect: Option<Dialect>,
+    frontmatter: Option<FrontmatterKeys>,
+    files: Option<FileConvention>,
     lang: Option<Language>,
     utc_offset: Option<UtcOffset>,
     site: Option<SiteConfig>,

@@ -14,6 +14,7 @@
 
 mod skip;
 mod string;
+mod yaml;
 
 use crate::literal::skip::{Skipper, is_word, word_end};
 use crate::literal::string::{quoted, template};

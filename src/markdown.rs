@@ -50,7 +50,7 @@ pub struct Document {
 
 /// Reads a document; findings come sorted by place.
 pub fn parse(text: &str, file: FileId, schema: &Schema) -> (Document, Vec<Diagnostic>) {
-    let (frontmatter, body, mut found) = frontmatter::read(text, file);
+    let (frontmatter, body, mut found) = frontmatter::read(text, file, &schema.frontmatter);
     let (_, in_frontmatter) = offsets::normalise(&text[..body], 0);
     let (derived, in_body) = offsets::normalise(text, body);
     for range in in_frontmatter.into_iter().chain(in_body) {

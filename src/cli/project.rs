@@ -20,7 +20,6 @@ use crate::disk::leads_down;
 use crate::disk::{Folder, open_below};
 use crate::error::Error;
 use crate::font::FontSet;
-use crate::markdown::frontmatter::is_draft;
 use crate::model::lock::{LOCK_FILE, MAX_LOCK_BYTES};
 use crate::output::collision::collisions;
 use crate::output::hosting::hosting_files;
@@ -99,7 +98,7 @@ impl Unread {
         };
         let opened = opened.map_err(|error| no_content(&folder, error, &strings))?;
         let mut sources = load_from(opened, &folder)?;
-        sources.leave_out_drafts(is_draft);
+        config.keep_pages(&mut sources);
         if let Some(root) = &root {
             sources.lock = read_lock(root, &strings)?;
         }

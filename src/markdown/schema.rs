@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::markdown::frontmatter::FrontmatterKeys;
 use crate::nearness::nearest;
 
 /// How the value of an attribute is read.
@@ -67,6 +68,8 @@ pub enum Dialect {
 pub struct Schema {
     /// The dialect of the documents.
     pub dialect: Dialect,
+    /// What the keys of their frontmatter mean.
+    pub frontmatter: FrontmatterKeys,
     components: BTreeMap<String, ComponentSchema>,
 }
 
@@ -74,6 +77,7 @@ impl From<BTreeMap<String, ComponentSchema>> for Schema {
     fn from(components: BTreeMap<String, ComponentSchema>) -> Self {
         Self {
             dialect: Dialect::default(),
+            frontmatter: FrontmatterKeys::default(),
             components,
         }
     }
