@@ -8,6 +8,7 @@ pub mod assets;
 pub mod check;
 mod conventions;
 pub mod files;
+pub mod languages;
 mod located;
 pub mod search;
 pub mod secrets;
@@ -33,6 +34,7 @@ pub use crate::config::conventions::{
     VersionConvention,
 };
 use crate::config::files::FileConvention;
+use crate::config::languages::Languages;
 use crate::config::located::with_line;
 use crate::config::search::SearchConfig;
 use crate::config::secrets::AlwaysSecret;
@@ -128,10 +130,13 @@ pub struct Config {
     /// All components, the built-in ones included.
     #[serde(default)]
     pub components: Schema,
+    /// The languages that documents may have.
+    #[serde(skip, default = "Languages::load")]
+    pub languages: Languages,
 }
 
 /// A language with string tables.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     /// Korean.
@@ -166,6 +171,12 @@ pub struct SiteConfig {
     /// links within the site. The rest of the address is a page's slug.
     #[serde(deserialize_with = "site_urls")]
     pub own_urls: Vec<String>,
+    /// Language of documents that name none themselves, such as `fr`; empty where their letters
+    /// decide.
+    pub lang: String,
+    /// Path at which the site is published, such as `/docs`; links from the root may begin with it.
+    /// Learned from the links where it is empty.
+    pub base: String,
     /// Top-level categories in the order they are shown; others follow in path order.
     pub categories: Vec<String>,
 }

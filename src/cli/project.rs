@@ -1,5 +1,6 @@
 //! Opens a project: its configuration, sources and site.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -29,11 +30,14 @@ use crate::render::print_settings::{PrintSettings, unreadable};
 use crate::render::theme::Theme;
 use crate::report::finding::fault_lines;
 use crate::report::human::human;
-use crate::source::{Source, SourceSet, load_from};
+use crate::source::{FileId, Source, SourceSet, load_from};
 use crate::strings::Strings;
 
 /// Environment variable with the time, in seconds since 1970.
 const EPOCH: &str = "SOURCE_DATE_EPOCH";
+
+/// How often documents are read again without those that cannot be.
+const MOST_READINGS: usize = 8;
 
 /// A project whose documents are loaded and not yet read.
 pub(super) struct Unread {
@@ -125,7 +129,7 @@ impl Unread {
             mut sources,
         } = self;
         let book = Book::read(&sources, &config)?;
-        let met = collisions(&book.site, &book.sheets, &sources);
+        let met = collisions(&book.site, &book.sheets, &sources, &config);
         let hosting = hosting_files(&book.site, &sources, &config.assets);
         sources.faults.extend(met.into_iter().chain(hosting));
         Ok(Project {
@@ -301,6 +305,56 @@ impl Project {
 
     fn no_time(&self) -> Error {
         Error::Request(self.strings.cli("no_time", &[("variable", EPOCH)]))
+    }
+
+    /// Leaves out the documents and files that would stop a build, and reports them; whether there
+    /// were none.
+    ///
+    /// # Errors
+    /// Those of [`Unread::read`].
+    pub fn leave_out_unreadable(&mut self, console: Console) -> Result<bool, Error> {
+        let mut is_whole = true;
+        // Without one document another may have a fault, such as an address that is now its own.
+        for _ in 0..MOST_READINGS {
+            let found = self.book.diagnostics.iter();
+            let fatal = found.filter(|found| found.severity == Severity::Fatal);
+            let files: BTreeSet<FileId> = fatal.map(|found| found.file).collect();
+            if files.is_empty() && self.sources.faults.is_empty() {
+                return Ok(is_whole);
+            }
+            is_whole = false;
+            self.report(console)?;
+            let refused: BTreeSet<String> = self
+                .sources
+                .faults
+                .drain(..)
+                .map(|fault| fault.path)
+                .collect();
+            let mut index = 0;
+            self.sources.documents.retain(|document| {
+                let file = FileId(index);
+                index += 1;
+                !files.contains(&file) && !refused.contains(&document.path)
+            });
+            let assets = &mut self.sources.assets;
+            assets.retain(|asset| !refused.contains(&asset.path));
+            self.read_again()?;
+        }
+        Ok(is_whole)
+    }
+
+    fn read_again(&mut self) -> Result<(), Error> {
+        self.book = Book::read(&self.sources, &self.config)?;
+        let Self {
+            book,
+            sources,
+            config,
+            ..
+        } = self;
+        let met = collisions(&book.site, &book.sheets, sources, config);
+        let hosting = hosting_files(&book.site, sources, &config.assets);
+        sources.faults.extend(met.into_iter().chain(hosting));
+        Ok(())
     }
 
     /// Whether something must be fixed before anything is written; reports it.

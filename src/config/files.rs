@@ -16,6 +16,8 @@ pub struct FileConvention {
     /// Names of files and folders that are parts of other pages and have no page of their own. A
     /// name that ends in `*` means all that begin so.
     pub fragments: Vec<String>,
+    /// Names of folders whose pages are sorted by their dates, the newest first.
+    pub dated: Vec<String>,
 }
 
 impl FileConvention {
@@ -70,6 +72,7 @@ mod tests {
         let files = FileConvention {
             index: vec!["index".into(), "_index".into()],
             fragments: vec!["_*".into(), "snippets".into()],
+            dated: Vec::new(),
         };
         for (path, expected) in [
             ("a.md", false),

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use crate::config::Config;
 use crate::model::page_address::{HOME, NOT_FOUND, OVERVIEW, PageAddress};
 use crate::model::site::Site;
 use crate::render::sheet::SheetRef;
@@ -34,9 +35,18 @@ struct Places<'a> {
 
 /// Documents and files whose place another one takes. A former address of a checklist is a page that
 /// a build makes.
-pub fn collisions(site: &Site, sheets: &[SheetRef], sources: &SourceSet) -> Vec<LoadFault> {
+pub fn collisions(
+    site: &Site,
+    sheets: &[SheetRef],
+    sources: &SourceSet,
+    config: &Config,
+) -> Vec<LoadFault> {
     let made = MADE.iter().copied();
-    let categories = site.categories.iter().map(|category| &category.address);
+    let categories = site
+        .categories
+        .iter()
+        .filter(|category| category.head.is_none());
+    let categories = categories.map(|category| &category.address);
     let topics = site.topics.list.iter().map(|topic| &topic.address);
     let former: Vec<PageAddress> = sheets.iter().flat_map(|sheet| sheet.former(site)).collect();
     let sheets = sheets.iter().map(|sheet| &sheet.address);
@@ -45,8 +55,12 @@ pub fn collisions(site: &Site, sheets: &[SheetRef], sources: &SourceSet) -> Vec<
     for address in made.chain(pages.map(PageAddress::file)) {
         places.taken.insert(address.to_lowercase(), address);
     }
-    if site.home().is_some() {
-        places.taken.remove(HOME);
+    // A document may be the home page, or the one for addresses that lead nowhere.
+    for address in [HOME, NOT_FOUND] {
+        let is_page = site.pages.iter().any(|page| page.address.file() == address);
+        if is_page && (address == HOME || !config.files.index.is_empty()) {
+            places.taken.remove(address);
+        }
     }
     for page in &site.pages {
         for address in std::iter::once(&page.address).chain(&page.aliases) {

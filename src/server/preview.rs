@@ -236,7 +236,7 @@ impl Preview {
         } = &mut self.opened;
         book.mark_wrong_values(sources, config)?;
         sources.faults.retain(|fault| fault.other.is_empty());
-        let met = collisions(&book.site, &book.sheets, sources);
+        let met = collisions(&book.site, &book.sheets, sources, config);
         let hosting = hosting_files(&book.site, sources, &config.assets);
         sources.faults.extend(met.into_iter().chain(hosting));
         prepare_theme(theme, book, sources, config, strings);

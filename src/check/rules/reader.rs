@@ -1,5 +1,6 @@
 //! Faults that are found while a document is read, before any rule runs.
 
+mod address_taken;
 mod broken_component;
 mod component_in_code;
 mod control_character;
@@ -23,6 +24,7 @@ use crate::check::rule::Rule;
 
 /// The rules of this group.
 pub const RULES: &[Rule] = &[
+    address_taken::RULE,
     broken_component::RULE,
     component_in_code::RULE,
     control_character::RULE,
