@@ -10,16 +10,19 @@ mod conventions;
 pub mod files;
 pub mod languages;
 mod located;
+pub mod navigation;
 pub mod search;
 pub mod secrets;
 pub mod sensitive;
 mod signal_convention;
 pub mod signal_matcher;
 pub mod signals;
+pub mod tool;
 mod valid;
 pub mod value;
 pub mod words;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
@@ -36,8 +39,10 @@ pub use crate::config::conventions::{
 use crate::config::files::FileConvention;
 use crate::config::languages::Languages;
 use crate::config::located::with_line;
+use crate::config::navigation::{FolderList, NavigationEntry};
 use crate::config::search::SearchConfig;
 use crate::config::secrets::AlwaysSecret;
+use crate::config::tool::ToolConvention;
 use crate::config::valid::faults;
 use crate::config::value::{UtcOffset, site_url, site_urls};
 use crate::disk::read_text_within;
@@ -53,14 +58,24 @@ pub const CONFIG_FILE: &str = "tickbook.yaml";
 pub const MAX_CONFIG_BYTES: u64 = 1 << 20;
 
 /// Preset of a project that names none.
-const DEFAULT_PRESET: &str = "payment-channel";
+pub const DEFAULT_PRESET: &str = "payment-channel";
 
 /// Presets by name; `none` brings no conventions at all.
-const PRESETS: [(&str, &str); 4] = [
+pub const PRESETS: [(&str, &str); 14] = [
     (DEFAULT_PRESET, include_str!("presets/payment-channel.yaml")),
     ("none", include_str!("presets/none.yaml")),
     ("mdx", include_str!("presets/mdx.yaml")),
     ("markdown", include_str!("presets/markdown.yaml")),
+    ("mintlify", include_str!("presets/mintlify.yaml")),
+    ("docusaurus", include_str!("presets/docusaurus.yaml")),
+    ("starlight", include_str!("presets/starlight.yaml")),
+    ("fumadocs", include_str!("presets/fumadocs.yaml")),
+    ("nextra", include_str!("presets/nextra.yaml")),
+    ("vitepress", include_str!("presets/vitepress.yaml")),
+    ("mkdocs", include_str!("presets/mkdocs.yaml")),
+    ("hugo", include_str!("presets/hugo.yaml")),
+    ("mdbook", include_str!("presets/mdbook.yaml")),
+    ("jekyll", include_str!("presets/jekyll.yaml")),
 ];
 
 /// What presets extend that is no preset itself.
@@ -96,6 +111,15 @@ pub struct Config {
     /// Which files of the content are pages.
     #[serde(default)]
     pub files: FileConvention,
+    /// The navigation as a list; empty where files and folders decide.
+    #[serde(default)]
+    pub navigation: Vec<NavigationEntry>,
+    /// What files in the content say about their folders, by the folder's path.
+    #[serde(skip)]
+    pub folder_lists: BTreeMap<String, FolderList>,
+    /// Files of the tool whose site the content is from.
+    #[serde(default)]
+    pub tool: ToolConvention,
     /// Language of the interface: `ko` or `en`.
     pub lang: Language,
     /// Offset at which dates are shown, such as `+09:00`.
@@ -364,6 +388,7 @@ struct Overlay {
     dialect: Option<Dialect>,
     frontmatter: Option<FrontmatterKeys>,
     files: Option<FileConvention>,
+    navigation: Option<Vec<NavigationEntry>>,
     lang: Option<Language>,
     utc_offset: Option<UtcOffset>,
     site: Option<SiteConfig>,

@@ -17,6 +17,7 @@ pub mod item;
 mod items;
 mod label;
 pub mod language;
+mod letters;
 pub mod limit;
 pub mod lock;
 mod matrix;

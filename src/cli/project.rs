@@ -14,7 +14,8 @@ use crate::check::fix::withhold_unproven;
 use crate::check::levels::Levels;
 use crate::cli::Console;
 use crate::cli::files::read;
-use crate::config::Config;
+use crate::cli::inferred::{ToolFiles, infer, interface_language, read_tool_files};
+use crate::config::{Config, DEFAULT_PRESET};
 use crate::diagnostic::{Diagnostic, Severity};
 #[cfg(feature = "pdf")]
 use crate::disk::leads_down;
@@ -51,6 +52,8 @@ pub(super) struct Unread {
     pub strings: Strings,
     /// Its documents.
     pub sources: SourceSet,
+    /// What was found out about a content folder without a project, in a line.
+    pub finding_out: String,
 }
 
 /// A project that was read.
@@ -85,12 +88,9 @@ impl Unread {
             Some(root) => Config::load(root)?,
             None => Config::defaults(),
         };
-        if let Some(lang) = console.lang {
-            config.lang = lang;
-        }
         // A misspelt rule is an error of every command, not of `check` alone.
         Levels::new(&config.check)?;
-        let strings = Strings::load(config.lang);
+        let strings = Strings::load(console.lang.unwrap_or(config.lang));
         let folder = match (content, &root) {
             (Some(content), _) => content.to_path_buf(),
             (None, Some(root)) => root.join(&config.content),
@@ -102,6 +102,28 @@ impl Unread {
         };
         let opened = opened.map_err(|error| no_content(&folder, error, &strings))?;
         let mut sources = load_from(opened, &folder)?;
+        let inferred = match root {
+            Some(_) => None,
+            None => Some(infer(&folder, &sources)?),
+        };
+        let found = inferred.map(|found| {
+            config = found.config;
+            (found.preset, found.file)
+        });
+        let files = read_tool_files(&mut config, &folder, &sources);
+        if let Some(lang) = console.lang {
+            config.lang = lang;
+        } else if let (Some(_), Some(lang)) = (&found, interface_language(&config)) {
+            config.lang = lang;
+        }
+        let strings = strings.in_language(config.lang).clone();
+        for file in &files.code {
+            let path = file.display().to_string();
+            console.status(&strings.cli("navigation_not_data", &[("path", &path)]));
+        }
+        let finding_out = found.filter(|(preset, _)| *preset != DEFAULT_PRESET);
+        let finding_out = finding_out
+            .map(|(preset, file)| found_out(&strings, &config, preset, file.as_deref(), &files));
         config.keep_pages(&mut sources);
         if let Some(root) = &root {
             sources.lock = read_lock(root, &strings)?;
@@ -113,6 +135,7 @@ impl Unread {
             config,
             strings,
             sources,
+            finding_out: finding_out.unwrap_or_default(),
         })
     }
 
@@ -127,6 +150,7 @@ impl Unread {
             config,
             strings,
             mut sources,
+            finding_out: _,
         } = self;
         let book = Book::read(&sources, &config)?;
         let met = collisions(&book.site, &book.sheets, &sources, &config);
@@ -406,6 +430,27 @@ fn fonts(
         Err(font) if leads_down(Path::new(&font.name)) => Err(unreadable(&font, strings)),
         Err(_) => Ok(None),
     }
+}
+
+/// What was found out about a content folder, in a line.
+fn found_out(
+    strings: &Strings,
+    config: &Config,
+    preset: &str,
+    file: Option<&Path>,
+    files: &ToolFiles,
+) -> String {
+    let shown = |file: &Path| file.display().to_string();
+    let reason = file.map_or_else(|| strings.cli("inferred_by_documents", &[]), shown);
+    let navigation = files.navigation.as_deref();
+    let folders = || strings.cli("inferred_folders", &[]);
+    let values = [
+        ("preset", preset),
+        ("reason", &reason),
+        ("navigation", &navigation.map_or_else(folders, shown)),
+        ("lang", config.lang.tag()),
+    ];
+    strings.cli("inferred", &values)
 }
 
 /// Why there is no content folder.

@@ -52,13 +52,17 @@ impl Config {
         !self.files.is_fragment(path) && !is_draft(text, &self.frontmatter)
     }
 
-    /// Leaves the documents that have a page; the others become drafts and fragments.
+    /// Leaves the documents that have a page; the others become drafts and fragments. Where all are
+    /// fragments, all have a page.
     pub fn keep_pages(&self, sources: &mut SourceSet) {
         let documents = std::mem::take(&mut sources.documents);
         let is_fragment = |document: &Source| self.files.is_fragment(&document.path);
-        let (fragments, documents) = documents.into_iter().partition(is_fragment);
-        sources.fragments = fragments;
-        sources.documents = documents;
+        let (fragments, pages): (Vec<_>, Vec<_>) = documents.into_iter().partition(is_fragment);
+        // Names that are those of all documents mean something else here.
+        (sources.documents, sources.fragments) = match pages.is_empty() {
+            true => (fragments, pages),
+            false => (pages, fragments),
+        };
         sources.leave_out_drafts(|text| is_draft(text, &self.frontmatter));
     }
 }

@@ -15,7 +15,6 @@ pub mod items;
 mod keys;
 mod mapped;
 mod read;
-mod toml;
 mod values;
 
 use std::borrow::Cow;
@@ -23,7 +22,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Message, Severity};
-use crate::literal::Value;
+use crate::literal::{Value, toml};
 pub use crate::markdown::frontmatter::keys::FrontmatterKeys;
 use crate::markdown::frontmatter::read::Read;
 use crate::markdown::offsets::without_dropped;
@@ -256,7 +255,7 @@ pub(super) fn read(
     } else {
         let read = match keys.is_empty() {
             true => strict(source, block.start, file),
-            false => mapped(source, block.fence, keys, file, fence),
+            false => mapped(source, block.fence, block.start, keys, file),
         };
         match read {
             // An alias repeats what it names; no writer needs more text than may be written.
@@ -292,15 +291,21 @@ fn strict(yaml: &str, start: usize, file: FileId) -> BlockRead {
     Ok((read.frontmatter, found))
 }
 
-/// Reads a block whose keys have the meanings of a preset.
-fn mapped(source: &str, fence: Fence, keys: &FrontmatterKeys, file: FileId, at: Span) -> BlockRead {
+/// Reads a block whose keys have the meanings of a preset; it starts at `start` in the file.
+fn mapped(
+    source: &str,
+    fence: Fence,
+    start: usize,
+    keys: &FrontmatterKeys,
+    file: FileId,
+) -> BlockRead {
     let values = match fence {
         Fence::Yaml => serde_yaml::from_str::<serde_yaml::Value>(source)
             .map(Value::from)
             .map_err(fault)?,
         Fence::Toml => toml::read(source)?,
     };
-    let (frontmatter, fault) = mapped::read(&values, keys, file, at);
+    let (frontmatter, fault) = mapped::read(&values, keys, source, start, file);
     Ok((frontmatter, fault.into_iter().collect()))
 }
 

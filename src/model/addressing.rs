@@ -11,10 +11,8 @@ use std::collections::HashMap;
 
 use crate::config::files::FileConvention;
 use crate::diagnostic::{Diagnostic, Message, Severity};
-use crate::markdown::Document;
-use crate::model::page::{Page, aliases, is_segment, place};
+use crate::model::page::{Page, aliases, is_segment, place, place_of_title};
 use crate::model::page_address::PageAddress;
-use crate::source::{FileId, Span};
 
 /// What a character that no address may have becomes.
 const SUBSTITUTE: char = '-';
@@ -153,16 +151,11 @@ fn is_taken(address: &str, first: &Page, page: &Page) -> Diagnostic {
     let found = Diagnostic::new(
         "address-taken",
         Severity::Warning,
-        FileId(page.document.file.0),
-        head(&page.document),
+        page.document.file,
+        place_of_title(&page.document),
     );
     let found = found.with("address", address).with("first", &first.path);
     found.help(Message::new("address-taken.help"))
-}
-
-/// The first line of a document.
-fn head(document: &Document) -> Span {
-    Span::new(0, document.frontmatter.span.end.min(3))
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ pub(super) fn categories(pages: &mut [Page], order: &[String]) -> Vec<Category> 
     let mut add = |parent: Option<usize>, title: &str, tree: &mut CategoryTree| {
         *known
             .entry((parent, title.to_string()))
-            .or_insert_with(|| tree.add(parent, title, None))
+            .or_insert_with(|| tree.add(parent, title, None, None))
     };
     for title in order {
         add(None, title, &mut tree);
@@ -111,11 +111,20 @@ struct CategoryTree {
 }
 
 impl CategoryTree {
-    fn add(&mut self, parent: Option<usize>, title: &str, head: Option<&Page>) -> usize {
+    fn add(
+        &mut self,
+        parent: Option<usize>,
+        title: &str,
+        locale: Option<&str>,
+        head: Option<&Page>,
+    ) -> usize {
         let index = self.categories.len();
         let folder = match parent {
-            Some(parent) => self.stems[parent].as_str(),
-            None => "category",
+            Some(parent) => self.stems[parent].clone(),
+            None => match locale {
+                Some(locale) => format!("category/{}", segment(locale)),
+                None => "category".to_string(),
+            },
         };
         let stem = format!("{folder}/{}", segment(title));
         let address = match head {
@@ -159,7 +168,10 @@ impl CategoryTree {
         let is_merged = depth > MAX_CATEGORY_DEPTH;
         let index = match parent.filter(|_| is_merged) {
             Some(parent) => parent,
-            None => self.add(parent, &branch.title, head.map(|head| &pages[head])),
+            None => {
+                let head = head.map(|head| &pages[head]);
+                self.add(parent, &branch.title, locale, head)
+            }
         };
         let category = &mut self.categories[index];
         category.locale = locale.map(str::to_string);

@@ -7,69 +7,33 @@
 //! ```
 //!
 //! A folder is a language's where its name is a code and a folder beside it is one too, or where it
-//! contains what is also outside it, or everything. The ending of a name is one where the same name
+//! contains what is also outside it, or everything, or where its letters are that language's. The ending of a name is one where the same name
 //! is there without it or in another language.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::config::languages::Languages;
 use crate::config::{Config, Language};
-use crate::markdown::node::{Block, Inline};
 use crate::markdown::schema::Dialect;
-use crate::markdown::walk::{Attributes, Node, walk};
+use crate::model::letters::Letters;
 use crate::model::page::{Page, place};
 
-/// Fewest letters by which the language of a page is known.
-const FEW: usize = 40;
-
-/// Number of letters of a text by script, without code, tags and addresses.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Letters {
-    hangul: usize,
-    kana: usize,
-    ideographs: usize,
-    latin: usize,
-}
-
-impl Letters {
-    /// Counts the letters of what is shown as text.
-    pub(super) fn of(blocks: &[Block]) -> Self {
-        let mut letters = Self::default();
-        walk(blocks, Attributes::Skip, &mut |node| {
-            if let Node::Inline(Inline::Text(text)) = node {
-                text.text.chars().for_each(|c| letters.count(c));
-            }
-        });
-        letters
-    }
-
-    fn count(&mut self, c: char) {
-        match c {
-            'a'..='z' | 'A'..='Z' => self.latin += 1,
-            '\u{ac00}'..='\u{d7a3}' => self.hangul += 1,
-            '\u{3040}'..='\u{30ff}' => self.kana += 1,
-            '\u{4e00}'..='\u{9fff}' => self.ideographs += 1,
-            _ => {}
+/// The language that most of these texts have, as they are in files.
+pub fn language_of_texts<'t>(texts: impl Iterator<Item = &'t str>) -> Language {
+    let (mut korean, mut others) = (0_usize, 0_usize);
+    for text in texts {
+        let letters = Letters::of_source(text);
+        if letters.is_few() {
+            continue;
+        }
+        match letters.language() {
+            "ko" => korean += 1,
+            _ => others += 1,
         }
     }
-
-    fn all(self) -> usize {
-        self.hangul + self.kana + self.ideographs + self.latin
-    }
-
-    /// The language that has these letters. A syllable is about three letters of Latin, and half of
-    /// a text may be names and code words.
-    fn language(self) -> &'static str {
-        let is_more_than_latin = |count: usize| count * 6 >= self.latin;
-        if is_more_than_latin(self.hangul) && self.hangul > 0 {
-            "ko"
-        } else if is_more_than_latin(self.kana) && self.kana * 10 > self.ideographs {
-            "ja"
-        } else if is_more_than_latin(self.ideographs) && self.ideographs > 0 {
-            "zh"
-        } else {
-            "en"
-        }
+    match korean > others {
+        true => Language::Ko,
+        false => Language::En,
     }
 }
 
@@ -99,7 +63,7 @@ pub(super) fn set_languages(pages: &mut [Page], config: &Config) {
     for (page, of_path) in pages.iter_mut().zip(of_paths) {
         let own = page.document.frontmatter.lang.as_deref();
         let own = own.and_then(|written| languages.tag(written));
-        let by_letters = || match page.letters.all() < FEW {
+        let by_letters = || match page.letters.is_few() {
             true => majority.to_string(),
             false => page.letters.language().to_string(),
         };
@@ -118,13 +82,36 @@ pub(super) fn set_languages(pages: &mut [Page], config: &Config) {
         page.shared_path = of_path.map_or_else(|| stem(&page.path).to_string(), |path| path.rest);
         page.twins.clear();
     }
+    join_only_language(pages);
     set_twins(pages);
+}
+
+/// Where all pages are in one language, no part of the navigation is for another, whether or not
+/// paths name the language.
+fn join_only_language(pages: &mut [Page]) {
+    let locales: HashSet<&String> = pages
+        .iter()
+        .filter_map(|page| page.locale.as_ref())
+        .collect();
+    let mut locales = locales.into_iter();
+    let (Some(only), None) = (locales.next(), locales.next()) else {
+        return;
+    };
+    let others = pages.iter().filter(|page| page.locale.is_none());
+    let (same, all) = others.fold((0, 0), |(same, all), page| {
+        (same + usize::from(page.lang == *only), all + 1)
+    });
+    if same * 2 >= all {
+        for page in pages {
+            page.locale = None;
+        }
+    }
 }
 
 /// The language that most letters of all pages have.
 pub(super) fn majority(pages: &[Page]) -> &'static str {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for page in pages.iter().filter(|page| page.letters.all() >= FEW) {
+    for page in pages.iter().filter(|page| !page.letters.is_few()) {
         *counts.entry(page.letters.language()).or_default() += 1;
     }
     let most = counts.into_iter().max_by_key(|(_, count)| *count);
@@ -169,6 +156,21 @@ fn path_languages(pages: &[Page], languages: &Languages) -> Vec<Option<PathLangu
             }
         }
     }
+    // Pages below a folder whose letters are those of the language that its name is.
+    let mut confirmed: HashMap<&str, usize> = HashMap::new();
+    for page in pages.iter().filter(|page| !page.letters.is_few()) {
+        for (start, end) in folders(&page.path) {
+            let name = &page.path[start..end];
+            let tag = languages.tag(name).unwrap_or_default();
+            if tag.split('-').next() == Some(page.letters.language()) {
+                *confirmed.entry(&page.path[..end]).or_default() += 1;
+            }
+        }
+    }
+    let is_confirmed = |folder: &str| {
+        let below = below.get(folder).copied().unwrap_or_default();
+        confirmed.get(folder).is_some_and(|own| own * 2 > below)
+    };
     let mut paired: HashMap<&str, bool> = HashMap::new();
     for page in pages {
         for (start, end) in folders(&page.path) {
@@ -184,6 +186,7 @@ fn path_languages(pages: &[Page], languages: &Languages) -> Vec<Option<PathLangu
             let folder = &path[..end];
             let is_language = in_folder.get(parent).is_some_and(|tags| tags.len() > 1)
                 || paired.get(folder) == Some(&true)
+                || is_confirmed(folder)
                 || below.get(folder) == Some(&pages.len());
             is_language.then(|| PathLanguage {
                 tag,

@@ -19,7 +19,7 @@ use crate::model::address::{LINK_ATTRIBUTE, MAX_SEGMENT_BYTES};
 use crate::model::anchor::{Anchor, anchors, hosted_ids, is_item_id};
 use crate::model::conventions::{Conventions, Opens};
 use crate::model::guide::{self, Guide};
-use crate::model::language::Letters;
+use crate::model::letters::Letters;
 use crate::model::limit::MAX_ALIASES;
 use crate::model::page_address::{NOT_FOUND, PageAddress};
 use crate::model::tick;
@@ -377,7 +377,7 @@ fn title_heading(document: &Document, title: &str, conventions: &Conventions<'_>
 }
 
 /// Where to report a missing title: the first line of the frontmatter, or the first block.
-fn place_of_title(document: &Document) -> Span {
+pub(super) fn place_of_title(document: &Document) -> Span {
     let frontmatter = document.frontmatter.span;
     if frontmatter.end > 0 {
         let start = frontmatter.start + "---\n".len();

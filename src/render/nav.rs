@@ -54,7 +54,11 @@ struct Child {
     title: String,
     url: String,
     open: bool,
+    /// The categories of the branch below it.
+    trail: Vec<Entry>,
     pages: Vec<Entry>,
+    /// The categories directly in the last one of the branch.
+    below: Vec<Entry>,
     more: Option<More>,
 }
 
@@ -192,7 +196,20 @@ impl<'a> Navigation<'a> {
         let node = &self.site.categories[child];
         let is_open = branch.contains(&child);
         let leaf = branch.last().copied().unwrap_or(child);
+        let shows_branch = is_open && self.site.is_listed_by_place;
+        let entry = |category: &usize| {
+            let node = &self.site.categories[*category];
+            Entry {
+                title: shortened(&node.title),
+                url: relative(from, node.address.file()),
+            }
+        };
+        let trail = branch.iter().skip(2).filter(|_| shows_branch);
+        let below = self.site.categories[leaf].children.iter();
+        let below = below.take(CATEGORIES_SHOWN).filter(|_| shows_branch);
         Child {
+            trail: trail.map(entry).collect(),
+            below: below.map(entry).collect(),
             title: shortened(&node.title),
             url: relative(from, node.address.file()),
             open: is_open,

@@ -15,21 +15,31 @@ pub(super) const UNREADABLE_DATE: &str = "frontmatter-date";
 const DATE_KEYS: [&str; 3] = ["updated", "created", "date"];
 const BADGE_KEYS: [&str; 2] = ["text", "label"];
 
+/// Forms of a date besides `2024-03-08`.
+const FORMS: [&str; 6] = [
+    "%B %d, %Y",
+    "%b %d, %Y",
+    "%d %B %Y",
+    "%d %b %Y",
+    "%Y/%m/%d",
+    "%Y.%m.%d",
+];
+
 /// Length of a day such as `2024-03-08`.
 const DAY: usize = 10;
 
-/// What the values say; `at` is where a fault is reported.
+/// What the values of `source` say, which starts at `start` in the file.
 pub(super) fn read(
     values: &Value,
     keys: &FrontmatterKeys,
+    source: &str,
+    start: usize,
     file: FileId,
-    at: Span,
 ) -> (Frontmatter, Option<Diagnostic>) {
     let block = Values { values };
-    let (date, unreadable) = match block.date(&keys.date) {
-        Some(date) if is_date(&date) => (Some(date), None),
-        other => (None, other),
-    };
+    let written = block.date(&keys.date);
+    let date = written.as_deref().and_then(read_date);
+    let unreadable = written.filter(|_| date.is_none());
     let is_published = block.switch(&keys.published) != Some(false);
     let frontmatter = Frontmatter {
         title: block.text(&keys.title),
@@ -54,18 +64,28 @@ pub(super) fn read(
         ..Frontmatter::default()
     };
     let fault = unreadable.map(|date| {
+        let at = start + source.find(&date).unwrap_or_default();
+        let span = Span::new(at, at + date.len().min(source.len()));
         let help = Message::new(format!("{UNREADABLE_DATE}.help"));
-        Diagnostic::new(UNREADABLE_DATE, Severity::Warning, file, at)
+        Diagnostic::new(UNREADABLE_DATE, Severity::Warning, file, span)
             .help(help)
             .with("date", date)
     });
     (frontmatter, fault)
 }
 
-/// Whether a text begins with a day of the calendar.
-fn is_date(text: &str) -> bool {
-    text.get(..DAY)
-        .is_some_and(|day| day.parse::<Date>().is_ok())
+/// A date as the rest of the program reads it: `2024-03-08`, with what follows it; or a day that is
+/// written in one of the usual forms.
+fn read_date(text: &str) -> Option<String> {
+    if let Some(day) = text.get(..DAY) {
+        let plain = day.replace(['/', '.'], "-");
+        if plain.parse::<Date>().is_ok() {
+            return Some(plain + &text[DAY..]);
+        }
+    }
+    let mut forms = FORMS.iter();
+    let date = forms.find_map(|form| Date::strptime(form, text).ok());
+    date.map(|date| date.to_string())
 }
 
 /// A block's values, found by the paths of their keys.

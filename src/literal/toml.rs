@@ -1,14 +1,14 @@
-//! Frontmatter in TOML, between lines `+++`.
+//! TOML as literal values.
 
 use toml::Value as Toml;
 
 use crate::literal::Value;
 
-/// The values of a block.
+/// The values of a text.
 ///
 /// # Errors
 /// What is wrong and at which byte.
-pub(super) fn read(source: &str) -> Result<Value, (String, usize)> {
+pub fn read(source: &str) -> Result<Value, (String, usize)> {
     let table = source.parse::<toml::Table>().map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);
         (error.message().to_string(), start)
@@ -18,7 +18,7 @@ pub(super) fn read(source: &str) -> Result<Value, (String, usize)> {
 
 #[expect(
     clippy::cast_precision_loss,
-    reason = "numbers of a frontmatter are positions and years"
+    reason = "numbers in such files are positions and years"
 )]
 fn value(toml: Toml) -> Value {
     match toml {
