@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::files::{read, write};
-use crate::cli::inferred::{common, infer, interface_language, read_tool_files};
+use crate::cli::inferred::{
+    common, infer, interface_language, read_tool_files, shown as shown_file,
+};
 use crate::cli::{Console, Outcome, answer};
 use crate::config::languages::Languages;
 use crate::config::{CONFIG_FILE, Config, DEFAULT_PRESET, MAX_CONFIG_BYTES};
@@ -90,7 +92,7 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
     ];
     lines.extend(report.components());
     for file in &files.code {
-        let path = file.display().to_string();
+        let path = shown_file(file);
         lines.push(report.line("navigation_not_data", &[("path", &path)]));
     }
     lines.extend(report.unreadable(&found, console));
@@ -134,10 +136,7 @@ fn dialect(config: &Config) -> &'static str {
 }
 
 fn shown(file: Option<&Path>, otherwise: &str, strings: &Strings) -> String {
-    file.map_or_else(
-        || strings.cli(otherwise, &[]),
-        |file| file.display().to_string(),
-    )
+    file.map_or_else(|| strings.cli(otherwise, &[]), shown_file)
 }
 
 /// The text of the configuration file.

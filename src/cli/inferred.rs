@@ -20,6 +20,9 @@ const MOST_ABOVE: usize = 3;
 /// The folder that ends the search: what is above a repository is not part of it.
 const REPOSITORY: &str = ".git";
 
+/// Longest setting that is taken, in bytes.
+const LONGEST_SETTING: usize = 400;
+
 /// Bytes of documents by which their language is known.
 const ENOUGH: usize = 4 << 20;
 
@@ -217,7 +220,9 @@ pub(super) fn read_tool_files(
             continue;
         };
         let text = read(&file).unwrap_or_default();
-        let Some(value) = setting(&name(&file), &text, &own.at) else {
+        let value = setting(&name(&file), &text, &own.at);
+        // A page contains it, however long it is.
+        let Some(value) = value.filter(|value| value.len() <= LONGEST_SETTING) else {
             continue;
         };
         let site = &mut config.site;
@@ -274,6 +279,15 @@ fn read_folder_lists(config: &mut Config, pattern: &str, sources: &SourceSet) {
             config.folder_lists.insert(folder, list);
         }
     }
+}
+
+/// A file as it is shown: below the folder in which the program runs, where it is.
+pub(super) fn shown(file: &Path) -> String {
+    let here = absolute(".").unwrap_or_default();
+    file.strip_prefix(&here)
+        .unwrap_or(file)
+        .display()
+        .to_string()
 }
 
 fn name(file: &Path) -> String {

@@ -14,7 +14,7 @@ use crate::check::fix::withhold_unproven;
 use crate::check::levels::Levels;
 use crate::cli::Console;
 use crate::cli::files::read;
-use crate::cli::inferred::{ToolFiles, infer, interface_language, read_tool_files};
+use crate::cli::inferred::{ToolFiles, infer, interface_language, read_tool_files, shown};
 use crate::config::{Config, DEFAULT_PRESET};
 use crate::diagnostic::{Diagnostic, Severity};
 #[cfg(feature = "pdf")]
@@ -118,7 +118,7 @@ impl Unread {
         }
         let strings = strings.in_language(config.lang).clone();
         for file in &files.code {
-            let path = file.display().to_string();
+            let path = shown(file);
             console.status(&strings.cli("navigation_not_data", &[("path", &path)]));
         }
         let finding_out = found.filter(|(preset, _)| *preset != DEFAULT_PRESET);
@@ -440,7 +440,6 @@ fn found_out(
     file: Option<&Path>,
     files: &ToolFiles,
 ) -> String {
-    let shown = |file: &Path| file.display().to_string();
     let reason = file.map_or_else(|| strings.cli("inferred_by_documents", &[]), shown);
     let navigation = files.navigation.as_deref();
     let folders = || strings.cli("inferred_folders", &[]);

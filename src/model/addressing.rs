@@ -22,6 +22,7 @@ const SUBSTITUTE: char = '-';
 pub(super) fn give_addresses(pages: &mut [Page], files: &FileConvention) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut taken: HashMap<String, usize> = HashMap::new();
+    let mut numbers = HashMap::new();
     let mut order: Vec<usize> = (0..pages.len()).collect();
     // Of several documents that are a folder's page, the first name of the list is it.
     order.sort_by_key(|index| (files.index_rank(place(&pages[*index].path).1), *index));
@@ -32,7 +33,7 @@ pub(super) fn give_addresses(pages: &mut [Page], files: &FileConvention) -> Vec<
             is_valid && !taken.contains_key(&address.folded())
         };
         let free = candidates(page, files).find(is_free);
-        let address = free.unwrap_or_else(|| numbered(page, &taken));
+        let address = free.unwrap_or_else(|| numbered(page, &taken, &mut numbers));
         let wanted = from_slug(page, files).unwrap_or_else(|| from_path(page, files));
         if let Some(first) = taken.get(&wanted.folded()) {
             found.push(is_taken(wanted.file(), &pages[*first], page));
@@ -109,13 +110,24 @@ fn from_path(page: &Page, files: &FileConvention) -> PageAddress {
     }
 }
 
-/// The first free address with a number.
-fn numbered(page: &Page, taken: &HashMap<String, usize>) -> PageAddress {
+/// The first free address with a number; `numbers` has the last one of each address.
+fn numbered(
+    page: &Page,
+    taken: &HashMap<String, usize>,
+    numbers: &mut HashMap<String, usize>,
+) -> PageAddress {
     let (folder, name) = place(&page.path);
     let (folder, name) = (plain_folder(folder), plain_segment(name));
-    let numbered = (2..).map(|number| PageAddress::in_folder(&folder, &format!("{name}-{number}")));
-    let mut free = numbered.filter(|address| !taken.contains_key(&address.folded()));
-    free.next().expect("there is a number for every page")
+    let number = numbers
+        .entry(format!("{folder}/{name}").to_lowercase())
+        .or_insert(1);
+    loop {
+        *number += 1;
+        let address = PageAddress::in_folder(&folder, &format!("{name}-{number}"));
+        if !taken.contains_key(&address.folded()) {
+            return address;
+        }
+    }
 }
 
 /// A folder as a part of addresses: groups such as `(docs)` leave no trace.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::model::address::segment;
-use crate::model::limit::MAX_CATEGORY_DEPTH;
+use crate::model::limit::{MAX_CATEGORY_DEPTH, repeated};
 use crate::model::page::Page;
 use crate::model::page_address::{HOME, PageAddress};
 
@@ -170,7 +170,7 @@ impl CategoryTree {
             Some(parent) => parent,
             None => {
                 let head = head.map(|head| &pages[head]);
-                self.add(parent, &branch.title, locale, head)
+                self.add(parent, repeated(&branch.title), locale, head)
             }
         };
         let category = &mut self.categories[index];

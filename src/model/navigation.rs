@@ -12,13 +12,20 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::config::Config;
 use crate::config::navigation::FolderList;
+use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::markdown::schema::Dialect;
 use crate::model::addressing::is_group;
 use crate::model::category::{Branch, Category, categories, flatten};
 use crate::model::navigation::list::List;
-use crate::model::page::{Page, name_as_title, numbered};
+use crate::model::page::{Page, name_as_title, numbered, place_of_title};
 use crate::model::page_address::HOME;
 use crate::strings::Strings;
+
+/// Rule for a page that a written navigation does not name.
+const LEFT_OUT: &str = "navigation-left-out";
+
+/// Most folders of a path that are categories or above them.
+const MOST_FOLDERS: usize = 32;
 
 /// Builds the categories and sets the leaf of each page.
 pub(super) fn navigation(pages: &mut [Page], config: &Config) -> Vec<Category> {
@@ -65,6 +72,22 @@ fn by_language(pages: &[Page]) -> BTreeMap<Option<String>, Vec<usize>> {
         }
     }
     languages
+}
+
+/// Reports listed pages that a written navigation does not name.
+pub(super) fn left_out(pages: &[Page], config: &Config) -> Vec<Diagnostic> {
+    if config.navigation.is_empty() {
+        return Vec::new();
+    }
+    let left = pages
+        .iter()
+        .filter(|page| is_listed(page) && page.category.is_none());
+    let report = |page: &Page| {
+        let (file, place) = (page.document.file, place_of_title(&page.document));
+        let found = Diagnostic::new(LEFT_OUT, Severity::Info, file, place);
+        found.help(Message::new(format!("{LEFT_OUT}.help")))
+    };
+    left.map(report).collect()
 }
 
 /// Makes branches of folders.
@@ -153,7 +176,7 @@ impl<'a> Folders<'a> {
         let mut folder = root;
         let parts = folders.split('/').filter(|part| !part.is_empty());
         let mut is_dated = false;
-        for part in parts.filter(|part| !is_group(part)) {
+        for part in parts.filter(|part| !is_group(part)).take(MOST_FOLDERS) {
             // Years, months and days are no categories.
             if is_dated && part.bytes().all(|byte| byte.is_ascii_digit()) {
                 continue;

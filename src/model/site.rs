@@ -17,7 +17,7 @@ use crate::model::addressing::give_addresses;
 use crate::model::category::Category;
 use crate::model::conventions::Conventions;
 use crate::model::language::set_languages;
-use crate::model::navigation::navigation;
+use crate::model::navigation::{left_out, navigation};
 use crate::model::page::Page;
 use crate::model::page_address::{HOME, PageAddress, last_part};
 pub use crate::model::site::target::Target;
@@ -29,7 +29,7 @@ use crate::source::{FileId, SourceSet, Span};
 const OF_THE_WHOLE: [&str; 5] = [
     "address-taken",
     "image-outside",
-    "navigation-not-data",
+    "navigation-left-out",
     "output-collision",
     "unsafe-link",
 ];
@@ -111,6 +111,7 @@ impl Site {
         });
         set_languages(&mut pages, config);
         let categories = navigation(&mut pages, config);
+        found.extend(left_out(&pages, config));
         let mut own_urls = config.site.own_urls.clone();
         if !config.site.url.is_empty() {
             own_urls.push(config.site.url.clone());

@@ -9,6 +9,7 @@ mod file_too_large;
 mod hosting_file;
 mod image_outside;
 mod missing_title;
+mod navigation_left_out;
 mod nesting;
 mod not_utf8;
 mod output_collision;
@@ -33,6 +34,7 @@ pub const RULES: &[Rule] = &[
     hosting_file::RULE,
     image_outside::RULE,
     missing_title::RULE,
+    navigation_left_out::RULE,
     nesting::RULE,
     not_utf8::RULE,
     output_collision::RULE,
