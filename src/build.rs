@@ -2,6 +2,7 @@
 
 pub mod inputs;
 
+use std::collections::BTreeSet;
 use std::mem;
 use std::time::{Duration, Instant};
 
@@ -11,12 +12,13 @@ use crate::check::check_values;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
+use crate::model::page::Page;
 use crate::model::site::Site;
 use crate::output::{Artifact, ArtifactContent, OUTPUTS, Output, Sink};
 use crate::render::page::View;
 use crate::render::sheet::fault::mark;
 use crate::render::sheet::{SheetRef, sheets};
-use crate::render::theme::Theme;
+use crate::render::theme::{EditionKey, Theme};
 use crate::source::{FileId, SourceSet};
 use crate::strings::Strings;
 
@@ -135,9 +137,18 @@ pub fn prepare_theme(
     config: &Config,
     strings: &Strings,
 ) {
+    theme.clear_editions();
     let site = book.view(sources, config, theme, strings).site_data();
     theme.set_global("t", &strings.templates());
     theme.set_global("site", &site);
+    let usual = (config.lang, None);
+    let keys: BTreeSet<EditionKey> = book.site.pages.iter().map(Page::edition).collect();
+    for key in keys.into_iter().filter(|key| *key != usual) {
+        let words = strings.in_language(key.0);
+        let view = book.view(sources, config, theme, strings);
+        let site = view.site_data_in(&key);
+        theme.add_edition(key, &[("t", &words.templates()), ("site", &site)]);
+    }
 }
 
 /// Makes every artifact of the outputs named in `only`, or of all when it is empty.

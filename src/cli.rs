@@ -6,6 +6,7 @@
 //! | 1 | something in the content must be fixed first, or an existing file may not be replaced |
 //! | 2 | could not run, could not write the answer, or the request was not clear |
 
+mod adopt;
 mod build;
 mod check;
 mod completions;
@@ -13,6 +14,7 @@ mod diff;
 mod explain;
 mod files;
 mod git;
+mod inferred;
 mod inspect;
 mod list;
 mod man;
@@ -86,6 +88,8 @@ impl From<MessageLanguage> for Language {
 enum Command {
     /// Create a project that builds at once, with one guide to start from
     New(new::Arguments),
+    /// Write a tickbook.yaml for documents that were written for another tool
+    Adopt(adopt::Arguments),
     /// Build the help site, the checklists and their data
     Build(build::Arguments),
     /// Serve a live preview of the site that updates as files change
@@ -172,6 +176,7 @@ pub fn main() -> ExitCode {
     };
     let outcome = match cli.command {
         Command::New(arguments) => new::run(&arguments, console),
+        Command::Adopt(arguments) => adopt::run(&arguments, console),
         Command::Build(arguments) => build::run(&arguments, console),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::run(&arguments, console),

@@ -7,17 +7,22 @@
 pub mod assets;
 pub mod check;
 mod conventions;
+pub mod files;
+pub mod languages;
 mod located;
+pub mod navigation;
 pub mod search;
 pub mod secrets;
 pub mod sensitive;
 mod signal_convention;
 pub mod signal_matcher;
 pub mod signals;
+pub mod tool;
 mod valid;
 pub mod value;
 pub mod words;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
@@ -31,13 +36,18 @@ pub use crate::config::conventions::{
     NoticeKind, NoticeWords, PathConvention, ScenarioConvention, SectionConvention, Tone,
     VersionConvention,
 };
+use crate::config::files::FileConvention;
+use crate::config::languages::Languages;
 use crate::config::located::with_line;
+use crate::config::navigation::{FolderList, NavigationEntry};
 use crate::config::search::SearchConfig;
 use crate::config::secrets::AlwaysSecret;
+use crate::config::tool::ToolConvention;
 use crate::config::valid::faults;
 use crate::config::value::{UtcOffset, site_url, site_urls};
 use crate::disk::read_text_within;
 use crate::error::Error;
+use crate::markdown::frontmatter::FrontmatterKeys;
 use crate::markdown::schema::{Dialect, Schema};
 use crate::nearness::nearest;
 
@@ -48,15 +58,31 @@ pub const CONFIG_FILE: &str = "tickbook.yaml";
 pub const MAX_CONFIG_BYTES: u64 = 1 << 20;
 
 /// Preset of a project that names none.
-const DEFAULT_PRESET: &str = "payment-channel";
+pub const DEFAULT_PRESET: &str = "payment-channel";
 
 /// Presets by name; `none` brings no conventions at all.
-const PRESETS: [(&str, &str); 4] = [
+pub const PRESETS: [(&str, &str); 14] = [
     (DEFAULT_PRESET, include_str!("presets/payment-channel.yaml")),
     ("none", include_str!("presets/none.yaml")),
     ("mdx", include_str!("presets/mdx.yaml")),
     ("markdown", include_str!("presets/markdown.yaml")),
+    ("mintlify", include_str!("presets/mintlify.yaml")),
+    ("docusaurus", include_str!("presets/docusaurus.yaml")),
+    ("starlight", include_str!("presets/starlight.yaml")),
+    ("fumadocs", include_str!("presets/fumadocs.yaml")),
+    ("nextra", include_str!("presets/nextra.yaml")),
+    ("vitepress", include_str!("presets/vitepress.yaml")),
+    ("mkdocs", include_str!("presets/mkdocs.yaml")),
+    ("hugo", include_str!("presets/hugo.yaml")),
+    ("mdbook", include_str!("presets/mdbook.yaml")),
+    ("jekyll", include_str!("presets/jekyll.yaml")),
 ];
+
+/// What presets extend that is no preset itself.
+const BASES: [(&str, &str); 1] = [("documents", include_str!("presets/documents.yaml"))];
+
+/// The key with the name of what a preset extends.
+const EXTENDS: &str = "extends";
 
 const COMPONENTS: &str = include_str!("presets/components.yaml");
 
@@ -79,6 +105,21 @@ pub struct Config {
     /// Which syntax the documents have: `help`, `mdx` or `markdown`.
     #[serde(default)]
     pub dialect: Dialect,
+    /// What the keys of the frontmatter mean; empty for the program's own.
+    #[serde(default)]
+    pub frontmatter: FrontmatterKeys,
+    /// Which files of the content are pages.
+    #[serde(default)]
+    pub files: FileConvention,
+    /// The navigation as a list; empty where files and folders decide.
+    #[serde(default)]
+    pub navigation: Vec<NavigationEntry>,
+    /// What files in the content say about their folders, by the folder's path.
+    #[serde(skip)]
+    pub folder_lists: BTreeMap<String, FolderList>,
+    /// Files of the tool whose site the content is from.
+    #[serde(default)]
+    pub tool: ToolConvention,
     /// Language of the interface: `ko` or `en`.
     pub lang: Language,
     /// Offset at which dates are shown, such as `+09:00`.
@@ -113,10 +154,13 @@ pub struct Config {
     /// All components, the built-in ones included.
     #[serde(default)]
     pub components: Schema,
+    /// The languages that documents may have.
+    #[serde(skip, default = "Languages::load")]
+    pub languages: Languages,
 }
 
 /// A language with string tables.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     /// Korean.
@@ -151,6 +195,12 @@ pub struct SiteConfig {
     /// links within the site. The rest of the address is a page's slug.
     #[serde(deserialize_with = "site_urls")]
     pub own_urls: Vec<String>,
+    /// Language of documents that name none themselves, such as `fr`; empty where their letters
+    /// decide.
+    pub lang: String,
+    /// Path at which the site is published, such as `/docs`; links from the root may begin with it.
+    /// Learned from the links where it is empty.
+    pub base: String,
     /// Top-level categories in the order they are shown; others follow in path order.
     pub categories: Vec<String>,
 }
@@ -252,6 +302,7 @@ impl Config {
         components.extend(std::mem::take(&mut read.components));
         components.dialect = read.dialect;
         components.set_company_key(read.conventions.frontmatter.companies.clone());
+        components.frontmatter.clone_from(&read.frontmatter);
         read.components = components;
         read.add_secrets();
         Ok(read)
@@ -293,7 +344,22 @@ fn preset(user: &Value) -> Result<Value, String> {
             "preset: there is no `{name}`; there are: {list}{near}"
         ));
     };
-    serde_yaml::from_str(preset).map_err(|error| error.to_string())
+    extended(preset).map_err(|error| error.to_string())
+}
+
+/// A preset laid over the one that it extends.
+fn extended(preset: &str) -> Result<Value, serde_yaml::Error> {
+    let mut over: Value = serde_yaml::from_str(preset)?;
+    let entries = over.as_mapping_mut();
+    let base = entries.and_then(|entries| entries.remove(EXTENDS));
+    let base = base.as_ref().and_then(Value::as_str);
+    let mut known = BASES.iter().chain(&PRESETS);
+    let Some((_, base)) = base.and_then(|base| known.find(|(name, _)| *name == base)) else {
+        return Ok(over);
+    };
+    let mut preset = extended(base)?;
+    merge(&mut preset, over);
+    Ok(preset)
 }
 
 /// An error of the YAML reader, with the name that was probably meant where it lists the known
@@ -321,6 +387,9 @@ fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String 
 struct Overlay {
     preset: Option<serde::de::IgnoredAny>,
     dialect: Option<Dialect>,
+    frontmatter: Option<FrontmatterKeys>,
+    files: Option<FileConvention>,
+    navigation: Option<Vec<NavigationEntry>>,
     lang: Option<Language>,
     utc_offset: Option<UtcOffset>,
     site: Option<SiteConfig>,

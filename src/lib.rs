@@ -33,3 +33,4 @@ pub mod search;
 pub mod server;
 pub mod source;
 pub mod strings;
+pub mod tool;

@@ -12,8 +12,11 @@
 //! Comments may be anywhere. What is none of this is [`Value::Unread`] with its source: it is skipped
 //! by matching brackets, strings, templates and comments, so that its siblings stay readable.
 
+pub mod script;
 mod skip;
 mod string;
+pub mod toml;
+mod yaml;
 
 use crate::literal::skip::{Skipper, is_word, word_end};
 use crate::literal::string::{quoted, template};
@@ -140,7 +143,7 @@ struct Reader<'s> {
     source: &'s str,
     at: usize,
     skipper: Skipper,
-    /// Whether a bracket or a template is never closed; nothing after it can be distinguished.
+    /// Whether a bracket or a template is never closed; what is after it is not known.
     broken: bool,
 }
 

@@ -65,7 +65,8 @@ fn locator<'a>(derived: Option<&'a Derived>, parent: &'a Locator<'a>) -> Locator
 
 /// Reads a document; findings come sorted by place.
 pub fn parse(text: &str, file: FileId, schema: &Schema) -> (Document, Vec<Diagnostic>) {
-    let (frontmatter, body, mut found) = frontmatter::read(text, file, schema.company_key());
+    let keys = &schema.frontmatter;
+    let (frontmatter, body, mut found) = frontmatter::read(text, file, keys, schema.company_key());
     let (_, in_frontmatter) = offsets::normalise(&text[..body], 0);
     let (derived, in_body) = offsets::normalise(text, body);
     for range in in_frontmatter.into_iter().chain(in_body) {

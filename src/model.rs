@@ -4,6 +4,7 @@
 //! or a company.
 
 pub(crate) mod address;
+mod addressing;
 pub mod anchor;
 pub mod category;
 mod condition;
@@ -15,10 +16,13 @@ pub mod guide;
 pub mod item;
 mod items;
 mod label;
+pub mod language;
+mod letters;
 pub mod limit;
 pub mod lock;
 mod matrix;
 pub mod mode;
+mod navigation;
 pub mod notice;
 mod outline;
 pub mod page;

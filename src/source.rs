@@ -102,6 +102,9 @@ pub struct SourceSet {
     /// Paths of documents that are not to be published yet, in path order. They are not among
     /// `documents`.
     pub drafts: Vec<String>,
+    /// Documents that are parts of others and have no page of their own, in path order. They are
+    /// not among `documents`.
+    pub fragments: Vec<Source>,
     /// The project's list of addresses, which is not a document; its [`FileId`] comes after theirs.
     pub lock: Option<Source>,
     /// The fonts that the project's sheets are printed with; `None` where that is not known.

@@ -63,6 +63,8 @@ pub struct Strings {
     messages: OnceLock<BTreeMap<String, String>>,
     language: Language,
     cli: BTreeMap<String, String>,
+    /// The tables of the other language, read when a page is in it.
+    other: OnceLock<Box<Strings>>,
 }
 
 impl Strings {
@@ -80,6 +82,15 @@ impl Strings {
             messages: OnceLock::new(),
             language,
             cli: read(cli),
+            other: OnceLock::new(),
+        }
+    }
+
+    /// The tables of a language, which may be these.
+    pub fn in_language(&self, language: Language) -> &Self {
+        match language == self.language {
+            true => self,
+            false => self.other.get_or_init(|| Box::new(Self::load(language))),
         }
     }
 

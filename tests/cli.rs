@@ -846,3 +846,127 @@ fn settings_of_the_wrong_form_stop_every_command() {
         }
     }
 }
+
+/// A site of another tool: its settings and navigation, in a language of its own.
+fn foreign() -> TempDir {
+    let folder = empty();
+    for (path, text) in [
+        (".git/HEAD", ""),
+        (
+            "site/mkdocs.yml",
+            "site_name: Manual\nextra: !!python/name:a.b\nnav:\n  - Start: index.md\n  - Use:\n    - a.md\n    - Bee: more/b.md\n",
+        ),
+        ("site/docs/index.md", "# Welcome\n"),
+        ("site/docs/a.md", "# A\n\n[b](more/b.md) [c](/more/c/)\n"),
+        (
+            "site/docs/more/b.md",
+            "---\ndescription: Of bees.\n---\n# B\n",
+        ),
+        (
+            "site/docs/more/c.md",
+            "---\ntitle: C\nown_key: 1\naliases: [/b, /old]\n---\n",
+        ),
+        ("site/docs/more/d.md", "---\ntitle: D\ndraft: true\n---\n"),
+        ("site/docs/404.md", "# Nothing here\n\nLost?\n"),
+        ("site/docs/snippets/e.md", "a part\n"),
+    ] {
+        fs::create_dir_all(folder.path().join(path).parent().unwrap()).unwrap();
+        write(&folder, path, text);
+    }
+    folder
+}
+
+fn text_of(folder: &TempDir, path: &str) -> String {
+    fs::read_to_string(folder.path().join(path)).unwrap_or_default()
+}
+
+#[test]
+fn site_of_another_tool_is_built_as_it_is() {
+    let folder = foreign();
+    let told = expect(&folder, "build --content site/docs -o out", 0).err;
+    let first = told.lines().next().unwrap();
+    assert!(first.contains("`mkdocs` (site/mkdocs.yml)"), "{told}");
+    assert!(first.contains("language en"), "{told}");
+    let page = text_of(&folder, "out/more/b.html");
+    assert!(page.contains("<html lang=\"en\""), "{page}");
+    assert!(page.contains("content=\"Of bees.\""), "{page}");
+    assert!(
+        page.contains(">Use</a>") && page.contains(">Bee</a>"),
+        "{page}"
+    );
+    assert!(page.contains("<title>B – Manual</title>"), "{page}");
+    let links = text_of(&folder, "out/a.html");
+    assert!(links.contains("href=\"more/b.html\"") && links.contains("href=\"more/c.html\""));
+    assert!(text_of(&folder, "out/404.html").contains("Lost?"));
+    assert!(text_of(&folder, "out/old.html").contains("more/c.html"));
+    for path in ["out/more/d.html", "out/snippets/e.html"] {
+        assert!(!folder.path().join(path).exists(), "{path}");
+    }
+}
+
+#[test]
+fn adopted_site_builds_with_what_was_written_down() {
+    let folder = foreign();
+    let adopted = expect(&folder, "adopt site", 0);
+    for part in [
+        "preset: mkdocs",
+        "documents: 5; parts of others: 1; drafts: 1",
+        "en 5",
+    ] {
+        assert!(adopted.out.contains(part), "{part}: {}", adopted.out);
+    }
+    let written = text_of(&folder, "site/tickbook.yaml");
+    let expected = "preset: mkdocs\nlang: en\ncontent: \"docs\"\nsite:\n  title: \"Manual\"\n";
+    assert_eq!(
+        written.lines().skip(1).collect::<Vec<_>>().join("\n") + "\n",
+        expected
+    );
+    expect(&folder, "build site", 0);
+    assert!(text_of(&folder, "site/dist/more/b.html").contains(">Use</a>"));
+    let refused = expect(&folder, "adopt site --lang en", 1);
+    assert!(
+        refused.err.contains("`--force` replaces it"),
+        "{}",
+        refused.err
+    );
+    expect(&folder, "adopt site --force", 0);
+    // A folder of documents alone is a project, too.
+    fs::remove_file(folder.path().join("site/tickbook.yaml")).unwrap();
+    expect(&folder, "adopt site/docs", 0);
+    expect(&folder, "build site/docs", 0);
+    assert!(text_of(&folder, "site/docs-site/more/b.html").contains(">Use</a>"));
+}
+
+#[test]
+fn navigation_in_code_is_reported_and_not_run() {
+    let folder = foreign();
+    fs::remove_file(folder.path().join("site/mkdocs.yml")).unwrap();
+    write(
+        &folder,
+        "site/sidebars.js",
+        "module.exports = make(require('./x'));\n",
+    );
+    let told = expect(&folder, "build --content site/docs -o out --lang en", 0).err;
+    let says = "the navigation in `site/sidebars.js` is code, which is not run";
+    assert!(told.contains(says), "{told}");
+    assert!(text_of(&folder, "out/more/b.html").contains(">More</a>"));
+}
+
+#[test]
+fn rest_of_a_site_is_built_when_asked_to_keep_going() {
+    let folder = foreign();
+    fs::write(folder.path().join("site/docs/bad.md"), b"\xb0\xa1").unwrap();
+    write(&folder, "site/docs/worse.md", "---\ntitle: a: b\n---\n");
+    let refused = expect(&folder, "build --content site/docs -o out", 1).err;
+    for part in ["bad.md", "worse.md"] {
+        assert!(refused.contains(part), "{part}: {refused}");
+    }
+    assert!(!folder.path().join("out").exists());
+    let built = expect(&folder, "build --content site/docs -o out --keep-going", 1).err;
+    assert!(
+        built.contains("worse.md") && built.contains("5 documents"),
+        "{built}"
+    );
+    assert!(folder.path().join("out/more/b.html").exists());
+    expect(&folder, "build --content site/docs -o out --keep-going", 1);
+}

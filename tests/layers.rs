@@ -12,7 +12,7 @@ use tickbook::source::FileId;
 use walkdir::WalkDir;
 
 /// Top-level modules; each uses only itself and those before it.
-const LAYERS: [&str; 23] = [
+const LAYERS: [&str; 24] = [
     "disk",
     "literal",
     "hangul",
@@ -24,6 +24,7 @@ const LAYERS: [&str; 23] = [
     "diagnostic",
     "markdown",
     "config",
+    "tool",
     "strings",
     "model",
     "search",

@@ -42,6 +42,9 @@ pub(super) struct Arguments {
     /// Build only these outputs, separated by commas
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = output_names())]
     only: Vec<String>,
+    /// Build the site without the documents and files that cannot be read, and exit with 1
+    #[arg(long)]
+    keep_going: bool,
     /// Check the content first and write nothing if it misleads a reader
     #[arg(long)]
     check: bool,
@@ -73,6 +76,9 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
         || Theme::load(Project::root(root, content)),
     );
     let unread = unread?;
+    if !unread.finding_out.is_empty() {
+        console.status(&unread.finding_out);
+    }
     let output = output_folder(arguments.output.as_deref(), &unread);
     let known = theme.as_ref().ok().and_then(|theme| {
         let Unread {
@@ -92,15 +98,21 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
         return Ok(Outcome::Done);
     }
     let mut project = unread.read()?;
+    let mut is_whole = !arguments.keep_going || project.leave_out_unreadable(console)?;
     project.mark_wrong_values()?;
     // What is wrong with the content is reported before what is wrong with the theme.
     if let Ok(theme) = &theme {
         project.find_collisions(theme)?;
     }
+    if arguments.keep_going && !project.leave_out_unreadable(console)? {
+        is_whole = false;
+        project.mark_wrong_values()?;
+    }
     let mut timings = vec![since("read", start)];
     if !may_be_built(arguments, &project, console)? {
         return Ok(Outcome::Findings);
     }
+    let known = known.filter(|_| is_whole);
     let output = output?;
     let (made, written, origin) =
         write(&project, theme?, known, &arguments.only, &output, console)?;
@@ -118,7 +130,10 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
         start,
         console,
     );
-    let outcome = report_missing(&made.missing, &project, console);
+    let outcome = match report_missing(&made.missing, &project, console) {
+        Outcome::Done if !is_whole => Outcome::Findings,
+        outcome => outcome,
+    };
     // The process ends here: to free every node of every document would only take time.
     std::mem::forget(project);
     Ok(outcome)
@@ -142,7 +157,7 @@ fn report_missing(missing: &[Diagnostic], project: &Project, console: Console) -
 /// Whether an output that is made of the same may stay without a document being parsed: not where the documents
 /// themselves are asked for, nor for sheets of PDF, which are made of fonts and a date besides.
 fn may_stay(arguments: &Arguments, unread: &Unread, console: Console) -> bool {
-    let is_asked = arguments.check || arguments.lock || console.is_verbose;
+    let is_asked = arguments.check || arguments.lock || arguments.keep_going || console.is_verbose;
     !is_asked && !makes_pdf(&arguments.only) && unread.sources.faults.is_empty()
 }
 

@@ -10,7 +10,6 @@ use crate::cli::{Console, ContentArguments, Outcome, answer};
 use crate::compare::compare;
 use crate::config::CONFIG_FILE;
 use crate::error::Error;
-use crate::markdown::frontmatter::is_draft;
 use crate::model::site::Site;
 use crate::report::changes::{json, markdown, text};
 use crate::report::clean::Form;
@@ -78,7 +77,7 @@ fn since(
 ) -> Result<(Site, Project), Error> {
     let project = Project::open(root, arguments.content.content.as_deref(), console)?;
     let mut sources = History::since(&project, revision)?.documents()?;
-    sources.leave_out_drafts(is_draft);
+    project.config.keep_pages(&mut sources);
     let (before, _) = Site::build(&sources, &project.config)?;
     Ok((before, project))
 }

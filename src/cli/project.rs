@@ -1,5 +1,6 @@
 //! Opens a project: its configuration, sources and site.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -13,14 +14,14 @@ use crate::check::fix::withhold_unproven;
 use crate::check::levels::Levels;
 use crate::cli::Console;
 use crate::cli::files::read;
-use crate::config::Config;
+use crate::cli::inferred::{ToolFiles, infer, interface_language, read_tool_files, shown};
+use crate::config::{Config, DEFAULT_PRESET};
 use crate::diagnostic::{Diagnostic, Severity};
 #[cfg(feature = "pdf")]
 use crate::disk::leads_down;
 use crate::disk::{Folder, open_below};
 use crate::error::Error;
 use crate::font::FontSet;
-use crate::markdown::frontmatter::is_draft;
 use crate::model::lock::{LOCK_FILE, MAX_LOCK_BYTES};
 use crate::output::collision::collisions;
 use crate::output::hosting::hosting_files;
@@ -30,11 +31,14 @@ use crate::render::print_settings::{PrintSettings, unreadable};
 use crate::render::theme::Theme;
 use crate::report::finding::fault_lines;
 use crate::report::human::human;
-use crate::source::{Source, SourceSet, load_from};
+use crate::source::{FileId, Source, SourceSet, load_from};
 use crate::strings::Strings;
 
 /// Environment variable with the time, in seconds since 1970.
 const EPOCH: &str = "SOURCE_DATE_EPOCH";
+
+/// How often documents are read again without those that cannot be.
+const MOST_READINGS: usize = 8;
 
 /// A project whose documents are loaded and not yet read.
 pub(super) struct Unread {
@@ -48,6 +52,8 @@ pub(super) struct Unread {
     pub strings: Strings,
     /// Its documents.
     pub sources: SourceSet,
+    /// What was found out about a content folder without a project, in a line.
+    pub finding_out: String,
 }
 
 /// A project that was read.
@@ -82,12 +88,9 @@ impl Unread {
             Some(root) => Config::load(root)?,
             None => Config::defaults(),
         };
-        if let Some(lang) = console.lang {
-            config.lang = lang;
-        }
         // A misspelt rule is an error of every command, not of `check` alone.
         Levels::new(&config.check)?;
-        let strings = Strings::load(config.lang);
+        let strings = Strings::load(console.lang.unwrap_or(config.lang));
         let folder = match (content, &root) {
             (Some(content), _) => content.to_path_buf(),
             (None, Some(root)) => root.join(&config.content),
@@ -99,7 +102,29 @@ impl Unread {
         };
         let opened = opened.map_err(|error| no_content(&folder, error, &strings))?;
         let mut sources = load_from(opened, &folder)?;
-        sources.leave_out_drafts(is_draft);
+        let inferred = match root {
+            Some(_) => None,
+            None => Some(infer(&folder, &sources)?),
+        };
+        let found = inferred.map(|found| {
+            config = found.config;
+            (found.preset, found.file)
+        });
+        let files = read_tool_files(&mut config, &folder, &sources);
+        if let Some(lang) = console.lang {
+            config.lang = lang;
+        } else if let (Some(_), Some(lang)) = (&found, interface_language(&config)) {
+            config.lang = lang;
+        }
+        let strings = strings.in_language(config.lang).clone();
+        for file in &files.code {
+            let path = shown(file);
+            console.status(&strings.cli("navigation_not_data", &[("path", &path)]));
+        }
+        let finding_out = found.filter(|(preset, _)| *preset != DEFAULT_PRESET);
+        let finding_out = finding_out
+            .map(|(preset, file)| found_out(&strings, &config, preset, file.as_deref(), &files));
+        config.keep_pages(&mut sources);
         if let Some(root) = &root {
             sources.lock = read_lock(root, &strings)?;
         }
@@ -110,6 +135,7 @@ impl Unread {
             config,
             strings,
             sources,
+            finding_out: finding_out.unwrap_or_default(),
         })
     }
 
@@ -124,6 +150,7 @@ impl Unread {
             config,
             strings,
             mut sources,
+            finding_out: _,
         } = self;
         let book = Book::read(&sources, &config)?;
         let hosting = hosting_files(&book.site, &sources, &config.assets);
@@ -313,6 +340,55 @@ impl Project {
         Error::Request(self.strings.cli("no_time", &[("variable", EPOCH)]))
     }
 
+    /// Leaves out the documents and files that would stop a build, and reports them; whether there
+    /// were none.
+    ///
+    /// # Errors
+    /// Those of [`Unread::read`].
+    pub fn leave_out_unreadable(&mut self, console: Console) -> Result<bool, Error> {
+        let mut is_whole = true;
+        // Without one document another may have a fault, such as an address that is now its own.
+        for _ in 0..MOST_READINGS {
+            let found = self.book.diagnostics.iter();
+            let fatal = found.filter(|found| found.severity == Severity::Fatal);
+            let files: BTreeSet<FileId> = fatal.map(|found| found.file).collect();
+            if files.is_empty() && self.sources.faults.is_empty() {
+                return Ok(is_whole);
+            }
+            is_whole = false;
+            self.report(console)?;
+            let refused: BTreeSet<String> = self
+                .sources
+                .faults
+                .drain(..)
+                .map(|fault| fault.path)
+                .collect();
+            let mut index = 0;
+            self.sources.documents.retain(|document| {
+                let file = FileId(index);
+                index += 1;
+                !files.contains(&file) && !refused.contains(&document.path)
+            });
+            let assets = &mut self.sources.assets;
+            assets.retain(|asset| !refused.contains(&asset.path));
+            self.read_again()?;
+        }
+        Ok(is_whole)
+    }
+
+    fn read_again(&mut self) -> Result<(), Error> {
+        self.book = Book::read(&self.sources, &self.config)?;
+        let Self {
+            book,
+            sources,
+            config,
+            ..
+        } = self;
+        let hosting = hosting_files(&book.site, sources, &config.assets);
+        sources.faults.extend(hosting);
+        Ok(())
+    }
+
     /// Whether something must be fixed before anything is written; reports it.
     ///
     /// # Errors
@@ -362,6 +438,26 @@ fn fonts(
         Err(font) if leads_down(Path::new(&font.name)) => Err(unreadable(&font, strings)),
         Err(_) => Ok(None),
     }
+}
+
+/// What was found out about a content folder, in a line.
+fn found_out(
+    strings: &Strings,
+    config: &Config,
+    preset: &str,
+    file: Option<&Path>,
+    files: &ToolFiles,
+) -> String {
+    let reason = file.map_or_else(|| strings.cli("inferred_by_documents", &[]), shown);
+    let navigation = files.navigation.as_deref();
+    let folders = || strings.cli("inferred_folders", &[]);
+    let values = [
+        ("preset", preset),
+        ("reason", &reason),
+        ("navigation", &navigation.map_or_else(folders, shown)),
+        ("lang", config.lang.tag()),
+    ];
+    strings.cli("inferred", &values)
 }
 
 /// Why there is no content folder.

@@ -1,9 +1,9 @@
-//! The YAML block at the head of a document.
+//! The block at the head of a document: YAML, or TOML where keys have the meanings of a preset.
 //!
 //! ```text
-//! ---
-//! title: …
-//! ---
+//! ---              +++
+//! title: …         title = "…"
+//! ---              +++
 //! ```
 //!
 //! Only a block at the very start counts, and it is cut off here rather than by the Markdown
@@ -12,6 +12,8 @@
 //! Size and nesting are limited before the YAML is read.
 
 pub mod items;
+mod keys;
+mod mapped;
 mod read;
 mod values;
 
@@ -20,12 +22,14 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::literal::{Value, toml};
+pub use crate::markdown::frontmatter::keys::FrontmatterKeys;
 use crate::markdown::frontmatter::read::Read;
 use crate::markdown::offsets::without_dropped;
 use crate::source::{FileId, Span};
 
-/// Largest frontmatter that is read, in bytes. The largest real one has about 2 KB.
-pub const MAX_FRONTMATTER_BYTES: usize = 8 << 10;
+/// Largest frontmatter that is read, in bytes. The largest real one has 11 KB.
+pub const MAX_FRONTMATTER_BYTES: usize = 64 << 10;
 
 /// Deepest nesting of flow and block collections that is read.
 pub const MAX_FRONTMATTER_NESTING: usize = 16;
@@ -83,6 +87,27 @@ pub struct Frontmatter {
     /// Whether it is surely not to be published yet.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub draft: bool,
+    /// A shorter title for the navigation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub short_title: Option<String>,
+    /// Position among the pages of its folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<f64>,
+    /// Whether the page is in no navigation.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
+    /// Whether the page is in no navigation, no search and no sitemap.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unlisted: bool,
+    /// Name of the document in navigation and links.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Language of the text, as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+    /// A word shown beside the title, such as `Beta`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub badge: Option<String>,
     /// The whole block with its fences; empty when the document has none.
     #[serde(skip)]
     pub span: Span,
@@ -123,6 +148,10 @@ impl Frontmatter {
             &self.category,
             &self.datetime,
             &self.slug,
+            &self.short_title,
+            &self.id,
+            &self.lang,
+            &self.badge,
             title,
             description,
         ];
@@ -152,6 +181,8 @@ impl Frontmatter {
             &mut self.title,
             &mut self.category,
             &mut self.datetime,
+            &mut self.short_title,
+            &mut self.badge,
             title,
             description,
         ];
@@ -175,13 +206,18 @@ impl Frontmatter {
 
 /// Whether a document's frontmatter keeps it from being published. One that does not make it clear
 /// has a finding that lets nothing be published.
-pub fn is_draft(text: &str) -> bool {
-    let Some(block) = Block::find(text, start_of(text)) else {
+pub fn is_draft(text: &str, keys: &FrontmatterKeys) -> bool {
+    let fences = Fence::of(keys);
+    let Some(block) = Block::find(text, start_of(text), fences) else {
         return false;
     };
-    let yaml = &text[block.start..block.end];
+    let block = &text[block.start..block.end];
+    let is_named = match keys.is_empty() {
+        true => block.contains(DRAFT),
+        false => keys.of_drafts().any(|key| block.contains(key)),
+    };
     // An escape may stand for a letter of the key.
-    (yaml.contains(DRAFT) || yaml.contains('\\')) && read(text, FileId(0), None).0.draft
+    (is_named || block.contains('\\')) && read(text, FileId(0), keys, None).0.draft
 }
 
 /// Where a text starts behind a byte order mark.
@@ -197,6 +233,7 @@ fn start_of(text: &str) -> usize {
 pub(super) fn read(
     text: &str,
     file: FileId,
+    keys: &FrontmatterKeys,
     company_key: Option<&str>,
 ) -> (Frontmatter, usize, Vec<Diagnostic>) {
     let mut found = Vec::new();
@@ -209,42 +246,81 @@ pub(super) fn read(
         let help = Message::new(format!("{rule}.help"));
         Diagnostic::new(rule, Severity::Fatal, file, span).help(help)
     };
-    let Some(block) = Block::find(text, start) else {
-        if is_fence(text[start..].lines().next().unwrap_or_default()) {
+    let Some(block) = Block::find(text, start, Fence::of(keys)) else {
+        let first = text[start..].lines().next().unwrap_or_default();
+        // In the documents of other tools a rule may be the first line.
+        if keys.is_empty() && Fence::Yaml.is(first) {
             found.push(report("frontmatter-unclosed", Span::new(start, start + 3)));
         }
         return (frontmatter, start, found);
     };
-    let yaml = &text[block.start..block.end];
+    let source = &text[block.start..block.end];
     let whole = Span::new(start, block.body);
-    if yaml.len() > MAX_FRONTMATTER_BYTES || nesting(yaml) > MAX_FRONTMATTER_NESTING {
-        found.push(report("frontmatter-limit", Span::new(start, start + 3)));
+    let fence = Span::new(start, start + 3);
+    if source.len() > MAX_FRONTMATTER_BYTES || nesting(source) > MAX_FRONTMATTER_NESTING {
+        found.push(report("frontmatter-limit", fence));
     } else {
-        match Read::of(yaml, company_key) {
-            Ok(read) => {
-                // An alias repeats what it names; no writer needs more text than may be written.
-                if read.frontmatter.text_bytes() > MAX_FRONTMATTER_BYTES {
-                    found.push(report("frontmatter-limit", Span::new(start, start + 3)));
-                } else {
-                    read.report((yaml, block.start), company_key, file, &mut found);
-                    frontmatter = Frontmatter {
-                        company_key: frontmatter.company_key,
-                        ..read.frontmatter
-                    };
-                    frontmatter.drop_hidden();
-                }
+        let read = match keys.is_empty() {
+            true => strict(source, block.start, company_key, file),
+            false => mapped(source, block.fence, block.start, keys, file),
+        };
+        match read {
+            // An alias repeats what it names; no writer needs more text than may be written.
+            Ok((read, _)) if read.text_bytes() > MAX_FRONTMATTER_BYTES => {
+                found.push(report("frontmatter-limit", fence));
             }
-            Err(error) => {
-                let offset = error.location().map_or(0, |location| location.index());
-                let at = text.floor_char_boundary(block.start + offset.min(yaml.len()));
+            Ok((read, faults)) => {
+                found.extend(faults);
+                frontmatter = Frontmatter {
+                    company_key: frontmatter.company_key,
+                    ..read
+                };
+                frontmatter.drop_hidden();
+            }
+            Err((reason, offset)) => {
+                let at = text.floor_char_boundary(block.start + offset.min(source.len()));
                 let end = text.ceil_char_boundary((at + 1).min(block.end));
                 let span = Span::new(at, end.max(at));
-                found.push(report("frontmatter-invalid", span).with("reason", reason(&error)));
+                found.push(report("frontmatter-invalid", span).with("reason", reason));
             }
         }
     }
     frontmatter.span = whole;
     (frontmatter, block.body, found)
+}
+
+/// What a block says and what is odd about it; or why it cannot be read, and at which byte.
+type BlockRead = Result<(Frontmatter, Vec<Diagnostic>), (String, usize)>;
+
+/// Reads a block of the program's own keys; it starts at `start` in the file.
+fn strict(yaml: &str, start: usize, company_key: Option<&str>, file: FileId) -> BlockRead {
+    let read = Read::of(yaml, company_key).map_err(fault)?;
+    let mut found = Vec::new();
+    read.report((yaml, start), company_key, file, &mut found);
+    Ok((read.frontmatter, found))
+}
+
+/// Reads a block whose keys have the meanings of a preset; it starts at `start` in the file.
+fn mapped(
+    source: &str,
+    fence: Fence,
+    start: usize,
+    keys: &FrontmatterKeys,
+    file: FileId,
+) -> BlockRead {
+    let values = match fence {
+        Fence::Yaml => serde_yaml::from_str::<serde_yaml::Value>(source)
+            .map(Value::from)
+            .map_err(fault)?,
+        Fence::Toml => toml::read(source)?,
+    };
+    let (frontmatter, fault) = mapped::read(&values, keys, source, start, file);
+    Ok((frontmatter, fault.into_iter().collect()))
+}
+
+fn fault(error: serde_yaml::Error) -> (String, usize) {
+    let offset = error.location().map_or(0, |location| location.index());
+    (reason(&error), offset)
 }
 
 /// What is wrong, without the place: the YAML reader counts lines from the start of the block.
@@ -254,23 +330,51 @@ fn reason(error: &serde_yaml::Error) -> String {
     reason[..place].to_string()
 }
 
-/// Offsets of the YAML between the fences, and of the text after them.
+/// The lines around a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fence {
+    Yaml,
+    Toml,
+}
+
+impl Fence {
+    /// The fences that may open a block: TOML is for documents of other tools.
+    fn of(keys: &FrontmatterKeys) -> &'static [Self] {
+        match keys.is_empty() {
+            true => &[Self::Yaml],
+            false => &[Self::Yaml, Self::Toml],
+        }
+    }
+
+    fn is(self, line: &str) -> bool {
+        let fence = match self {
+            Self::Yaml => "---",
+            Self::Toml => "+++",
+        };
+        line.trim_end() == fence
+    }
+}
+
+/// Offsets of the text between the fences, and of the text after them.
 struct Block {
+    fence: Fence,
     start: usize,
     end: usize,
     body: usize,
 }
 
 impl Block {
-    fn find(text: &str, start: usize) -> Option<Self> {
+    fn find(text: &str, start: usize, fences: &[Fence]) -> Option<Self> {
         let mut lines = text[start..].split_inclusive('\n');
-        let first = lines.next().filter(|line| is_fence(line))?;
-        let yaml = start + first.len();
-        let mut at = yaml;
+        let first = lines.next()?;
+        let fence = *fences.iter().find(|fence| fence.is(first))?;
+        let inner = start + first.len();
+        let mut at = inner;
         for line in lines {
-            if is_fence(line) {
+            if fence.is(line) {
                 return Some(Self {
-                    start: yaml,
+                    fence,
+                    start: inner,
                     end: at,
                     body: at + line.len(),
                 });
@@ -279,10 +383,6 @@ impl Block {
         }
         None
     }
-}
-
-fn is_fence(line: &str) -> bool {
-    line.trim_end() == "---"
 }
 
 /// Deepest nesting of brackets, or of list marks on one line, quotes not regarded.
@@ -310,7 +410,8 @@ mod tests {
 
     fn check(yaml: &str, expected: impl Fn(&Frontmatter) -> bool, rules: &[&str]) {
         let text = format!("---\n{yaml}\n---\nbody");
-        let (frontmatter, body, found) = read(&text, FileId(0), Some("firms"));
+        let keys = FrontmatterKeys::default();
+        let (frontmatter, body, found) = read(&text, FileId(0), &keys, Some("firms"));
         assert_eq!(&text[body..], "body");
         assert!(expected(&frontmatter), "{frontmatter:?}");
         let found: Vec<_> = found.iter().map(|diagnostic| diagnostic.rule).collect();
@@ -363,14 +464,19 @@ mod tests {
     #[test]
     fn repeated_key_is_reported_where_it_stands_again() {
         let text = "---\ntitle: a\nseo:\n  title: b\ntitle: c\n---\n";
-        let (_, _, found) = read(text, FileId(0), None);
+        let (_, _, found) = read(text, FileId(0), &FrontmatterKeys::default(), None);
         let at = text.rfind("title: c").unwrap_or_default();
         assert_eq!(found[0].span, Span::new(at, at + "title".len()));
     }
 
     #[test]
     fn reason_leaves_the_place_to_the_span() {
-        let (_, _, found) = read("---\ntitle: a\ncategory: b: c\n---\n", FileId(0), None);
+        let (_, _, found) = read(
+            "---\ntitle: a\ncategory: b: c\n---\n",
+            FileId(0),
+            &FrontmatterKeys::default(),
+            None,
+        );
         let (name, reason) = &found[0].message.values[0];
         assert_eq!(*name, "reason");
         assert_eq!(reason, "mapping values are not allowed in this context");
@@ -384,7 +490,7 @@ mod tests {
             &["frontmatter-limit"],
         );
         check(
-            &format!("title: {}", "a".repeat(9000)),
+            &format!("title: {}", "a".repeat(MAX_FRONTMATTER_BYTES)),
             |_| true,
             &["frontmatter-limit"],
         );
@@ -392,14 +498,33 @@ mod tests {
 
     #[test]
     fn block_must_be_closed_and_come_first() {
-        let (_, body, found) = read("---\ntitle: a\n", FileId(0), None);
+        let (_, body, found) = read(
+            "---\ntitle: a\n",
+            FileId(0),
+            &FrontmatterKeys::default(),
+            None,
+        );
         assert_eq!((body, found[0].rule), (0, "frontmatter-unclosed"));
-        assert_eq!(read("a\n---\nb\n---", FileId(0), None).1, 0);
         assert_eq!(
-            read("\u{feff}---\r\ntitle: a\r\n---\r\nb", FileId(0), None)
-                .0
-                .title
-                .as_deref(),
+            read(
+                "a\n---\nb\n---",
+                FileId(0),
+                &FrontmatterKeys::default(),
+                None
+            )
+            .1,
+            0
+        );
+        assert_eq!(
+            read(
+                "\u{feff}---\r\ntitle: a\r\n---\r\nb",
+                FileId(0),
+                &FrontmatterKeys::default(),
+                None
+            )
+            .0
+            .title
+            .as_deref(),
             Some("a")
         );
     }
@@ -414,5 +539,64 @@ mod tests {
             frontmatter.category_path().collect::<Vec<_>>(),
             ["A", "B", "C"]
         );
+    }
+
+    /// What a block says under a preset that gives meanings to keys.
+    fn check_mapped(text: &str, expected: impl Fn(&Frontmatter) -> bool, rules: &[&str]) {
+        let keys = "{title: [title], description: [description, seo.description], draft: [draft], \
+            published: [published], order: [weight, sidebar.order], tags: [tags], date: [date], \
+            slug: [slug]}";
+        let keys: FrontmatterKeys = serde_yaml::from_str(keys).unwrap();
+        let (frontmatter, _, found) = read(text, FileId(0), &keys, None);
+        assert!(expected(&frontmatter), "{frontmatter:?}");
+        let found: Vec<_> = found.iter().map(|diagnostic| diagnostic.rule).collect();
+        assert_eq!(found, rules, "{text:?}");
+        assert_eq!(is_draft(text, &keys), frontmatter.draft, "{text:?}");
+    }
+
+    #[test]
+    fn keys_mean_what_a_preset_says() {
+        check_mapped(
+            "---\ntitle: 2026\nsidebar: {order: 3}\nseo: {description: b}\nown: [x]\n---\n",
+            |f| {
+                let description = f.seo.description.as_deref() == Some("b");
+                f.title.as_deref() == Some("2026") && f.order == Some(3.0) && description
+            },
+            &[],
+        );
+        check_mapped(
+            "---\ndescription: a\n---\n",
+            |f| f.seo.description.is_some(),
+            &[],
+        );
+        check_mapped("---\ntags: a, b\n---\n", |f| f.tags == ["a", "b"], &[]);
+        check_mapped("---\npublished: false\n---\n", |f| f.draft, &[]);
+        check_mapped(
+            "---\na rule, no frontmatter\n",
+            |f| *f == Frontmatter::default(),
+            &[],
+        );
+        check_mapped(
+            "---\ndate: {created: 2024-03-08}\n---\n",
+            |f| f.datetime.as_deref() == Some("2024-03-08"),
+            &[],
+        );
+        check_mapped(
+            "---\ndate: soon\n---\n",
+            |f| f.datetime.is_none(),
+            &["frontmatter-date"],
+        );
+    }
+
+    #[test]
+    fn toml_is_read_between_its_own_fences() {
+        check_mapped(
+            "+++\ntitle = \"a\"\nweight = 10\ndate = 2024-03-08T09:00:00Z\ndraft = true\n+++\nb",
+            |f| f.title.as_deref() == Some("a") && f.order == Some(10.0) && f.draft,
+            &[],
+        );
+        check_mapped("+++\ntitle = \n+++\n", |_| true, &["frontmatter-invalid"]);
+        let own = FrontmatterKeys::default();
+        assert_eq!(read("+++\ntitle = 'a'\n+++\n", FileId(0), &own, None).1, 0);
     }
 }

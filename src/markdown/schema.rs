@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::markdown::frontmatter::FrontmatterKeys;
 use crate::nearness::nearest;
 
 /// How the value of an attribute is read.
@@ -68,6 +69,8 @@ pub enum Dialect {
 pub struct Schema {
     /// The dialect of the documents.
     pub dialect: Dialect,
+    /// What the keys of their frontmatter mean.
+    pub frontmatter: FrontmatterKeys,
     components: BTreeMap<String, ComponentSchema>,
     /// It is a convention of the project, not a component, so it is set by the configuration.
     company_key: Option<String>,

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::config::value::UtcOffset;
+use crate::config::{Config, Language};
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::hangul::is_plainly_composed;
 use crate::markdown::Document;
@@ -18,8 +19,9 @@ use crate::model::address::{LINK_ATTRIBUTE, MAX_SEGMENT_BYTES};
 use crate::model::anchor::{Anchor, anchors, hosted_ids, is_item_id};
 use crate::model::conventions::{Conventions, Opens};
 use crate::model::guide::{self, Guide};
+use crate::model::letters::Letters;
 use crate::model::limit::MAX_ALIASES;
-use crate::model::page_address::PageAddress;
+use crate::model::page_address::{NOT_FOUND, PageAddress};
 use crate::model::tick;
 use crate::normal::composed;
 use crate::source::{Source, Span};
@@ -58,6 +60,24 @@ pub struct Page {
     pub aliases: Vec<PageAddress>,
     /// Index of its leaf category in [`crate::model::site::Site::categories`].
     pub category: Option<usize>,
+    /// Its position among the pages of that category.
+    pub position: usize,
+    /// Its title in lists: the short one, where it has one.
+    pub nav_title: String,
+    /// Tag of the language of its text, such as `zh-Hans`.
+    pub lang: String,
+    /// Language of the words around its text.
+    pub language: Language,
+    /// Tag of the language that its path names.
+    pub locale: Option<String>,
+    /// The folders of its path up to that language; empty where it names none.
+    pub(super) locale_folder: String,
+    /// Its path without that language and without ending.
+    pub shared_path: String,
+    /// Indices of the pages that are the same document in other languages.
+    pub twins: Vec<usize>,
+    /// Letters of its text, by which its language is known.
+    pub(super) letters: Letters,
     /// Its anchors by id; made on first use.
     fragments: OnceLock<Fragments>,
     /// Its anchors by the ids that code hosts generate; made on first use, because few links need
@@ -109,14 +129,23 @@ impl Page {
     pub(crate) fn read(
         source: &Source,
         document: Document,
-        utc_offset: UtcOffset,
+        config: &Config,
         conventions: &Conventions<'_>,
     ) -> (Self, Vec<Diagnostic>) {
+        let has_conventions = !config.files.index.is_empty();
         let mut found = Vec::new();
         let anchors = anchors(&document.blocks, conventions);
         let (folder, name) = place(&source.path);
         let frontmatter = &document.frontmatter;
-        let title = title(&document, name);
+        let plain_name;
+        let shown_name = match has_conventions {
+            true => {
+                plain_name = name_as_title(name);
+                &plain_name
+            }
+            false => name,
+        };
+        let title = title(&document, shown_name);
         let title_heading = title_heading(&document, &title, conventions);
         let first = first_heading(&document.blocks);
         if frontmatter.title.is_none() && first.is_none_or(|first| first.level > 1) {
@@ -133,7 +162,10 @@ impl Page {
             true => (slug, None),
             false => (slug.escape_debug().to_string(), Some(slug)),
         };
+        // With file conventions, what cannot be an address gets another one later.
+        let refused = refused.filter(|_| !has_conventions);
         let (aliases, refused_aliases) = aliases(&frontmatter.aliases);
+        let refused_aliases = refused_aliases.into_iter().filter(|_| !has_conventions);
         let refused = refused.iter().map(String::as_str).chain(refused_aliases);
         found.extend(refused.map(|slug| invalid_slug(&document, slug)));
         let (guide, guide_found) = guide::read(&document, &title, &anchors, conventions);
@@ -143,9 +175,24 @@ impl Page {
             path: source.path.clone(),
             address: PageAddress::in_folder(folder, &slug),
             slug,
+            nav_title: frontmatter
+                .short_title
+                .clone()
+                .unwrap_or_else(|| title.clone()),
             title,
+            position: 0,
+            lang: String::new(),
+            language: config.lang,
+            locale: None,
+            locale_folder: String::new(),
+            shared_path: String::new(),
+            twins: Vec::new(),
+            letters: match has_conventions {
+                true => Letters::of(&document.blocks),
+                false => Letters::default(),
+            },
             description: frontmatter.seo.description.clone().unwrap_or_default(),
-            date: date.map_or(String::new(), |date| shown_date(date, utc_offset)),
+            date: date.map_or(String::new(), |date| shown_date(date, config.utc_offset)),
             document,
             anchors,
             title_heading,
@@ -196,6 +243,16 @@ impl Page {
         is_item_id(fragment) && self.items().contains(fragment)
     }
 
+    /// What decides which words and which navigation are around it.
+    pub fn edition(&self) -> (Language, Option<String>) {
+        (self.language, self.locale.clone())
+    }
+
+    /// Whether lists, the search and the sitemap name it.
+    pub fn is_listed(&self) -> bool {
+        !self.document.frontmatter.unlisted && self.address.file() != NOT_FOUND
+    }
+
     fn fragments(&self) -> &Fragments {
         self.fragments.get_or_init(|| Fragments::of(&self.anchors))
     }
@@ -213,14 +270,41 @@ impl Page {
     }
 }
 
+/// A file's name as a title: without the number that orders it, and with blanks between words.
+pub(super) fn name_as_title(name: &str) -> String {
+    let (_, name) = numbered(name);
+    let name = name.replace(['-', '_'], " ");
+    let name = name.trim();
+    let mut chars = name.chars();
+    let first = chars.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(chars).collect()
+}
+
+/// The number before a name, which orders files, and the name without it.
+///
+/// ```text
+/// 01-install  2_setup  10. End
+/// ```
+pub(super) fn numbered(name: &str) -> (Option<f64>, &str) {
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &name[digits..];
+    let after = rest.trim_start_matches(['-', '_', '.', ' ']);
+    // More digits are a date.
+    let is_number = (1..=3).contains(&digits) && after.len() < rest.len();
+    match is_number && after.starts_with(|c: char| !c.is_ascii_digit()) {
+        true => (name[..digits].parse().ok(), after),
+        false => (None, name),
+    }
+}
+
 /// The folder of a document and its name without ending.
-fn place(path: &str) -> (&str, &str) {
+pub(super) fn place(path: &str) -> (&str, &str) {
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
     stem.rsplit_once('/').unwrap_or(("", stem))
 }
 
 /// Former addresses, and those written that cannot be an address.
-fn aliases(written: &[String]) -> (Vec<PageAddress>, Vec<&str>) {
+pub(super) fn aliases(written: &[String]) -> (Vec<PageAddress>, Vec<&str>) {
     let (mut kept, mut refused) = (Vec::new(), Vec::new());
     for alias in written.iter().take(MAX_ALIASES) {
         let address = PageAddress::parse(alias.trim_matches('/'));
@@ -247,7 +331,7 @@ fn invalid_slug(document: &Document, slug: &str) -> Diagnostic {
 }
 
 /// Whether a name is valid as a part of an address on every file system and server.
-fn is_segment(name: &str) -> bool {
+pub(super) fn is_segment(name: &str) -> bool {
     let is_plain = |c: char| {
         c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ' ' | '(' | ')' | '+' | ',' | '~')
     };
@@ -293,7 +377,7 @@ fn title_heading(document: &Document, title: &str, conventions: &Conventions<'_>
 }
 
 /// Where to report a missing title: the first line of the frontmatter, or the first block.
-fn place_of_title(document: &Document) -> Span {
+pub(super) fn place_of_title(document: &Document) -> Span {
     let frontmatter = document.frontmatter.span;
     if frontmatter.end > 0 {
         let start = frontmatter.start + "---\n".len();
@@ -328,7 +412,6 @@ fn shown_date(written: &str, utc_offset: UtcOffset) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
     use crate::markdown::parse;
     use crate::source::FileId;
 

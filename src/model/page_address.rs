@@ -148,7 +148,8 @@ pub fn last_part(path: &str) -> &str {
     without_ending(last)
 }
 
-fn without_ending(path: &str) -> &str {
+/// A path without the ending of a page.
+pub(super) fn without_ending(path: &str) -> &str {
     path.strip_suffix(ENDING).unwrap_or(path)
 }
 

@@ -2,27 +2,37 @@
 
 mod target;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use crate::config::Config;
+use crate::config::{Config, Language};
 use crate::diagnostic::{Diagnostic, Message, Severity, sort};
 use crate::error::Error;
 use crate::markdown::parse;
+use crate::markdown::schema::Dialect;
 use crate::model::address::{Address, addresses, scheme};
-use crate::model::category::{Category, categories};
+use crate::model::addressing::give_addresses;
+use crate::model::category::Category;
 use crate::model::conventions::Conventions;
+use crate::model::language::set_languages;
+use crate::model::navigation::{left_out, navigation};
 use crate::model::page::Page;
-use crate::model::page_address::{HOME, PageAddress};
+use crate::model::page_address::{HOME, PageAddress, last_part};
 pub use crate::model::site::target::Target;
 use crate::model::topic::Topics;
 use crate::source::image::ImageSize;
 use crate::source::{FileId, SourceSet, Span};
 
 /// Rules whose findings in a document may change when another document does.
-const OF_THE_WHOLE: [&str; 3] = ["image-outside", "output-collision", "unsafe-link"];
+const OF_THE_WHOLE: [&str; 5] = [
+    "address-taken",
+    "image-outside",
+    "navigation-left-out",
+    "output-collision",
+    "unsafe-link",
+];
 
 /// All pages, and the navigation.
 #[derive(Debug, Default)]
@@ -31,6 +41,8 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// Categories; parents come before their children.
     pub categories: Vec<Category>,
+    /// Whether folders or a list decide what is in a category, and not the documents.
+    pub is_listed_by_place: bool,
     /// Companies and subjects that pages name.
     pub topics: Topics,
     /// Files that are copied, by path, with the size of those that are images.
@@ -39,7 +51,12 @@ pub struct Site {
     by_slug: HashMap<String, usize>,
     by_address: HashMap<PageAddress, usize>,
     by_alias: HashMap<String, usize>,
+    by_id: HashMap<String, usize>,
     own_urls: Vec<String>,
+    /// Path at which the site is published; `None` where links need none.
+    base: Option<String>,
+    /// The folder of addresses that contains every page; empty for the root.
+    common_folder: String,
 }
 
 impl Site {
@@ -88,14 +105,19 @@ impl Site {
         sources: &SourceSet,
         config: &Config,
     ) -> (Self, Vec<Diagnostic>) {
-        found.extend(collisions(&pages));
-        let categories = categories(&mut pages, &config.site.categories);
+        found.extend(match config.files.index.is_empty() {
+            true => collisions(&pages),
+            false => give_addresses(&mut pages, &config.files),
+        });
+        set_languages(&mut pages, config);
+        let categories = navigation(&mut pages, config);
+        found.extend(left_out(&pages, config));
         let mut own_urls = config.site.own_urls.clone();
         if !config.site.url.is_empty() {
             own_urls.push(config.site.url.clone());
         }
         let assets = sources.assets.iter();
-        let site = Self {
+        let mut site = Self {
             assets: assets
                 .map(|asset| (asset.path.clone(), asset.size))
                 .collect(),
@@ -103,11 +125,18 @@ impl Site {
             by_slug: first_by(&pages, |page| &page.slug),
             by_address: first_by(&pages, |page| &page.address),
             by_alias: aliases(&pages),
+            by_id: ids(&pages),
+            base: Some(config.site.base.clone()).filter(|base| !base.is_empty()),
+            common_folder: common_folder(&pages),
             own_urls,
             topics: Topics::of(&pages),
+            is_listed_by_place: config.dialect != Dialect::Help,
             categories,
             pages,
         };
+        if site.is_listed_by_place && site.base.is_none() {
+            site.base = site.learned_base(&site.root_links(config));
+        }
         let refused = (0..site.pages.len())
             .into_par_iter()
             .flat_map_iter(|page| site.refused_addresses(page, config));
@@ -124,6 +153,11 @@ impl Site {
             .filter_map(|address| {
                 let target = self.target(page, address.url);
                 let (rule, severity) = refusal(&address, &target)?;
+                // Another tool may have taken the file from elsewhere; it is not shown either way.
+                let severity = match self.is_listed_by_place {
+                    true => severity.min(Severity::Error),
+                    false => severity,
+                };
                 let help = Message::new(format!("{rule}.help"));
                 let found = Diagnostic::new(rule, severity, document.file, address.span);
                 Some(found.with("url", address.url).help(help))
@@ -143,6 +177,28 @@ impl Site {
             .map(|(index, _)| index)
     }
 
+    /// The roots that pages show whose path names this language; all where none is for it.
+    pub fn roots_in(&self, locale: Option<&str>) -> impl Iterator<Item = usize> {
+        let is_of = move |root: &usize| self.categories[*root].locale.as_deref() == locale;
+        let has_own = self.roots().any(|root| is_of(&root));
+        self.roots().filter(move |root| !has_own || is_of(root))
+    }
+
+    /// What decides which words are around a category's list: what its first page has; `language`
+    /// where it contains none.
+    pub fn edition_of(&self, category: usize, language: Language) -> (Language, Option<String>) {
+        let node = &self.categories[category];
+        let mut first = node.head.or_else(|| node.pages.first().copied());
+        let mut below = node.children.first();
+        while let (None, Some(child)) = (first, below) {
+            let child = &self.categories[*child];
+            first = child.head.or_else(|| child.pages.first().copied());
+            below = child.children.first();
+        }
+        let language = first.map_or(language, |page| self.pages[page].language);
+        (language, node.locale.clone())
+    }
+
     /// The category and those above it, outermost first.
     pub fn branch(&self, category: usize) -> Vec<usize> {
         let mut branch = vec![category];
@@ -156,6 +212,7 @@ impl Site {
     pub fn count(&self, category: usize) -> usize {
         let node = &self.categories[category];
         node.pages.len()
+            + usize::from(node.head.is_some())
             + node
                 .children
                 .iter()
@@ -170,7 +227,8 @@ impl Site {
             .children
             .iter()
             .flat_map(|child| self.reading_order(*child));
-        node.pages.iter().copied().chain(below).collect()
+        let own = node.head.into_iter().chain(node.pages.iter().copied());
+        own.chain(below).collect()
     }
 }
 
@@ -191,6 +249,35 @@ fn aliases(pages: &[Page]) -> HashMap<String, usize> {
         }
     }
     found
+}
+
+/// Indices of pages by the ids that documents have in navigation and links; not those that several
+/// have.
+fn ids(pages: &[Page]) -> HashMap<String, usize> {
+    let mut found: HashMap<String, Option<usize>> = HashMap::new();
+    for (index, page) in pages.iter().enumerate() {
+        let frontmatter = &page.document.frontmatter;
+        let ids: BTreeSet<&String> = frontmatter.id.iter().chain(&frontmatter.slug).collect();
+        for id in ids {
+            let known = found.entry(last_part(id.trim_end_matches('/')).to_string());
+            known.and_modify(|page| *page = None).or_insert(Some(index));
+        }
+    }
+    let only = |(id, page): (String, Option<usize>)| Some((id, page?));
+    found.into_iter().filter_map(only).collect()
+}
+
+/// The folder of addresses that contains every page.
+fn common_folder(pages: &[Page]) -> String {
+    let mut folders = pages.iter().map(|page| page.address.folder());
+    let first = folders.next().unwrap_or_default();
+    let mut common: Vec<&str> = first.split('/').collect();
+    for folder in folders {
+        let same = common.iter().zip(folder.split('/'));
+        let length = same.take_while(|(a, b)| **a == *b).count();
+        common.truncate(length);
+    }
+    common.join("/")
 }
 
 /// Why an address is refused: the rule and its severity; `None` if it is not. A page shows files
@@ -215,7 +302,7 @@ fn read(
     let source = sources.get(file);
     let (document, mut found) = parse(&source.text, file, &config.components);
     let is_unread = found.iter().any(|fault| fault.severity == Severity::Fatal);
-    let (page, mut faults) = Page::read(source, document, config.utc_offset, conventions);
+    let (page, mut faults) = Page::read(source, document, config, conventions);
     // What an unreadable frontmatter lacks is not known.
     if is_unread {
         faults.retain(|fault| fault.rule != "missing-title");

@@ -56,7 +56,11 @@ impl Topics {
             .flat_map(|page| std::iter::once(&page.address).chain(&page.aliases))
             .map(PageAddress::folded)
             .collect();
-        for (index, page) in pages.iter().enumerate() {
+        let listed = pages
+            .iter()
+            .enumerate()
+            .filter(|(_, page)| page.is_listed());
+        for (index, page) in listed {
             for (kind, title) in named(page).take(MAX_TOPICS) {
                 topics.add(kind, title, index, &mut taken);
             }

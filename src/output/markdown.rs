@@ -76,7 +76,10 @@ fn list(view: &View<'_>) -> String {
         }
     };
     let loose: Vec<usize> = (0..view.site.pages.len())
-        .filter(|index| view.site.pages[*index].category.is_none())
+        .filter(|index| {
+            let page = &view.site.pages[*index];
+            page.category.is_none() && page.is_listed()
+        })
         .collect();
     add_section(view.strings.page("documents"), &loose);
     for root in view.site.roots() {

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use crate::error::Error;
+use crate::model::category::Category;
 use crate::model::page::Page;
 use crate::model::page_address::{HOME, NOT_FOUND, OVERVIEW, PageAddress};
 use crate::model::topic::{Topic, TopicKind};
@@ -56,10 +57,12 @@ impl Output for SitePages {
 
 /// Pages of documents, categories and topics.
 fn pages<'v>(view: &'v View<'v>) -> impl Iterator<Item = Planned<'v>> {
-    let navigation = Arc::new(Navigation::new(view.site, view.theme));
+    let navigation = Arc::new(Navigation::new(view.site, view.theme, view.config.lang));
     let site = view.site;
     let documents = site.pages.iter().enumerate();
-    let documents = documents.filter(|(index, _)| Some(*index) != site.home());
+    // The home page and the one for addresses that lead nowhere are made by themselves.
+    let is_plain = |page: &Page| ![HOME, NOT_FOUND].contains(&page.address.file());
+    let documents = documents.filter(move |(_, page)| is_plain(page));
     let shared = Arc::clone(&navigation);
     let documents = documents.map(move |(index, document)| {
         let navigation = Arc::clone(&shared);
@@ -67,6 +70,8 @@ fn pages<'v>(view: &'v View<'v>) -> impl Iterator<Item = Planned<'v>> {
         Planned::new(document.address.file(), make).of(document)
     });
     let categories = site.categories.iter().enumerate();
+    // A category that a document heads is shown by it.
+    let categories = categories.filter(|(_, node)| node.head.is_none());
     let categories = categories.map(move |(index, node)| {
         let navigation = Arc::clone(&navigation);
         Planned::new(node.address.file(), move || {
@@ -80,13 +85,16 @@ fn pages<'v>(view: &'v View<'v>) -> impl Iterator<Item = Planned<'v>> {
 
 fn page(view: &View<'_>, index: usize, navigation: &Navigation<'_>) -> Result<Vec<u8>, Error> {
     let page = view.page(index, navigation)?;
-    view.theme.render_bytes("page.html", &[("page", &page)])
+    let theme = view.theme.edition(&view.site.pages[index].edition());
+    theme.render_bytes("page.html", &[("page", &page)])
 }
 
 fn category(view: &View<'_>, index: usize, navigation: &Navigation<'_>) -> Result<Vec<u8>, Error> {
     let (page, category) = view.category(index, navigation)?;
     let values: [(&'static str, &dyn Shown); 2] = [("page", &page), ("category", &category)];
-    view.theme.render_bytes("category.html", &values)
+    let edition = view.site.edition_of(index, view.config.lang);
+    let theme = view.theme.edition(&edition);
+    theme.render_bytes("category.html", &values)
 }
 
 fn topic(view: &View<'_>, topic: &Topic) -> Result<Vec<u8>, Error> {
@@ -148,10 +156,18 @@ fn overview(view: &View<'_>) -> Result<Vec<u8>, Error> {
 /// the root of the host. Opened from disk it finds no style sheet there, so it has a plain style of
 /// its own, which every layer of the sheet wins over.
 fn not_found(view: &View<'_>) -> Result<Vec<u8>, Error> {
-    let title = view.strings.page("not_found_title");
+    let mut title = view.strings.page("not_found_title");
     let root = format!("{}/", url_path(&view.config.site.url));
     let style = view.theme.render("404_style.html", &[])?;
+    let mut content_html = String::new();
+    if let Some(index) = view.site.page_of_address(NOT_FOUND) {
+        let document = &view.site.pages[index];
+        title = &document.title;
+        let context = view.context(index, Destination::Page);
+        content_html = context.blocks(&document.document.blocks)?;
+    }
     let page = PageData {
+        content_html,
         root,
         canonical: String::new(),
         style_source: style_source(&style),
@@ -221,10 +237,12 @@ fn sitemap(view: &View<'_>) -> String {
     if view.site.home().is_none() {
         add(HOME, "");
     }
-    for page in &view.site.pages {
+    let is_shown = |page: &&Page| page.is_listed() && page.address.file() != NOT_FOUND;
+    for page in view.site.pages.iter().filter(is_shown) {
         add(page.address.file(), &page.date);
     }
-    for category in &view.site.categories {
+    let own = |category: &&Category| category.head.is_none();
+    for category in view.site.categories.iter().filter(own) {
         add(category.address.file(), "");
     }
     for topic in &view.site.topics.list {

@@ -6,15 +6,16 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 
+use crate::config::Language;
 use crate::error::Error;
 use crate::model::page_address::{HOME, PageAddress};
 use crate::model::site::Site;
 use crate::render::html::escape;
-use crate::render::theme::Theme;
+use crate::render::theme::{EditionKey, Theme};
 use crate::render::url::relative;
 
 /// Most pages of one category in the navigation.
@@ -43,6 +44,8 @@ struct Group {
     children: Vec<Child>,
     more_children: Option<More>,
     pages: Vec<Entry>,
+    /// Whether its own pages are listed: where documents name categories, the list is on its page.
+    shows_pages: bool,
     more: Option<More>,
 }
 
@@ -51,7 +54,11 @@ struct Child {
     title: String,
     url: String,
     open: bool,
+    /// The categories of the branch below it.
+    trail: Vec<Entry>,
     pages: Vec<Entry>,
+    /// The categories directly in the last one of the branch.
+    below: Vec<Entry>,
     more: Option<More>,
 }
 
@@ -67,24 +74,27 @@ struct More {
     url: String,
 }
 
-/// What decides how a page's navigation looks: category, part of it, and folder.
-type Key = (Option<usize>, usize, String);
+/// What decides how a page's navigation looks: category, part of it, folder, and edition.
+type Key = (Option<usize>, usize, String, EditionKey);
 
 /// Renders navigations and keeps those that serve several pages.
 pub struct Navigation<'a> {
     site: &'a Site,
     theme: &'a Theme,
-    roots: Vec<usize>,
+    language: Language,
+    /// The roots that pages show, by the language that their path names.
+    roots: Mutex<HashMap<Option<String>, Arc<Vec<usize>>>>,
     rendered: Mutex<HashMap<Key, String>>,
 }
 
 impl<'a> Navigation<'a> {
-    /// Navigation of a site, nothing rendered yet.
-    pub fn new(site: &'a Site, theme: &'a Theme) -> Self {
+    /// Navigation of a site, nothing rendered yet; `language` is that of pages that list others.
+    pub fn new(site: &'a Site, theme: &'a Theme, language: Language) -> Self {
         Self {
             site,
             theme,
-            roots: site.roots().collect(),
+            language,
+            roots: Mutex::default(),
             rendered: Mutex::default(),
         }
     }
@@ -95,12 +105,8 @@ impl<'a> Navigation<'a> {
     /// [`Error::Template`] when the template fails.
     pub fn page(&self, index: usize) -> Result<String, Error> {
         let page = &self.site.pages[index];
-        let position = page.category.map_or(0, |category| {
-            let pages = &self.site.categories[category].pages;
-            // Pages of a category come in path order, as their indices do.
-            pages.binary_search(&index).unwrap_or(0)
-        });
-        let html = self.part(page.category, position / PAGES_SHOWN, &page.address)?;
+        let part = page.position / PAGES_SHOWN;
+        let html = self.part(page.category, part, &page.address, page.edition())?;
         Ok(mark_current(&html, &own_link(&page.address)))
     }
 
@@ -109,8 +115,10 @@ impl<'a> Navigation<'a> {
     /// # Errors
     /// [`Error::Template`] when the template fails.
     pub fn category(&self, index: usize) -> Result<String, Error> {
-        let address = &self.site.categories[index].address;
-        let html = self.part(Some(index), 0, address)?;
+        let node = &self.site.categories[index];
+        let address = &node.address;
+        let edition = self.site.edition_of(index, self.language);
+        let html = self.part(Some(index), 0, address, edition)?;
         Ok(mark_current(&html, &own_link(address)))
     }
 
@@ -119,25 +127,36 @@ impl<'a> Navigation<'a> {
         category: Option<usize>,
         part: usize,
         address: &PageAddress,
+        edition: EditionKey,
     ) -> Result<String, Error> {
-        let key = (category, part, address.folder().to_string());
+        let folder = address.folder().to_string();
+        let key = (category, part, folder, edition);
         // Nothing panics while it holds the lock, so a poisoned one still contains complete
         // navigations.
         let rendered = || self.rendered.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(html) = rendered().get(&key) {
             return Ok(html.clone());
         }
-        let nav = self.nav(category, part, address.file());
-        let html = self.theme.render("partials/nav.html", &[("nav", &nav)])?;
+        let roots = self.roots(key.3.1.as_ref());
+        let nav = self.nav(category, part, address.file(), &roots);
+        let theme = self.theme.edition(&key.3);
+        let html = theme.render("partials/nav.html", &[("nav", &nav)])?;
         rendered().insert(key, html.clone());
         Ok(html)
     }
 
-    fn nav(&self, category: Option<usize>, part: usize, from: &str) -> Nav {
+    /// The roots that pages show whose path names this language.
+    fn roots(&self, locale: Option<&String>) -> Arc<Vec<usize>> {
+        let mut known = self.roots.lock().unwrap_or_else(PoisonError::into_inner);
+        let roots = known.entry(locale.cloned());
+        let of_site = || Arc::new(self.site.roots_in(locale.map(String::as_str)).collect());
+        Arc::clone(roots.or_insert_with(of_site))
+    }
+
+    fn nav(&self, category: Option<usize>, part: usize, from: &str, roots: &[usize]) -> Nav {
         let branch = category
             .map(|category| self.site.branch(category))
             .unwrap_or_default();
-        let roots = self.roots.as_slice();
         let shown = around(roots, branch.first());
         let groups = roots[shown].iter().map(|&root| {
             let is_current = branch.first() == Some(&root);
@@ -151,7 +170,9 @@ impl<'a> Navigation<'a> {
             let children = below[near].iter();
             let children = children.map(|child| self.child(*child, &branch, part, from));
             let is_leaf = branch == [root];
+            let shows_pages = is_leaf && self.site.is_listed_by_place && !node.pages.is_empty();
             Group {
+                shows_pages,
                 title: shortened(&node.title),
                 url: relative(from, node.address.file()),
                 current: is_current,
@@ -175,7 +196,20 @@ impl<'a> Navigation<'a> {
         let node = &self.site.categories[child];
         let is_open = branch.contains(&child);
         let leaf = branch.last().copied().unwrap_or(child);
+        let shows_branch = is_open && self.site.is_listed_by_place;
+        let entry = |category: &usize| {
+            let node = &self.site.categories[*category];
+            Entry {
+                title: shortened(&node.title),
+                url: relative(from, node.address.file()),
+            }
+        };
+        let trail = branch.iter().skip(2).filter(|_| shows_branch);
+        let below = self.site.categories[leaf].children.iter();
+        let below = below.take(CATEGORIES_SHOWN).filter(|_| shows_branch);
         Child {
+            trail: trail.map(entry).collect(),
+            below: below.map(entry).collect(),
             title: shortened(&node.title),
             url: relative(from, node.address.file()),
             open: is_open,
@@ -197,7 +231,7 @@ impl<'a> Navigation<'a> {
         let entry = |index: &usize| {
             let page = &self.site.pages[*index];
             Entry {
-                title: shortened(&page.title),
+                title: shortened(&page.nav_title),
                 url: relative(from, page.address.file()),
             }
         };

@@ -9,15 +9,16 @@ use sha2::{Digest, Sha256};
 
 use crate::config::Config;
 use crate::error::Error;
+use crate::model::category::Category;
 use crate::model::page_address::{HOME, OVERVIEW};
 use crate::model::site::Site;
 use crate::model::topic::TopicKind;
 use crate::render::html::{Destination, RenderContext};
 use crate::render::mode_part::ModeParts;
 use crate::render::nav::{Navigation, shortened};
-use crate::render::page_data::{Entry, Named, PageData, SiteData, TocEntry};
+use crate::render::page_data::{Entry, LanguageLink, Named, PageData, SiteData, TocEntry};
 use crate::render::sheet::SheetRef;
-use crate::render::theme::Theme;
+use crate::render::theme::{EditionKey, Theme};
 use crate::render::tick_marks::Marks;
 use crate::render::url::{encode, relative, root};
 use crate::source::SourceSet;
@@ -58,15 +59,22 @@ fn site_key(name: &str) -> String {
 impl View<'_> {
     /// The site as every page sees it.
     pub fn site_data(&self) -> SiteData {
+        self.site_data_in(&(self.config.lang, None))
+    }
+
+    /// The site as the pages of an edition see it.
+    pub fn site_data_in(&self, (language, locale): &EditionKey) -> SiteData {
         let config = &self.config.site;
+        let strings = self.strings.in_language(*language);
         let or_default = |text: &str, key| {
             if text.is_empty() {
-                self.strings.page(key).to_string()
+                strings.page(key).to_string()
             } else {
                 text.to_string()
             }
         };
-        let roots = self.site.roots().map(|root| &self.site.categories[root]);
+        let roots = self.site.roots_in(locale.as_deref());
+        let roots: Vec<&Category> = roots.map(|root| &self.site.categories[root]).collect();
         let has_sheets = !self.sheets.is_empty();
         let title = or_default(&config.title, "site_title");
         let url = config.url.trim_end_matches('/').to_string();
@@ -74,7 +82,7 @@ impl View<'_> {
             key: site_key(if url.is_empty() { &title } else { &url }),
             title,
             description: config.description.clone(),
-            lang: self.config.lang.tag().to_string(),
+            lang: language.tag().to_string(),
             url,
             css: self.theme.file("style.css").to_string(),
             search_css: self.theme.file("search.css").to_string(),
@@ -92,8 +100,9 @@ impl View<'_> {
                 String::new()
             },
             versions: self.config.conventions.versions.names.clone(),
-            more_categories: self.site.roots().count() > CATEGORIES_SHOWN,
+            more_categories: roots.len() > CATEGORIES_SHOWN,
             categories: roots
+                .into_iter()
                 .take(CATEGORIES_SHOWN)
                 .map(|category| Named {
                     title: shortened(&category.title),
@@ -113,13 +122,14 @@ impl View<'_> {
             sources,
             ..
         } = *self;
+        let own = &site.pages[page];
         RenderContext {
             sources,
             figures: None,
             site,
             config,
-            theme,
-            strings,
+            theme: theme.edition(&own.edition()),
+            strings: strings.in_language(own.language),
             page,
             destination,
             marks: None,
@@ -201,8 +211,43 @@ impl View<'_> {
             next,
             markdown: relative(page.address.file(), &twin),
             guide,
+            lang: page.lang.clone(),
+            direction: self.direction(&page.lang),
+            badge: page.document.frontmatter.badge.clone().unwrap_or_default(),
+            is_unlisted: !page.is_listed(),
+            languages: self.languages_of(index),
             ..self.plain("page", &page.title, page.address.file())
         })
+    }
+
+    /// `rtl` for what is written from right to left, else empty.
+    fn direction(&self, lang: &str) -> &'static str {
+        match self.config.languages.is_right_to_left(lang) {
+            true => "rtl",
+            false => "",
+        }
+    }
+
+    /// The same page in its languages, itself included; none where it is in one only.
+    fn languages_of(&self, index: usize) -> Vec<LanguageLink> {
+        let page = &self.site.pages[index];
+        if page.twins.is_empty() {
+            return Vec::new();
+        }
+        let mut same: Vec<usize> = page.twins.clone();
+        same.push(index);
+        same.sort_unstable();
+        let link = |other: usize| {
+            let twin = &self.site.pages[other];
+            LanguageLink {
+                title: self.config.languages.name(&twin.lang).to_string(),
+                lang: twin.lang.clone(),
+                url: relative(page.address.file(), twin.address.file()),
+                canonical: self.canonical(twin.address.file()),
+                is_current: other == index,
+            }
+        };
+        same.into_iter().map(link).collect()
     }
 
     fn entry(&self, index: usize, from: &str) -> Entry {
@@ -218,6 +263,7 @@ impl View<'_> {
     /// The pages with the latest dates.
     pub fn recent(&self, from: &str) -> Vec<Entry> {
         let mut dated: Vec<usize> = (0..self.site.pages.len())
+            .filter(|index| self.site.pages[*index].is_listed())
             .filter(|index| !self.site.pages[*index].date.is_empty())
             .collect();
         dated.sort_by_key(|index| (std::cmp::Reverse(&self.site.pages[*index].date), *index));

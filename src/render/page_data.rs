@@ -65,6 +65,21 @@ pub struct Named {
     pub url: String,
 }
 
+/// The same page in a language.
+#[derive(Debug, Serialize)]
+pub struct LanguageLink {
+    /// The language's own name.
+    pub title: String,
+    /// Its tag.
+    pub lang: String,
+    /// The page in it.
+    pub url: String,
+    /// The page's address on the published site; empty when not known.
+    pub canonical: String,
+    /// Whether it is the language of the page that shows the link.
+    pub is_current: bool,
+}
+
 /// A page.
 #[derive(Debug, Default, Serialize)]
 pub struct PageData {
@@ -80,6 +95,14 @@ pub struct PageData {
     pub path: String,
     /// Language tag.
     pub lang: String,
+    /// `rtl` where its text is written from right to left, else empty.
+    pub direction: &'static str,
+    /// A word beside its title; empty when there is none.
+    pub badge: String,
+    /// Whether lists and search engines leave it out.
+    pub is_unlisted: bool,
+    /// The same page in its languages, itself included; empty when there is one only.
+    pub languages: Vec<LanguageLink>,
     /// The categories above it, outermost first.
     pub breadcrumbs: Vec<Named>,
     /// Navigation of its branch.

@@ -7,12 +7,14 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tera::{Context, Tera};
 
+use crate::config::Language;
 use crate::disk::{Kind, open_below};
 use crate::error::Error;
 use crate::render::join::join;
@@ -44,10 +46,15 @@ pub struct Theme {
     pages: BTreeMap<String, String>,
     #[cfg(feature = "pdf")]
     print_settings: PrintSettings,
-    files: BTreeMap<String, Vec<u8>>,
-    hashed: BTreeMap<String, String>,
+    files: Arc<BTreeMap<String, Vec<u8>>>,
+    hashed: Arc<BTreeMap<String, String>>,
     digest: [u8; 32],
+    editions: BTreeMap<EditionKey, Theme>,
 }
+
+/// What decides which words and which navigation are around a text: the language of the words, and
+/// the language that the path names.
+pub type EditionKey = (Language, Option<String>);
 
 impl Theme {
     /// The built-in theme with what `root` has in `templates/` and `site/` laid over it.
@@ -85,7 +92,7 @@ impl Theme {
         tera.add_raw_templates(sources)
             .map_err(|error| template_error(&error))?;
         let files = join(files);
-        let hashed = files
+        let hashed: BTreeMap<String, String> = files
             .iter()
             .map(|(name, bytes)| (name.clone(), hashed_name(name, bytes)))
             .collect();
@@ -94,10 +101,42 @@ impl Theme {
             pages,
             #[cfg(feature = "pdf")]
             print_settings: PrintSettings::default(),
-            files,
-            hashed,
+            files: Arc::new(files),
+            hashed: Arc::new(hashed),
             digest,
+            editions: BTreeMap::new(),
         })
+    }
+
+    /// The same theme with other words, for some pages of the site.
+    pub fn add_edition(&mut self, key: EditionKey, globals: &[(&'static str, &dyn Shown)]) {
+        let mut edition = Self {
+            tera: self.tera.clone(),
+            pages: self.pages.clone(),
+            #[cfg(feature = "pdf")]
+            print_settings: PrintSettings::default(),
+            files: Arc::clone(&self.files),
+            hashed: Arc::clone(&self.hashed),
+            digest: self.digest,
+            editions: BTreeMap::new(),
+        };
+        for (name, value) in globals {
+            edition
+                .tera
+                .global_context()
+                .insert_value(*name, value.value());
+        }
+        self.editions.insert(key, edition);
+    }
+
+    /// The theme for pages of an edition: this one where it has no words of its own.
+    pub fn edition(&self, key: &EditionKey) -> &Self {
+        self.editions.get(key).unwrap_or(self)
+    }
+
+    /// Removes all editions, before the words of another reading of the site are set.
+    pub fn clear_editions(&mut self) {
+        self.editions.clear();
     }
 
     /// Hash of the project's own templates and static files; the built-in ones are part of the

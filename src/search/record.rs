@@ -80,7 +80,7 @@ impl Record {
 
 /// Pages by title, so that those a query finds together are in few blocks.
 pub fn ordered(pages: &[Page]) -> Vec<&Page> {
-    let mut pages: Vec<&Page> = pages.iter().collect();
+    let mut pages: Vec<&Page> = pages.iter().filter(|page| page.is_listed()).collect();
     pages.sort_by(|a, b| (&a.title, &a.path).cmp(&(&b.title, &b.path)));
     pages
 }

@@ -16,7 +16,6 @@ use crate::check::check_while;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
-use crate::markdown::frontmatter::is_draft;
 use crate::model::page_address::PageAddress;
 use crate::output::collision::collisions;
 use crate::output::hosting::hosting_files;
@@ -188,7 +187,9 @@ impl Preview {
             let text = reload(&self.opened.folder, file)?;
             // A document that can no longer be taken, that lay in a file of the same path, or that
             // became a draft or ceased to be one.
-            let text = text.filter(|text| !is_draft(text));
+            let path = relative_path(&self.opened.folder, file);
+            let has_page = |text: &String| self.opened.config.has_page(&path, text);
+            let text = text.filter(has_page);
             let (Some(id), Some(text)) = (self.document(file), text) else {
                 return self.read_content();
             };
@@ -209,7 +210,7 @@ impl Preview {
         let lock = self.opened.sources.lock.take();
         let fonts = self.opened.sources.fonts.take();
         let mut sources = load(&self.opened.folder)?;
-        sources.leave_out_drafts(is_draft);
+        self.opened.config.keep_pages(&mut sources);
         sources.lock = lock;
         sources.fonts = fonts;
         self.opened.book = Book::read(&sources, &self.opened.config)?;

@@ -411,7 +411,6 @@ fn c1_file_at_the_place_of_one_that_is_made_is_refused() {
     let guide = "---\ntitle: g\ncategory: 가\naliases: [old/g]\n---\n\
                  ## A\n### 테스트 연동\n#### 설정방법\n- 채널 이름 : a\n";
     for (path, taken) in [
-        ("404.md", "404.html"),
         ("checklists/index.md", "checklists/index.html"),
         ("checklists/guide/a-test.md", "checklists/guide/a-test.html"),
         ("checklists/old/g/a-test.md", "checklists/old/g/a-test.html"),

@@ -25,7 +25,7 @@ fn bombs() -> [(&'static str, String); 6] {
         ("flow", format!("title: {}\n", "[".repeat(7000))),
         ("map", format!("title: {}\n", "{a: ".repeat(1500))),
         ("seq", format!("title:\n  {}x\n", "- ".repeat(3000))),
-        ("long", format!("title: {}\n", "x".repeat(9000))),
+        ("long", format!("title: {}\n", "x".repeat(70_000))),
     ]
 }
 

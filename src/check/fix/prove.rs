@@ -219,10 +219,8 @@ impl<'c, 'a> Proof<'c, 'a> {
             path: context.sources.get(self.file).path.clone(),
             text,
         };
-        let page = (!self.named.is_empty()).then(|| {
-            let offset = context.config.utc_offset;
-            Page::read(&source, document, offset, context.conventions).0
-        });
+        let page = (!self.named.is_empty())
+            .then(|| Page::read(&source, document, context.config, context.conventions).0);
         Some(ParsedText {
             text: source.text,
             page,

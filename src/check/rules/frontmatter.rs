@@ -1,6 +1,7 @@
 //! Rules about the block at the head of a document, and about what has grown old.
 
 mod age;
+mod date;
 mod draft;
 mod duplicate_item;
 mod invalid;
@@ -28,6 +29,7 @@ pub const RULES: &[Rule] = &[
     duplicate_item::RULE,
     missing_description::RULE,
     missing_date::RULE,
+    date::RULE,
     seo_title_drift::RULE,
     stale_page::RULE,
     stale_promise::RULE,

@@ -1,5 +1,6 @@
 //! Faults that are found while a document is read, before any rule runs.
 
+mod address_taken;
 mod broken_component;
 mod component_in_code;
 mod control_character;
@@ -9,6 +10,7 @@ mod file_too_large;
 mod hosting_file;
 mod image_outside;
 mod missing_title;
+mod navigation_left_out;
 mod nesting;
 mod not_utf8;
 mod output_collision;
@@ -24,6 +26,7 @@ use crate::check::rule::Rule;
 
 /// The rules of this group.
 pub const RULES: &[Rule] = &[
+    address_taken::RULE,
     broken_component::RULE,
     component_in_code::RULE,
     control_character::RULE,
@@ -33,6 +36,7 @@ pub const RULES: &[Rule] = &[
     hosting_file::RULE,
     image_outside::RULE,
     missing_title::RULE,
+    navigation_left_out::RULE,
     nesting::RULE,
     not_utf8::RULE,
     output_collision::RULE,

@@ -1,8 +1,11 @@
 //! Resolves the addresses in documents.
 
+use std::collections::BTreeMap;
+
 use percent_encoding::percent_decode_str;
 
-use crate::model::address::{is_link_scheme, scheme};
+use crate::config::Config;
+use crate::model::address::{addresses, is_link_scheme, scheme};
 use crate::model::page_address::{PageAddress, last_part};
 use crate::model::site::Site;
 use crate::normal::composed;
@@ -103,7 +106,7 @@ impl Site {
         if let Some(page) = page.or_else(|| self.at_address(&path)) {
             return self.page_target(page, fragment);
         }
-        for ending in [".md", ".mdx", "/index.md"] {
+        for ending in [".md", ".mdx", "/index.md", "/index.mdx"] {
             if let Some(page) = self.by_path.get(&format!("{path}{ending}")) {
                 return self.page_target(*page, fragment);
             }
@@ -114,12 +117,92 @@ impl Site {
         if self.assets.contains_key(&path) {
             return Target::Asset(path);
         }
+        if self.is_listed_by_place {
+            let page = self.placed(from, &place, &path);
+            return page.map_or(Target::Missing, |page| self.page_target(page, fragment));
+        }
         // An address from the root may belong to the site that the documents come from.
         let former = self.by_alias.get(&path).copied().or_else(|| {
             let is_rooted = place.starts_with('/');
             is_rooted.then(|| self.page_at(&path)).flatten()
         });
         former.map_or(Target::Missing, |page| self.page_target(page, fragment))
+    }
+
+    /// The page that a path means on a site of another tool: from the root below the path at which
+    /// the site is published, below a language or the folder that contains everything, by its id;
+    /// or beside the page's address where the path is relative.
+    fn placed(&self, from: usize, place: &str, path: &str) -> Option<usize> {
+        let page = &self.pages[from];
+        if !place.starts_with('/') {
+            // `../b` on `a/` is `b` where addresses end in a slash.
+            let beside = join(page.address.stem(), place);
+            return beside.and_then(|path| self.page_at_path(&path));
+        }
+        let below_base = self.base.as_deref().and_then(|base| below(path, base));
+        let paths = [Some(path), below_base];
+        let found = paths.into_iter().flatten().find_map(|path| {
+            let locale = page.locale_folder.as_str();
+            let roots = ["", locale, &self.common_folder];
+            let joined = |root: &&str| join(root, path);
+            let mut joined = roots.iter().filter_map(joined);
+            joined.find_map(|path| self.page_at_path(&path))
+        });
+        found.or_else(|| self.by_id.get(last_part(path)).copied())
+    }
+
+    /// The page with this path or address from the root.
+    fn page_at_path(&self, path: &str) -> Option<usize> {
+        let path = path.trim_end_matches('/');
+        let path = path
+            .strip_suffix(".mdx")
+            .or_else(|| path.strip_suffix(".md"))
+            .unwrap_or(path);
+        if path.is_empty() {
+            return self.home();
+        }
+        let page = self.at_address(path);
+        page.or_else(|| self.by_address.get(&PageAddress::index_of(path)).copied())
+    }
+
+    /// The one leading part of the links from the root without which most of them lead to a page;
+    /// `None` where all lead to one as they are.
+    pub(super) fn learned_base(&self, links: &[(usize, String)]) -> Option<String> {
+        // For each first part, how many links gain a page without it, and how many lose one.
+        let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for (from, link) in links {
+            let path = link.trim_start_matches('/');
+            let first = path.split('/').next().unwrap_or(path);
+            let Some(rest) = below(path, first).filter(|_| !first.is_empty()) else {
+                continue;
+            };
+            let leads = |path: &str| self.placed(*from, "/", path).is_some();
+            match (leads(path), leads(rest)) {
+                (false, true) => counts.entry(first).or_default().0 += 1,
+                (true, false) => counts.entry(first).or_default().1 += 1,
+                _ => {}
+            }
+        }
+        let gained = counts.into_iter().filter(|(_, (won, lost))| won > lost);
+        let most = gained.max_by_key(|(_, (won, _))| *won);
+        most.map(|(first, _)| first.to_string())
+    }
+
+    /// The paths of the links from the root, with the pages that contain them.
+    pub(super) fn root_links(&self, config: &Config) -> Vec<(usize, String)> {
+        let links = |index: usize| {
+            let blocks = &self.pages[index].document.blocks;
+            let found = addresses(blocks, &config.components).into_iter();
+            let rooted = found.filter(|found| found.url.starts_with('/'));
+            let rooted = rooted.filter(|found| !found.url.starts_with("//"));
+            rooted
+                .map(|found| {
+                    let place = found.url.split('#').next().unwrap_or(found.url);
+                    (index, undecorated(place))
+                })
+                .collect::<Vec<_>>()
+        };
+        (0..self.pages.len()).flat_map(links).collect()
     }
 
     /// The page with this address or alias, with or without ending.
@@ -159,6 +242,15 @@ impl Site {
     }
 }
 
+/// The rest of a path below its first folders; `None` where it is not below them.
+fn below<'p>(path: &'p str, base: &str) -> Option<&'p str> {
+    let rest = path.strip_prefix(base.trim_matches('/'))?;
+    match rest.strip_prefix('/') {
+        Some(rest) => Some(rest),
+        None => rest.is_empty().then_some(rest),
+    }
+}
+
 /// The rest of an address after one of the site's own prefixes; `None` for other addresses.
 fn strip_own<'p>(place: &'p str, own: &str) -> Option<&'p str> {
     let rest = place.strip_prefix(own.trim_end_matches('/'))?;
@@ -194,6 +286,7 @@ fn join(folder: &str, place: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::model::site::tests::site;
+    use crate::source::{Source, SourceSet};
 
     fn check(url: &str, expected: &Target) {
         let (site, _) = site(&[
@@ -259,5 +352,53 @@ mod tests {
             "../images/a%20b.png",
             &Target::Asset("images/a b.png".into()),
         );
+    }
+
+    fn check_placed(from: &str, url: &str, expected: Option<&str>) {
+        let text = |path: &str| match path {
+            // Learning needs links.
+            "docs/setup/install.md" => "[a](/help/setup) [b](/help/api/use)",
+            "docs/api/use.md" => "---\nid: the-use\n---\n",
+            _ => "text",
+        };
+        let paths = [
+            "docs/api/use.md",
+            "docs/fr/api/use.md",
+            "docs/setup/index.mdx",
+            "docs/setup/install.md",
+        ];
+        let documents = paths.iter().map(|path| Source {
+            path: (*path).into(),
+            text: text(path).into(),
+        });
+        let sources = SourceSet {
+            documents: documents.collect(),
+            ..SourceSet::default()
+        };
+        let config = Config::read("preset: markdown", "a").unwrap();
+        let (site, _) = Site::build(&sources, &config).unwrap();
+        let from = site
+            .pages
+            .iter()
+            .position(|page| page.path == from)
+            .unwrap();
+        let found = match site.target(from, url) {
+            Target::Page { page, .. } => Some(site.pages[page].path.as_str()),
+            _ => None,
+        };
+        assert_eq!(found, expected, "{url}");
+    }
+
+    #[test]
+    fn links_of_other_tools_lead_to_pages() {
+        let install = "docs/setup/install.md";
+        check_placed(install, "../api/use", Some("docs/api/use.md"));
+        check_placed(install, "/api/use", Some("docs/api/use.md"));
+        check_placed(install, "/help/setup/", Some("docs/setup/index.mdx"));
+        check_placed(install, "/help/setup/install#a", Some(install));
+        check_placed(install, "../../api/use/", Some("docs/api/use.md"));
+        check_placed(install, "/anywhere/the-use", Some("docs/api/use.md"));
+        check_placed(install, "/other/api/use", None);
+        check_placed("docs/fr/api/use.md", "/api/use", Some("docs/fr/api/use.md"));
     }
 }

@@ -22,7 +22,11 @@ impl View<'_> {
             title: node.title.clone(),
             url: String::new(),
         });
+        let (language, locale) = self.site.edition_of(index, self.config.lang);
+        let lang = locale.unwrap_or_else(|| language.tag().to_string());
         let page = PageData {
+            direction: self.direction(&lang),
+            lang,
             breadcrumbs,
             nav_html: navigation.category(index)?,
             ..self.plain("category", &node.title, node.address.file())
@@ -90,21 +94,24 @@ impl View<'_> {
         let Some(category) = page.category else {
             return (None, None);
         };
-        let pages = &self.site.categories[category].pages;
-        // Pages of a category come in path order, as their indices do.
-        let Ok(at) = pages.binary_search(&index) else {
-            return (None, None);
+        let node = &self.site.categories[category];
+        let pages = &node.pages;
+        let head = node.head.filter(|head| *head != index);
+        let (before, after) = match node.head == Some(index) {
+            true => (None, pages.first()),
+            false => {
+                let at = page.position;
+                let before = at.checked_sub(1).and_then(|at| pages.get(at));
+                (before.or(head.as_ref()), pages.get(at + 1))
+            }
         };
         let named = |other: &usize| {
             let other = &self.site.pages[*other];
             Named {
-                title: other.title.clone(),
+                title: other.nav_title.clone(),
                 url: relative(page.address.file(), other.address.file()),
             }
         };
-        (
-            at.checked_sub(1).and_then(|at| pages.get(at)).map(named),
-            pages.get(at + 1).map(named),
-        )
+        (before.map(named), after.map(named))
     }
 }

@@ -1,4 +1,4 @@
-//! The frontmatter is larger than 8 KiB or nested deeper than 16 levels.
+//! The frontmatter is larger than 64 KiB or nested deeper than 16 levels.
 //!
 //! ## Why
 //!

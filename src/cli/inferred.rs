@@ -1,0 +1,296 @@
+//! Finds out from which tool a content folder is, and reads what the tool's files say about its
+//! navigation, language and title.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf, absolute};
+
+use crate::config::languages::Languages;
+use crate::config::tool::{NavigationForm, Setting};
+use crate::config::{Config, DEFAULT_PRESET, Language, PRESETS};
+use crate::disk::Folder;
+use crate::error::Error;
+use crate::model::conventions::{Conventions, Opens};
+use crate::model::language::language_of_texts;
+use crate::source::{Source, SourceSet};
+use crate::tool::{MAX_TOOL_FILE_BYTES, entries, list_of_folder, setting};
+
+/// Folders above the content in which files of its tool are looked for.
+const MOST_ABOVE: usize = 3;
+
+/// The folder that ends the search: what is above a repository is not part of it.
+const REPOSITORY: &str = ".git";
+
+/// Longest setting that is taken, in bytes.
+const LONGEST_SETTING: usize = 400;
+
+/// Bytes of documents by which their language is known.
+const ENOUGH: usize = 4 << 20;
+
+/// What was found out about a content folder.
+pub(super) struct Inferred {
+    /// The configuration for it.
+    pub config: Config,
+    /// The preset that fits.
+    pub preset: &'static str,
+    /// The file that shows it; `None` where the documents do.
+    pub file: Option<PathBuf>,
+}
+
+/// What the files of a tool said besides settings.
+#[derive(Default)]
+pub(super) struct ToolFiles {
+    /// The file with the navigation; `None` where folders are it.
+    pub navigation: Option<PathBuf>,
+    /// Files that have the navigation as code.
+    pub code: Vec<PathBuf>,
+}
+
+/// The configuration that fits a content folder without a project.
+///
+/// # Errors
+/// [`Error::Config`] when a preset is not valid.
+pub(super) fn infer(content: &Path, sources: &SourceSet) -> Result<Inferred, Error> {
+    let (preset, file) = match is_own(sources)? {
+        true => (DEFAULT_PRESET, None),
+        false => detect(&folders(content, sources)),
+    };
+    let (preset, file) = match (preset, file) {
+        ("", _) => (by_documents(sources), None),
+        found => found,
+    };
+    let mut config = of_preset(preset)?;
+    if preset != DEFAULT_PRESET {
+        let mut left = ENOUGH;
+        // What is in no language's folder is in that of the site.
+        let is_own = |document: &&Source| {
+            let mut parts = document.path.split('/').rev().skip(1);
+            parts.all(|folder| config.languages.tag(folder).is_none())
+        };
+        let has_own = sources.documents.iter().any(|document| is_own(&document));
+        let documents = sources.documents.iter();
+        let documents = documents.filter(|document| !has_own || is_own(document));
+        let texts = documents.map(|document| &*document.text);
+        let texts = texts.take_while(|text| {
+            let is_wanted = left > 0;
+            left = left.saturating_sub(text.len());
+            is_wanted
+        });
+        let lang = language_of_texts(texts);
+        config.lang = lang;
+    }
+    Ok(Inferred {
+        config,
+        preset,
+        file,
+    })
+}
+
+fn of_preset(name: &str) -> Result<Config, Error> {
+    Config::read(&format!("preset: {name}"), name)
+}
+
+/// Whether headings of the documents are those that the default preset names, or there are no
+/// documents.
+fn is_own(sources: &SourceSet) -> Result<bool, Error> {
+    let config = Config::defaults();
+    let conventions = Conventions::new(&config)?;
+    let opens = |line: &str| {
+        let heading = line.trim_start_matches('#').trim_matches([' ', '*', '\r']);
+        line.starts_with('#') && conventions.opens(heading) != Opens::Other
+    };
+    let mut documents = sources.documents.iter();
+    let is_guide = documents.any(|document| document.text.lines().any(opens));
+    Ok(is_guide || sources.documents.is_empty())
+}
+
+fn by_documents(sources: &SourceSet) -> &'static str {
+    let mut documents = sources.documents.iter();
+    match documents.any(|document| document.path.ends_with(".mdx")) {
+        true => "mdx",
+        false => "markdown",
+    }
+}
+
+/// The folders in which files of the content's tool may be, the nearest to the documents first: the
+/// one that contains all documents, and those above it, up to three above the content.
+fn folders(content: &Path, sources: &SourceSet) -> Vec<PathBuf> {
+    let content = absolute(content).unwrap_or_else(|_| content.to_path_buf());
+    let below = common_folder(sources);
+    let depth = below.split('/').filter(|part| !part.is_empty()).count();
+    let start = content.join(below);
+    let mut folders = Vec::new();
+    for (index, folder) in start.ancestors().take(depth + MOST_ABOVE + 1).enumerate() {
+        folders.push(folder.to_path_buf());
+        if index >= depth && names(folder).iter().any(|name| name == REPOSITORY) {
+            break;
+        }
+    }
+    folders
+}
+
+/// The folder that contains every document; empty for the content folder itself.
+pub(super) fn common_folder(sources: &SourceSet) -> String {
+    let folders = sources.documents.iter().map(|document| {
+        let (folder, _) = document.path.rsplit_once('/').unwrap_or_default();
+        folder
+    });
+    common(folders)
+}
+
+/// The folder that contains all of these.
+pub(super) fn common<'p>(mut folders: impl Iterator<Item = &'p str>) -> String {
+    let first = folders.next().unwrap_or_default();
+    let mut common: Vec<&str> = first.split('/').collect();
+    for folder in folders {
+        let same = common.iter().zip(folder.split('/'));
+        let length = same.take_while(|(a, b)| **a == *b).count();
+        common.truncate(length);
+    }
+    common.join("/")
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let names = Folder::open(folder).and_then(|folder| folder.names());
+    let names = names.unwrap_or_default().into_iter();
+    let mut names: Vec<String> = names.filter_map(|name| name.into_string().ok()).collect();
+    names.sort_unstable();
+    names
+}
+
+/// The preset whose files are nearest, and the file; an empty name where no tool has any.
+fn detect(folders: &[PathBuf]) -> (&'static str, Option<PathBuf>) {
+    let presets: Vec<(&'static str, Config)> = PRESETS
+        .iter()
+        .filter_map(|(name, _)| Some((*name, of_preset(name).ok()?)))
+        .collect();
+    for folder in folders {
+        for (name, config) in &presets {
+            for mark in &config.tool.detect {
+                let file = find(folder, &mark.file);
+                let fits = |file: &PathBuf| {
+                    mark.contains.is_empty()
+                        || read(file).is_some_and(|text| text.contains(&mark.contains))
+                };
+                if let Some(file) = file.filter(fits) {
+                    return (name, Some(file));
+                }
+            }
+        }
+    }
+    ("", None)
+}
+
+/// The file in a folder that a pattern means; a name that ends in `*` means any ending.
+fn find(folder: &Path, pattern: &str) -> Option<PathBuf> {
+    let (below, name) = pattern.rsplit_once('/').unwrap_or(("", pattern));
+    let folder = folder.join(below);
+    let names = names(&folder);
+    let found = names.iter().find(|own| is_named(own, name))?;
+    Some(folder.join(found))
+}
+
+fn is_named(name: &str, pattern: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(start) => name.starts_with(start),
+        None => name == pattern,
+    }
+}
+
+fn read(file: &Path) -> Option<String> {
+    let folder = Folder::open(file.parent()?).ok()?;
+    let bytes = folder.read_within(file.file_name()?, MAX_TOOL_FILE_BYTES);
+    String::from_utf8(bytes.ok()?).ok()
+}
+
+/// Lays what the tool's files say under the configuration of a project or a folder.
+pub(super) fn read_tool_files(
+    config: &mut Config,
+    content: &Path,
+    sources: &SourceSet,
+) -> ToolFiles {
+    let mut files = ToolFiles::default();
+    let tool = config.tool.clone();
+    if tool.navigation.is_empty() && tool.settings.is_empty() {
+        return files;
+    }
+    let folders = folders(content, sources);
+    let found = |pattern: &str| folders.iter().find_map(|folder| find(folder, pattern));
+    for own in &tool.settings {
+        let Some(file) = found(&own.file) else {
+            continue;
+        };
+        let text = read(&file).unwrap_or_default();
+        let value = setting(&name(&file), &text, &own.at);
+        // A page contains it, however long it is.
+        let Some(value) = value.filter(|value| value.len() <= LONGEST_SETTING) else {
+            continue;
+        };
+        let site = &mut config.site;
+        let slot = match own.sets {
+            Setting::Title => &mut site.title,
+            Setting::Lang => &mut site.lang,
+            Setting::Base => &mut site.base,
+        };
+        if slot.is_empty() {
+            *slot = value;
+        }
+    }
+    for own in &tool.navigation {
+        if own.form == NavigationForm::Folder {
+            read_folder_lists(config, &own.file, sources);
+            continue;
+        }
+        let Some(file) = found(&own.file).filter(|_| config.navigation.is_empty()) else {
+            continue;
+        };
+        let text = read(&file).unwrap_or_default();
+        match entries(own, &name(&file), &text) {
+            Some(entries) => {
+                config.navigation = entries;
+                files.navigation = Some(file);
+            }
+            None if text.contains(&own.at) => files.code.push(file),
+            None => {}
+        }
+    }
+    files
+}
+
+/// The language of the words around pages that a site's setting means.
+pub(super) fn interface_language(config: &Config) -> Option<Language> {
+    let tag = Languages::load().tag(&config.site.lang)?;
+    Some(match tag.starts_with("ko") {
+        true => Language::Ko,
+        false => Language::En,
+    })
+}
+
+fn read_folder_lists(config: &mut Config, pattern: &str, sources: &SourceSet) {
+    for asset in &sources.assets {
+        let (folder, name) = asset.path.rsplit_once('/').unwrap_or(("", &asset.path));
+        if !is_named(name, pattern) {
+            continue;
+        }
+        let bytes = asset.read_within(MAX_TOOL_FILE_BYTES).unwrap_or_default();
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        if let Some(list) = list_of_folder(name, &text) {
+            let parts = folder.split('/').filter(|part| !part.starts_with('('));
+            let folder = parts.collect::<Vec<_>>().join("/");
+            config.folder_lists.insert(folder, list);
+        }
+    }
+}
+
+/// A file as it is shown: below the folder in which the program runs, where it is.
+pub(super) fn shown(file: &Path) -> String {
+    let here = absolute(".").unwrap_or_default();
+    file.strip_prefix(&here)
+        .unwrap_or(file)
+        .display()
+        .to_string()
+}
+
+fn name(file: &Path) -> String {
+    let name = file.file_name().unwrap_or(OsStr::new(""));
+    name.to_string_lossy().into_owned()
+}

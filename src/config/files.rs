@@ -1,0 +1,94 @@
+//! Which files of the content are pages.
+
+use serde::Deserialize;
+
+use crate::config::Config;
+use crate::markdown::frontmatter::is_draft;
+use crate::source::{Source, SourceSet};
+
+/// What the names of files mean; empty lists mean that every document is a page at its own path.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FileConvention {
+    /// Names, without ending, of documents that are the page of their folder; the first counts
+    /// where several are there. Case is ignored.
+    pub index: Vec<String>,
+    /// Names of files and folders that are parts of other pages and have no page of their own. A
+    /// name that ends in `*` means all that begin so.
+    pub fragments: Vec<String>,
+    /// Names of folders whose pages are sorted by their dates, the newest first.
+    pub dated: Vec<String>,
+}
+
+impl FileConvention {
+    /// The position of a document's name, without ending, among those that name a folder.
+    pub fn index_rank(&self, name: &str) -> Option<usize> {
+        let mut names = self.index.iter();
+        names.position(|index| index.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether a document is a part of other pages.
+    pub fn is_fragment(&self, path: &str) -> bool {
+        let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
+        let name = file.rsplit_once('.').map_or(file, |(name, _)| name);
+        let mut folders = folders.split('/').filter(|folder| !folder.is_empty());
+        let is_page = self.index_rank(name).is_some() || !self.is_part(name);
+        folders.any(|folder| self.is_part(folder)) || !is_page
+    }
+
+    fn is_part(&self, name: &str) -> bool {
+        self.fragments
+            .iter()
+            .any(|pattern| match pattern.strip_suffix('*') {
+                Some(start) => name.starts_with(start),
+                None => name == pattern,
+            })
+    }
+}
+
+impl Config {
+    /// Whether a document has a page: it is neither a fragment nor a draft.
+    pub fn has_page(&self, path: &str, text: &str) -> bool {
+        !self.files.is_fragment(path) && !is_draft(text, &self.frontmatter)
+    }
+
+    /// Leaves the documents that have a page; the others become drafts and fragments. Where all are
+    /// fragments, all have a page.
+    pub fn keep_pages(&self, sources: &mut SourceSet) {
+        let documents = std::mem::take(&mut sources.documents);
+        let is_fragment = |document: &Source| self.files.is_fragment(&document.path);
+        let (fragments, pages): (Vec<_>, Vec<_>) = documents.into_iter().partition(is_fragment);
+        // Names that are those of all documents mean something else here.
+        (sources.documents, sources.fragments) = match pages.is_empty() {
+            true => (fragments, pages),
+            false => (pages, fragments),
+        };
+        sources.leave_out_drafts(|text| is_draft(text, &self.frontmatter));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fragments_are_known_by_their_names() {
+        let files = FileConvention {
+            index: vec!["index".into(), "_index".into()],
+            fragments: vec!["_*".into(), "snippets".into()],
+            dated: Vec::new(),
+        };
+        for (path, expected) in [
+            ("a.md", false),
+            ("a/_index.md", false),
+            ("a/_b.mdx", true),
+            ("_parts/index.md", true),
+            ("a/snippets/b.md", true),
+            ("snippets.md", true),
+            ("my-snippets/b.md", false),
+        ] {
+            assert_eq!(files.is_fragment(path), expected, "{path}");
+            assert!(!FileConvention::default().is_fragment(path));
+        }
+    }
+}
