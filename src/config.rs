@@ -154,6 +154,9 @@ pub struct Config {
     /// All components, the built-in ones included.
     #[serde(default)]
     pub components: Schema,
+    /// The same for documents in Markdown among those in MDX.
+    #[serde(skip)]
+    pub markdown_components: Schema,
     /// The languages that documents may have.
     #[serde(skip, default = "Languages::load")]
     pub languages: Languages,
@@ -303,6 +306,8 @@ impl Config {
         components.dialect = read.dialect;
         components.set_company_key(read.conventions.frontmatter.companies.clone());
         components.frontmatter.clone_from(&read.frontmatter);
+        read.markdown_components.clone_from(&components);
+        read.markdown_components.dialect = Dialect::Markdown;
         read.components = components;
         read.add_secrets();
         Ok(read)

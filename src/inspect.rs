@@ -24,7 +24,7 @@ use crate::strings::Strings;
 /// [`Error::Config`] when the conventions are not valid.
 pub fn inspect(source: &Source, config: &Config, strings: &Strings) -> Result<Value, Error> {
     let conventions = Conventions::new(config)?;
-    let (document, mut found) = parse(&source.text, FileId(0), &config.components);
+    let (document, mut found) = parse(&source.text, FileId(0), config.schema_of(&source.path));
     let anchors = anchors(&document.blocks, &conventions);
     let title = title(&document, &source.path);
     let (guide, guide_found) = guide::read(&document, &title, &anchors, &conventions);

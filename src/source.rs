@@ -107,6 +107,9 @@ pub struct SourceSet {
     pub fragments: Vec<Source>,
     /// The project's list of addresses, which is not a document; its [`FileId`] comes after theirs.
     pub lock: Option<Source>,
+    /// A file of the site's tool whose navigation could not be read, which is not a document; its
+    /// [`FileId`] comes after the lock's.
+    pub navigation: Option<Source>,
     /// The fonts that the project's sheets are printed with; `None` where that is not known.
     pub fonts: Option<FontSet>,
 }
@@ -165,12 +168,18 @@ impl LoadFault {
 }
 
 impl SourceSet {
-    /// The document, or the lock, with this id.
+    /// The document, the lock or the navigation with this id.
     pub fn get(&self, file: FileId) -> &Source {
-        match &self.lock {
-            Some(lock) if file == self.lock_id() => lock,
+        match (&self.lock, &self.navigation) {
+            (Some(lock), _) if file == self.lock_id() => lock,
+            (_, Some(navigation)) if file == self.navigation_id() => navigation,
             _ => &self.documents[file.0],
         }
+    }
+
+    /// Id of the navigation that could not be read, where there is one.
+    pub fn navigation_id(&self) -> FileId {
+        FileId(self.documents.len() + 1)
     }
 
     /// Removes documents whose text marks them as drafts.

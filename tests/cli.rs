@@ -950,6 +950,12 @@ fn navigation_in_code_is_reported_and_not_run() {
     let says = "the navigation in `site/sidebars.js` is code, which is not run";
     assert!(told.contains(says), "{told}");
     assert!(text_of(&folder, "out/more/b.html").contains(">More</a>"));
+    let checked = run(&folder, "check --content site/docs --lang en").out;
+    let found = "warning[navigation-not-data]: this navigation is code";
+    assert!(
+        checked.contains(found) && checked.contains("site/sidebars.js:1:1"),
+        "{checked}"
+    );
 }
 
 #[test]

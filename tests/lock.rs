@@ -65,10 +65,11 @@ fn build_keeps_the_addresses_and_check_tells_what_vanished() {
 fn day_of_a_check_comes_from_the_environment() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "a.md", "2026년 1월 예정");
+    fs::write(folder.path().join("tickbook.yaml"), "lang: ko\n").unwrap();
     let check = |epoch: &str| {
         Command::new(env!("CARGO_BIN_EXE_tickbook"))
-            .args(["check", "--content"])
-            .arg(folder.path().join("content"))
+            .arg("check")
+            .arg(folder.path())
             .env("SOURCE_DATE_EPOCH", epoch)
             .output()
             .unwrap()

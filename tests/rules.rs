@@ -1,7 +1,7 @@
 //! Every rule keeps its manual page's word: its bad example is found, its good one is not, and
 //! a comment allows what is found.
 //!
-//! An example is one document, or several behind lines `=== path` in path order, the lock last; a block of YAML
+//! An example is one document, or several behind lines `=== path` in path order, the lock or a tool's file last; a block of YAML
 //! under "Configuration example" is the `tickbook.yaml` for both.
 
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ use tickbook::model::lock::LOCK_FILE;
 use tickbook::model::site::Site;
 use tickbook::output::hosting::hosting_files;
 use tickbook::report::human::{Color, human};
-use tickbook::source::{MAX_DOCUMENT_BYTES, Source, SourceSet, load};
+use tickbook::source::{MAX_DOCUMENT_BYTES, Source, SourceSet, is_document, load};
 use tickbook::strings::Strings;
 
 /// Rules about the comments themselves or about a file that is no document, which no comment
@@ -30,6 +30,7 @@ const NOT_ALLOWED: &[&str] = &[
     "unknown-rule",
     "unused-allow",
     "id-changed",
+    "navigation-not-data",
 ];
 
 /// The day of the check for rules about age.
@@ -104,9 +105,11 @@ struct Run {
 
 fn run(rule: &Rule, config: &str, mut documents: Vec<Source>) -> Run {
     let lock = documents.pop_if(|document| document.path == LOCK_FILE);
+    let navigation = documents.pop_if(|document| !is_document(&document.path));
     let sources = SourceSet {
         documents,
         lock,
+        navigation,
         fonts: Some(FontSet::built_in()),
         ..SourceSet::default()
     };

@@ -91,9 +91,8 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
         report.languages(),
     ];
     lines.extend(report.components());
-    for file in &files.code {
-        let path = shown_file(file);
-        lines.push(report.line("navigation_not_data", &[("path", &path)]));
+    if let Some(file) = &files.code {
+        lines.push(report.line("navigation_not_data", &[("path", &file.path)]));
     }
     lines.extend(report.unreadable(&found, console));
     answer(&(lines.join("\n") + "\n"), Form::Text)?;

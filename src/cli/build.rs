@@ -76,8 +76,8 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
         || Theme::load(Project::root(root, content)),
     );
     let unread = unread?;
-    if !unread.finding_out.is_empty() {
-        console.status(&unread.finding_out);
+    for line in &unread.finding_out {
+        console.status(line);
     }
     let output = output_folder(arguments.output.as_deref(), &unread);
     let known = theme.as_ref().ok().and_then(|theme| {

@@ -36,13 +36,13 @@ pub(super) struct Inferred {
     pub file: Option<PathBuf>,
 }
 
-/// What the files of a tool said besides settings.
+/// What the files of a tool say besides settings.
 #[derive(Default)]
 pub(super) struct ToolFiles {
     /// The file with the navigation; `None` where folders are it.
     pub navigation: Option<PathBuf>,
-    /// Files that have the navigation as code.
-    pub code: Vec<PathBuf>,
+    /// A file that has the navigation as code.
+    pub code: Option<Source>,
 }
 
 /// The configuration that fits a content folder without a project.
@@ -89,8 +89,8 @@ fn of_preset(name: &str) -> Result<Config, Error> {
     Config::read(&format!("preset: {name}"), name)
 }
 
-/// Whether headings of the documents are those that the default preset names, or there are no
-/// documents.
+/// Whether headings of the documents are those that the default preset names, or their frontmatter
+/// has keys that only its documents have; or there are no documents.
 fn is_own(sources: &SourceSet) -> Result<bool, Error> {
     let config = Config::defaults();
     let conventions = Conventions::new(&config)?;
@@ -98,9 +98,19 @@ fn is_own(sources: &SourceSet) -> Result<bool, Error> {
         let heading = line.trim_start_matches('#').trim_matches([' ', '*', '\r']);
         line.starts_with('#') && conventions.opens(heading) != Opens::Other
     };
-    let mut documents = sources.documents.iter();
-    let is_guide = documents.any(|document| document.text.lines().any(opens));
-    Ok(is_guide || sources.documents.is_empty())
+    let is_key = |line: &str| {
+        let key = line.split_once(':').map(|(key, _)| key);
+        key.is_some_and(|key| config.tool.keys.iter().any(|own| own == key))
+    };
+    let is_guide = |document: &Source| {
+        let mut is_frontmatter = document.text.starts_with("---");
+        document.text.lines().enumerate().any(|(index, line)| {
+            is_frontmatter &= index == 0 || line != "---";
+            (is_frontmatter && is_key(line)) || opens(line)
+        })
+    };
+    let documents = &sources.documents;
+    Ok(documents.is_empty() || documents.iter().any(is_guide))
 }
 
 fn by_documents(sources: &SourceSet) -> &'static str {
@@ -249,7 +259,10 @@ pub(super) fn read_tool_files(
                 config.navigation = entries;
                 files.navigation = Some(file);
             }
-            None if text.contains(&own.at) => files.code.push(file),
+            None if text.contains(&own.at) => {
+                let path = shown(&file);
+                files.code = Some(Source { path, text });
+            }
             None => {}
         }
     }

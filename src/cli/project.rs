@@ -52,8 +52,8 @@ pub(super) struct Unread {
     pub strings: Strings,
     /// Its documents.
     pub sources: SourceSet,
-    /// What was found out about a content folder without a project, in a line.
-    pub finding_out: String,
+    /// What was found out about the content from files of another tool, in lines.
+    pub finding_out: Vec<String>,
 }
 
 /// A project that was read.
@@ -117,13 +117,20 @@ impl Unread {
             config.lang = lang;
         }
         let strings = strings.in_language(config.lang).clone();
-        for file in &files.code {
-            let path = shown(file);
-            console.status(&strings.cli("navigation_not_data", &[("path", &path)]));
-        }
-        let finding_out = found.filter(|(preset, _)| *preset != DEFAULT_PRESET);
-        let finding_out = finding_out
-            .map(|(preset, file)| found_out(&strings, &config, preset, file.as_deref(), &files));
+        let found = found.filter(|(preset, _)| *preset != DEFAULT_PRESET);
+        let mut finding_out = Vec::new();
+        finding_out.extend(
+            files
+                .code
+                .as_ref()
+                .map(|file| strings.cli("navigation_not_data", &[("path", &file.path)])),
+        );
+        finding_out.extend(
+            found.map(|(preset, file)| {
+                found_out(&strings, &config, preset, file.as_deref(), &files)
+            }),
+        );
+        sources.navigation = files.code;
         config.keep_pages(&mut sources);
         if let Some(root) = &root {
             sources.lock = read_lock(root, &strings)?;
@@ -135,7 +142,7 @@ impl Unread {
             config,
             strings,
             sources,
-            finding_out: finding_out.unwrap_or_default(),
+            finding_out,
         })
     }
 

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::config::Config;
 use crate::markdown::frontmatter::is_draft;
+use crate::markdown::schema::{Dialect, Schema};
 use crate::source::{Source, SourceSet};
 
 /// What the names of files mean; empty lists mean that every document is a page at its own path.
@@ -16,6 +17,8 @@ pub struct FileConvention {
     /// Names of files and folders that are parts of other pages and have no page of their own. A
     /// name that ends in `*` means all that begin so.
     pub fragments: Vec<String>,
+    /// Whether documents that end in `.md` are MDX where the dialect is.
+    pub mdx_in_md: bool,
     /// Names of folders whose pages are sorted by their dates, the newest first.
     pub dated: Vec<String>,
 }
@@ -47,6 +50,15 @@ impl FileConvention {
 }
 
 impl Config {
+    /// How the document at a path is read: in MDX, those that end in `.md` may be Markdown.
+    pub fn schema_of(&self, path: &str) -> &Schema {
+        let is_markdown = self.dialect == Dialect::Mdx && path.ends_with(".md");
+        match is_markdown && !self.files.mdx_in_md {
+            true => &self.markdown_components,
+            false => &self.components,
+        }
+    }
+
     /// Whether a document has a page: it is neither a fragment nor a draft.
     pub fn has_page(&self, path: &str, text: &str) -> bool {
         !self.files.is_fragment(path) && !is_draft(text, &self.frontmatter)
@@ -76,7 +88,7 @@ mod tests {
         let files = FileConvention {
             index: vec!["index".into(), "_index".into()],
             fragments: vec!["_*".into(), "snippets".into()],
-            dated: Vec::new(),
+            ..FileConvention::default()
         };
         for (path, expected) in [
             ("a.md", false),

@@ -9,6 +9,8 @@ use serde::Deserialize;
 pub struct ToolConvention {
     /// Files that show that a site is this tool's; one is enough.
     pub detect: Vec<ToolFile>,
+    /// Keys of the frontmatter that only documents of this preset have.
+    pub keys: Vec<String>,
     /// Files with the navigation, the first that is there counts.
     pub navigation: Vec<NavigationFile>,
     /// Files with settings of the site.

@@ -29,10 +29,9 @@ fn comment_end(source: &str, at: usize) -> Option<usize> {
     let rest = &source[at..];
     let length = if rest.starts_with("//") {
         rest.find('\n')
-    } else if rest.starts_with("/*") {
-        rest[2..].find("*/").map(|end| end + 4)
     } else {
-        return None;
+        let inner = rest.strip_prefix("/*")?;
+        inner.find("*/").map(|end| end + "/**/".len())
     };
     Some(at + length.unwrap_or(rest.len()))
 }

@@ -300,7 +300,7 @@ fn read(
     conventions: &Conventions<'_>,
 ) -> (Page, Vec<Diagnostic>) {
     let source = sources.get(file);
-    let (document, mut found) = parse(&source.text, file, &config.components);
+    let (document, mut found) = parse(&source.text, file, config.schema_of(&source.path));
     let is_unread = found.iter().any(|fault| fault.severity == Severity::Fatal);
     let (page, mut faults) = Page::read(source, document, config, conventions);
     // What an unreadable frontmatter lacks is not known.

@@ -208,10 +208,12 @@ impl Preview {
 
     fn read_content(&mut self) -> Result<(), Error> {
         let lock = self.opened.sources.lock.take();
+        let navigation = self.opened.sources.navigation.take();
         let fonts = self.opened.sources.fonts.take();
         let mut sources = load(&self.opened.folder)?;
         self.opened.config.keep_pages(&mut sources);
         sources.lock = lock;
+        sources.navigation = navigation;
         sources.fonts = fonts;
         self.opened.book = Book::read(&sources, &self.opened.config)?;
         self.opened.sources = sources;

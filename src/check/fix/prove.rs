@@ -209,7 +209,9 @@ impl<'c, 'a> Proof<'c, 'a> {
     /// Reads the document with edits; `None` where it has a fault that stops a build.
     fn read(&self, text: String) -> Option<ParsedText> {
         let context = self.context;
-        let schema = &context.config.components;
+        let schema = context
+            .config
+            .schema_of(&context.sources.get(self.file).path);
         let (document, found) = parse(&text, self.file, schema);
         if found.iter().any(|found| found.severity == Severity::Fatal) {
             return None;

@@ -11,6 +11,7 @@ mod hosting_file;
 mod image_outside;
 mod missing_title;
 mod navigation_left_out;
+mod navigation_not_data;
 mod nesting;
 mod not_utf8;
 mod output_collision;
@@ -37,6 +38,7 @@ pub const RULES: &[Rule] = &[
     image_outside::RULE,
     missing_title::RULE,
     navigation_left_out::RULE,
+    navigation_not_data::RULE,
     nesting::RULE,
     not_utf8::RULE,
     output_collision::RULE,
