@@ -7,6 +7,7 @@ use std::hash::Hash;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+use crate::config::files::FileConvention;
 use crate::config::{Config, Language};
 use crate::diagnostic::{Diagnostic, Message, Severity, sort};
 use crate::error::Error;
@@ -53,6 +54,10 @@ pub struct Site {
     by_alias: HashMap<String, usize>,
     by_id: HashMap<String, usize>,
     own_urls: Vec<String>,
+    /// Tag of the site's language.
+    lang: String,
+    /// Which names of documents are those of their folders.
+    files: FileConvention,
     /// Path at which the site is published; `None` where links need none.
     base: Option<String>,
     /// The folder of addresses that contains every page; empty for the root.
@@ -128,6 +133,11 @@ impl Site {
             by_id: ids(&pages),
             base: Some(config.site.base.clone()).filter(|base| !base.is_empty()),
             common_folder: common_folder(&pages),
+            files: config.files.clone(),
+            lang: match config.languages.tag(&config.site.lang) {
+                Some(lang) => lang,
+                None => config.lang.tag().to_string(),
+            },
             own_urls,
             topics: Topics::of(&pages),
             is_listed_by_place: config.dialect != Dialect::Help,
@@ -177,11 +187,21 @@ impl Site {
             .map(|(index, _)| index)
     }
 
-    /// The roots that pages show whose path names this language; all where none is for it.
+    /// The roots that pages show whose path names this language; those of the site's language, or
+    /// else all, where none is for it.
     pub fn roots_in(&self, locale: Option<&str>) -> impl Iterator<Item = usize> {
-        let is_of = move |root: &usize| self.categories[*root].locale.as_deref() == locale;
-        let has_own = self.roots().any(|root| is_of(&root));
-        self.roots().filter(move |root| !has_own || is_of(root))
+        let of = |locale: Option<&str>| {
+            let is_of = |root: &usize| self.categories[*root].locale.as_deref() == locale;
+            self.roots().filter(is_of).collect::<Vec<_>>()
+        };
+        let mut roots = of(locale);
+        if roots.is_empty() {
+            roots = of(Some(&self.lang));
+        }
+        if roots.is_empty() {
+            roots = self.roots().collect();
+        }
+        roots.into_iter()
     }
 
     /// What decides which words are around a category's list: what its first page has; `language`

@@ -161,8 +161,11 @@ impl Site {
         if path.is_empty() {
             return self.home();
         }
-        let page = self.at_address(path);
-        page.or_else(|| self.by_address.get(&PageAddress::index_of(path)).copied())
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let index_of = |folder: &str| self.by_address.get(&PageAddress::index_of(folder)).copied();
+        let page = self.at_address(path).or_else(|| index_of(path));
+        let is_index = || self.files.index_rank(name).is_some();
+        page.or_else(|| is_index().then(|| index_of(folder))?)
     }
 
     /// The one leading part of the links from the root without which most of them lead to a page;
@@ -396,6 +399,7 @@ mod tests {
         check_placed(install, "/api/use", Some("docs/api/use.md"));
         check_placed(install, "/help/setup/", Some("docs/setup/index.mdx"));
         check_placed(install, "/help/setup/install#a", Some(install));
+        check_placed(install, "/setup/readme", Some("docs/setup/index.mdx"));
         check_placed(install, "../../api/use/", Some("docs/api/use.md"));
         check_placed(install, "/anywhere/the-use", Some("docs/api/use.md"));
         check_placed(install, "/other/api/use", None);
