@@ -12,10 +12,17 @@ use crate::config::navigation::{MAX_LEVELS, NavigationEntry};
 pub(super) fn entries(text: &str) -> Vec<NavigationEntry> {
     let mut parts: Vec<NavigationEntry> = vec![NavigationEntry::default()];
     let mut indents: Vec<usize> = Vec::new();
+    let mut has_title = false;
     for line in text.lines() {
         let body = line.trim_start();
         let indent = line.len() - body.len();
         if let Some(heading) = body.strip_prefix('#') {
+            // The first heading is the title of the list.
+            let is_title = parts.len() == 1 && parts.iter().all(|part| part.pages.is_empty());
+            if is_title && !has_title {
+                has_title = true;
+                continue;
+            }
             parts.push(NavigationEntry {
                 title: heading.trim_start_matches('#').trim().to_string(),
                 ..NavigationEntry::default()
@@ -80,7 +87,7 @@ mod tests {
         let titles = |entries: &[NavigationEntry]| -> Vec<String> {
             entries.iter().map(|entry| entry.title.clone()).collect()
         };
-        assert_eq!(titles(&found), ["Summary", "Part"]);
+        assert_eq!(titles(&found), ["Foreword", "Part"]);
         assert_eq!(titles(&found[1].pages), ["A", "C"]);
         assert_eq!(titles(&found[1].pages[0].pages), ["B"]);
         assert_eq!(titles(&entries("* [A](a.md)\n")), ["A"]);

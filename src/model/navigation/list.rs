@@ -60,11 +60,16 @@ impl<'a> List<'a> {
         if !root.pages.is_empty() {
             let first = root.pages.first().map(|page| self.pages[*page].language);
             let words = Strings::load(first.unwrap_or(self.config.lang));
-            branches.push(Branch {
+            let own = Branch {
                 title: words.page("documents").to_string(),
                 pages: root.pages,
                 ..Branch::default()
-            });
+            };
+            let first = entries.first().and_then(|entry| self.page(&entry.page));
+            match first.is_some_and(|first| own.pages.contains(&first)) {
+                true => branches.insert(0, own),
+                false => branches.push(own),
+            }
         }
         (branches, titles)
     }
