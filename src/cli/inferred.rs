@@ -89,36 +89,69 @@ fn of_preset(name: &str) -> Result<Config, Error> {
     Config::read(&format!("preset: {name}"), name)
 }
 
-/// Whether headings of the documents are those that the default preset names, or their frontmatter
-/// has keys that only its documents have; or there are no documents.
+/// Whether many documents are of the default preset, or there are no documents: a guide has a mode
+/// and a section that the preset names, and any document may have keys that only the preset has.
 fn is_own(sources: &SourceSet) -> Result<bool, Error> {
     let config = Config::defaults();
     let conventions = Conventions::new(&config)?;
-    let opens = |line: &str| {
-        let heading = line.trim_start_matches('#').trim_matches([' ', '*', '\r']);
-        line.starts_with('#') && conventions.opens(heading) != Opens::Other
-    };
-    let is_key = |line: &str| {
-        let key = line.split_once(':').map(|(key, _)| key);
-        key.is_some_and(|key| config.tool.keys.iter().any(|own| own == key))
-    };
-    let is_guide = |document: &Source| {
-        let mut is_frontmatter = document.text.starts_with("---");
-        document.text.lines().enumerate().any(|(index, line)| {
-            is_frontmatter &= index == 0 || line != "---";
-            (is_frontmatter && is_key(line)) || opens(line)
-        })
-    };
     let documents = &sources.documents;
-    Ok(documents.is_empty() || documents.iter().any(is_guide))
+    let is_own = |document: &&Source| {
+        is_guide(&document.text, &conventions) || has_key(&document.text, &config.tool.keys)
+    };
+    let own = documents.iter().filter(is_own).count();
+    Ok(own * FEW >= documents.len())
 }
 
+/// Of so many documents, one at least is of the default preset where it is the site's.
+const FEW: usize = 5;
+
+fn is_guide(text: &str, conventions: &Conventions<'_>) -> bool {
+    let opens = |line: &str| {
+        let heading = line.trim_start_matches('#').trim_matches([' ', '*', '\r']);
+        match line.starts_with('#') {
+            true => conventions.opens(heading),
+            false => Opens::Other,
+        }
+    };
+    let is_mode = |line: &str| matches!(opens(line), Opens::Mode(_));
+    let is_section = |line: &str| matches!(opens(line), Opens::Path | Opens::Fields);
+    text.lines().any(is_mode) && text.lines().any(is_section)
+}
+
+/// Whether the frontmatter has one of these keys.
+fn has_key(text: &str, keys: &[String]) -> bool {
+    let Some(block) = text.strip_prefix("---") else {
+        return false;
+    };
+    let lines = block.lines().take_while(|line| *line != "---");
+    let mut names = lines
+        .filter_map(|line| line.split_once(':'))
+        .map(|(key, _)| key);
+    names.any(|name| keys.iter().any(|key| key == name))
+}
+
+/// Documents whose name says so are MDX, and those of which many contain what only MDX has.
 fn by_documents(sources: &SourceSet) -> &'static str {
-    let mut documents = sources.documents.iter();
-    match documents.any(|document| document.path.ends_with(".mdx")) {
+    let documents = &sources.documents;
+    let is_named = documents
+        .iter()
+        .any(|document| document.path.ends_with(".mdx"));
+    let signs = documents.iter().filter(|document| has_mdx(&document.text));
+    match is_named || signs.count() * FEW > documents.len() {
         true => "mdx",
         false => "markdown",
     }
+}
+
+/// Whether a line outside code is an import, or contains a comment in braces.
+fn has_mdx(text: &str) -> bool {
+    let mut is_code = false;
+    text.lines().any(|line| {
+        is_code ^= line.trim_start().starts_with("```");
+        let is_import = line.starts_with("import ") && line.contains(" from ");
+        let is_comment = line.contains("{/*") && line.contains("*/}");
+        !is_code && (is_import || is_comment)
+    })
 }
 
 /// The folders in which files of the content's tool may be, the nearest to the documents first: the
@@ -306,4 +339,42 @@ pub(super) fn shown(file: &Path) -> String {
 fn name(file: &Path) -> String {
     let name = file.file_name().unwrap_or(OsStr::new(""));
     name.to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(documents: &[(&str, &str)]) -> SourceSet {
+        let documents = documents.iter().map(|(path, text)| Source {
+            path: path.to_string(),
+            text: text.to_string(),
+        });
+        SourceSet {
+            documents: documents.collect(),
+            ..SourceSet::default()
+        }
+    }
+
+    #[test]
+    fn dialect_is_that_of_names_and_of_many_texts() {
+        let check = |documents: &[(&str, &str)], expected: &str| {
+            assert_eq!(by_documents(&set(documents)), expected, "{documents:?}");
+        };
+        check(&[("a.md", "# a"), ("b.mdx", "# b")], "mdx");
+        check(&[("a.md", "# a")], "markdown");
+        check(&[("a.md", "# a {/*b*/}")], "mdx");
+        check(&[("a.md", "```\n{/* a */}\n```")], "markdown");
+    }
+
+    #[test]
+    fn guide_of_the_default_preset_has_a_mode_and_a_section() {
+        let check = |text: &str, expected: bool| {
+            assert_eq!(is_own(&set(&[("a.md", text)])).unwrap(), expected, "{text}");
+        };
+        check("### 테스트 연동\n#### 설정방법\n", true);
+        check("### 테스트 연동\n", false);
+        check("---\nsearchTags: [a]\n---\n", true);
+        check("---\ntitle: a\n---\nsearchTags: b\n", false);
+    }
 }
