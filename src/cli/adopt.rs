@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
     let below = content_below(&load(root)?);
     let content = root.join(&below);
     let mut sources = load(&content)?;
-    let inferred = infer(&content, &sources)?;
+    let inferred = infer(&content, &sources, Config::defaults())?;
     let mut config = inferred.config;
     let files = read_tool_files(&mut config, &content, &sources);
     config.lang = interface_language(&config).unwrap_or(config.lang);

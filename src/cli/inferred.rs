@@ -45,39 +45,42 @@ pub(super) struct ToolFiles {
     pub code: Option<Source>,
 }
 
-/// The configuration that fits a content folder without a project.
+/// The configuration that fits a content folder without a project; `own` is the one of the default
+/// preset.
 ///
 /// # Errors
 /// [`Error::Config`] when a preset is not valid.
-pub(super) fn infer(content: &Path, sources: &SourceSet) -> Result<Inferred, Error> {
-    let (preset, file) = match is_own(sources)? {
-        true => (DEFAULT_PRESET, None),
-        false => detect(&folders(content, sources)),
-    };
+pub(super) fn infer(content: &Path, sources: &SourceSet, own: Config) -> Result<Inferred, Error> {
+    if is_own(sources, &own)? {
+        return Ok(Inferred {
+            config: own,
+            preset: DEFAULT_PRESET,
+            file: None,
+        });
+    }
+    let (preset, file) = detect(&folders(content, sources));
     let (preset, file) = match (preset, file) {
         ("", _) => (by_documents(sources), None),
         found => found,
     };
     let mut config = of_preset(preset)?;
-    if preset != DEFAULT_PRESET {
-        let mut left = ENOUGH;
-        // What is in no language's folder is in that of the site.
-        let is_own = |document: &&Source| {
-            let mut parts = document.path.split('/').rev().skip(1);
-            parts.all(|folder| config.languages.tag(folder).is_none())
-        };
-        let has_own = sources.documents.iter().any(|document| is_own(&document));
-        let documents = sources.documents.iter();
-        let documents = documents.filter(|document| !has_own || is_own(document));
-        let texts = documents.map(|document| &*document.text);
-        let texts = texts.take_while(|text| {
-            let is_wanted = left > 0;
-            left = left.saturating_sub(text.len());
-            is_wanted
-        });
-        let lang = language_of_texts(texts);
-        config.lang = lang;
-    }
+    let mut left = ENOUGH;
+    // What is in no language's folder is in that of the site.
+    let is_own = |document: &&Source| {
+        let mut parts = document.path.split('/').rev().skip(1);
+        parts.all(|folder| config.languages.tag(folder).is_none())
+    };
+    let has_own = sources.documents.iter().any(|document| is_own(&document));
+    let documents = sources.documents.iter();
+    let documents = documents.filter(|document| !has_own || is_own(document));
+    let texts = documents.map(|document| &*document.text);
+    let texts = texts.take_while(|text| {
+        let is_wanted = left > 0;
+        left = left.saturating_sub(text.len());
+        is_wanted
+    });
+    let lang = language_of_texts(texts);
+    config.lang = lang;
     Ok(Inferred {
         config,
         preset,
@@ -91,15 +94,14 @@ fn of_preset(name: &str) -> Result<Config, Error> {
 
 /// Whether many documents are of the default preset, or there are no documents: a guide has a mode
 /// and a section that the preset names, and any document may have keys that only the preset has.
-fn is_own(sources: &SourceSet) -> Result<bool, Error> {
-    let config = Config::defaults();
-    let conventions = Conventions::new(&config)?;
+fn is_own(sources: &SourceSet, config: &Config) -> Result<bool, Error> {
+    let conventions = Conventions::new(config)?;
     let documents = &sources.documents;
     let is_own = |document: &&Source| {
-        is_guide(&document.text, &conventions) || has_key(&document.text, &config.tool.keys)
+        has_key(&document.text, &config.tool.keys) || is_guide(&document.text, &conventions)
     };
-    let own = documents.iter().filter(is_own).count();
-    Ok(own * FEW >= documents.len())
+    let enough = documents.len().div_ceil(FEW);
+    Ok(documents.iter().filter(is_own).take(enough).count() == enough)
 }
 
 /// Of so many documents, one at least is of the default preset where it is the site's.
@@ -369,8 +371,13 @@ mod tests {
 
     #[test]
     fn guide_of_the_default_preset_has_a_mode_and_a_section() {
+        let config = Config::defaults();
         let check = |text: &str, expected: bool| {
-            assert_eq!(is_own(&set(&[("a.md", text)])).unwrap(), expected, "{text}");
+            assert_eq!(
+                is_own(&set(&[("a.md", text)]), &config).unwrap(),
+                expected,
+                "{text}"
+            );
         };
         check("### 테스트 연동\n#### 설정방법\n", true);
         check("### 테스트 연동\n", false);

@@ -104,7 +104,7 @@ impl Unread {
         let mut sources = load_from(opened, &folder)?;
         let inferred = match root {
             Some(_) => None,
-            None => Some(infer(&folder, &sources)?),
+            None => Some(infer(&folder, &sources, config.clone())?),
         };
         let found = inferred.map(|found| {
             config = found.config;
