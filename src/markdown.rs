@@ -16,6 +16,7 @@ mod directive;
 mod element;
 mod emphasis;
 mod esm;
+pub mod fence;
 pub mod frontmatter;
 mod heading_id;
 mod indent;

@@ -2,6 +2,7 @@
 //! becomes a link only when its scheme is known to be harmless.
 
 mod blocks;
+mod code;
 mod component;
 mod figure;
 mod footnote;

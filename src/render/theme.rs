@@ -15,6 +15,7 @@ use tera::{Context, Tera};
 
 use crate::disk::{Kind, open_below};
 use crate::error::Error;
+use crate::render::highlight::Highlighter;
 use crate::render::join::join;
 #[cfg(feature = "pdf")]
 use crate::render::print_settings::PrintSettings;
@@ -41,6 +42,7 @@ const PAGE_ENDING: &str = ".typ";
 /// Templates and static files of one project.
 pub struct Theme {
     tera: Tera,
+    highlighter: Highlighter,
     pages: BTreeMap<String, String>,
     #[cfg(feature = "pdf")]
     print_settings: PrintSettings,
@@ -89,6 +91,7 @@ impl Theme {
             .collect();
         Ok(Self {
             tera,
+            highlighter: Highlighter::default(),
             pages,
             #[cfg(feature = "pdf")]
             print_settings: PrintSettings::default(),
@@ -118,6 +121,11 @@ impl Theme {
     #[cfg(feature = "pdf")]
     pub fn print_settings(&self) -> &PrintSettings {
         &self.print_settings
+    }
+
+    /// What colours code.
+    pub fn highlighter(&self) -> &Highlighter {
+        &self.highlighter
     }
 
     /// Templates for paper, by name.

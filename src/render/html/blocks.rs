@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::error::Error;
-use crate::markdown::node::{Alignment, Block, Cell, CodeBlock, Heading, Item, List, Table};
+use crate::markdown::node::{Alignment, Block, Cell, Heading, Item, List, Table};
 use crate::render::html::image::is_of_images;
 use crate::render::html::parts::{as_id, former_id};
 use crate::render::html::{Destination, Writer, copy_place, escape, tick_attributes};
@@ -212,19 +212,5 @@ impl Writer<'_> {
         }
         self.html.push_str("</tr>\n");
         Ok(())
-    }
-
-    pub(super) fn code(&mut self, code: &CodeBlock) {
-        let word = code
-            .info
-            .as_deref()
-            .and_then(|info| info.split_whitespace().next());
-        self.html.push_str("<pre tabindex=\"0\"><code");
-        if let Some(word) = word {
-            let _ = write!(self.html, " class=\"language-{}\"", escape(word));
-        }
-        self.html.push('>');
-        self.text(&code.text);
-        self.html.push_str("</code></pre>\n");
     }
 }
