@@ -23,14 +23,18 @@ mod indent;
 mod mask;
 pub mod node;
 mod offsets;
+pub mod role;
 mod scan;
 pub mod schema;
 mod stray;
 mod tag;
 pub mod text;
 mod tree;
+mod unravel;
 mod unread;
 pub mod walk;
+
+use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, sort};
 use crate::markdown::frontmatter::Frontmatter;
@@ -69,6 +73,7 @@ pub fn parse(text: &str, file: FileId, schema: &Schema) -> (Document, Vec<Diagno
         file,
         found,
         has_unread_expression: false,
+        unknown_names: BTreeSet::new(),
     };
     let source = Locator {
         derived: &derived,

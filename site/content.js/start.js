@@ -4,4 +4,7 @@ const WORDS = document.currentScript instanceof HTMLScriptElement ? document.cur
 // The script is deferred, so the document is whole; a microtask waits for the script's other parts.
 queueMicrotask(() => {
   addCodeButtons(WORDS);
+  addTabs(WORDS);
+  window.addEventListener('hashchange', openAddressed);
+  openAddressed();
 });

@@ -17,6 +17,7 @@ mod table;
 mod tags;
 mod text;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag as Start};
@@ -31,6 +32,7 @@ use crate::markdown::offsets::Locator;
 use crate::markdown::scan::Tag;
 use crate::markdown::schema::{Dialect, Schema};
 use crate::markdown::tree::frame::{Frame, Kind, is_container, kind};
+use crate::markdown::unravel::unravel;
 use crate::source::{FileId, Span};
 
 /// Deepest nesting of containers that is kept; deeper ones are flattened into their parent.
@@ -49,6 +51,8 @@ pub(super) struct Reader<'a> {
     pub found: Vec<Diagnostic>,
     /// Whether an expression that cannot be read was reported.
     pub has_unread_expression: bool,
+    /// Names of components that nobody declared and that were reported.
+    pub unknown_names: BTreeSet<String>,
 }
 
 impl Reader<'_> {
@@ -201,12 +205,13 @@ impl Builder<'_, '_, '_> {
             let text = shown.to_string();
             self.push_block(Block::Html(Literal { text, span }));
         }
-        let is_html = self.reader.schema.dialect != Dialect::Help;
+        let schema = self.reader.schema;
+        let is_html = schema.dialect != Dialect::Help;
         let root = self.stack.pop();
         root.map(|mut root| {
             root.trim();
             match is_html {
-                true => element::resolve(root.blocks),
+                true => unravel(element::resolve(root.blocks), schema),
                 false => root.blocks,
             }
         })

@@ -8,6 +8,7 @@ mod figure;
 mod footnote;
 mod image;
 mod parts;
+pub(in crate::render) mod role;
 
 use std::fmt::Write;
 
@@ -67,6 +68,11 @@ impl<'a> RenderContext<'a> {
             Destination::File(address) => Some(address),
             Destination::Alone => None,
         }
+    }
+
+    /// Whether the file is a page of the site, which may load the site's other files.
+    pub fn is_on_site(&self) -> bool {
+        self.destination != Destination::Alone
     }
 
     /// Whether the project declares a component.

@@ -305,7 +305,8 @@ impl Builder<'_, '_, '_> {
         let holds_what_follows = takes_children && !self.is_void_use(tag);
         let slash = self.slash(tag);
         let span = self.span(self.tags[tag].span.clone());
-        if is_known || has_attributes {
+        let is_known_name = !self.reader.schema.is_unknown(&name);
+        if is_known_name || has_attributes {
             let found = self
                 .reader
                 .report("unbalanced-component", Severity::Error, span);
@@ -315,7 +316,7 @@ impl Builder<'_, '_, '_> {
             }
         } else {
             let span = Span::new(span.start + 1, span.start + 1 + name.len());
-            self.report_unknown("unknown-component", &name, span, None);
+            self.report_unknown_name(&name, span);
         }
         if holds_what_follows {
             self.flush_text();
