@@ -231,6 +231,18 @@ impl<'a> Resolved<'a> {
             .find_map(|name| self.plain(name))
     }
 
+    /// Where it leads that names a thing of another site by its id; `None` when it has none.
+    pub fn made_href(&self) -> Option<String> {
+        let pattern = self.entry?.href.as_deref()?;
+        let (before, rest) = pattern.split_once('{')?;
+        let (names, after) = rest.split_once('}')?;
+        let id = names.split('|').find_map(|name| self.plain(name))?;
+        let is_id = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        id.chars()
+            .all(is_id)
+            .then(|| format!("{before}{id}{after}"))
+    }
+
     /// The file that it shows: the light one of two.
     pub fn source(&self) -> Option<&'a str> {
         ["src", "image", "img", "light", "srcLight"]
@@ -330,6 +342,26 @@ mod tests {
         check("<If notSdk=\"vue\">a</If>", "Hidden  ");
         check("<If sdk=\"vue\" os=\"a\">a</If>", "When  ");
         check("<If>a</If>", "When  ");
+    }
+
+    #[test]
+    fn id_of_another_site_makes_an_address() {
+        let own = "preset: mdx\ncomponents:\n  Film: {as: Video, href: 'https://films.example.com/{id|film}?t=1'}";
+        let schema = Config::read(own, "a").unwrap().components;
+        let check = |text: &str, expected: Option<&str>| {
+            let (document, _) = parse(text, FileId(0), &schema);
+            let Some(Block::Component(component)) = document.blocks.first() else {
+                panic!("no component in {text}");
+            };
+            let address = schema.resolve(component).unwrap().made_href();
+            assert_eq!(address.as_deref(), expected, "{text}");
+        };
+        check(
+            "<Film film=\"a-1\" />",
+            Some("https://films.example.com/a-1?t=1"),
+        );
+        check("<Film id=\"../x\" />", None);
+        check("<Film />", None);
     }
 
     #[test]

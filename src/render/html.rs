@@ -208,6 +208,8 @@ struct Writer<'a> {
     html: String,
     tables: usize,
     is_in_link: bool,
+    /// Addresses of images that another image shows in light colours.
+    dark_twins: Vec<String>,
     /// Whether the part that a heading begins has its id.
     is_in_part_head: bool,
 }
@@ -219,6 +221,7 @@ impl<'a> Writer<'a> {
             html: String::new(),
             tables: 0,
             is_in_link: false,
+            dark_twins: Vec::new(),
             is_in_part_head: false,
         }
     }

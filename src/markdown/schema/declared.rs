@@ -41,6 +41,8 @@ struct Written {
     kind: Option<String>,
     #[serde(default)]
     title: Option<String>,
+    #[serde(default)]
+    href: Option<String>,
 }
 
 impl Written {
@@ -50,12 +52,14 @@ impl Written {
                 role,
                 kind: self.kind,
                 title: self.title,
+                href: self.href,
                 attributes,
             })),
             (Some(role), Names::Map(attributes)) if attributes.is_empty() => {
                 Ok(Declared::Role(RoleSchema {
                     kind: self.kind,
                     title: self.title,
+                    href: self.href,
                     ..RoleSchema::new(role)
                 }))
             }
@@ -63,8 +67,10 @@ impl Written {
                 Err("with `as`, `attributes` is a list of the names that are conditions")
             }
             (None, Names::List(_)) => Err("without `as`, `attributes` is a map of names to kinds"),
-            (None, Names::Map(_)) if self.kind.is_some() || self.title.is_some() => {
-                Err("`kind` and `title` need `as`, which says what the component is shown as")
+            (None, Names::Map(_))
+                if self.kind.is_some() || self.title.is_some() || self.href.is_some() =>
+            {
+                Err("`kind`, `title` and `href` need `as`: what the component is shown as")
             }
             (None, Names::Map(attributes)) => Ok(Declared::Template(ComponentSchema {
                 attributes,

@@ -129,6 +129,8 @@ pub struct RoleSchema {
     pub kind: Option<String>,
     /// Title where it has none of its own.
     pub title: Option<String>,
+    /// Where it leads that has no address of its own, with `{name}` for attributes.
+    pub href: Option<String>,
     /// Attributes that are conditions; all where none is named.
     pub attributes: Vec<String>,
 }
@@ -140,6 +142,7 @@ impl RoleSchema {
             role,
             kind: None,
             title: None,
+            href: None,
             attributes: Vec::new(),
         }
     }

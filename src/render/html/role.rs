@@ -17,6 +17,7 @@ use crate::markdown::schema::role::ComponentRole;
 use crate::model::notice;
 use crate::model::site::Target;
 use crate::render::html::component::Values;
+use crate::render::html::image::dark_twins_in;
 use crate::render::html::role::field::FieldData;
 use crate::render::html::{Writer, escape};
 
@@ -221,6 +222,9 @@ impl Writer<'_> {
     }
 
     fn image_role(&mut self, resolved: Resolved<'_>) -> Result<(), Error> {
+        if self.shows_one_of_two() {
+            self.dark_twins.extend(dark_twins_in(resolved.blocks()));
+        }
         let mut data = self.role_data(resolved)?;
         if let Some(url) = resolved.source().or_else(|| resolved.light_source()) {
             let says = resolved.title().map(Text::line).unwrap_or_default();
@@ -235,7 +239,9 @@ impl Writer<'_> {
     /// A file of one's own is played; anything else is a link, for no page loads from elsewhere.
     fn video(&mut self, resolved: Resolved<'_>) -> Result<(), Error> {
         let mut data = self.role_data(resolved)?;
-        let url = resolved.source().or_else(|| resolved.href());
+        let made = resolved.made_href();
+        let own = resolved.source().or_else(|| resolved.href());
+        let url = own.or(made.as_deref());
         let place = url.and_then(|url| self.context.href(url));
         if let (Some(url), Some(place)) = (url, place) {
             let target = self.context.site.target(self.context.page, url);

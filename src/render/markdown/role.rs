@@ -102,11 +102,10 @@ fn head(resolved: Resolved<'_>, is_flow: bool) -> Option<String> {
             Some(format!("![{}](<{url}>)", title.unwrap_or_default()))
         }
         ComponentRole::Video => {
-            let url = resolved.source().or_else(|| resolved.href())?;
-            Some(format!(
-                "[{}](<{url}>)",
-                title.unwrap_or_else(|| url.to_string())
-            ))
+            let own = resolved.source().or_else(|| resolved.href());
+            let url = own.map(str::to_string).or_else(|| resolved.made_href())?;
+            let title = title.unwrap_or_else(|| url.clone());
+            Some(format!("[{title}](<{url}>)"))
         }
         ComponentRole::When => {
             let words = condition_words(&resolved.conditions(), &resolved.component().name, "≠");

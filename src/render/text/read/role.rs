@@ -241,7 +241,8 @@ impl Reader<'_> {
     fn lead_to(&self, resolved: Resolved<'_>, run: &mut Run) {
         let is_video = resolved.role == ComponentRole::Video;
         let source = is_video.then(|| resolved.source()).flatten();
-        if let Some(url) = resolved.href().or(source) {
+        let made = resolved.made_href();
+        if let Some(url) = resolved.href().or(source).or(made.as_deref()) {
             self.lead(run, url);
         }
     }
