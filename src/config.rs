@@ -48,6 +48,7 @@ use crate::config::value::{UtcOffset, site_url, site_urls};
 use crate::disk::read_text_within;
 use crate::error::Error;
 use crate::markdown::frontmatter::FrontmatterKeys;
+use crate::markdown::schema::variables::Variables;
 use crate::markdown::schema::{Dialect, Schema};
 use crate::nearness::nearest;
 
@@ -85,6 +86,9 @@ const BASES: [(&str, &str); 1] = [("documents", include_str!("presets/documents.
 const EXTENDS: &str = "extends";
 
 const COMPONENTS: &str = include_str!("presets/components.yaml");
+
+/// What presets of other dialects than `help` are laid over: roles of well-known components.
+const ROLES: &str = include_str!("presets/roles.yaml");
 
 /// What every preset is laid over: facts of languages, each of which meets text of its own script only.
 const LANGUAGES: [&str; 2] = [
@@ -160,6 +164,9 @@ pub struct Config {
     /// The languages that documents may have.
     #[serde(skip, default = "Languages::load")]
     pub languages: Languages,
+    /// Values of conditions, which decide what is for this site's readers.
+    #[serde(default)]
+    pub variables: Variables,
 }
 
 /// A language with string tables.
@@ -294,11 +301,17 @@ impl Config {
         for layer in LANGUAGES.into_iter().chain([HOSTING]) {
             merge(&mut merged, serde_yaml::from_str(layer).map_err(fault)?);
         }
-        merge(
-            &mut merged,
-            preset(&user).map_err(|fault| with_line(text, &fault))?,
-        );
-        merge(&mut merged, user);
+        let preset = preset(&user).map_err(|fault| with_line(text, &fault))?;
+        let help = Value::from("help");
+        let dialects = [user.get("dialect"), preset.get("dialect")];
+        let dialect = dialects.into_iter().flatten().next().unwrap_or(&help);
+        if *dialect != help {
+            merge(&mut merged, serde_yaml::from_str(ROLES).map_err(fault)?);
+        }
+        for layer in [preset, user] {
+            forget_declared(&mut merged, &layer);
+            merge(&mut merged, layer);
+        }
         let read = located::read(merged, text).map_err(|fault| with_hint(&fault));
         let mut read: Self = read.and_then(|read| own.map(|_| read))?;
         let mut components: Schema = serde_yaml::from_str(COMPONENTS).map_err(fault)?;
@@ -306,6 +319,7 @@ impl Config {
         components.dialect = read.dialect;
         components.set_company_key(read.conventions.frontmatter.companies.clone());
         components.frontmatter.clone_from(&read.frontmatter);
+        components.variables = read.variables.clone();
         read.markdown_components.clone_from(&components);
         read.markdown_components.dialect = Dialect::Markdown;
         read.components = components;
@@ -323,6 +337,15 @@ impl Config {
             }
         }
         self.conventions.fields.always_secret = always;
+    }
+}
+
+/// Takes out the components that a layer declares anew: it replaces each as a whole.
+fn forget_declared(merged: &mut Value, layer: &Value) {
+    let declared = layer.get("components").and_then(Value::as_mapping);
+    let known = merged.get_mut("components").and_then(Value::as_mapping_mut);
+    if let (Some(declared), Some(known)) = (declared, known) {
+        known.retain(|name, _| !declared.contains_key(name));
     }
 }
 
@@ -407,6 +430,7 @@ struct Overlay {
     check: Option<CheckConfig>,
     search: Option<SearchConfig>,
     components: Option<Schema>,
+    variables: Option<Variables>,
 }
 
 fn merge(base: &mut Value, over: Value) {
@@ -437,6 +461,7 @@ fn default_output() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::markdown::schema::role::ComponentRole;
 
     fn check_error(text: &str, expected: &str) {
         let error = Config::read(text, "tickbook.yaml").unwrap_err().to_string();
@@ -469,6 +494,36 @@ mod tests {
                 .is_some_and(|steps| steps.children)
         );
         assert!(config.components.get("Callout").is_some());
+    }
+
+    #[test]
+    fn roles_are_laid_under_presets_of_other_dialects_and_replaced_whole() {
+        let role = |text: &str, name: &str| {
+            let config = Config::read(text, "a").unwrap();
+            config.components.role(name).map(|schema| schema.role)
+        };
+        assert_eq!(role("preset: mdx", "Aside"), Some(ComponentRole::Callout));
+        assert_eq!(
+            role("preset: none\ndialect: markdown", "note"),
+            Some(ComponentRole::Callout)
+        );
+        assert_eq!(role("", "Aside"), None);
+        let own = "preset: mdx\ncomponents:\n  Aside: hidden\n  Plan: {as: Card}\n  Steps: {children: true}";
+        assert_eq!(role(own, "Aside"), Some(ComponentRole::Hidden));
+        assert_eq!(role(own, "Plan"), Some(ComponentRole::Card));
+        assert_eq!(role(own, "Steps"), None);
+        let config = Config::read(own, "a").unwrap();
+        assert!(config.components.get("Steps").is_some());
+        assert!(config.components.get("Callout").is_none());
+        check_error("components: {Plan: {as: Crad}}", "did you mean `Card`?");
+        check_error("components: {Plan: {kind: tip}}", "need `as`");
+        check_error("components: {Plan: {attributes: [a]}}", "without `as`");
+        check_error(
+            "components: {Plan: {as: When, attributes: {a: text}}}",
+            "with `as`",
+        );
+        check_error("components: {Plan: 7}", "components.Plan");
+        check_error("variables: {sdk: {a: b}}", "variables");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::markdown::frontmatter::Frontmatter;
 use crate::markdown::node::{Block, Component, Content, Inline, Placement};
 use crate::markdown::text::{block_text, inline_text};
 use crate::markdown::walk::{Attributes, Node, walk, walk_inlines};
-use crate::markdown::{Document, parse};
+use crate::markdown::{Document, parse_as_written};
 use crate::model::anchor::{Anchor, anchors};
 use crate::model::conventions::Conventions;
 use crate::model::export::GuideData;
@@ -24,7 +24,8 @@ use crate::strings::Strings;
 /// [`Error::Config`] when the conventions are not valid.
 pub fn inspect(source: &Source, config: &Config, strings: &Strings) -> Result<Value, Error> {
     let conventions = Conventions::new(config)?;
-    let (document, mut found) = parse(&source.text, FileId(0), config.schema_of(&source.path));
+    let (document, mut found) =
+        parse_as_written(&source.text, FileId(0), config.schema_of(&source.path));
     let anchors = anchors(&document.blocks, &conventions);
     let title = title(&document, &source.path);
     let (guide, guide_found) = guide::read(&document, &title, &anchors, &conventions);

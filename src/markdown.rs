@@ -17,12 +17,14 @@ mod directive;
 mod element;
 mod emphasis;
 mod esm;
+pub mod fence;
 pub mod frontmatter;
 mod heading_id;
 mod indent;
 mod mask;
 pub mod node;
 mod offsets;
+pub mod role;
 mod scan;
 pub mod schema;
 mod shortcode;
@@ -30,8 +32,11 @@ mod stray;
 mod tag;
 pub mod text;
 mod tree;
+mod unravel;
 mod unread;
 pub mod walk;
+
+use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, sort};
 use crate::markdown::frontmatter::Frontmatter;
@@ -39,6 +44,7 @@ use crate::markdown::node::Block;
 use crate::markdown::offsets::{Derived, Locator};
 use crate::markdown::schema::{Dialect, Schema};
 use crate::markdown::tree::Reader;
+use crate::markdown::unravel::unravel;
 use crate::source::{FileId, Span};
 
 pub use crate::markdown::offsets::without_dropped;
@@ -63,8 +69,18 @@ fn locator<'a>(derived: Option<&'a Derived>, parent: &'a Locator<'a>) -> Locator
     })
 }
 
-/// Reads a document; findings come sorted by place.
+/// Reads a document; findings come sorted by place. A paragraph that consists of components is
+/// their blocks.
 pub fn parse(text: &str, file: FileId, schema: &Schema) -> (Document, Vec<Diagnostic>) {
+    let (mut document, found) = parse_as_written(text, file, schema);
+    if schema.dialect != Dialect::Help {
+        document.blocks = unravel(document.blocks, schema);
+    }
+    (document, found)
+}
+
+/// Reads a document as [`parse`] does, with every component where it is written.
+pub fn parse_as_written(text: &str, file: FileId, schema: &Schema) -> (Document, Vec<Diagnostic>) {
     let keys = &schema.frontmatter;
     let (frontmatter, body, mut found) = frontmatter::read(text, file, keys, schema.company_key());
     let (_, in_frontmatter) = offsets::normalise(&text[..body], 0);
@@ -79,6 +95,7 @@ pub fn parse(text: &str, file: FileId, schema: &Schema) -> (Document, Vec<Diagno
         file,
         found,
         has_unread_expression: false,
+        unknown_names: BTreeSet::new(),
     };
     let source = Locator {
         derived: &derived,

@@ -3,6 +3,7 @@
 pub mod case;
 pub mod checklist;
 pub mod figure;
+pub mod highlight;
 pub mod html;
 mod join;
 pub mod mark;

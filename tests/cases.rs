@@ -324,6 +324,25 @@ fn english_project_gives_its_checklists_by_its_configuration_alone() {
     assert_eq!(project.findings(), "");
 }
 
+/// What a page shows, without the parts that all pages have.
+fn content(html: &str) -> String {
+    let start = html.find("<div class=\"content\">").unwrap();
+    let end = html
+        .find("<nav class=\"pager\"")
+        .or_else(|| html.find("</main>"));
+    html[start..end.unwrap()].trim().to_string()
+}
+
+#[test]
+fn components_of_an_mdx_site_are_shown_by_their_roles() {
+    let (_, files) = case("mdx_components");
+    check("mdx_components", "page", &content(&files["parts.html"]));
+    check("mdx_components", "twin", &files["parts.md"]);
+    check("mdx_components", "checklists", &sheets(&files));
+    let policy = |page: &str| files[page].contains("media-src 'self'");
+    assert!(policy("parts.html") && !policy("warp.html"));
+}
+
 #[test]
 fn runbook_of_another_trade_shows_every_role() {
     let (project, files) = case("server_runbook");

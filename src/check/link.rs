@@ -2,10 +2,10 @@
 //! addresses themselves.
 
 use crate::markdown::node::{Attribute, Block, Component, Content, Inline};
-use crate::markdown::schema::{AttributeKind, Schema};
+use crate::markdown::schema::Schema;
 use crate::markdown::text::label_text;
 use crate::markdown::walk::{Attributes, Node, walk};
-use crate::model::address::LINK_ATTRIBUTE;
+use crate::model::address::address_in;
 use crate::model::notice::title;
 use crate::model::page::Page;
 use crate::source::{FileId, Span};
@@ -50,7 +50,7 @@ impl Link<'_> {
 }
 
 /// The links of a page, in document order.
-pub(super) fn links<'a>(page: &'a Page, source: &'a str, schema: &Schema) -> Vec<Link<'a>> {
+pub(super) fn links<'a>(page: &'a Page, source: &'a str, schema: &'a Schema) -> Vec<Link<'a>> {
     let file = page.document.file;
     let mut links = Vec::new();
     walk(
@@ -70,7 +70,7 @@ pub(super) fn links<'a>(page: &'a Page, source: &'a str, schema: &Schema) -> Vec
             | Node::Inline(Inline::Component(component)) => {
                 let addresses = addresses(component, schema);
                 links.extend(addresses.map(|(attribute, url)| {
-                    component_link(file, component, attribute, url, source)
+                    component_link((file, source), component, attribute, url, schema)
                 }));
             }
             _ => {}
@@ -81,29 +81,28 @@ pub(super) fn links<'a>(page: &'a Page, source: &'a str, schema: &Schema) -> Vec
 
 fn addresses<'a>(
     component: &'a Component,
-    schema: &Schema,
+    schema: &'a Schema,
 ) -> impl Iterator<Item = (&'a Attribute, &'a str)> {
     component.attributes.iter().filter_map(move |attribute| {
-        let kind = schema.attribute(&component.name, &attribute.name);
-        let is_target = kind == Some(AttributeKind::Url) && attribute.name == LINK_ATTRIBUTE;
-        let url = attribute.value.as_deref().filter(|_| is_target)?;
+        let is_link = !schema.is_shown(&component.name, &attribute.name);
+        let url = address_in(component, attribute, schema).filter(|_| is_link)?;
         Some((attribute, url))
     })
 }
 
 fn component_link<'a>(
-    file: FileId,
+    (file, source): (FileId, &str),
     component: &'a Component,
     attribute: &'a Attribute,
     url: &'a str,
-    source: &str,
+    schema: &Schema,
 ) -> Link<'a> {
     let span = attribute.value_span;
     Link {
         file,
         url,
         url_span: (&source[span.range()] == url).then_some(span),
-        text: says(component),
+        text: says(component, schema),
         inlines: &[],
         title: "",
         span,
@@ -111,10 +110,10 @@ fn component_link<'a>(
 }
 
 /// Text of a component that is a link: its text, else its title.
-fn says(component: &Component) -> String {
+fn says(component: &Component, schema: &Schema) -> String {
     match component.attribute("text").map(|text| &text.content) {
         Some(Content::Inlines(inlines)) => label_text(inlines),
-        _ => title(component),
+        _ => title(component, schema),
     }
 }
 

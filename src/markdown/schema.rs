@@ -2,13 +2,21 @@
 //! which key of the frontmatter is the project's own.
 //!
 //! The built-in components are in `presets/components.yaml` and are defined in the same way as a
-//! user's own, which come from `components:` in `tickbook.yaml`.
+//! user's own, which come from `components:` in `tickbook.yaml`. A component that has no template of
+//! its own has a role, which says what it is shown as.
+
+mod declared;
+pub mod role;
+pub mod variables;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use crate::markdown::frontmatter::FrontmatterKeys;
+use crate::markdown::schema::declared::Declared;
+use crate::markdown::schema::role::{ComponentRole, RoleSchema};
+use crate::markdown::schema::variables::Variables;
 use crate::nearness::nearest;
 
 /// How the value of an attribute is read.
@@ -63,30 +71,56 @@ pub enum Dialect {
     Markdown,
 }
 
+/// The attribute with the link of a component that has a template.
+const LINK_ATTRIBUTE: &str = "url";
+
+/// Key of `components:` that says what components are shown as that nobody declared.
+const UNKNOWN: &str = "unknown";
+
+/// Attributes of components without a template that are links, and those that are files to show.
+const LINKS: [&str; 4] = ["href", "url", "to", "link"];
+const FILES: [&str; 5] = ["src", "image", "img", "light", "srcLight"];
+
 /// The dialect, all components by name, and the key of the frontmatter that names companies.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(from = "BTreeMap<String, ComponentSchema>")]
+#[serde(from = "BTreeMap<String, Declared>")]
 pub struct Schema {
     /// The dialect of the documents.
     pub dialect: Dialect,
     /// What the keys of their frontmatter mean.
     pub frontmatter: FrontmatterKeys,
-    components: BTreeMap<String, ComponentSchema>,
     /// It is a convention of the project, not a component, so it is set by the configuration.
     company_key: Option<String>,
+    /// Components that have a template of their own.
+    components: BTreeMap<String, ComponentSchema>,
+    /// Components that are shown as what they are.
+    roles: BTreeMap<String, RoleSchema>,
+    /// Values of conditions that the project has chosen.
+    pub variables: Variables,
+    /// What the others are shown as; `None` for the dialect's choice.
+    unknown: Option<RoleSchema>,
 }
 
-impl From<BTreeMap<String, ComponentSchema>> for Schema {
-    fn from(components: BTreeMap<String, ComponentSchema>) -> Self {
-        Self {
-            components,
-            ..Self::default()
+impl From<BTreeMap<String, Declared>> for Schema {
+    fn from(all: BTreeMap<String, Declared>) -> Self {
+        let mut schema = Self::default();
+        for (name, declared) in all {
+            match declared {
+                Declared::Template(component) => {
+                    schema.components.insert(name, component);
+                }
+                Declared::Role(role) if name == UNKNOWN => schema.unknown = Some(role),
+                Declared::Role(role) => {
+                    schema.roles.insert(name, role);
+                }
+            }
         }
+        schema
     }
 }
 
 impl Schema {
-    /// The component `name`; `None` when nobody declared it.
+    /// The component `name`; `None` when nobody declared it, or it has a role and no template.
     pub fn get(&self, name: &str) -> Option<&ComponentSchema> {
         self.components.get(name)
     }
@@ -102,9 +136,29 @@ impl Schema {
         self.company_key = key;
     }
 
+    /// The role of the components with this name; `None` when it has none.
+    pub fn role(&self, name: &str) -> Option<&RoleSchema> {
+        self.roles.get(name)
+    }
+
+    /// What components are shown as that nobody declared.
+    pub fn unknown(&self) -> ComponentRole {
+        match (&self.unknown, self.dialect) {
+            (Some(unknown), _) => unknown.role,
+            (None, Dialect::Help) => ComponentRole::Box,
+            (None, Dialect::Mdx | Dialect::Markdown) => ComponentRole::Transparent,
+        }
+    }
+
     /// Adds or replaces components.
     pub fn extend(&mut self, other: Schema) {
+        self.components
+            .retain(|name, _| !other.roles.contains_key(name));
+        self.roles
+            .retain(|name, _| !other.components.contains_key(name));
         self.components.extend(other.components);
+        self.roles.extend(other.roles);
+        self.unknown = other.unknown.or(self.unknown.take());
     }
 
     /// Every name, sorted.
@@ -114,7 +168,23 @@ impl Schema {
 
     /// How `attribute` of `component` is read; `None` when either is not declared.
     pub fn attribute(&self, component: &str, attribute: &str) -> Option<AttributeKind> {
-        self.get(component)?.attributes.get(attribute).copied()
+        if let Some(schema) = self.get(component) {
+            return schema.attributes.get(attribute).copied();
+        }
+        let has_role = self.unknown() != ComponentRole::Box || self.role(component).is_some();
+        let is_address = LINKS.contains(&attribute) || FILES.contains(&attribute);
+        (has_role && is_address).then_some(AttributeKind::Url)
+    }
+
+    /// Whether an address in `attribute` of `component` is that of a file to show, such as an
+    /// image, and no link.
+    pub fn is_shown(&self, component: &str, attribute: &str) -> bool {
+        if self.get(component).is_some() {
+            return attribute != LINK_ATTRIBUTE;
+        }
+        let role = self.role(component).map(|schema| schema.role);
+        let is_frame = role == Some(ComponentRole::Video);
+        !is_frame && !LINKS.contains(&attribute)
     }
 
     /// The declared name at edit distance 1 or 2 from `name`.

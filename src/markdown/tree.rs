@@ -17,6 +17,7 @@ mod table;
 mod tags;
 mod text;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag as Start};
@@ -49,6 +50,8 @@ pub(super) struct Reader<'a> {
     pub found: Vec<Diagnostic>,
     /// Whether an expression that cannot be read was reported.
     pub has_unread_expression: bool,
+    /// Names of components that nobody declared and that were reported.
+    pub unknown_names: BTreeSet<String>,
 }
 
 impl Reader<'_> {

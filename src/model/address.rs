@@ -16,19 +16,30 @@ pub(super) fn segment(title: &str) -> String {
     segment
 }
 
-/// The attribute with the link of a component; other address attributes name a file to show.
-pub const LINK_ATTRIBUTE: &str = "url";
-
 /// The file that an attribute of a component shows, such as an image; `None` if it shows none.
 pub fn shown_file<'a>(
     component: &Component,
     attribute: &'a Attribute,
     schema: &Schema,
 ) -> Option<&'a str> {
+    let is_shown = schema.is_shown(&component.name, &attribute.name);
+    address_in(component, attribute, schema).filter(|url| is_shown && !url.is_empty())
+}
+
+/// The address that an attribute of a component contains; `None` if it contains none, or one that
+/// only a program could know.
+pub fn address_in<'a>(
+    component: &Component,
+    attribute: &'a Attribute,
+    schema: &Schema,
+) -> Option<&'a str> {
     let kind = schema.attribute(&component.name, &attribute.name);
-    let is_shown = kind == Some(AttributeKind::Url) && attribute.name != LINK_ATTRIBUTE;
-    let url = attribute.value.as_deref().filter(|_| is_shown)?.trim();
-    (!url.is_empty()).then_some(url)
+    let is_known = match &attribute.literal {
+        None => true,
+        Some(literal) => literal.as_str().is_some(),
+    };
+    let url = attribute.value.as_deref().map(str::trim);
+    url.filter(|_| kind == Some(AttributeKind::Url) && is_known)
 }
 
 /// An address of a document.
@@ -43,7 +54,7 @@ pub(super) struct Address<'a> {
 }
 
 /// Addresses of links, images and component attributes, parents first.
-pub(super) fn addresses<'a>(blocks: &'a [Block], schema: &Schema) -> Vec<Address<'a>> {
+pub(super) fn addresses<'a>(blocks: &'a [Block], schema: &'a Schema) -> Vec<Address<'a>> {
     let mut found = Vec::new();
     walk(blocks, Attributes::Enter, &mut |node| match node {
         Node::Inline(Inline::Link(link)) => found.push(of_link(link, false)),
@@ -66,20 +77,15 @@ fn of_link(link: &Link, is_shown: bool) -> Address<'_> {
 
 fn of_attributes<'a>(
     component: &'a Component,
-    schema: &Schema,
+    schema: &'a Schema,
 ) -> impl Iterator<Item = Address<'a>> {
-    let is_address = |name: &str| schema.attribute(&component.name, name);
-    component
-        .attributes
-        .iter()
-        .filter(move |attribute| is_address(&attribute.name) == Some(AttributeKind::Url))
-        .filter_map(|attribute| {
-            Some(Address {
-                url: attribute.value.as_deref()?.trim(),
-                span: attribute.value_span,
-                is_shown: attribute.name != LINK_ATTRIBUTE,
-            })
+    component.attributes.iter().filter_map(move |attribute| {
+        Some(Address {
+            url: address_in(component, attribute, schema)?,
+            span: attribute.value_span,
+            is_shown: schema.is_shown(&component.name, &attribute.name),
         })
+    })
 }
 
 /// Schemes of addresses that become links.

@@ -9,6 +9,8 @@ use crate::config::signal_matcher::{SignalMatcher, SignalSet};
 use crate::config::{Config, Conventions as Words, ModeConvention};
 use crate::error::Error;
 use crate::hangul::{is_alphabetic, is_alphanumeric, is_syllable};
+use crate::markdown::node::Component;
+use crate::markdown::schema::role::ComponentRole;
 use crate::markdown::schema::{Role, Schema};
 use crate::markdown::text::collapse_blanks;
 use crate::nearness::is_one_edit_apart;
@@ -173,11 +175,15 @@ impl<'a> Conventions<'a> {
         &self.words.modes[index]
     }
 
-    /// Whether components with this name are notices.
-    pub fn is_notice(&self, component: &str) -> bool {
-        self.schema
-            .get(component)
-            .is_some_and(|schema| schema.role == Some(Role::Notice))
+    /// Whether a component is a notice.
+    pub fn is_notice(&self, component: &Component) -> bool {
+        match self.schema.get(&component.name) {
+            Some(schema) => schema.role == Some(Role::Notice),
+            None => self
+                .schema
+                .resolve(component)
+                .is_some_and(|resolved| resolved.role == ComponentRole::Callout),
+        }
     }
 
     /// Whether a text ends in words or marks that promise a link.

@@ -168,7 +168,7 @@ impl Below {
     fn read(&mut self, block: &Block, conventions: &Conventions<'_>) {
         match block {
             Block::List(list) => self.read_list(list, conventions),
-            Block::Component(component) if conventions.is_notice(&component.name) => {}
+            Block::Component(component) if conventions.is_notice(component) => {}
             other => self.note.push(other.clone()),
         }
     }

@@ -2,6 +2,8 @@
 
 use crate::config::{NoticeConvention, NoticeKind, NoticeWords};
 use crate::markdown::node::{Block, Children, Component, Content, Inline, Paragraph};
+use crate::markdown::role::Kind;
+use crate::markdown::schema::Schema;
 use crate::markdown::text::{block_text, collapse_blanks, inline_text};
 use crate::model::conventions::Conventions;
 use crate::normal::folded;
@@ -40,11 +42,9 @@ impl Notice {
             }
             Children::Inlines(_) => {}
         }
-        let title = title(component);
-        let icon = component.value("icon").unwrap_or_default();
-        let kind = kind(&title, icon, &conventions.words.notices);
+        let title = title(component, conventions.schema);
         Self {
-            kind,
+            kind: kind_of(component, conventions.schema, &conventions.words.notices),
             title,
             blocks,
             span: component.span,
@@ -57,8 +57,32 @@ impl Notice {
     }
 }
 
+/// Severity of a notice: what its component says, else its title and its icon.
+pub fn kind_of(
+    component: &Component,
+    schema: &Schema,
+    convention: &NoticeConvention,
+) -> NoticeKind {
+    let resolved = schema.resolve(component);
+    match resolved.and_then(|resolved| resolved.kind()) {
+        Some(Kind::Note) => NoticeKind::Note,
+        Some(Kind::Tip) => NoticeKind::Tip,
+        Some(Kind::Important | Kind::Warning) => NoticeKind::Caution,
+        Some(Kind::Danger) => NoticeKind::Warning,
+        None => {
+            let icon = component.value("icon").unwrap_or_default();
+            kind(&title(component, schema), icon, convention)
+        }
+    }
+}
+
 /// A component's title on one line; empty when it has none.
-pub fn title(component: &Component) -> String {
+pub fn title(component: &Component, schema: &Schema) -> String {
+    if let Some(resolved) = schema.resolve(component)
+        && let Some(title) = resolved.title()
+    {
+        return title.line();
+    }
     match component
         .attribute("title")
         .map(|attribute| &attribute.content)

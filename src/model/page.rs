@@ -15,7 +15,7 @@ use crate::markdown::Document;
 use crate::markdown::node::{Block, Heading, Inline};
 use crate::markdown::text::{collapse_blanks, label_text};
 use crate::markdown::walk::{Attributes, Node, walk_inlines};
-use crate::model::address::{LINK_ATTRIBUTE, MAX_SEGMENT_BYTES};
+use crate::model::address::{MAX_SEGMENT_BYTES, address_in};
 use crate::model::anchor::{Anchor, anchors, hosted_ids, is_item_id};
 use crate::model::conventions::{Conventions, Opens};
 use crate::model::guide::{self, Guide};
@@ -368,7 +368,11 @@ fn title_heading(document: &Document, title: &str, conventions: &Conventions<'_>
     walk_inlines(&first.inlines, Attributes::Enter, &mut |node| {
         is_text &= match node {
             Node::Inline(Inline::Link(_) | Inline::Image(_)) => false,
-            Node::Inline(Inline::Component(component)) => component.value(LINK_ATTRIBUTE).is_none(),
+            Node::Inline(Inline::Component(component)) => {
+                let schema = conventions.schema;
+                let mut attributes = component.attributes.iter();
+                !attributes.any(|one| address_in(component, one, schema).is_some())
+            }
             _ => true,
         };
     });

@@ -42,15 +42,19 @@ fn component_link(component: &Component, conventions: &Conventions<'_>) -> Optio
         .map(|attribute| &attribute.content)
     {
         Some(crate::markdown::node::Content::Inlines(inlines)) => label_text(inlines),
-        _ => title(component),
+        _ => title(component, conventions.schema),
     };
-    let url = component.value("url").map(str::to_string);
+    let resolved = conventions.schema.resolve(component);
+    let url = match resolved {
+        Some(resolved) => resolved.href(),
+        None => component.value("url"),
+    };
     let says_more = component.attribute("content").is_some() || component.paired;
     let is_link =
         !text.is_empty() && !says_more && (url.is_some() || conventions.promises_link(&text));
     is_link.then(|| Related {
         label: conventions.without_arrows(&text),
-        url,
+        url: url.map(str::to_string),
         span: component.span,
     })
 }

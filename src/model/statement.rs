@@ -9,6 +9,7 @@ use crate::config::signals::Signal;
 use crate::markdown::node::{
     Block, Children, Component, Content, Inline, Item, List, Literal, Paragraph,
 };
+use crate::markdown::schema::role::ComponentRole;
 use crate::markdown::text::{block_text, collapse_blanks, inline_text};
 use crate::model::conventions::Conventions;
 use crate::model::limit::repeated;
@@ -186,12 +187,17 @@ impl<'a> Cutter<'_, '_, 'a> {
     }
 
     fn component(&mut self, component: &'a Component, block: &'a Block) {
-        if self.conventions.is_notice(&component.name) {
+        if self.conventions.is_notice(component) {
             return self.notice(component);
+        }
+        if self.is_hidden(component) {
+            return;
         }
         match &component.children {
             // A component without a title only groups its content, which belongs to the item before.
-            Children::Blocks(children) if title(component).is_empty() && !children.is_empty() => {
+            Children::Blocks(children)
+                if title(component, self.conventions.schema).is_empty() && !children.is_empty() =>
+            {
                 let below = statements(children, self.conventions);
                 match self.found.last_mut().filter(|last| last.form == Form::Item) {
                     Some(last) => last.children.extend(below),
@@ -202,13 +208,18 @@ impl<'a> Cutter<'_, '_, 'a> {
         }
     }
 
+    fn is_hidden(&self, component: &Component) -> bool {
+        let resolved = self.conventions.schema.resolve(component);
+        resolved.is_some_and(|resolved| resolved.role == ComponentRole::Hidden)
+    }
+
     fn reference(&mut self, block: &Block) {
         let span = block.span();
         let mut found = self.statement(Form::Reference, Vec::new(), span);
         found.text = collapse_blanks(&block_text(std::slice::from_ref(block)));
         found.is_changed = true;
         if let Block::Component(component) = block {
-            let name = title(component);
+            let name = title(component, self.conventions.schema);
             if !name.is_empty() {
                 found.inlines = vec![text_node(name, span)];
             }
@@ -286,7 +297,7 @@ impl<'a> Cutter<'_, '_, 'a> {
                     found.children.push(self.item(item));
                 }
             }
-            Block::Component(component) if self.conventions.is_notice(&component.name) => {
+            Block::Component(component) if self.conventions.is_notice(component) => {
                 let mut inner = Cutter {
                     conventions: self.conventions,
                     found: Vec::new(),
@@ -300,7 +311,7 @@ impl<'a> Cutter<'_, '_, 'a> {
     }
 
     fn notice(&mut self, component: &'a Component) {
-        let name = title(component);
+        let name = title(component, self.conventions.schema);
         let start = self.found.len();
         for attribute in &component.attributes {
             match &attribute.content {

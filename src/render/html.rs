@@ -2,11 +2,13 @@
 //! becomes a link only when its scheme is known to be harmless.
 
 mod blocks;
+mod code;
 pub mod component;
 mod figure;
 mod footnote;
 mod image;
 mod parts;
+pub(in crate::render) mod role;
 
 use std::fmt::Write;
 use std::sync::atomic::Ordering;
@@ -67,6 +69,11 @@ impl<'a> RenderContext<'a> {
             Destination::File(address) => Some(address),
             Destination::Alone => None,
         }
+    }
+
+    /// Whether the file is a page of the site, which may load the site's other files.
+    pub fn is_on_site(&self) -> bool {
+        self.destination != Destination::Alone
     }
 
     /// Whether the project declares a component.
@@ -203,6 +210,8 @@ struct Writer<'a> {
     html: String,
     tables: usize,
     is_in_link: bool,
+    /// Addresses of images that another image shows in light colours.
+    dark_twins: Vec<String>,
     /// Whether the part that a heading begins has its id.
     is_in_part_head: bool,
 }
@@ -214,6 +223,7 @@ impl<'a> Writer<'a> {
             html: String::new(),
             tables: 0,
             is_in_link: false,
+            dark_twins: Vec::new(),
             is_in_part_head: false,
         }
     }

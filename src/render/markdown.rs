@@ -1,7 +1,10 @@
 //! The Markdown twin of a page: the document with its components written as plain Markdown.
 //!
 //! Everything outside component tags is copied as it is. A notice becomes a quote, a link
-//! component a link, paired tags go and leave their children.
+//! component a link, paired tags go and leave their children. What a component without a template is
+//! written as, its role says; alerts and elements of HTML are Markdown already.
+
+mod role;
 
 use std::ops::Range;
 
@@ -11,6 +14,7 @@ use crate::markdown::schema::{AttributeKind, Role};
 use crate::markdown::walk::{Attributes, Node, walk};
 use crate::markdown::without_dropped;
 use crate::model::page::Page;
+use crate::render::markdown::role::Written;
 
 /// The twin of `page`, whose source is `text`.
 pub fn twin(page: &Page, text: &str, config: &Config) -> String {
@@ -22,6 +26,12 @@ pub fn twin(page: &Page, text: &str, config: &Config) -> String {
             Node::Block(Block::Component(component))
             | Node::Inline(Inline::Component(component)) => {
                 push_edits(&mut edits, component, text, config);
+            }
+            Node::Block(Block::Esm(node)) => edits.push((node.span.range(), String::new())),
+            Node::Block(Block::Comment(node)) | Node::Inline(Inline::Comment(node))
+                if node.text.starts_with('{') =>
+            {
+                edits.push((node.span.range(), String::new()));
             }
             _ => {}
         },
@@ -50,6 +60,14 @@ fn push_edits(
     text: &str,
     config: &Config,
 ) {
+    let resolved = config.components.resolve(component);
+    if let Some(resolved) = resolved {
+        match role::of(resolved) {
+            Written::AsItIs => return,
+            Written::Hidden => return edits.push((component.span.range(), String::new())),
+            Written::Shown => {}
+        }
+    }
     let (first, last) = match &component.children {
         Children::Blocks(blocks) => (
             blocks.first().map(Block::span),
@@ -60,11 +78,17 @@ fn push_edits(
             inlines.last().map(Inline::span),
         ),
     };
-    let shown = shown(component, text, config);
+    let (shown, after) = match resolved {
+        Some(resolved) => (
+            in_lines(role::shown(resolved), component, text),
+            role::after(resolved),
+        ),
+        None => (shown(component, text, config), String::new()),
+    };
     match (first, last) {
         (Some(first), Some(last)) => {
             edits.push((component.span.start..first.start, shown));
-            edits.push((last.end..component.span.end.max(last.end), String::new()));
+            edits.push((last.end..component.span.end.max(last.end), after));
         }
         _ => edits.push((component.span.range(), shown)),
     }
@@ -112,12 +136,17 @@ fn shown(component: &Component, text: &str, config: &Config) -> String {
     } else {
         body
     };
+    in_lines(quoted, component, text)
+}
+
+/// Markdown with what each of its lines must begin with where the component is.
+fn in_lines(shown: String, component: &Component, text: &str) -> String {
     // A line may contain many components, and is not read for those that stay on it.
-    if !quoted.contains('\n') {
-        return quoted;
+    if !shown.contains('\n') {
+        return shown;
     }
     let prefix = line_prefix(text, component.span.start);
-    quoted.replace('\n', &format!("\n{prefix}"))
+    shown.replace('\n', &format!("\n{prefix}"))
 }
 
 /// Block Markdown without fragment markers.
@@ -188,8 +217,11 @@ mod tests {
     use crate::source::{FileId, Source};
 
     fn check(text: &str, expected: &str) {
-        let config = Config::defaults();
-        let conventions = Conventions::new(&config).unwrap();
+        check_in(&Config::defaults(), text, expected);
+    }
+
+    fn check_in(config: &Config, text: &str, expected: &str) {
+        let conventions = Conventions::new(config).unwrap();
         let source = Source {
             path: "a.md".into(),
             text: format!("---\ntitle: 제목\n---\n{text}"),
@@ -197,7 +229,7 @@ mod tests {
         let (document, _) = parse(&source.text, FileId(0), &config.components);
         let (page, _) = Page::read(&source, document, &config, &conventions);
         assert_eq!(
-            twin(&page, &source.text, &config),
+            twin(&page, &source.text, config),
             format!("# 제목\n\n{expected}\n")
         );
     }
@@ -215,5 +247,35 @@ mod tests {
         );
         check("<Indent level=\"1\">\n\n- a\n\n</Indent>\n\nb", "- a\n\nb");
         check("a <Tag text=\"V1\" /> b", "a V1 b");
+    }
+
+    #[test]
+    fn roles_become_plain_markdown() {
+        let config = Config::read("preset: mdx\nvariables: {sdk: vue}", "a").unwrap();
+        let check = |text: &str, expected: &str| check_in(&config, text, expected);
+        check("import A from 'a'\n\n<Warning>\na\n</Warning>", "> ⚠️\n\na");
+        check(":::tip[b]\na\n:::", "> **b**\n\na");
+        check("> [!NOTE]\n> a", "> [!NOTE]\n> a");
+        check("<Card title=\"a\" href=\"b\">c</Card>", "[**a**](<b>)\n\nc");
+        check(
+            "<ParamField path=\"a\" type=\"b\" required>c</ParamField>",
+            "**a** (b)\n\nc",
+        );
+        check("<If sdk=\"react\">a</If>\n\n<If sdk=\"vue\">b</If>", "b");
+        check("<If os=\"c\">b</If>", "**os: c**\n\nb");
+        check(
+            "<Nobody title=\"a\" description=\"b\">c</Nobody>",
+            "**a**\n\nb\n\nc",
+        );
+        check("a <Tooltip tip=\"b\">c</Tooltip> {/* d */}e", "a c (b) e");
+        check("a <Link href=\"b\">c</Link>", "a [c](<b>)");
+        check(
+            "<Steps>\n<Step title=\"a\">\nb\n</Step>\n<Step title=\"c\">\nd\n</Step>\n</Steps>",
+            "**a**\n\nb\n\n**c**\n\nd",
+        );
+        check(
+            "<Tabs items={['a', 'b']}>\n<Tab>\nc\n</Tab>\n<Tab>\nd\n</Tab>\n</Tabs>",
+            "a · b\n\nc\nd",
+        );
     }
 }

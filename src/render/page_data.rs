@@ -27,6 +27,8 @@ pub struct SiteData {
     pub paper_css: String,
     /// Script of checklists.
     pub script: String,
+    /// Script of tabs and of buttons that copy code.
+    pub content_js: String,
     /// Script that shows what changed since a sheet was printed.
     pub revision_js: String,
     /// Script that leads on from a former address.

@@ -17,6 +17,7 @@ use tera::{Context, Tera};
 use crate::config::Language;
 use crate::disk::{Kind, open_below};
 use crate::error::Error;
+use crate::render::highlight::Highlighter;
 use crate::render::join::join;
 #[cfg(feature = "pdf")]
 use crate::render::print_settings::PrintSettings;
@@ -43,6 +44,7 @@ const PAGE_ENDING: &str = ".typ";
 /// Templates and static files of one project.
 pub struct Theme {
     tera: Tera,
+    highlighter: Arc<Highlighter>,
     pages: BTreeMap<String, String>,
     #[cfg(feature = "pdf")]
     print_settings: PrintSettings,
@@ -98,6 +100,7 @@ impl Theme {
             .collect();
         Ok(Self {
             tera,
+            highlighter: Arc::default(),
             pages,
             #[cfg(feature = "pdf")]
             print_settings: PrintSettings::default(),
@@ -111,6 +114,7 @@ impl Theme {
     /// The same theme with other words, for some pages of the site.
     pub fn add_edition(&mut self, key: EditionKey, globals: &[(&'static str, &dyn Shown)]) {
         let mut edition = Self {
+            highlighter: Arc::clone(&self.highlighter),
             tera: self.tera.clone(),
             pages: self.pages.clone(),
             #[cfg(feature = "pdf")]
@@ -160,6 +164,11 @@ impl Theme {
     #[cfg(feature = "pdf")]
     pub fn print_settings(&self) -> &PrintSettings {
         &self.print_settings
+    }
+
+    /// What colours code.
+    pub fn highlighter(&self) -> &Highlighter {
+        &self.highlighter
     }
 
     /// Templates for paper, by name.

@@ -6,14 +6,16 @@ use scraper::{ElementRef, Html, Selector};
 use sha2::{Digest, Sha256};
 
 /// Elements that stand in no template and may come from nowhere else.
-const ELEMENTS: [&str; 12] = [
+const ELEMENTS: [&str; 10] = [
     "iframe", "frame", "frameset", "object", "embed", "applet", "base", "form", "template", "math",
-    "video", "audio",
 ];
 
 /// What pages may load: the site's own files.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
                           connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+/// What a page that plays a file may load besides.
+const MEDIA: &str = "media-src 'self'; ";
 
 /// What a page may load that only leads on.
 const REDIRECT_POLICY: &str =
@@ -53,6 +55,7 @@ fn is_harmless(element: ElementRef<'_>, is_redirect: bool) -> bool {
             .ancestors()
             .filter_map(ElementRef::wrap)
             .any(is_tools),
+        "video" | "audio" => is_own_file(element),
         name => !ELEMENTS.contains(&name),
     };
     is_known
@@ -60,6 +63,13 @@ fn is_harmless(element: ElementRef<'_>, is_redirect: bool) -> bool {
             .value()
             .attrs()
             .all(|(name, value)| is_calm(name, value))
+}
+
+/// A file of the site that plays when the reader says so.
+fn is_own_file(element: ElementRef<'_>) -> bool {
+    let source = element.attr("src").unwrap_or_default();
+    let is_relative = !source.contains(':') && !source.starts_with('/');
+    is_relative && element.attr("controls").is_some() && element.attr("autoplay").is_none()
 }
 
 fn is_in(element: ElementRef<'_>, is_right: impl Fn(&str) -> bool) -> bool {
@@ -73,7 +83,7 @@ fn is_plain_meta(element: ElementRef<'_>, is_redirect: bool) -> bool {
     let content = element.attr("content").unwrap_or_default();
     match element.attr("http-equiv") {
         Some("Content-Security-Policy") if is_redirect => content == REDIRECT_POLICY,
-        Some("Content-Security-Policy") => without_hash(content) == POLICY,
+        Some("Content-Security-Policy") => without_hash(content).replace(MEDIA, "") == POLICY,
         Some("refresh") => is_redirect,
         other => other.is_none(),
     }

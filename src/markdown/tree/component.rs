@@ -44,8 +44,8 @@ impl Builder<'_, '_, '_> {
             true => Syntax::Tag,
             false => Syntax::Element,
         };
-        if self.reader.schema.get(&written).is_none() && syntax == Syntax::Tag {
-            self.report_unknown("unknown-component", &written, name_span, None);
+        if syntax == Syntax::Tag {
+            self.report_unknown_name(&written, name_span);
         }
         let attributes = attributes
             .iter()
@@ -71,6 +71,19 @@ impl Builder<'_, '_, '_> {
             children,
             paired: closing.is_some(),
             span: self.span(tag.span.start..end),
+        }
+    }
+
+    /// Reports a name that nobody declared. In documents of others, where most are none of ours,
+    /// each is reported once.
+    pub(super) fn report_unknown_name(&mut self, name: &str, span: Span) {
+        let schema = self.reader.schema;
+        if !schema.is_unknown(name) || name.is_empty() {
+            return;
+        }
+        let is_new = self.reader.unknown_names.insert(name.to_string());
+        if is_new || !schema.is_lenient() {
+            self.report_unknown("unknown-component", name, span, None);
         }
     }
 

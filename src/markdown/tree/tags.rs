@@ -308,7 +308,8 @@ impl Builder<'_, '_, '_> {
         let slash = self.slash(tag);
         let span = self.span(self.tags[tag].span.clone());
         let is_component = is_component_name(&name);
-        if is_component && (is_known || has_attributes) {
+        let is_known_name = !self.reader.schema.is_unknown(&name);
+        if is_component && (is_known_name || has_attributes) {
             let found = self
                 .reader
                 .report("unbalanced-component", Severity::Error, span);
@@ -318,7 +319,7 @@ impl Builder<'_, '_, '_> {
             }
         } else if is_component_name(&name) {
             let span = Span::new(span.start + 1, span.start + 1 + name.len());
-            self.report_unknown("unknown-component", &name, span, None);
+            self.report_unknown_name(&name, span);
         }
         if holds_what_follows {
             self.flush_text();

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use crate::error::Error;
-use crate::markdown::node::{Alignment, Block, Cell, CodeBlock, Heading, Item, List, Table};
-use crate::render::html::image::is_of_images;
+use crate::markdown::node::{Alignment, Block, Cell, Heading, Item, List, Table};
+use crate::render::html::image::{dark_twins, is_of_images};
 use crate::render::html::parts::{as_id, former_id};
 use crate::render::html::{Destination, Writer, copy_place, escape, tick_attributes};
 use crate::render::url::fragment;
@@ -16,7 +16,11 @@ impl Writer<'_> {
             Block::Paragraph(node) => {
                 let mark = self.mark(node.span);
                 let attributes = mark.map(tick_attributes).unwrap_or_default();
-                let class = match is_of_images(&node.inlines) {
+                let is_of_images = is_of_images(&node.inlines);
+                if is_of_images && self.shows_one_of_two() {
+                    self.dark_twins.extend(dark_twins(&node.inlines));
+                }
+                let class = match is_of_images {
                     true => " class=\"image\"",
                     false => "",
                 };
@@ -46,6 +50,12 @@ impl Writer<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether one picture is for a light and a dark one. A sheet counts its images, so it has
+    /// all of them, and so have documents whose images were chosen for this site.
+    pub(super) fn shows_one_of_two(&self) -> bool {
+        self.context.figures.is_none() && self.context.config.components.is_lenient()
     }
 
     /// A heading without text, or one that says the page's title, leaves only the ids by which it
@@ -212,19 +222,5 @@ impl Writer<'_> {
         }
         self.html.push_str("</tr>\n");
         Ok(())
-    }
-
-    pub(super) fn code(&mut self, code: &CodeBlock) {
-        let word = code
-            .info
-            .as_deref()
-            .and_then(|info| info.split_whitespace().next());
-        self.html.push_str("<pre tabindex=\"0\"><code");
-        if let Some(word) = word {
-            let _ = write!(self.html, " class=\"language-{}\"", escape(word));
-        }
-        self.html.push('>');
-        self.text(&code.text);
-        self.html.push_str("</code></pre>\n");
     }
 }

@@ -13,10 +13,13 @@ use crate::render::html::Writer;
 use crate::render::url::root;
 
 /// Values by name.
-type Values = BTreeMap<String, String>;
+pub(super) type Values = BTreeMap<String, String>;
 
 impl Writer<'_> {
     pub(super) fn component(&mut self, component: &Component) -> Result<(), Error> {
+        if let Some(resolved) = self.context.config.components.resolve(component) {
+            return self.role(resolved);
+        }
         let template = template(component);
         if !self.context.declares(&component.name) || !self.context.theme.has(&template) {
             return self.unknown_component(component);
@@ -38,6 +41,7 @@ impl Writer<'_> {
                 ("placement", &placement),
                 ("id", &""),
                 ("kind", &kind),
+                ("severity", &""),
                 ("root", &site_root),
             ],
         )?;
@@ -78,8 +82,9 @@ impl Writer<'_> {
 
     /// The image that a component shows, which says the component's title.
     fn image_of(&mut self, component: &Component, url: &str) -> Result<String, Error> {
+        let schema = &self.context.config.components;
         self.apart(|writer| {
-            writer.image_at(url, &notice::title(component), "");
+            writer.image_at(url, &notice::title(component, schema), "");
             Ok(())
         })
     }
@@ -95,8 +100,7 @@ impl Writer<'_> {
         if schema.and_then(|schema| schema.role) != Some(Role::Notice) {
             return "";
         }
-        let icon = component.value("icon").unwrap_or_default();
-        notice::kind(&notice::title(component), icon, &conventions.notices).name()
+        notice::kind_of(component, components, &conventions.notices).name()
     }
 
     pub(super) fn children(&mut self, children: &Children) -> Result<(), Error> {

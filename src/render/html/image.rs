@@ -5,8 +5,9 @@ use std::fmt::Write;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::markdown::node::{Inline, Link};
+use crate::markdown::node::{Block, Inline, Link};
 use crate::markdown::text::{collapse_blanks, inline_text};
+use crate::markdown::walk::{Attributes, Node, walk, walk_inlines};
 use crate::model::site::Target;
 use crate::render::figure::{Figure, Picture};
 use crate::render::html::{Destination, RenderContext, Writer, escape};
@@ -48,9 +49,51 @@ impl RenderContext<'_> {
     }
 }
 
+/// The images among these that another of them shows in light colours: `a-dark.png` beside
+/// `a-light.png` or `a.png`. A page has one picture for both.
+pub(super) fn dark_twins(inlines: &[Inline]) -> Vec<String> {
+    let mut urls = Vec::new();
+    walk_inlines(inlines, Attributes::Skip, &mut |node| {
+        if let Node::Inline(Inline::Image(image)) = node {
+            urls.push(image.url.as_str());
+        }
+    });
+    twins(&urls)
+}
+
+/// The same among blocks.
+pub(super) fn dark_twins_in(blocks: &[Block]) -> Vec<String> {
+    let mut urls = Vec::new();
+    walk(blocks, Attributes::Skip, &mut |node| {
+        if let Node::Inline(Inline::Image(image)) = node {
+            urls.push(image.url.as_str());
+        }
+    });
+    twins(&urls)
+}
+
+fn twins(urls: &[&str]) -> Vec<String> {
+    // More images than that are a gallery.
+    const MOST_IMAGES: usize = 8;
+    if urls.len() > MOST_IMAGES {
+        return Vec::new();
+    }
+    let is_twin = |url: &&&str| {
+        let light = ["light", "Light"].map(|word| url.replace("dark", word).replace("Dark", word));
+        let plain = ["-dark", "_dark", ".dark", "Dark"].map(|word| url.replace(word, ""));
+        let mut others = light.iter().chain(&plain);
+        others.any(|other| other.as_str() != **url && urls.contains(&other.as_str()))
+    };
+    let found = urls.iter().filter(is_twin);
+    found.map(|url| url.to_string()).collect()
+}
+
 impl Writer<'_> {
     /// An image of the text.
     pub(super) fn image(&mut self, image: &Link) {
+        if self.dark_twins.contains(&image.url) {
+            return;
+        }
         let says = collapse_blanks(&inline_text(&image.inlines));
         self.image_at(&image.url, &says, &image.title);
     }

@@ -172,7 +172,10 @@ impl Maker<'_> {
             kind == Some(AttributeKind::Url) || holds(inlines, is_image_or_link)
         });
         let is_own = !self.context.theme.is_built_in(&template(component));
-        if leads || is_own || title(component) != label_text(&item.label) {
+        if leads
+            || is_own
+            || title(component, &self.context.config.components) != label_text(&item.label)
+        {
             return None;
         }
         let mut untitled = component.clone();

@@ -1,5 +1,7 @@
 //! Nodes as blocks and runs.
 
+mod role;
+
 use crate::markdown::node::{
     Attribute, Block, Cell, Children, Component, Content, Inline, Item, Link, List, Placement,
     Table,
@@ -149,6 +151,9 @@ impl Reader<'_> {
 
     /// A component among blocks: a notice, or its texts one below the other.
     fn component(&self, component: &Component) -> Vec<TextBlock> {
+        if let Some(resolved) = self.context.config.components.resolve(component) {
+            return self.role(resolved);
+        }
         let mut title = Vec::new();
         let mut blocks = Vec::new();
         let schema = self.context.config.components.get(&component.name);
@@ -188,9 +193,8 @@ impl Reader<'_> {
     }
 
     fn tone(&self, component: &Component) -> &'static str {
-        let icon = component.value("icon").unwrap_or_default();
         let notices = &self.context.config.conventions.notices;
-        notice::kind(&notice::title(component), icon, notices).name()
+        notice::kind_of(component, &self.context.config.components, notices).name()
     }
 
     /// Short texts are its title; an address is where that leads.
@@ -210,8 +214,9 @@ impl Reader<'_> {
 
     /// The image that a component shows. Its title states what that shows, and already contains it.
     fn image_of(&self, component: &Component, attribute: &Attribute, style: &Run) -> Option<Run> {
-        let url = shown_file(component, attribute, &self.context.config.components)?;
-        let mut run = self.image_at(url, &notice::title(component), style);
+        let schema = &self.context.config.components;
+        let url = shown_file(component, attribute, schema)?;
+        let mut run = self.image_at(url, &notice::title(component, schema), style);
         if self.context.site.target(self.context.page, url) != Target::External {
             run.text.clear();
         }
@@ -237,6 +242,9 @@ impl Reader<'_> {
     fn phrase(&self, component: &Component, style: &Run, runs: &mut Vec<Run>) {
         if component.placement == Placement::Flow {
             return;
+        }
+        if let Some(resolved) = self.context.config.components.resolve(component) {
+            return self.role_in_line(resolved, style, runs);
         }
         if !self.context.declares(&component.name) {
             runs.extend(undeclared(component));

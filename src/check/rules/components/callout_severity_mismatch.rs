@@ -24,7 +24,7 @@
 use crate::check::context::Context;
 use crate::check::effect::Effect;
 use crate::check::rule::Rule;
-use crate::check::rules::components::every::{Placed, components};
+use crate::check::rules::components::every::{Placed, components, is_notice};
 use crate::config::check::Level;
 use crate::config::{NoticeKind, NoticeWords};
 use crate::diagnostic::Diagnostic;
@@ -41,7 +41,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for placed in components(context) {
-        if context.conventions.is_notice(&placed.component.name) {
+        if is_notice(placed.component, context) {
             found.extend(finding(placed, context));
         }
     }
@@ -50,7 +50,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 /// A title that warns under an icon that does not.
 fn finding(placed: Placed<'_>, context: &Context<'_>) -> Option<Diagnostic> {
     let words = &context.conventions.words.notices;
-    let title = title(placed.component);
+    let title = title(placed.component, context.conventions.schema);
     let attribute = placed.component.attribute("icon")?;
     let icon = attribute.value.as_deref()?.trim();
     let said = kind_by(&title, &words.titles).filter(|kind| warns(*kind))?;

@@ -23,7 +23,7 @@
 use crate::check::context::Context;
 use crate::check::effect::Effect;
 use crate::check::rule::Rule;
-use crate::check::rules::components::every::{Placed, components, has_value};
+use crate::check::rules::components::every::{Placed, components, has_value, is_notice};
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
 use crate::model::notice::title;
@@ -52,13 +52,15 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 fn is_title_only(placed: Placed<'_>, context: &Context<'_>) -> bool {
     let component = placed.component;
-    context.conventions.is_notice(&component.name)
+    is_notice(component, context)
         && has_value(component, "title")
         && !component.paired
         && ["content", "icon"]
             .iter()
             .all(|name| !has_value(component, name))
-        && !context.conventions.promises_link(&title(component))
+        && !context
+            .conventions
+            .promises_link(&title(component, context.conventions.schema))
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@
 use crate::check::context::Context;
 use crate::check::effect::Effect;
 use crate::check::rule::Rule;
-use crate::check::rules::components::every::{components, has_value, is_empty};
+use crate::check::rules::components::every::{components, has_value, is_empty, is_notice};
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
 
@@ -40,7 +40,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for placed in components(context) {
         let component = placed.component;
-        let is_untyped = context.conventions.is_notice(&component.name)
+        let is_untyped = is_notice(component, context)
             && !has_value(component, "title")
             && !has_value(component, "icon");
         if is_untyped && !is_empty(placed, context) {

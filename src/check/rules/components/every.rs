@@ -2,7 +2,7 @@
 
 use crate::check::context::Context;
 use crate::markdown::node::{Attribute, Block, Children, Component, Inline};
-use crate::markdown::schema::AttributeKind;
+use crate::markdown::schema::{AttributeKind, Role};
 use crate::markdown::walk::{Attributes, Node, walk};
 use crate::source::{FileId, Span};
 
@@ -28,6 +28,13 @@ pub(super) fn components<'a>(context: &Context<'a>) -> Vec<Placed<'a>> {
         });
     }
     placed
+}
+
+/// Whether a component is a notice with a template of its own. What is only shown as one has the
+/// attributes that its own site gave it.
+pub(super) fn is_notice(component: &Component, context: &Context<'_>) -> bool {
+    let schema = context.conventions.schema.get(&component.name);
+    schema.is_some_and(|schema| schema.role == Some(Role::Notice))
 }
 
 /// Whether this attribute of a component has content.

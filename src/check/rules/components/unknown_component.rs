@@ -3,7 +3,8 @@
 //! ## Why
 //!
 //! Nothing knows what it is for, so only its text is shown, without the look or the meaning that the
-//! author had in mind. Most often it is a typing error.
+//! author had in mind. Most often it is a typing error. In the dialects `mdx` and `markdown`, where most
+//! names are those of another tool, each is reported once a document, as information.
 //!
 //! ## Bad
 //!
@@ -19,7 +20,9 @@
 //!
 //! ## Configuration
 //!
-//! `components` declares a project's own components beside the built-in ones.
+//! `components` declares a project's own components beside the built-in ones, or says what they are
+//! shown as: `Aside: { as: Callout, kind: type }`, `Plan: hidden`. `unknown: transparent` shows the
+//! content of all others, `unknown: box` frames it.
 
 use crate::check::effect::Effect;
 use crate::check::rule::{Rule, found_by_the_reader};
