@@ -25,6 +25,9 @@ const VISIBLE_ATTRIBUTES: [&str; 15] = [
     "question",
 ];
 
+/// The name of a shortcode's first argument without a key.
+const FIRST_ARGUMENT: &str = "0";
+
 /// Whether an attribute shows its text. An icon does when it is a pictograph: a name, such as
 /// `rocket`, means a drawing.
 pub fn is_visible(attribute: &Attribute) -> bool {
@@ -32,6 +35,11 @@ pub fn is_visible(attribute: &Attribute) -> bool {
         None => true,
         Some(literal) => literal.as_str().is_some(),
     };
+    // What a shortcode says without a key, unless it is the name of a file.
+    if attribute.name == FIRST_ARGUMENT {
+        let value = attribute.value.as_deref().unwrap_or_default();
+        return !value.contains(['/', '.', '=']);
+    }
     let is_drawing =
         attribute.name == "icon" && attribute.value.as_deref().is_some_and(str::is_ascii);
     is_text && !is_drawing && VISIBLE_ATTRIBUTES.contains(&attribute.name.as_str())
