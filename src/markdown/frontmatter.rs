@@ -555,6 +555,18 @@ mod tests {
     }
 
     #[test]
+    fn marks_of_code_are_no_part_of_a_title() {
+        let title =
+            |expected: &'static str| move |f: &Frontmatter| f.title.as_deref() == Some(expected);
+        check_mapped(
+            "---\ntitle: '`<Tabs />` component'\n---\n",
+            title("<Tabs /> component"),
+            &[],
+        );
+        check_mapped("---\ntitle: 'a ` b'\n---\n", title("a ` b"), &[]);
+    }
+
+    #[test]
     fn keys_mean_what_a_preset_says() {
         check_mapped(
             "---\ntitle: 2026\nsidebar: {order: 3}\nseo: {description: b}\nown: [x]\n---\n",

@@ -42,8 +42,8 @@ pub(super) fn read(
     let unreadable = written.filter(|_| date.is_none());
     let is_published = block.switch(&keys.published) != Some(false);
     let frontmatter = Frontmatter {
-        title: block.text(&keys.title),
-        short_title: block.text(&keys.short_title),
+        title: block.text(&keys.title).map(without_code_marks),
+        short_title: block.text(&keys.short_title).map(without_code_marks),
         order: block.number(&keys.order),
         draft: block.switch(&keys.draft) == Some(true) || !is_published,
         hidden: block.switch(&keys.hidden) == Some(true),
@@ -174,4 +174,12 @@ fn plain(value: &Value) -> Option<String> {
         _ => return None,
     };
     Some(text.trim().to_string()).filter(|text| !text.is_empty())
+}
+
+/// A title without the marks of code in it: titles are shown as text.
+fn without_code_marks(title: String) -> String {
+    match title.matches('`').count() {
+        count if count > 0 && count % 2 == 0 => title.replace('`', ""),
+        _ => title,
+    }
 }
