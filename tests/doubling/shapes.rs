@@ -47,6 +47,15 @@ pub const SHAPES: &[Shape] = &[
     shape("bold", |n| prose(fill("**가**  나 ", n))),
     shape("bold in words", |n| prose(fill("가**나(다)**을 ", n))),
     shape("code", |n| prose(fill("`가  나`  ", n))),
+    shape("coloured code", |n| {
+        prose(format!(
+            "```js {{1,3-4}}\n{}```\n",
+            fill("call('가', a.b[1]) // c\n", n)
+        ))
+    }),
+    shape("code that opens strings", |n| {
+        prose(format!("```html title=\"a\"\n{}```\n", fill("<a b='\n", n)))
+    }),
     shape("inline tags", |n| {
         prose(fill("<Tag text=\"가  나\" /> ", n))
     }),

@@ -1,5 +1,7 @@
 //! The panels of tabs and the codes of a group: each with the label by which it is chosen.
 
+use std::collections::BTreeMap;
+
 use crate::literal::Value;
 use crate::markdown::fence::Fence;
 use crate::markdown::node::{Block, Children, CodeBlock, Inline};
@@ -17,6 +19,29 @@ pub struct Panel<'a> {
     pub label: Label<'a>,
     /// What it contains.
     pub blocks: &'a [Block],
+}
+
+/// The labels that the whole gives its panels.
+#[derive(Debug)]
+struct Labels {
+    /// The value by which a panel is known, and its label.
+    list: Vec<(String, String)>,
+    /// Places in the list by value.
+    places: BTreeMap<String, usize>,
+}
+
+impl Labels {
+    fn new(list: Vec<(String, String)>) -> Self {
+        let mut places = BTreeMap::new();
+        for (place, (value, _)) in list.iter().enumerate() {
+            places.entry(value.clone()).or_insert(place);
+        }
+        Self { list, places }
+    }
+
+    fn of_value(&self, value: &str) -> Option<&(String, String)> {
+        self.list.get(*self.places.get(value)?)
+    }
 }
 
 /// The label of a panel.
@@ -42,7 +67,7 @@ impl<'a> Resolved<'a> {
     /// The panels of tabs and the codes of a group, and the blocks that are in none, which come
     /// first.
     pub fn panels(&self) -> (Vec<&'a Block>, Vec<Panel<'a>>) {
-        let given = self.labels();
+        let given = Labels::new(self.labels());
         let (mut others, mut panels) = (Vec::new(), Vec::new());
         self.collect(self.blocks(), &given, &mut others, &mut panels);
         (others, panels)
@@ -51,7 +76,7 @@ impl<'a> Resolved<'a> {
     fn collect(
         &self,
         blocks: &'a [Block],
-        given: &[(String, String)],
+        given: &Labels,
         others: &mut Vec<&'a Block>,
         panels: &mut Vec<Panel<'a>>,
     ) {
@@ -143,14 +168,12 @@ impl<'a> Resolved<'a> {
 
     /// The label of a panel: its own, the one that the whole has for its value, the one at its
     /// place, or its number.
-    fn label(&self, given: &[(String, String)], place: usize) -> Label<'a> {
+    fn label(&self, given: &Labels, place: usize) -> Label<'a> {
         let value = self.plain("value");
-        let of_value = given
-            .iter()
-            .find(|(known, _)| Some(known.as_str()) == value);
+        let of_value = value.and_then(|value| given.of_value(value));
         let own = self.title();
         let is_value = own.is_some_and(|own| Some(own) == value.map(Text::Plain));
-        match (own, of_value.or_else(|| given.get(place))) {
+        match (own, of_value.or_else(|| given.list.get(place))) {
             (Some(own), None) => Label::Own(own),
             (Some(own), Some(_)) if !is_value => Label::Own(own),
             (_, Some((_, label))) => Label::Given(label.clone()),
@@ -158,14 +181,14 @@ impl<'a> Resolved<'a> {
         }
     }
 
-    fn code_label(&self, code: &CodeBlock, given: &[(String, String)], place: usize) -> String {
+    fn code_label(&self, code: &CodeBlock, given: &Labels, place: usize) -> String {
         let fence = Fence::of(code);
         let own = match self.role {
             ComponentRole::CodeGroup => fence.label(),
             _ => fence.title.clone(),
         };
         let own = own.filter(|own| !own.is_empty());
-        let of_place = given.get(place).map(|(_, label)| label.clone());
+        let of_place = given.list.get(place).map(|(_, label)| label.clone());
         own.or(of_place).unwrap_or_else(|| match fence.language {
             "" => (place + 1).to_string(),
             language => language.to_string(),

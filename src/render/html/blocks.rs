@@ -17,6 +17,7 @@ impl Writer<'_> {
                 let mark = self.mark(node.span);
                 let attributes = mark.map(tick_attributes).unwrap_or_default();
                 let is_of_images = is_of_images(&node.inlines);
+                let twins = self.dark_twins.len();
                 if is_of_images && self.shows_one_of_two() {
                     self.dark_twins.extend(dark_twins(&node.inlines));
                 }
@@ -26,6 +27,7 @@ impl Writer<'_> {
                 };
                 let _ = write!(self.html, "<p{class}{attributes}>");
                 self.inlines(&node.inlines)?;
+                self.dark_twins.truncate(twins);
                 self.html.push_str("</p>\n");
             }
             Block::Quote(node) => {
