@@ -20,6 +20,7 @@ mod esm;
 pub mod fence;
 pub mod frontmatter;
 mod heading_id;
+mod hidden;
 mod indent;
 mod mask;
 pub mod node;
@@ -40,6 +41,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, sort};
 use crate::markdown::frontmatter::Frontmatter;
+use crate::markdown::hidden::hide;
 use crate::markdown::node::Block;
 use crate::markdown::offsets::{Derived, Locator};
 use crate::markdown::schema::{Dialect, Schema};
@@ -70,11 +72,14 @@ fn locator<'a>(derived: Option<&'a Derived>, parent: &'a Locator<'a>) -> Locator
 }
 
 /// Reads a document; findings come sorted by place. A paragraph that consists of components is
-/// their blocks.
+/// their blocks, and a component that is hidden is not there.
 pub fn parse(text: &str, file: FileId, schema: &Schema) -> (Document, Vec<Diagnostic>) {
     let (mut document, found) = parse_as_written(text, file, schema);
     if schema.dialect != Dialect::Help {
         document.blocks = unravel(document.blocks, schema);
+    }
+    if schema.hides() {
+        hide(&mut document.blocks, schema);
     }
     (document, found)
 }

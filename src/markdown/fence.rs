@@ -87,7 +87,8 @@ impl<'a> Fence<'a> {
         fence
     }
 
-    fn rest<'r>(&mut self, mut rest: &'r str) {
+    fn rest(&mut self, text: &str) {
+        let mut rest = text;
         loop {
             rest = rest.trim_start();
             let Some(first) = rest.chars().next() else {

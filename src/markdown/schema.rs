@@ -150,6 +150,13 @@ impl Schema {
         }
     }
 
+    /// Whether a component may be hidden: by its name, or by what the project has chosen.
+    pub fn hides(&self) -> bool {
+        let is_hidden = |schema: &RoleSchema| schema.role == ComponentRole::Hidden;
+        let mut all = self.roles.values().chain(&self.unknown);
+        !self.variables.is_empty() || all.any(is_hidden)
+    }
+
     /// Adds or replaces components.
     pub fn extend(&mut self, other: Schema) {
         self.components

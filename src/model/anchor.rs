@@ -15,8 +15,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::hangul::is_alphanumeric;
-use crate::markdown::node::{Block, Component, Heading};
-use crate::markdown::schema::role::ComponentRole;
+use crate::markdown::node::{Block, Heading};
 use crate::markdown::text::label_text;
 use crate::markdown::walk::{Attributes, Node, walk};
 use crate::model::conventions::{Conventions, Opens};
@@ -58,15 +57,10 @@ impl Anchor {
 /// The anchors of a document, in order. Headings inside attributes have none.
 pub fn anchors(blocks: &[Block], conventions: &Conventions<'_>) -> Vec<Anchor> {
     let mut headings: Vec<&Heading> = Vec::new();
-    let mut hidden_until = 0;
-    walk(blocks, Attributes::Skip, &mut |node| match node {
-        Node::Block(Block::Component(component)) if is_hidden(component, conventions) => {
-            hidden_until = hidden_until.max(component.span.end);
-        }
-        Node::Block(Block::Heading(heading)) if heading.span.start >= hidden_until => {
+    walk(blocks, Attributes::Skip, &mut |node| {
+        if let Node::Block(Block::Heading(heading)) = node {
             headings.push(heading);
         }
-        _ => {}
     });
     let names_page = headings.iter().filter(|heading| heading.level == 1).count() == 1;
     let mut path: Vec<(u8, String)> = Vec::new();
@@ -110,12 +104,6 @@ pub fn anchors(blocks: &[Block], conventions: &Conventions<'_>) -> Vec<Anchor> {
     }
     give_ids(&mut anchors, &headings);
     anchors
-}
-
-/// Whether a component, and so the headings in it, is not shown.
-fn is_hidden(component: &Component, conventions: &Conventions<'_>) -> bool {
-    let resolved = conventions.schema.resolve(component);
-    resolved.is_some_and(|resolved| resolved.role == ComponentRole::Hidden)
 }
 
 /// Adds the ids that authors gave headings, unless the page already has them.

@@ -9,7 +9,6 @@ use crate::config::signals::Signal;
 use crate::markdown::node::{
     Block, Children, Component, Content, Inline, Item, List, Literal, Paragraph,
 };
-use crate::markdown::schema::role::ComponentRole;
 use crate::markdown::text::{block_text, collapse_blanks, inline_text};
 use crate::model::conventions::Conventions;
 use crate::model::limit::repeated;
@@ -190,9 +189,6 @@ impl<'a> Cutter<'_, '_, 'a> {
         if self.conventions.is_notice(component) {
             return self.notice(component);
         }
-        if self.is_hidden(component) {
-            return;
-        }
         match &component.children {
             // A component without a title only groups its content, which belongs to the item before.
             Children::Blocks(children)
@@ -206,11 +202,6 @@ impl<'a> Cutter<'_, '_, 'a> {
             }
             _ => self.reference(block),
         }
-    }
-
-    fn is_hidden(&self, component: &Component) -> bool {
-        let resolved = self.conventions.schema.resolve(component);
-        resolved.is_some_and(|resolved| resolved.role == ComponentRole::Hidden)
     }
 
     fn reference(&mut self, block: &Block) {

@@ -29,7 +29,7 @@ pub fn twin(page: &Page, text: &str, config: &Config) -> String {
             }
             Node::Block(Block::Esm(node)) => edits.push((node.span.range(), String::new())),
             Node::Block(Block::Comment(node)) | Node::Inline(Inline::Comment(node))
-                if node.text.starts_with('{') =>
+                if node.text.is_empty() || node.text.starts_with('{') =>
             {
                 edits.push((node.span.range(), String::new()));
             }

@@ -256,7 +256,7 @@ impl Writer<'_> {
             let is_sound = |ending: &&str| url.ends_with(*ending);
             data.is_sound = [".mp3", ".ogg", ".wav", ".m4a"]
                 .iter()
-                .any(|one| is_sound(&one));
+                .any(|one| is_sound(one));
         }
         if self.is_in_link {
             data.href.clear();

@@ -1,0 +1,75 @@
+//! Components that are not shown leave the tree, so that no page, no list of headings, no search and
+//! no checklist has anything of them.
+
+use crate::markdown::node::{Block, Children, Component, Content, Inline, Literal};
+use crate::markdown::schema::Schema;
+use crate::markdown::schema::role::ComponentRole;
+use crate::source::Span;
+
+/// Makes comments of the components that are not shown.
+pub(super) fn hide(blocks: &mut [Block], schema: &Schema) {
+    for block in blocks {
+        match block {
+            Block::Component(node) if is_hidden(node, schema) => {
+                *block = Block::Comment(nothing(node.span));
+            }
+            Block::Component(node) => children(node, schema),
+            Block::Heading(node) => inlines(&mut node.inlines, schema),
+            Block::Paragraph(node) => inlines(&mut node.inlines, schema),
+            Block::Quote(node) => hide(&mut node.blocks, schema),
+            Block::Footnote(node) => hide(&mut node.blocks, schema),
+            Block::List(node) => {
+                for item in &mut node.items {
+                    hide(&mut item.blocks, schema);
+                }
+            }
+            Block::Table(node) => {
+                let cells = node.head.iter_mut().chain(node.rows.iter_mut().flatten());
+                cells.for_each(|cell| inlines(&mut cell.inlines, schema));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn inlines(all: &mut [Inline], schema: &Schema) {
+    for inline in all {
+        match inline {
+            Inline::Component(node) if is_hidden(node, schema) => {
+                *inline = Inline::Comment(nothing(node.span));
+            }
+            Inline::Component(node) => children(node, schema),
+            Inline::Emphasis(node) | Inline::Strong(node) | Inline::Strikethrough(node) => {
+                inlines(&mut node.inlines, schema);
+            }
+            Inline::Link(node) => inlines(&mut node.inlines, schema),
+            Inline::Element(node) => inlines(&mut node.inlines, schema),
+            _ => {}
+        }
+    }
+}
+
+fn children(component: &mut Component, schema: &Schema) {
+    match &mut component.children {
+        Children::Blocks(blocks) => hide(blocks, schema),
+        Children::Inlines(all) => inlines(all, schema),
+    }
+    for attribute in &mut component.attributes {
+        match &mut attribute.content {
+            Content::Plain => {}
+            Content::Inlines(all) => inlines(all, schema),
+            Content::Blocks(blocks) => hide(blocks, schema),
+        }
+    }
+}
+
+fn is_hidden(component: &Component, schema: &Schema) -> bool {
+    let resolved = schema.resolve(component);
+    resolved.is_some_and(|resolved| resolved.role == ComponentRole::Hidden)
+}
+
+/// A comment without text.
+fn nothing(span: Span) -> Literal {
+    let text = String::new();
+    Literal { text, span }
+}
