@@ -254,9 +254,7 @@ impl Writer<'_> {
             }
             let url = url.to_ascii_lowercase();
             let is_sound = |ending: &&str| url.ends_with(*ending);
-            data.is_sound = [".mp3", ".ogg", ".wav", ".m4a"]
-                .iter()
-                .any(|one| is_sound(one));
+            data.is_sound = [".mp3", ".ogg", ".wav", ".m4a"].iter().any(is_sound);
         }
         if self.is_in_link {
             data.href.clear();
