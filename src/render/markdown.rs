@@ -227,7 +227,7 @@ mod tests {
             text: format!("---\ntitle: 제목\n---\n{text}"),
         };
         let (document, _) = parse(&source.text, FileId(0), &config.components);
-        let (page, _) = Page::read(&source, document, &config, &conventions);
+        let (page, _) = Page::read(&source, document, config, &conventions);
         assert_eq!(
             twin(&page, &source.text, config),
             format!("# 제목\n\n{expected}\n")
