@@ -16,7 +16,7 @@ pub mod script;
 mod skip;
 mod string;
 pub mod toml;
-mod yaml;
+pub mod yaml;
 
 use crate::literal::skip::{Skipper, is_word, word_end};
 use crate::literal::string::{quoted, template};

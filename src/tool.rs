@@ -7,7 +7,7 @@ mod tree;
 
 use crate::config::navigation::{FolderList, NavigationEntry};
 use crate::config::tool::{NavigationFile, NavigationForm};
-use crate::literal::{Value, read, script};
+use crate::literal::{Value, read, script, yaml};
 
 pub use crate::tool::folder::folder_list;
 
@@ -43,7 +43,7 @@ pub fn setting(name: &str, text: &str, at: &str) -> Option<String> {
 fn value(name: &str, text: &str, at: &str) -> Option<Value> {
     let ending = name.rsplit('.').next().unwrap_or_default();
     let whole = match ending {
-        "yml" | "yaml" => serde_yaml::from_str::<serde_yaml::Value>(text).ok()?.into(),
+        "yml" | "yaml" => yaml::read(text).ok()?,
         "toml" => crate::literal::toml::read(text).ok()?,
         "json" | "jsonc" | "json5" => read(text),
         _ => {

@@ -22,7 +22,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Message, Severity};
-use crate::literal::{Value, toml};
+use crate::literal::{toml, yaml};
 pub use crate::markdown::frontmatter::keys::FrontmatterKeys;
 use crate::markdown::frontmatter::read::Read;
 use crate::markdown::offsets::without_dropped;
@@ -309,9 +309,7 @@ fn mapped(
     file: FileId,
 ) -> BlockRead {
     let values = match fence {
-        Fence::Yaml => serde_yaml::from_str::<serde_yaml::Value>(source)
-            .map(Value::from)
-            .map_err(fault)?,
+        Fence::Yaml => yaml::read(source).map_err(fault)?,
         Fence::Toml => toml::read(source)?,
     };
     let (frontmatter, fault) = mapped::read(&values, keys, source, start, file);

@@ -174,3 +174,43 @@ fn y3_scalars_are_read_as_text() {
     assert_eq!(page["date"], "2021-09-08");
     assert_eq!(place.places("frontmatter-null-item"), ["a.md:4:1"]);
 }
+
+#[test]
+fn y1_bombs_in_a_file_of_a_tool_are_not_read() {
+    let string = format!(
+        "a: &a \"{}\"\nnav: [{}]\n",
+        "x".repeat(900_000),
+        "*a,".repeat(9000)
+    );
+    let list = format!(
+        "a: &a [{}]\nnav: [{}]\n",
+        "x,".repeat(8000),
+        "*a,".repeat(9000)
+    );
+    let deep = format!("nav: {}x{}\n", "[".repeat(100_000), "]".repeat(100_000));
+    for yaml in [string, list, deep] {
+        let place = Place::new();
+        place.write("site/docs/a.md", "# A\n");
+        place.write("site/mkdocs.yml", yaml);
+        let line = "ulimit -d 400000 && timeout 20 \"$TICKBOOK\" build --content site/docs -o out";
+        let output = place.shell(line).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{said}");
+    }
+}
+
+#[test]
+fn y1_aliases_do_not_multiply_the_frontmatter_of_other_tools() {
+    let place = Place::new();
+    let list = format!(
+        "a: &a [{}]\nb: [{}]\n",
+        "x,".repeat(8000),
+        "*a,".repeat(9000)
+    );
+    place.write("docs/a.md", format!("---\n{list}---\n# A\n"));
+    let line = "ulimit -d 400000 && timeout 20 \"$TICKBOOK\" build --content docs -o out";
+    let output = place.shell(line).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("error[frontmatter-"), "{said}");
+}
