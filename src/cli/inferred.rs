@@ -2,12 +2,13 @@
 //! navigation, language and title.
 
 use std::ffi::OsStr;
+use std::io;
 use std::path::{Path, PathBuf, absolute};
 
 use crate::config::languages::Languages;
 use crate::config::tool::{NavigationForm, Setting};
 use crate::config::{Config, DEFAULT_PRESET, Language, PRESETS};
-use crate::disk::Folder;
+use crate::disk::{Folder, open_below};
 use crate::error::Error;
 use crate::model::conventions::{Conventions, Opens};
 use crate::model::language::language_of_texts;
@@ -166,7 +167,11 @@ fn folders(content: &Path, sources: &SourceSet) -> Vec<PathBuf> {
     let mut folders = Vec::new();
     for (index, folder) in start.ancestors().take(depth + MOST_ABOVE + 1).enumerate() {
         folders.push(folder.to_path_buf());
-        if index >= depth && names(folder).iter().any(|name| name == REPOSITORY) {
+        if index >= depth
+            && names(Folder::open(folder))
+                .iter()
+                .any(|name| name == REPOSITORY)
+        {
             break;
         }
     }
@@ -194,8 +199,9 @@ pub(super) fn common<'p>(mut folders: impl Iterator<Item = &'p str>) -> String {
     common.join("/")
 }
 
-fn names(folder: &Path) -> Vec<String> {
-    let names = Folder::open(folder).and_then(|folder| folder.names());
+/// The names in a folder; none where it cannot be opened.
+fn names(folder: io::Result<Folder>) -> Vec<String> {
+    let names = folder.and_then(|folder| folder.names());
     let names = names.unwrap_or_default().into_iter();
     let mut names: Vec<String> = names.filter_map(|name| name.into_string().ok()).collect();
     names.sort_unstable();
@@ -228,8 +234,8 @@ fn detect(folders: &[PathBuf]) -> (&'static str, Option<PathBuf>) {
 /// The file in a folder that a pattern means; a name that ends in `*` means any ending.
 fn find(folder: &Path, pattern: &str) -> Option<PathBuf> {
     let (below, name) = pattern.rsplit_once('/').unwrap_or(("", pattern));
+    let names = names(open_below(folder, Path::new(below)));
     let folder = folder.join(below);
-    let names = names(&folder);
     let found = names.iter().find(|own| is_named(own, name))?;
     Some(folder.join(found))
 }

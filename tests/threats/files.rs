@@ -537,3 +537,14 @@ fn f5_set_of_cases_is_printed_as_a_whole_or_not_at_all() {
     place.expect(&format!("{line} --force"), 1);
     assert_eq!(listing(&place), before);
 }
+
+#[test]
+fn f1_linked_folder_of_a_tool_is_not_read() {
+    let place = Place::new();
+    place.write("docs/a.md", "# A\n");
+    let config = format!("export default {{ title: '{CANARY}' }}");
+    place.write("elsewhere/config.js", config);
+    symlink("../elsewhere", place.path("docs/.vitepress")).unwrap();
+    place.expect("build --content docs -o out", 0);
+    assert!(!place.read("out/a.html").contains(CANARY));
+}
