@@ -140,7 +140,6 @@ fn shown(file: Option<&Path>, otherwise: &str, strings: &Strings) -> String {
 
 /// The text of the configuration file.
 fn configuration(config: &Config, preset: &str, content: &str, root: &Path) -> String {
-    let quoted = |text: &str| serde_json::Value::from(text).to_string();
     let mut text = format!("# Written by `tickbook adopt`.\npreset: {preset}\n");
     if preset != DEFAULT_PRESET {
         text += &format!("lang: {}\n", config.lang.tag());
@@ -160,6 +159,18 @@ fn configuration(config: &Config, preset: &str, content: &str, root: &Path) -> S
         text += &format!("site:\n  title: {}\n", quoted(&config.site.title));
     }
     text
+}
+
+/// A text as a YAML string on one line; YAML allows fewer characters in one than JSON.
+fn quoted(text: &str) -> String {
+    let json = serde_json::Value::from(text).to_string();
+    let escape = |c: char| match c {
+        c if c.is_control() || ('\u{2028}'..='\u{2029}').contains(&c) => {
+            format!("\\u{:04x}", u32::from(c))
+        }
+        c => c.to_string(),
+    };
+    json.chars().map(escape).collect()
 }
 
 /// What is reported about a site.
@@ -261,4 +272,16 @@ fn by_count(counts: BTreeMap<&str, usize>, most: usize) -> String {
         .collect();
     shown.extend((left > 0).then(|| format!("… ({left})")));
     shown.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn title_of_any_characters_can_be_read_again() {
+        let title = "a \"b\" \\ \n \u{7} \u{7f} \u{85} \u{2028} <결제> # : {x}";
+        let read: String = serde_yaml::from_str(&quoted(title)).unwrap();
+        assert_eq!(read, title);
+    }
 }
