@@ -21,8 +21,10 @@ use crate::model::page::{Page, place};
 /// The language that most of these texts have, as they are in files.
 pub fn language_of_texts<'t>(texts: impl Iterator<Item = &'t str>) -> Language {
     let (mut korean, mut others) = (0_usize, 0_usize);
+    let mut all = Letters::default();
     for text in texts {
         let letters = Letters::of_source(text);
+        all.add(letters);
         if letters.is_few() {
             continue;
         }
@@ -31,7 +33,12 @@ pub fn language_of_texts<'t>(texts: impl Iterator<Item = &'t str>) -> Language {
             _ => others += 1,
         }
     }
-    match korean > others {
+    // Where every text is short, they are known by their letters together.
+    let is_korean = match korean + others {
+        0 => all.language() == "ko",
+        _ => korean > others,
+    };
+    match is_korean {
         true => Language::Ko,
         false => Language::En,
     }
@@ -115,7 +122,14 @@ pub(super) fn majority(pages: &[Page]) -> &'static str {
         *counts.entry(page.letters.language()).or_default() += 1;
     }
     let most = counts.into_iter().max_by_key(|(_, count)| *count);
-    most.map_or("en", |(language, _)| language)
+    most.map_or_else(
+        || {
+            let mut all = Letters::default();
+            pages.iter().for_each(|page| all.add(page.letters));
+            all.language()
+        },
+        |(language, _)| language,
+    )
 }
 
 fn set_twins(pages: &mut [Page]) {
@@ -294,6 +308,17 @@ mod tests {
                 ("a-fr.md", ENGLISH),
             ],
             &["fr", "en", "en"],
+        );
+    }
+
+    #[test]
+    fn letters_of_short_texts_tell_the_language_together() {
+        let short = "결제를 설정합니다.";
+        check(&[("a.md", short), ("b.md", "Short.")], &["ko", "ko"]);
+        assert_eq!(language_of_texts([short, short].into_iter()), Language::Ko);
+        assert_eq!(
+            language_of_texts([short, ENGLISH].into_iter()),
+            Language::En
         );
     }
 

@@ -54,6 +54,14 @@ impl Letters {
         }
     }
 
+    /// Adds the letters of another text.
+    pub(super) fn add(&mut self, other: Self) {
+        self.hangul += other.hangul;
+        self.kana += other.kana;
+        self.ideographs += other.ideographs;
+        self.latin += other.latin;
+    }
+
     /// Whether there are too few to tell a language.
     pub(super) fn is_few(self) -> bool {
         self.all() < FEW
