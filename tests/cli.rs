@@ -959,6 +959,20 @@ fn navigation_in_code_is_reported_and_not_run() {
 }
 
 #[test]
+fn rest_is_built_without_all_documents_that_want_the_same_place() {
+    let folder = foreign();
+    fs::remove_file(folder.path().join("site/docs/index.md")).unwrap();
+    for name in ["x", "y", "z"] {
+        let path = format!("site/docs/{name}.md");
+        write(&folder, &path, "---\naliases: index.html\n---\n# A\n");
+    }
+    let built = expect(&folder, "build --content site/docs -o out --keep-going", 1).err;
+    for part in ["x.md", "y.md", "z.md", "4 documents"] {
+        assert!(built.contains(part), "{part}: {built}");
+    }
+}
+
+#[test]
 fn rest_of_a_site_is_built_when_asked_to_keep_going() {
     let folder = foreign();
     fs::write(folder.path().join("site/docs/bad.md"), b"\xb0\xa1").unwrap();

@@ -12,7 +12,7 @@ use crate::build::inputs::inputs;
 use crate::build::{Made, Timing, emit, prepare_theme};
 use crate::cli::files::write as write_file;
 use crate::cli::output_folder::output_folder;
-use crate::cli::project::{Project, Unread};
+use crate::cli::project::{MOST_READINGS, Project, Unread};
 use crate::cli::{Console, Outcome, ProjectArguments};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
@@ -104,9 +104,16 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
     if let Ok(theme) = &theme {
         project.find_collisions(theme)?;
     }
-    if arguments.keep_going && !project.leave_out_unreadable(console)? {
+    // Without one document another may take its place.
+    for _ in 0..MOST_READINGS {
+        if !arguments.keep_going || project.leave_out_unreadable(console)? {
+            break;
+        }
         is_whole = false;
         project.mark_wrong_values()?;
+        if let Ok(theme) = &theme {
+            project.find_collisions(theme)?;
+        }
     }
     let mut timings = vec![since("read", start)];
     if !may_be_built(arguments, &project, console)? {

@@ -38,7 +38,7 @@ use crate::strings::Strings;
 const EPOCH: &str = "SOURCE_DATE_EPOCH";
 
 /// How often documents are read again without those that cannot be.
-const MOST_READINGS: usize = 8;
+pub(super) const MOST_READINGS: usize = 8;
 
 /// A project whose documents are loaded and not yet read.
 pub(super) struct Unread {
