@@ -93,7 +93,7 @@ fn of_preset(name: &str) -> Result<Config, Error> {
     Config::read(&format!("preset: {name}"), name)
 }
 
-/// Whether many documents are of the default preset, or there are no documents: a guide has a mode
+/// Whether many documents are of the default preset, or there is nothing to read: a guide has a mode
 /// and a section that the preset names, and any document may have keys that only the preset has.
 fn is_own(sources: &SourceSet, config: &Config) -> Result<bool, Error> {
     let conventions = Conventions::new(config)?;
@@ -101,6 +101,9 @@ fn is_own(sources: &SourceSet, config: &Config) -> Result<bool, Error> {
     let is_own = |document: &&Source| {
         has_key(&document.text, &config.tool.keys) || is_guide(&document.text, &conventions)
     };
+    if documents.is_empty() {
+        return Ok(sources.faults.is_empty());
+    }
     let enough = documents.len().div_ceil(FEW);
     Ok(documents.iter().filter(is_own).take(enough).count() == enough)
 }

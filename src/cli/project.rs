@@ -111,6 +111,9 @@ impl Unread {
             (found.preset, found.file)
         });
         let files = read_tool_files(&mut config, &folder, &sources);
+        sources
+            .assets
+            .retain(|asset| !config.tool.has_file(&asset.path));
         if let Some(lang) = console.lang {
             config.lang = lang;
         } else if let (Some(_), Some(lang)) = (&found, interface_language(&config)) {

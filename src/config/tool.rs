@@ -76,3 +76,42 @@ pub enum Setting {
     /// Path at which it is published.
     Base,
 }
+
+impl ToolConvention {
+    /// Whether a file of the content is one of the tool's own, which is not published.
+    pub fn has_file(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let detect = self.detect.iter().map(|file| &file.file);
+        let navigation = self.navigation.iter().map(|file| &file.file);
+        let settings = self.settings.iter().map(|file| &file.file);
+        let mut files = detect.chain(navigation).chain(settings);
+        files.any(|file| is_named(path, file) || is_named(name, file))
+    }
+}
+
+fn is_named(path: &str, pattern: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(start) => path
+            .strip_prefix(start)
+            .is_some_and(|ending| !ending.contains('/')),
+        None => path == pattern,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+
+    #[test]
+    fn files_of_a_tool_are_known_by_their_names() {
+        let config = Config::read("preset: docusaurus", "tickbook.yaml").unwrap();
+        let check = |path: &str, expected: bool| {
+            assert_eq!(config.tool.has_file(path), expected, "{path}");
+        };
+        check("sidebars.js", true);
+        check("a/_category_.json", true);
+        check("a.png", false);
+        check("sidebars.d/a.png", false);
+        assert!(!Config::defaults().tool.has_file("_config.yml"));
+    }
+}
