@@ -2,8 +2,9 @@
 
 use crate::error::Error;
 use crate::markdown::fence::Fence;
-use crate::markdown::node::Block;
+use crate::markdown::node::{Block, Inline};
 use crate::markdown::role::{Panel, Resolved, Text};
+use crate::markdown::text::block_text;
 use crate::render::html::role::PanelData;
 use crate::render::html::{Writer, escape};
 
@@ -11,13 +12,39 @@ use crate::render::html::{Writer, escape};
 const CODES: [&str; 5] = ["code", "snippet", "source", "content", "children"];
 const LANGUAGES: [&str; 3] = ["lang", "language", "syntax"];
 
+/// The code of blocks that are text alone, as in `<Terminal>npm install</Terminal>`.
+fn written(blocks: &[&Block]) -> Option<String> {
+    let is_text = |inline: &Inline| {
+        let is_break = matches!(inline, Inline::SoftBreak(_) | Inline::HardBreak(_));
+        is_break || matches!(inline, Inline::Text(_) | Inline::Code(_))
+    };
+    let line = |block: &&Block| match block {
+        Block::Paragraph(node) if node.inlines.iter().all(is_text) => {
+            Some(block_text(std::slice::from_ref(*block)))
+        }
+        _ => None,
+    };
+    let lines: Option<Vec<String>> = blocks.iter().map(line).collect();
+    lines
+        .filter(|lines| !lines.is_empty())
+        .map(|lines| lines.concat())
+}
+
 impl Writer<'_> {
     /// One code is a block of its own, with the group's title; several are tabs.
     pub(super) fn code_group(&mut self, resolved: Resolved<'_>) -> Result<(), Error> {
         let (others, panels) = resolved.panels();
         let mut data = self.own_data(resolved)?;
-        let first = self.each(&others)?;
-        self.html.push_str(&first);
+        match written(&others).filter(|_| panels.is_empty()) {
+            Some(code) => {
+                let title = resolved.title().map(Text::line).unwrap_or_default();
+                self.code_of(&code, &Fence::default(), &title);
+            }
+            None => {
+                let first = self.each(&others)?;
+                self.html.push_str(&first);
+            }
+        }
         if let Some(code) = CODES.iter().find_map(|name| resolved.plain(name)) {
             let language = LANGUAGES.iter().find_map(|name| resolved.plain(name));
             let title = resolved.title().map(Text::line).unwrap_or_default();
