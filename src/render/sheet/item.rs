@@ -163,19 +163,22 @@ impl Maker<'_> {
             return None;
         };
         let leads = component.attributes.iter().any(|attribute| {
-            let components = &self.context.config.components;
-            let kind = components.attribute(&component.name, &attribute.name);
+            let kind = self
+                .context
+                .config
+                .components
+                .attribute(&component.name, &attribute.name);
             let inlines = match &attribute.content {
                 Content::Inlines(inlines) => inlines.as_slice(),
                 Content::Plain | Content::Blocks(_) => &[],
             };
             kind == Some(AttributeKind::Url) || holds(inlines, is_image_or_link)
         });
-        let is_own = !self.context.theme.is_built_in(&template(component));
-        if leads
-            || is_own
-            || title(component, &self.context.config.components) != label_text(&item.label)
-        {
+        let components = &self.context.config.components;
+        // What has a role is shown with its title, which may be all that opens it.
+        let is_own = components.resolve(component).is_some()
+            || !self.context.theme.is_built_in(&template(component));
+        if leads || is_own || title(component, components) != label_text(&item.label) {
             return None;
         }
         let mut untitled = component.clone();
