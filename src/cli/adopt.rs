@@ -6,9 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::files::{read, write};
-use crate::cli::inferred::{
-    common, infer, interface_language, read_tool_files, shown as shown_file,
-};
+use crate::cli::inferred::{infer, interface_language, read_tool_files, shown as shown_file};
 use crate::cli::{Console, Outcome, answer};
 use crate::config::languages::Languages;
 use crate::config::{CONFIG_FILE, Config, DEFAULT_PRESET, MAX_CONFIG_BYTES};
@@ -18,6 +16,7 @@ use crate::markdown::node::{Block, Inline};
 use crate::markdown::schema::Dialect;
 use crate::markdown::walk::{Attributes, Node, walk};
 use crate::model::site::Site;
+use crate::model::site::common_folder;
 use crate::report::clean::Form;
 use crate::report::finding::fault_lines;
 use crate::report::human::human;
@@ -117,7 +116,7 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
 fn content_below(sources: &SourceSet) -> String {
     let folders = sources.documents.iter();
     let folders = folders.filter_map(|document| Some(document.path.rsplit_once('/')?.0));
-    let common = common(folders);
+    let common = common_folder(folders);
     // A folder of one language is one of several, now or later.
     let (above, last) = common.rsplit_once('/').unwrap_or(("", &common));
     match Languages::load().tag(last) {

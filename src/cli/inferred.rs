@@ -12,6 +12,7 @@ use crate::disk::{Folder, open_below};
 use crate::error::Error;
 use crate::model::conventions::{Conventions, Opens};
 use crate::model::language::language_of_texts;
+use crate::model::site::common_folder;
 use crate::source::{Source, SourceSet};
 use crate::tool::{MAX_TOOL_FILE_BYTES, entries, list_of_folder, setting};
 
@@ -164,7 +165,7 @@ fn has_mdx(text: &str) -> bool {
 /// one that contains all documents, and those above it, up to three above the content.
 fn folders(content: &Path, sources: &SourceSet) -> Vec<PathBuf> {
     let content = absolute(content).unwrap_or_else(|_| content.to_path_buf());
-    let below = common_folder(sources);
+    let below = folder_of_documents(sources);
     let depth = below.split('/').filter(|part| !part.is_empty()).count();
     let start = content.join(below);
     let mut folders = Vec::new();
@@ -182,24 +183,12 @@ fn folders(content: &Path, sources: &SourceSet) -> Vec<PathBuf> {
 }
 
 /// The folder that contains every document; empty for the content folder itself.
-pub(super) fn common_folder(sources: &SourceSet) -> String {
+fn folder_of_documents(sources: &SourceSet) -> String {
     let folders = sources.documents.iter().map(|document| {
         let (folder, _) = document.path.rsplit_once('/').unwrap_or_default();
         folder
     });
-    common(folders)
-}
-
-/// The folder that contains all of these.
-pub(super) fn common<'p>(mut folders: impl Iterator<Item = &'p str>) -> String {
-    let first = folders.next().unwrap_or_default();
-    let mut common: Vec<&str> = first.split('/').collect();
-    for folder in folders {
-        let same = common.iter().zip(folder.split('/'));
-        let length = same.take_while(|(a, b)| **a == *b).count();
-        common.truncate(length);
-    }
-    common.join("/")
+    common_folder(folders)
 }
 
 /// The names in a folder; none where it cannot be opened.

@@ -132,7 +132,7 @@ impl Site {
             by_alias: aliases(&pages),
             by_id: ids(&pages),
             base: Some(config.site.base.clone()).filter(|base| !base.is_empty()),
-            common_folder: common_folder(&pages),
+            common_folder: common_folder(pages.iter().map(|page| page.address.folder())),
             files: config.files.clone(),
             lang: match config.languages.tag(&config.site.lang) {
                 Some(lang) => lang,
@@ -287,9 +287,8 @@ fn ids(pages: &[Page]) -> HashMap<String, usize> {
     found.into_iter().filter_map(only).collect()
 }
 
-/// The folder of addresses that contains every page.
-fn common_folder(pages: &[Page]) -> String {
-    let mut folders = pages.iter().map(|page| page.address.folder());
+/// The folder that contains all of these; empty for the root.
+pub(crate) fn common_folder<'p>(mut folders: impl Iterator<Item = &'p str>) -> String {
     let first = folders.next().unwrap_or_default();
     let mut common: Vec<&str> = first.split('/').collect();
     for folder in folders {
