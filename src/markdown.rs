@@ -11,6 +11,7 @@
 
 mod admonition;
 mod attribute;
+pub mod bound;
 mod braces;
 mod containers;
 mod directive;
@@ -29,6 +30,7 @@ pub mod role;
 mod scan;
 pub mod schema;
 mod shortcode;
+pub mod statement;
 mod stray;
 mod tag;
 pub mod text;
@@ -40,6 +42,7 @@ pub mod walk;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, sort};
+use crate::markdown::bound::bind;
 use crate::markdown::frontmatter::Frontmatter;
 use crate::markdown::hidden::hide;
 use crate::markdown::node::Block;
@@ -72,9 +75,13 @@ fn locator<'a>(derived: Option<&'a Derived>, parent: &'a Locator<'a>) -> Locator
 }
 
 /// Reads a document; findings come sorted by place. A paragraph that consists of components is
-/// their blocks, and a component that is hidden is not there.
+/// their blocks, a name that has a value is that value, and a component that is hidden is not there.
 pub fn parse(text: &str, file: FileId, schema: &Schema) -> (Document, Vec<Diagnostic>) {
-    let (mut document, found) = parse_as_written(text, file, schema);
+    let (mut document, mut found) = parse_as_written(text, file, schema);
+    if schema.dialect == Dialect::Mdx {
+        bind(&mut document.blocks, text, schema, &mut found, file);
+        sort(&mut found);
+    }
     if schema.dialect != Dialect::Help {
         document.blocks = unravel(document.blocks, schema);
     }

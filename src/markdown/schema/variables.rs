@@ -21,6 +21,14 @@ impl Values {
     pub(in crate::markdown) fn contains(&self, value: &str) -> bool {
         self.0.iter().any(|known| known == value)
     }
+
+    /// The value, where it is only one.
+    pub(in crate::markdown) fn only(&self) -> Option<&str> {
+        match self.0.as_slice() {
+            [value] => Some(value),
+            _ => None,
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for Values {

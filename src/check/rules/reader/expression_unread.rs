@@ -2,8 +2,10 @@
 //!
 //! ## Why
 //!
-//! Nothing in a document is run. A text, a number or a list in braces is read as what it is; a call, a
-//! condition or a name that no document defines has no value, and the page shows its source.
+//! Nothing in a document is run. A text, a number or a list in braces is read as what it is, and so is a
+//! name that the document exports (`export const price = '10 USD'`), that it imports an image by, or that
+//! has one value in `variables` of `tickbook.yaml`. A call, a condition or any other name has no value:
+//! the page shows its source, and a link whose address it is is shown as text.
 //!
 //! ## Bad
 //!
