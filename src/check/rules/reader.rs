@@ -4,6 +4,7 @@ mod address_taken;
 mod broken_component;
 mod component_in_code;
 mod control_character;
+mod directive_unclosed;
 mod expression_unread;
 mod file_name_invalid;
 mod file_too_large;
@@ -31,6 +32,7 @@ pub const RULES: &[Rule] = &[
     broken_component::RULE,
     component_in_code::RULE,
     control_character::RULE,
+    directive_unclosed::RULE,
     expression_unread::RULE,
     file_name_invalid::RULE,
     file_too_large::RULE,

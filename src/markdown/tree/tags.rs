@@ -300,6 +300,7 @@ impl Builder<'_, '_, '_> {
         let takes_children = schema.is_some_and(|schema| schema.children);
         let is_known = schema.is_some();
         if name.is_empty() || element::is_known(&name) || self.is_marked(tag) {
+            self.report_unclosed_directive(tag);
             self.flush_text();
             return self.close_component_at(tag, end);
         }
@@ -374,6 +375,18 @@ impl Builder<'_, '_, '_> {
                 .attribute(name, &self.text[attribute.name.clone()]);
             matches!(kind, Some(AttributeKind::Markdown | AttributeKind::Inline))
         })
+    }
+
+    fn report_unclosed_directive(&mut self, tag: usize) {
+        let tag = &self.tags[tag];
+        if let TagKind::Directive(directive) = &tag.kind {
+            let name = self.text[directive.name.clone()].to_string();
+            let span = self.span(tag.span.clone());
+            let found = self
+                .reader
+                .report("directive-unclosed", Severity::Warning, span);
+            found.message = Message::new("directive-unclosed").with("name", name);
+        }
     }
 
     fn close_component_at(&mut self, tag: usize, end: usize) {
