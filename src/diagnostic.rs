@@ -3,7 +3,9 @@
 //! A diagnostic contains no sentence. Its [`Message`] names an entry of the string tables and the
 //! values that go into it, so one finding can be shown in every language.
 
-use crate::source::{FileId, Span};
+use std::collections::HashSet;
+
+use crate::source::{FileId, SourceSet, Span};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,6 +77,32 @@ pub struct Edit {
     pub text: String,
 }
 
+/// The findings with their places in the files that somebody wrote: a text that several documents
+/// include has each of its faults once. What is in a document with includes has no fix, for its text
+/// is that of several files.
+pub fn written(found: Vec<Diagnostic>, sources: &SourceSet) -> Vec<Diagnostic> {
+    if sources.joined.files.is_empty() {
+        return found;
+    }
+    let mut found: Vec<Diagnostic> = found
+        .into_iter()
+        .map(|found| found.written(sources))
+        .collect();
+    sort(&mut found);
+    let mut known: HashSet<(FileId, Span, &str, Vec<String>)> = HashSet::new();
+    let is_new: Vec<bool> = found
+        .iter()
+        .map(|found| {
+            let values = found.message.values.iter();
+            let values = values.map(|(_, value)| value.clone()).collect();
+            known.insert((found.file, found.span, found.rule, values))
+        })
+        .collect();
+    let mut is_new = is_new.into_iter();
+    found.retain(|_| is_new.next().unwrap_or(true));
+    found
+}
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -100,6 +128,20 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// The same finding where somebody wrote what it is about.
+    fn written(mut self, sources: &SourceSet) -> Self {
+        let (file, span) = sources.written(self.file, self.span);
+        if file != self.file {
+            self.is_fix_withheld |= !self.fix.is_empty();
+            self.fix.clear();
+        }
+        (self.file, self.span) = (file, span);
+        for related in &mut self.related {
+            (related.file, related.span) = sources.written(related.file, related.span);
+        }
+        self
+    }
+
     /// A finding whose message and help are the table entries named like its rule.
     pub fn new(rule: &'static str, severity: Severity, file: FileId, span: Span) -> Self {
         Self {

@@ -1,8 +1,8 @@
 //! tickbook reads MDX-like setup guides and makes a help site and printable checklists of them.
 //!
 //! ```text
-//! content ─load→ SourceSet ─parse→ Document ─build→ Site ─view→ View ─emit→ Artifact ─write→ dist
-//!                                └────────── findings ─────────→ Diagnostic ─report→ text
+//! content ─load→ SourceSet ─expand→ SourceSet ─parse→ Document ─build→ Site ─view→ View ─emit→ Artifact ─write→ dist
+//!                                                     └────────── findings ─────────→ Diagnostic ─report→ text
 //! ```
 //!
 //! [`build`] is the whole line from sources to artifacts and touches no disk.
@@ -19,6 +19,7 @@ pub mod disk;
 pub mod error;
 pub mod font;
 pub mod hangul;
+pub mod include;
 pub mod inspect;
 pub mod literal;
 pub mod markdown;

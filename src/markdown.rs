@@ -26,6 +26,7 @@ mod indent;
 mod mask;
 pub mod node;
 mod offsets;
+pub mod reference;
 pub mod role;
 mod scan;
 pub mod schema;

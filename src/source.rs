@@ -7,6 +7,7 @@
 mod entry;
 pub mod file;
 pub mod image;
+pub mod joined;
 pub mod lines;
 mod name;
 pub mod write;
@@ -26,6 +27,7 @@ use crate::normal::composed;
 use crate::source::entry::{Named, Taken, take_all};
 use crate::source::file::{ContentFile, ContentFolder};
 use crate::source::image::ImageSize;
+use crate::source::joined::Joined;
 pub use crate::source::lines::{Lines, Position};
 
 /// Largest document that is read, in bytes. The largest real one has 21.9 KB.
@@ -105,6 +107,8 @@ pub struct SourceSet {
     /// Documents that are parts of others and have no page of their own, in path order. They are
     /// not among `documents`.
     pub fragments: Vec<Source>,
+    /// Which documents include others, and what their texts are made of.
+    pub joined: Joined,
     /// The project's list of addresses, which is not a document; its [`FileId`] comes after theirs.
     pub lock: Option<Source>,
     /// A file of the site's tool whose navigation could not be read, which is not a document; its
@@ -168,8 +172,11 @@ impl LoadFault {
 }
 
 impl SourceSet {
-    /// The document, the lock or the navigation with this id.
+    /// The document, the lock, the navigation or the file of a joined document with this id.
     pub fn get(&self, file: FileId) -> &Source {
+        if let Some(index) = file.0.checked_sub(self.first_joined()) {
+            return &self.joined.files[index];
+        }
         match (&self.lock, &self.navigation) {
             (Some(lock), _) if file == self.lock_id() => lock,
             (_, Some(navigation)) if file == self.navigation_id() => navigation,
@@ -302,6 +309,22 @@ pub fn is_left_out(name: &str) -> bool {
 /// Whether a path is a document's.
 pub fn is_document(path: &str) -> bool {
     path.ends_with(".md") || path.ends_with(".mdx")
+}
+
+/// `place` below `folder` without `.` and `..`; `None` when it leaves the content folder. A
+/// backslash counts as a slash, as it does in browsers.
+pub fn path_below(folder: &str, place: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in place.split(['/', '\\']) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
 }
 
 /// Path of a file below `root`, with `/`, in NFC.

@@ -344,6 +344,18 @@ fn components_of_an_mdx_site_are_shown_by_their_roles() {
 }
 
 #[test]
+fn included_texts_are_parts_of_their_pages() {
+    let (project, files) = case("includes");
+    check("includes", "page", &content(&files["index.html"]));
+    check("includes", "twin", &files["index.md"]);
+    check("includes", "other", &content(&files["other.html"]));
+    assert!(!files.keys().any(|path| path.contains("_connect")));
+    // The page that gives it no time shows its name.
+    let mut found = project.book.diagnostics.iter();
+    assert!(found.all(|found| found.rule == "expression-unread"));
+}
+
+#[test]
 fn runbook_of_another_trade_shows_every_role() {
     let (project, files) = case("server_runbook");
     let model = outline(&files["site.json"]);

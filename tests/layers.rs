@@ -12,7 +12,7 @@ use tickbook::source::FileId;
 use walkdir::WalkDir;
 
 /// Top-level modules; each uses only itself and those before it.
-const LAYERS: [&str; 24] = [
+const LAYERS: [&str; 25] = [
     "disk",
     "literal",
     "hangul",
@@ -24,6 +24,7 @@ const LAYERS: [&str; 24] = [
     "diagnostic",
     "markdown",
     "config",
+    "include",
     "tool",
     "strings",
     "model",

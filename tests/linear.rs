@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use tickbook::build::{Book, emit, prepare_theme};
 use tickbook::config::Config;
+use tickbook::include::expand;
 use tickbook::markdown::parse;
 use tickbook::render::theme::Theme;
 use tickbook::source::{FileId, Source, SourceSet};
@@ -162,6 +163,9 @@ const OTHERS: &[Piece] = &[
     ("", "import {\n", ""),
     ("", "import {a from\n\n", ""),
     ("", "export const a = {\n", ""),
+    ("", "import {\nimport a from 'b'\n", ""),
+    ("", "export const a = 1\n", "\n\n{a}"),
+    ("export const a = {b: 1}\n\n", "{a.b} ", ""),
     ("", "export const a = `\n\n", ""),
     ("", ":", ""),
     ("", ":::\n", ""),
@@ -352,6 +356,60 @@ fn reading_other_dialects_takes_linear_time() {
             parse(text, FileId(0), &config.components);
         });
     }
+}
+
+#[test]
+fn including_takes_linear_time() {
+    let named: &[Shape] = &[
+        ("constants and their uses", |n| {
+            let names = 0..n / 40;
+            let constants = names
+                .clone()
+                .map(|at| format!("export const a{at} = {at}\n"));
+            let uses = names.map(|at| format!("{{a{at}}} "));
+            constants.chain(["\n".to_string()]).chain(uses).collect()
+        }),
+        ("keys and their uses", |n| {
+            let names = 0..n / 20;
+            let keys: String = names.clone().map(|at| format!("k{at}: {at}, ")).collect();
+            let uses: String = names.map(|at| format!("{{o.k{at}}} ")).collect();
+            format!("export const o = {{{keys}}}\n\n{uses}")
+        }),
+    ];
+    let pieces: &'static [Piece] = &[
+        ("", "<Include src=\"b\" />\n\n", ""),
+        ("", "<Include src=\"b\" /> ", ""),
+        ("", "<Include src=\"c\" />\n", ""),
+        ("import B from './b.mdx'\n\n", "<B x=\"1\" />\n\n", ""),
+        ("import B from './b.mdx'\n\n", "- <B>", ""),
+        ("import b from './b.mdx?raw'\n\n", "{b} ", ""),
+        ("", "{{#include b.mdx}} ", ""),
+        ("", "{{#include ", "b.mdx}}"),
+        ("", "{{#include b.mdx:a}}\n", ""),
+        ("", "--8<-- \"b.mdx\"\n", ""),
+        ("", "--8<--\n", ""),
+        ("", "<!--@include: b.mdx", "-->"),
+        ("", "> <<< b.mdx\n", ""),
+        ("", "{* b.mdx ln[1] hl[1] *}\n", ""),
+        ("", "```\n--8<-- \"b.mdx\"\n", ""),
+    ];
+    let named = named
+        .iter()
+        .map(|&(name, make)| (name.to_string(), Box::new(make) as Make));
+    let includes = "files: {includes: [component, braces, scissors, star, arrows, comment]}";
+    let config = Config::read(&format!("preset: mdx\n{includes}"), "a").unwrap();
+    check_growth(repeated(pieces).chain(named), 16 << 10, &|text| {
+        let source = |path: &str, text: &str| Source {
+            path: path.into(),
+            text: text.into(),
+        };
+        let mut sources = SourceSet {
+            documents: vec![source("a.mdx", text), source("b.mdx", "B {x}\n")],
+            ..SourceSet::default()
+        };
+        expand(&mut sources, &config);
+        parse(&sources.documents[0].text, FileId(0), &config.components);
+    });
 }
 
 #[test]

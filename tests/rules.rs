@@ -16,6 +16,7 @@ use tickbook::check::rules;
 use tickbook::config::{Config, Language};
 use tickbook::diagnostic::{Diagnostic, Message, Severity};
 use tickbook::font::FontSet;
+use tickbook::include::expand;
 use tickbook::model::lock::LOCK_FILE;
 use tickbook::model::site::Site;
 use tickbook::output::hosting::hosting_files;
@@ -106,7 +107,7 @@ struct Run {
 fn run(rule: &Rule, config: &str, mut documents: Vec<Source>) -> Run {
     let lock = documents.pop_if(|document| document.path == LOCK_FILE);
     let navigation = documents.pop_if(|document| !is_document(&document.path));
-    let sources = SourceSet {
+    let mut sources = SourceSet {
         documents,
         lock,
         navigation,
@@ -114,6 +115,7 @@ fn run(rule: &Rule, config: &str, mut documents: Vec<Source>) -> Run {
         ..SourceSet::default()
     };
     let config = Config::read(config, "tickbook.yaml").unwrap();
+    expand(&mut sources, &config);
     let (site, read) = Site::build(&sources, &config).unwrap();
     let mut found = check_on(Some(TODAY), &site, &sources, &config, read).unwrap();
     found.retain(|found| found.rule == rule.name);

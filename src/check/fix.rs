@@ -14,7 +14,7 @@ use crate::check::check;
 use crate::check::context::Context;
 use crate::check::fix::prove::{Named, Outcome, Proof};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Edit};
+use crate::diagnostic::{Diagnostic, Edit, written};
 use crate::error::Error;
 use crate::model::conventions::Conventions;
 use crate::model::site::Site;
@@ -41,7 +41,8 @@ pub fn fix_documents(
     let mut sources = sources.clone();
     for _ in 0..MAX_ROUNDS {
         let (site, read) = Site::build(&sources, config)?;
-        let found = select(&sources, check(&site, &sources, config, read)?);
+        let found = written(check(&site, &sources, config, read)?, &sources);
+        let found = select(&sources, found);
         let fixed = {
             let context = Context::new(&site, &sources, config, &conventions);
             fixed_texts(&context, &found)

@@ -10,8 +10,9 @@ use crate::cli::inferred::{infer, interface_language, read_tool_files, shown as 
 use crate::cli::{Console, Outcome, answer};
 use crate::config::languages::Languages;
 use crate::config::{CONFIG_FILE, Config, DEFAULT_PRESET, MAX_CONFIG_BYTES};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, written};
 use crate::error::Error;
+use crate::include::expand;
 use crate::markdown::node::{Block, Inline};
 use crate::markdown::schema::Dialect;
 use crate::markdown::walk::{Attributes, Node, walk};
@@ -57,6 +58,7 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
         ));
     }
     config.keep_pages(&mut sources);
+    expand(&mut sources, &config);
     let (site, found) = Site::build(&sources, &config)?;
     let report = Report {
         config: &config,
@@ -246,7 +248,8 @@ impl Report<'_> {
         let fatal = found
             .iter()
             .filter(|found| found.severity == Severity::Fatal);
-        let fatal: Vec<&Diagnostic> = fatal.collect();
+        let fatal = written(fatal.cloned().collect(), self.sources);
+        let fatal: Vec<&Diagnostic> = fatal.iter().collect();
         let faults = &self.sources.faults;
         if fatal.is_empty() && faults.is_empty() {
             return Vec::new();

@@ -14,7 +14,7 @@ use crate::cli::files::write as write_file;
 use crate::cli::output_folder::output_folder;
 use crate::cli::project::{MOST_READINGS, Project, Unread};
 use crate::cli::{Console, Outcome, ProjectArguments};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, written};
 use crate::error::Error;
 use crate::model::lock::{LOCK_FILE, Lock, MAX_LOCK_BYTES};
 use crate::output::write::{Origin, Writer, Written, unchanged};
@@ -154,6 +154,7 @@ fn report_missing(missing: &[Diagnostic], project: &Project, console: Console) -
     let Project {
         sources, strings, ..
     } = project;
+    let missing = written(missing.to_vec(), sources);
     let found: Vec<&Diagnostic> = missing.iter().collect();
     console.show(&human(&found, sources, strings, console.color));
     let count = missing.len().to_string();

@@ -18,7 +18,7 @@ use crate::cli::git::History;
 use crate::cli::project::Project;
 use crate::cli::work_tree::work_tree;
 use crate::cli::{Console, Outcome, ProjectArguments, answer, answer_color, form};
-use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::diagnostic::{Diagnostic, Message, Severity, written};
 use crate::error::Error;
 use crate::render::theme::Theme;
 use crate::report::clean::Form;
@@ -139,7 +139,7 @@ fn report_all(
     selection: &Selection<'_>,
     console: Console,
 ) -> Result<Outcome, Error> {
-    let mut found = project.check()?;
+    let mut found = written(project.check()?, &project.sources);
     if let (Some(file), Known::Rewritten(before)) = (&arguments.baseline, &selection.known) {
         found.retain(|found| arguments.level.is_reached(found));
         write_baseline(file, before.as_deref(), project, &found, console)?;

@@ -10,6 +10,7 @@ use crate::cli::{Console, ContentArguments, Outcome, answer};
 use crate::compare::compare;
 use crate::config::CONFIG_FILE;
 use crate::error::Error;
+use crate::include::expand;
 use crate::model::site::Site;
 use crate::report::changes::{json, markdown, text};
 use crate::report::clean::Form;
@@ -78,6 +79,7 @@ fn since(
     let project = Project::open(root, arguments.content.content.as_deref(), console)?;
     let mut sources = History::since(&project, revision)?.documents()?;
     project.config.keep_pages(&mut sources);
+    expand(&mut sources, &project.config);
     let (before, _) = Site::build(&sources, &project.config)?;
     Ok((before, project))
 }

@@ -16,12 +16,13 @@ use crate::cli::Console;
 use crate::cli::files::read;
 use crate::cli::inferred::{ToolFiles, infer, interface_language, read_tool_files, shown};
 use crate::config::{Config, DEFAULT_PRESET};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, written};
 #[cfg(feature = "pdf")]
 use crate::disk::leads_down;
 use crate::disk::{Folder, open_below};
 use crate::error::Error;
 use crate::font::FontSet;
+use crate::include::expand;
 use crate::model::lock::{LOCK_FILE, MAX_LOCK_BYTES};
 use crate::output::collision::collisions;
 use crate::output::hosting::hosting_files;
@@ -135,6 +136,7 @@ impl Unread {
         );
         sources.navigation = files.code;
         config.keep_pages(&mut sources);
+        expand(&mut sources, &config);
         if let Some(root) = &root {
             sources.lock = read_lock(root, &strings)?;
         }
@@ -307,6 +309,7 @@ impl Project {
             return Ok(());
         }
         self.withhold_unproven_fixes(&mut found)?;
+        let found = written(found, &self.sources);
         let found: Vec<&Diagnostic> = found.iter().collect();
         console.show(&human(&found, &self.sources, &self.strings, console.color));
         Ok(())

@@ -19,8 +19,28 @@ pub struct FileConvention {
     pub fragments: Vec<String>,
     /// Whether documents that end in `.md` are MDX where the dialect is.
     pub mdx_in_md: bool,
+    /// The ways in which documents include others.
+    pub includes: Vec<IncludeSyntax>,
     /// Names of folders whose pages are sorted by their dates, the newest first.
     pub dated: Vec<String>,
+}
+
+/// A way of including a file in a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum IncludeSyntax {
+    /// `<Include src="f" />`, `<include>f</include>`, and a document or a text that is imported.
+    Component,
+    /// `{{#include f:1:2}}`
+    Braces,
+    /// `--8<-- "f:1:2"`, and a list of files between lines with nothing but `--8<--`.
+    Scissors,
+    /// `{* f ln[1:2] hl[1] *}`
+    Star,
+    /// `<<< f#region{1,2}`
+    Arrows,
+    /// `<!--@include: f{1,2}-->`
+    Comment,
 }
 
 impl FileConvention {

@@ -61,26 +61,27 @@ pub(super) fn bind(
     found.extend(binder.unread);
 }
 
-/// The names of a document and their values.
-fn names(blocks: &[Block]) -> HashMap<String, Known> {
-    let mut names = HashMap::new();
+/// The names of a document.
+fn names(blocks: &[Block]) -> Names {
+    let mut names = Names::default();
     walk(blocks, Attributes::Skip, &mut |node| {
         if let Node::Block(Block::Esm(node)) = node {
-            for statement in statements(&node.text) {
-                names.extend(named(statement));
+            let statements = statements(&node.text).into_iter();
+            for (name, value) in statements.filter_map(named) {
+                names.insert(name, value);
             }
         }
     });
     names
 }
 
-fn named(statement: Statement) -> Option<(String, Known)> {
+fn named(statement: Statement) -> Option<(String, Value)> {
     match statement {
-        Statement::Constant { name, value } => Some((name, Known::of(value))),
+        Statement::Constant { name, value } => Some((name, value)),
         Statement::Import(import) => {
             let is_shown = !import.is_raw && is_shown(&import.path);
             let name = import.name.filter(|_| is_shown)?;
-            Some((name, Known::of(Value::String(import.path))))
+            Some((name, Value::String(import.path)))
         }
     }
 }
@@ -91,7 +92,41 @@ pub fn is_shown(path: &str) -> bool {
     SHOWN.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
+/// Values by their names.
+#[derive(Debug, Default)]
+pub struct Names(HashMap<String, Known>);
+
+impl Names {
+    /// Gives a name to a value.
+    pub fn insert(&mut self, name: String, value: Value) {
+        self.0.insert(name, Known::of(value));
+    }
+
+    /// Whether something has this name.
+    fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// The value of an expression that is a name, or keys below one, such as `a.b`, with about as
+    /// many bytes as it is shown with; `None` where it has none.
+    pub fn value(&self, expression: &str) -> Option<(&Value, usize)> {
+        let mut parts = expression.split('.').map(str::trim);
+        let mut known = self.0.get(parts.next()?)?;
+        for key in parts {
+            match known.keys.get(key) {
+                Some(inner) => known = inner,
+                // `image.src` is the path of an image as well.
+                None if key == "src" && known.keys.is_empty() => {}
+                None => return None,
+            }
+        }
+        let is_shown = !matches!(known.value, Value::Unread(_) | Value::Map(_));
+        is_shown.then_some((&known.value, known.size))
+    }
+}
+
 /// A value with its size, and where each key of it is.
+#[derive(Debug)]
 struct Known {
     value: Value,
     size: usize,
@@ -132,7 +167,7 @@ struct Binder<'a> {
     text: &'a str,
     schema: &'a Schema,
     file: FileId,
-    names: HashMap<String, Known>,
+    names: Names,
     /// How many bytes names may still be filled in with.
     left: usize,
     /// The first expression without a value.
@@ -143,28 +178,17 @@ impl Binder<'_> {
     /// The value of a name, or of a key below it: `a`, `a.b`.
     fn value(&mut self, expression: &str) -> Option<Value> {
         let expression = expression.trim();
-        let mut parts = expression.split('.').map(str::trim);
-        let is_path = |part: &str| !part.is_empty() && part.chars().all(is_of_name);
-        if !expression.split('.').map(str::trim).all(is_path) {
+        let is_path = |c: char| is_of_name(c) || c == '.' || c.is_whitespace();
+        if !expression.chars().all(is_path) {
             return None;
         }
-        let name = parts.next()?;
-        let Some(mut known) = self.names.get(name) else {
+        let name = expression.split('.').next().unwrap_or(expression);
+        if !self.names.has(name.trim()) {
             return chosen(&self.schema.variables, expression);
-        };
-        for key in parts {
-            // `image.src` is the path of an image as well.
-            match known.keys.get(key) {
-                Some(inner) => known = inner,
-                None if key == "src" && known.keys.is_empty() => {}
-                None => return None,
-            }
         }
-        if !known.keys.is_empty() || matches!(known.value, Value::Unread(_) | Value::Map(_)) {
-            return None;
-        }
-        self.left = self.left.checked_sub(known.size)?;
-        Some(known.value.clone())
+        let (value, size) = self.names.value(expression)?;
+        self.left = self.left.checked_sub(size)?;
+        Some(value.clone())
     }
 
     fn blocks(&mut self, blocks: &mut [Block]) {

@@ -220,6 +220,13 @@ pub fn is_draft(text: &str, keys: &FrontmatterKeys) -> bool {
     (is_named || block.contains('\\')) && read(text, FileId(0), keys, None).0.draft
 }
 
+/// Where the Markdown of another tool's document starts: behind its frontmatter, where it has one.
+pub fn body_start(text: &str) -> usize {
+    let start = start_of(text);
+    let block = Block::find(text, start, &[Fence::Yaml, Fence::Toml]);
+    block.map_or(start, |block| block.body)
+}
+
 /// Where a text starts behind a byte order mark.
 fn start_of(text: &str) -> usize {
     match text.starts_with('\u{feff}') {

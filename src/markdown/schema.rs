@@ -74,6 +74,9 @@ pub enum Dialect {
 /// The attribute with the link of a component that has a template.
 const LINK_ATTRIBUTE: &str = "url";
 
+/// Tags that include the document of an attribute.
+pub const INCLUDES: [&str; 2] = ["Include", "include"];
+
 /// Key of `components:` that says what components are shown as that nobody declared.
 const UNKNOWN: &str = "unknown";
 
@@ -177,6 +180,10 @@ impl Schema {
     pub fn attribute(&self, component: &str, attribute: &str) -> Option<AttributeKind> {
         if let Some(schema) = self.get(component) {
             return schema.attributes.get(attribute).copied();
+        }
+        // What it names is a part of the page, and no file to show.
+        if INCLUDES.contains(&component) {
+            return None;
         }
         let has_role = self.unknown() != ComponentRole::Box || self.role(component).is_some();
         let is_address = LINKS.contains(&attribute) || FILES.contains(&attribute);

@@ -62,6 +62,8 @@ pub struct Site {
     base: Option<String>,
     /// The folder of addresses that contains every page; empty for the root.
     common_folder: String,
+    /// Folders of the files that a page includes, by its index.
+    included_from: HashMap<usize, Vec<String>>,
 }
 
 impl Site {
@@ -138,6 +140,7 @@ impl Site {
                 Some(lang) => lang,
                 None => config.lang.tag().to_string(),
             },
+            included_from: included_from(sources),
             own_urls,
             topics: Topics::of(&pages),
             is_listed_by_place: config.dialect != Dialect::Help,
@@ -256,6 +259,25 @@ impl Site {
 fn first_by<K: Clone + Eq + Hash>(pages: &[Page], key: fn(&Page) -> &K) -> HashMap<K, usize> {
     let pages = pages.iter().enumerate().rev();
     pages.map(|(at, page)| (key(page).clone(), at)).collect()
+}
+
+/// Folders of the files that pages include, without those of the pages, each once.
+fn included_from(sources: &SourceSet) -> HashMap<usize, Vec<String>> {
+    let folder = |path: &str| {
+        path.rsplit_once('/')
+            .map_or("", |(folder, _)| folder)
+            .to_string()
+    };
+    let mut all = HashMap::new();
+    for (file, source) in sources.iter() {
+        let own = folder(&source.path);
+        let folders = sources.included_in(file).into_iter().map(folder);
+        let folders: BTreeSet<String> = folders.filter(|folder| *folder != own).collect();
+        if !folders.is_empty() {
+            all.insert(file.0, folders.into_iter().collect());
+        }
+    }
+    all
 }
 
 /// Indices of pages by their former addresses: whole, without ending, and by the last part.

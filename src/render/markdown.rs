@@ -9,7 +9,9 @@ mod role;
 use std::ops::Range;
 
 use crate::config::Config;
-use crate::markdown::node::{Attribute, Block, Children, Component, Content, Inline, Placement};
+use crate::markdown::node::{
+    Attribute, Block, Children, Component, Content, Inline, Literal, Placement,
+};
 use crate::markdown::schema::{AttributeKind, Role};
 use crate::markdown::walk::{Attributes, Node, walk};
 use crate::markdown::without_dropped;
@@ -26,6 +28,9 @@ pub fn twin(page: &Page, text: &str, config: &Config) -> String {
             Node::Block(Block::Component(component))
             | Node::Inline(Inline::Component(component)) => {
                 push_edits(&mut edits, component, text, config);
+            }
+            Node::Inline(Inline::Text(node)) if is_filled_in(node, text) => {
+                edits.push((node.span.range(), escaped(&node.text)));
             }
             Node::Block(Block::Esm(node)) => edits.push((node.span.range(), String::new())),
             Node::Block(Block::Comment(node)) | Node::Inline(Inline::Comment(node))
@@ -52,6 +57,24 @@ pub fn twin(page: &Page, text: &str, config: &Config) -> String {
     twin.push_str(&text[start..]);
     let twin = without_dropped(&twin).replace("\r\n", "\n");
     collapse_blank_lines(&twin)
+}
+
+/// Whether expressions in a text have values: its source has braces that are not shown.
+fn is_filled_in(node: &Literal, text: &str) -> bool {
+    let source = text.get(node.span.range()).unwrap_or_default();
+    source.contains('{') && !node.text.contains('{')
+}
+
+/// A text of which no character is a mark.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if "\\`*_[]<".contains(character) {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
 }
 
 fn push_edits(

@@ -14,8 +14,9 @@ use serde::Serialize;
 use crate::build::{Book, prepare_theme};
 use crate::check::check_while;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, written};
 use crate::error::Error;
+use crate::include::{expand, is_alone};
 use crate::model::page_address::PageAddress;
 use crate::output::collision::collisions;
 use crate::output::hosting::hosting_files;
@@ -193,6 +194,9 @@ impl Preview {
             let (Some(id), Some(text)) = (self.document(file), text) else {
                 return self.read_content();
             };
+            if !is_alone(&path, &text, &self.opened.sources, &self.opened.config) {
+                return self.read_content();
+            }
             self.opened.sources.documents[id.0].text = text;
             files.push(id);
         }
@@ -212,6 +216,7 @@ impl Preview {
         let fonts = self.opened.sources.fonts.take();
         let mut sources = load(&self.opened.folder)?;
         self.opened.config.keep_pages(&mut sources);
+        expand(&mut sources, &self.opened.config);
         sources.lock = lock;
         sources.navigation = navigation;
         sources.fonts = fonts;
@@ -371,7 +376,9 @@ impl Preview {
             Some(page) => found.file == page,
             None => found.severity >= Severity::Error,
         };
-        let found: Vec<&Diagnostic> = checked.iter().filter(is_reported).collect();
+        let found: Vec<Diagnostic> = checked.iter().filter(is_reported).cloned().collect();
+        let found = written(found, sources);
+        let found: Vec<&Diagnostic> = found.iter().collect();
         findings(&sources.faults, &found, sources, strings)
     }
 

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use tickbook::build::{Book, prepare_theme};
 use tickbook::config::Config;
+use tickbook::include::expand;
 use tickbook::render::page::View;
 use tickbook::render::theme::Theme;
 use tickbook::source::{SourceSet, load};
@@ -32,7 +33,9 @@ impl Project {
 
     /// Another folder's documents with the project's theme.
     pub fn read_content(root: &Path, content: &Path, config: Config) -> Self {
-        let sources = load(content).unwrap();
+        let mut sources = load(content).unwrap();
+        config.keep_pages(&mut sources);
+        expand(&mut sources, &config);
         let book = Book::read(&sources, &config).unwrap();
         Self {
             root: root.to_path_buf(),

@@ -548,3 +548,21 @@ fn f1_linked_folder_of_a_tool_is_not_read() {
     place.expect("build --content docs -o out", 0);
     assert!(!place.read("out/a.html").contains(CANARY));
 }
+
+#[test]
+fn f1_link_out_of_the_content_is_not_included() {
+    let place = Place::new();
+    place.write("secret", CANARY);
+    let includes = [
+        "<Include src=\"./_link.mdx\" />",
+        "<Include src=\"../secret\" />",
+        "<Include src=\"folder/secret\" />",
+        "import code from './link.ts?raw'\n\n<CodeBlock code={code} /> {code}",
+    ];
+    place.write("docs/a.mdx", includes.join("\n\n"));
+    symlink("../secret", place.path("docs/_link.mdx")).unwrap();
+    symlink("../secret", place.path("docs/link.ts")).unwrap();
+    symlink("..", place.path("docs/folder")).unwrap();
+    place.expect("build --content docs -o out --keep-going", 1);
+    assert!(!place.read("out/a.html").contains(CANARY));
+}

@@ -9,6 +9,7 @@ use crate::model::address::{addresses, is_link_scheme, scheme};
 use crate::model::page_address::{PageAddress, last_part};
 use crate::model::site::Site;
 use crate::normal::composed;
+use crate::source::path_below;
 
 /// The target of an address in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +55,7 @@ impl Site {
             Some(scheme) if is_link_scheme(scheme) => Target::External,
             Some(_) => Target::Unsafe,
             None if place.starts_with("//") => Target::External,
-            None => self.relative_target(from, place, fragment),
+            None => self.place_target(from, place, fragment),
         }
     }
 
@@ -91,17 +92,29 @@ impl Site {
     fn joined(&self, from: usize, place: &str) -> Option<String> {
         let folder = self.pages[from].path.rsplit_once('/');
         match place.strip_prefix('/') {
-            Some(absolute) => join("", absolute),
-            None => join(folder.map_or("", |(folder, _)| folder), place),
+            Some(absolute) => path_below("", absolute),
+            None => path_below(folder.map_or("", |(folder, _)| folder), place),
         }
     }
 
-    fn relative_target(&self, from: usize, place: &str, fragment: &str) -> Target {
+    /// The target of a path: from the page, or else from a file that the page includes.
+    fn place_target(&self, from: usize, place: &str, fragment: &str) -> Target {
         let place = undecorated(place);
-        let path = self.joined(from, &place);
-        let Some(path) = path else {
-            return Target::Outside;
+        let from_page = match self.joined(from, &place) {
+            Some(path) => self.relative_target(from, &place, path, fragment),
+            None => Target::Outside,
         };
+        let is_lost = matches!(from_page, Target::Missing | Target::Outside);
+        let folders = self.included_from.get(&from).filter(|_| is_lost);
+        let mut targets = folders.into_iter().flatten().filter_map(|folder| {
+            let path = path_below(folder, &place)?;
+            Some(self.relative_target(from, &place, path, fragment))
+        });
+        let found = targets.find(|target| !matches!(target, Target::Missing));
+        found.unwrap_or(from_page)
+    }
+
+    fn relative_target(&self, from: usize, place: &str, path: String, fragment: &str) -> Target {
         let page = self.by_path.get(&path).copied();
         if let Some(page) = page.or_else(|| self.at_address(&path)) {
             return self.page_target(page, fragment);
@@ -118,7 +131,7 @@ impl Site {
             return Target::Asset(path);
         }
         if self.is_listed_by_place {
-            let page = self.placed(from, &place, &path);
+            let page = self.placed(from, place, &path);
             return page.map_or(Target::Missing, |page| self.page_target(page, fragment));
         }
         // An address from the root may belong to the site that the documents come from.
@@ -136,7 +149,7 @@ impl Site {
         let page = &self.pages[from];
         if !place.starts_with('/') {
             // `../b` on `a/` is `b` where addresses end in a slash.
-            let beside = join(page.address.stem(), place);
+            let beside = path_below(page.address.stem(), place);
             return beside.and_then(|path| self.page_at_path(&path));
         }
         let below_base = self.base.as_deref().and_then(|base| below(path, base));
@@ -144,7 +157,7 @@ impl Site {
         let found = paths.into_iter().flatten().find_map(|path| {
             let locale = page.locale_folder.as_str();
             let roots = ["", locale, &self.common_folder];
-            let joined = |root: &&str| join(root, path);
+            let joined = |root: &&str| path_below(root, path);
             let mut joined = roots.iter().filter_map(joined);
             joined.find_map(|path| self.page_at_path(&path))
         });
@@ -267,22 +280,6 @@ fn undecorated(place: &str) -> String {
 
 fn decode(text: &str) -> String {
     composed(&percent_decode_str(text).decode_utf8_lossy()).into_owned()
-}
-
-/// `place` below `folder` without `.` and `..`; `None` when it leaves the content folder. A
-/// backslash counts as a slash, as it does in browsers.
-fn join(folder: &str, place: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in place.split(['/', '\\']) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 #[cfg(test)]

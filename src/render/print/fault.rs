@@ -64,8 +64,9 @@ impl SheetFault {
             Ok(found) => found,
             Err(error) => return error,
         };
-        let source = view.sources.get(found.file);
-        let position = source.position(found.span.start);
+        let (file, span) = view.sources.written(found.file, found.span);
+        let source = view.sources.get(file);
+        let position = source.position(span.start);
         let (path, message) = (&source.path, view.strings.message(&found.message));
         let help = found.help.and_then(|help| view.strings.help(&help));
         let place = format!("{path}:{}:{}", position.line, position.column);

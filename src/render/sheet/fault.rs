@@ -57,12 +57,13 @@ pub fn mark(sheets: &mut [SheetRef], site: &Site, sources: &SourceSet, found: &[
     let wrong = wrong.into_iter().map(|error| (error, true));
     let others = others.into_iter().map(|error| (error, false));
     for (error, makes_wrong) in wrong.chain(others) {
+        let (file, span) = sources.written(error.file, error.span);
         let lines: &Lines<'_> = lines
-            .entry(error.file)
-            .or_insert_with(|| Lines::of(&sources.get(error.file).text));
+            .entry(file)
+            .or_insert_with(|| Lines::of(&sources.get(file).text));
         marker.add(&Fault {
             found: error.clone(),
-            line: lines.position(error.span.start).line,
+            line: lines.position(span.start).line,
             makes_wrong,
         });
     }

@@ -1,0 +1,2 @@
+const port: number = 8080;
+send(`${port}`);
