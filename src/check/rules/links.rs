@@ -5,6 +5,7 @@ mod broken_image;
 mod broken_internal_link;
 mod files;
 mod id_changed;
+mod import_missing;
 mod include_missing;
 mod insecure_url;
 mod internal_link_absolute;
@@ -27,6 +28,7 @@ pub const RULES: &[Rule] = &[
     broken_internal_link::RULE,
     broken_image::RULE,
     include_missing::RULE,
+    import_missing::RULE,
     malformed_link::RULE,
     link_promise_without_target::RULE,
     same_text_different_target::RULE,
