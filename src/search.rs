@@ -5,8 +5,9 @@
 //!                                                └─known→ Library ─engine→ Answer, for the command line
 //! ```
 //!
-//! Korean writes particles on its nouns and leaves out spaces at will, so words make poor terms.
-//! Terms are pairs of neighbouring syllables, across spaces too, and whole Latin words.
+//! Korean writes particles on its nouns and leaves out spaces at will, and Chinese, Japanese and Thai write none, so
+//! their words make poor terms. Terms are pairs of neighbouring characters, across spaces too, and whole words of other
+//! scripts.
 
 use std::collections::HashMap;
 
@@ -16,6 +17,7 @@ pub mod code;
 pub mod coder;
 pub mod count;
 pub mod engine;
+pub mod fold;
 pub mod index;
 pub mod initials;
 pub mod keyboard;
@@ -27,6 +29,7 @@ pub mod query;
 pub mod rank;
 pub mod record;
 pub mod spelling;
+pub mod subject;
 pub mod terms;
 pub mod titles;
 pub mod weights;

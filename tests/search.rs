@@ -145,8 +145,57 @@ fn plurals_find_singulars_and_the_other_way_round() {
     assert_eq!(words, ["policy", "policies"], "what pages are marked with");
 }
 
+#[test]
+fn words_of_all_scripts_are_found() {
+    let texts = [
+        "決済方法を変更する",
+        "如何设置支付方式",
+        "決濟 취소를 신청합니다",
+        "Résumé für Größe",
+        "Способы оплаты",
+        "การชำระเงิน",
+        "कीमत",
+        "ﾌﾟﾗﾝの料金",
+    ];
+    let address = |at: usize| format!("{at}.html");
+    let records = texts.iter().enumerate();
+    let records: Vec<Record> = records
+        .map(|(at, text)| record(&address(at), "", text))
+        .collect();
+    let library = Library::new(&records, &Config::defaults().search);
+    for (query, expected) in [
+        ("決済", Some(0)),
+        ("決済の方法", Some(0)),
+        ("変更", Some(0)),
+        ("支付", Some(1)),
+        ("设置方式", Some(1)),
+        ("決濟", Some(2)),
+        ("決濟를", Some(2)),
+        ("resume", Some(3)),
+        ("RÉSUMÉ", Some(3)),
+        ("résumé", Some(3)),
+        ("grosse", Some(3)),
+        ("größe", Some(3)),
+        ("оплаты", Some(4)),
+        ("оплат", Some(4)),
+        ("ชำระเงิน", Some(5)),
+        ("कीमत", Some(6)),
+        ("プラン", Some(7)),
+        ("東京", None),
+        ("寿司", None),
+        ("спасибо", None),
+    ] {
+        let found = search(query, &library).found;
+        let found = found.first().map(|found| found.document);
+        assert_eq!(found, expected, "{query}");
+    }
+}
+
 /// Texts that queries of any length are made of: what is known, mistyped, initials, on the other keyboard, unknown.
-const PIECES: [&str; 14] = [
+const PIECES: [&str; 17] = [
+    "決済方法を",
+    "größe",
+    "оплата ",
     "결제 ",
     "결제",
     "카카오패이 ",

@@ -18,7 +18,10 @@ const BACKSLASH = 57;
 const [COUNT, SECONDS, FIRST, LONE, INITIAL, INITIAL_STEP, MEDIAL, MEDIAL_STEP, LAST, LAST_SAME, LISTED, ALL, UNLISTED,
   LEVEL, LEVEL_WORD, SHARED, LENGTH, LENGTH_BEHIND, CHARACTER, WEIGHT, GAP] = Array(21).keys();
 const GAPS = 8;
-const MODELS = GAP + GAPS;
+const [SYMBOL, WIDE_FIRST, WIDE_SECOND, WIDE_SECONDS, MODELS] = [0, 1, 2, 3, 4].map((at) => GAP + GAPS + at);
+
+/** Place of every character that is not in `CHARACTERS`: what it is follows. */
+const SYMBOL_PLACE = 63;
 
 /** Bits of a letter of a syllable, of a level, and of a Latin character. */
 const LETTER_BITS = 5;
@@ -100,12 +103,18 @@ class Decoder {
     return syllableOf(initial, medial, last);
   }
 
+  /** A character of a word between spaces. */
+  character() {
+    const place = this.below(CHARACTER, CHARACTER_BITS);
+    return place === SYMBOL_PLACE ? String.fromCharCode(this.number(SYMBOL)) : CHARACTERS[place];
+  }
+
   /** A word, after the start that it shares with the one before. @param {string} before @param {boolean} isLatin */
   word(before, isLatin) {
     const shared = this.number(SHARED);
     let word = before.slice(0, shared);
     for (let left = this.number(shared ? LENGTH_BEHIND : LENGTH); left > 0; left--) {
-      word += isLatin ? CHARACTERS[this.below(CHARACTER, CHARACTER_BITS)] : this.syllable(word.length === shared ? before.slice(shared) : '');
+      word += isLatin ? this.character() : this.syllable(word.length === shared ? before.slice(shared) : '');
     }
     return word;
   }

@@ -55,6 +55,9 @@ const UNLIKELY = 1;
 /** Share of letters outside syllables above which a text is read on the other keyboard first. */
 const MOSTLY_LETTERS = 0.5;
 
+/** Characters of a word without syllables from which its pairs are marked too. */
+const LONG = 3;
+
 /** Files of Latin words and of rare ones. */
 const LATIN_WORDS = 'latin';
 const RARE_WORDS = 'rare';
@@ -217,23 +220,30 @@ class Engine {
   /** Whether a word of the query needs no correction. @param {string} word @param {Allowance} shared */
   async isFine(word, shared) {
     if (LETTER.test(word)) return false;
-    if (wordsOf(word).every((part) => LATIN.test(part) || this.language.stemLength(part) === 0)) return true;
+    if (wordsOf(word).every((part) => SPACED.test(part) || this.language.stemLength(part) === 0)) return true;
     return (await this.read(word, 1, shared)).confidence > FINE;
   }
 
   /** Words of a reading that state what is searched. @param {string} text */
   subject(text) {
     return wordsOf(text)
-      .map((word) => (LATIN.test(word) ? (this.language.isStop(word) ? '' : word) : word.slice(0, this.language.stemLength(word))))
-      .filter(Boolean);
+      .flatMap((word) => {
+        if (SPACED.test(word)) return this.language.isStop(word) ? [] : [word];
+        return partsOf(word.slice(0, this.language.stemLength(word)));
+      });
   }
 
   /**
-   * Words that pages are marked with: those of the subject, and what they are in their other number where a page has it.
+   * Words that pages are marked with: those of the subject, what they are in their other number where a page has it, and
+   * pairs of those without spaces.
    * @param {string} text @param {Allowance} shared
    */
   marks(text, shared) {
-    return this.subject(text).flatMap((word) => [word, ...this.language.otherNumbers(word).filter((other) => shared.knows(other, this.index))]);
+    return this.subject(text).flatMap((word) => {
+      const others = this.language.otherNumbers(word).filter((other) => shared.knows(other, this.index));
+      const isLong = word.length >= LONG && [...word].every((letter) => UNSPACED_LETTER.test(letter));
+      return [word, ...others, ...(isLong ? [...word.slice(1)].map((second, at) => word[at] + second) : [])];
+    });
   }
 
   /**

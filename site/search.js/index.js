@@ -17,7 +17,7 @@
  */
 
 /** Version of the index that this client reads. */
-const FORMAT = 5;
+const FORMAT = 6;
 
 /** Steps of a term's worth. */
 const LEVELS = 24;
@@ -82,21 +82,32 @@ class Index {
       this.latin.push(word);
       this.add(word, code.list(LEVEL_WORD));
     }
-    let first = SYLLABLES;
+    const second = (/** @type {string} */ before) => code.syllable(before);
+    this.readLines(code, SYLLABLES, FIRST, SECONDS, second);
+    const wide = (/** @type {string} */ before) => String.fromCharCode((before.charCodeAt(0) || 0) + code.number(WIDE_SECOND));
+    this.readLines(code, 0, WIDE_FIRST, WIDE_SECONDS, wide);
+  }
+
+  /**
+   * Pairs by their first character, which comes after `first`.
+   * @param {Decoder} code @param {number} first @param {number} firsts @param {number} seconds models of their numbers
+   * @param {(before: string) => string} second
+   */
+  readLines(code, first, firsts, seconds, second) {
     for (let left = code.number(COUNT); left > 0; left--) {
-      first += code.number(FIRST);
-      this.readLine(code, String.fromCharCode(first));
+      first += code.number(firsts);
+      this.readLine(code, String.fromCharCode(first), seconds, second);
     }
   }
 
-  /** Pairs of one first syllable. @param {Decoder} code @param {string} first */
-  readLine(code, first) {
+  /** Pairs of one first character. @param {Decoder} code @param {string} first @param {number} seconds @param {(before: string) => string} next */
+  readLine(code, first, seconds, next) {
     const pairs = this.pairs.get(first) ?? [];
     this.pairs.set(first, pairs);
     if (code.bit(LONE)) this.add(first, code.list(LEVEL));
     let second = '';
-    for (let left = code.number(SECONDS); left > 0; left--) {
-      second = code.syllable(second);
+    for (let left = code.number(seconds); left > 0; left--) {
+      second = next(second);
       pairs.push(first + second);
       this.add(first + second, code.list(LEVEL));
     }

@@ -34,7 +34,7 @@ function slotsOf(reading, language, weights) {
   let before = { last: '', isWhole: false };
   words.forEach((word, at) => {
     const isLast = at === words.length - 1;
-    if (LATIN.test(word)) {
+    if (SPACED.test(word)) {
       slots.push(slot(word, language.isStop(word) ? weights.stop : 1, 'word', at, { begins: isLast && word.length > 1 ? word : '', near: language.otherNumbers(word).map((term) => ({ term, weight: NUMBER })) }));
       before = { last: '', isWhole: false };
     } else if (LETTER.test(word)) {
@@ -74,7 +74,7 @@ function pushSyllables(slots, word, at, isLast, before, language, weights) {
     const [first, second] = [word[place], word[place + 1]];
     const open = isTyped ? [{ first, typed: second, weight: weights.completed }] : [];
     slots.push(slot(first + second, weight, 'pair', at, { open }));
-    if (isTyped && isClosed(second)) slots.push(movedSlot(second, at, weights));
+    if (isTyped && isSyllable(second) && isClosed(second)) slots.push(movedSlot(second, at, weights));
   }
   return { last: word[word.length - 1], isWhole: stem === word.length };
 }

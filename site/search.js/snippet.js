@@ -55,7 +55,7 @@ function fieldNamed(fields, words) {
   let best;
   let most = 0;
   for (const field of fields) {
-    const label = field[1].toLowerCase();
+    const label = normal(field[1]);
     const worth = words.filter((word) => label.includes(word)).reduce((sum, word) => sum + word.length, 0);
     if (worth > most) [best, most] = [field, worth];
   }
@@ -67,13 +67,11 @@ function fieldNamed(fields, words) {
  * @param {string} text @param {string[]} words @returns {Match[]} in order, none over another
  */
 function matchesOf(text, words) {
-  const lower = text.toLowerCase();
-  // A text whose length changes with its case has no common places.
-  if (lower.length !== text.length) return [];
+  const { folded, start: startOf, end: endOf } = foldedPlaces(text);
   /** @type {Match[]} */
   const found = [];
   for (const word of words) {
-    for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + word.length)) found.push({ start: at, end: at + word.length, word });
+    for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) found.push({ start: startOf(at), end: endOf(at + word.length), word });
   }
   found.sort((a, b) => a.start - b.start || b.end - a.end);
   let last = 0;

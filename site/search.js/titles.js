@@ -54,7 +54,8 @@ function titleKeys(text, subject) {
       if (run.length > 1 && run.length < all) keys.push({ key: strokes(run), share: run.length / all, isWhole: false, isWord: to === from + 1 });
     }
   }
-  return keys.filter(({ key }) => key.length >= KEYS);
+  // An ideograph is one key and says as much as a syllable.
+  return keys.filter(({ key }) => key.length >= KEYS || UNSPACED_LETTER.test(key));
 }
 
 /** Whether a query is a whole title with one wrong key. @param {string} key @param {string} title */

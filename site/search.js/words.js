@@ -6,11 +6,23 @@
  *   plurals: [one: string, many: string][], keyboard: Record<string, string> }} Language
  */
 
-const WORD = /[\uac00-\ud7a3]+|[a-z0-9]+|[\u3131-\u3163]+/g;
+/** Scripts that write no spaces between words, but for syllables: ideographs, kana, Bopomofo, Yi, Thai, Lao, Burmese and Khmer. */
+const UNSPACED = '\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u103f\u1780-\u17d3\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff'
+  + '\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua48c';
+/** What is searched by pairs. */
+const PAIRED = `${UNSPACED}\uac00-\ud7a3`;
+/** Letters that make no syllable, and what UTF-16 orders in another way than Unicode. */
+const NO_WORD = '\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\ud7b0-\ud7ff\u{e000}-\u{10ffff}';
+const WORD = new RegExp(`[${PAIRED}]+|(?:[a-z0-9]|(?![\\0-\\x7f${PAIRED}${NO_WORD}])[\\p{L}\\p{M}\\p{Nd}])+|[\u3131-\u3163]+`, 'gu');
+/** A word between spaces. */
+const SPACED = new RegExp(`^[^${PAIRED}\u3131-\u3163]`, 'u');
+const UNSPACED_LETTER = new RegExp(`[${UNSPACED}]`);
+/** Words of letters of one kind that are beside each other without a space, hiragana first. */
+const KINDS = /([\u3041-\u309f]+)|[\u30a1-\u30ff\u31f0-\u31ff]+|[\uac00-\ud7a3]+|[^\u3041-\u309f\u30a1-\u30ff\u31f0-\u31ff\uac00-\ud7a3]+/g;
 const LATIN = /^[a-z0-9]/;
 const LATIN_WORD = /[a-z0-9]+/g;
 /** A Latin word of letters enough to be a mistyped name. */
-const LATIN_NAME = /^[a-z]{3}/;
+const LATIN_NAME = /^[a-z]{3}[a-z0-9]*$/;
 /** A Latin word that has a plural: shorter ones are names. */
 const NOUN = /^[a-z0-9]{2,}[a-z]$/;
 const LATIN_TEXT = /^[a-z ]+$/i;
@@ -21,8 +33,60 @@ const LETTER = /[\u3131-\u3163]/;
 /** Fewest syllables that stay when a tail is cut off. */
 const LEAST_STEM = 2;
 
-/** @param {string} text */
-const normal = (text) => text.normalize('NFC').toLowerCase();
+/** Other forms of letters that have a code of their own. */
+const OTHER_FORMS = /[\uf900-\ufdff\ufe10-\uff9f\uffe0-\uffef]/g;
+/** Accents of alphabets, points of Hebrew and Arabic, and what decides how a symbol is drawn. */
+const ACCENTS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670\u20d0-\u20ff\ufe00-\ufe0f]/g;
+/** Letters that Unicode takes apart into none. @type {Record<string, string>} */
+const FOLDED = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ħ: 'h', ı: 'i', ŧ: 't', ŋ: 'n', ς: 'σ' };
+const FOLDING = new RegExp(`[${Object.keys(FOLDED).join('')}]`, 'g');
+const PLAIN = /^[\0-\x7f\uac00-\ud7a3]*$/;
+
+/**
+ * The text without what tells letters apart that readers take for the same: case, width, accents. The program's
+ * `search::fold` does the same.
+ * @param {string} text
+ */
+function normal(text) {
+  if (PLAIN.test(text)) return text.toLowerCase();
+  const bare = text.replace(OTHER_FORMS, (form) => form.normalize('NFKC')).normalize('NFD').replace(ACCENTS, '').normalize('NFC');
+  return bare.toLowerCase().replace(FOLDING, (letter) => FOLDED[letter]);
+}
+
+/** A character with what belongs to it. */
+const CLUSTER = /[^][\p{M}\u1160-\u11ff\uff9e\uff9f]*/gu;
+
+/**
+ * The normal text, and for each place in it the start and the end of what it is of the text.
+ * @param {string} text @returns {{ folded: string, start: (place: number) => number, end: (place: number) => number }}
+ */
+function foldedPlaces(text) {
+  const folded = normal(text);
+  if (PLAIN.test(text) || (folded.length === text.length && folded === text.toLowerCase())) return { folded, start: (place) => place, end: (place) => place };
+  /** @type {number[][]} */
+  const [starts, ends] = [[], [0]];
+  let own = '';
+  let at = 0;
+  for (const [cluster] of text.matchAll(CLUSTER)) {
+    const piece = normal(cluster);
+    for (let place = 0; place < piece.length; place++) {
+      starts.push(at);
+      ends.push(at + cluster.length);
+    }
+    own += piece;
+    at += cluster.length;
+  }
+  return { folded: own, start: (place) => starts[place], end: (place) => ends[place] };
+}
+
+/**
+ * What a word is made of whose letters are searched by pairs: `決済方法の変更` is `決済方法` and `変更`.
+ * @param {string} word @returns {string[]}
+ */
+function partsOf(word) {
+  const runs = [...word.matchAll(KINDS)];
+  return runs.filter(([, hiragana]) => runs.length === 1 || !hiragana).map(([run]) => run);
+}
 
 /** Words of one script each: `API결제` is `api` and `결제`. @param {string} text @returns {string[]} */
 const wordsOf = (text) => normal(text).match(WORD) ?? [];
@@ -72,7 +136,8 @@ class LanguageData {
     const particle = this.particles.find(([tail, sound]) => {
       if (!cut(tail)) return false;
       const before = word[word.length - tail.length - 1];
-      return sound === 'any' || (isSyllable(before) && isClosed(before) === (sound === 'closed'));
+      // How an ideograph is read is not known.
+      return sound === 'any' || !isSyllable(before) || isClosed(before) === (sound === 'closed');
     });
     return particle ? word.length - particle[0].length : word.length;
   }

@@ -24,7 +24,7 @@ use crate::search::weights::{QUERY, QueryWeights};
 use crate::search::words::Lexicon;
 
 /// Version of the format; the client refuses any other.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 
 /// Bytes of documents up to which they are in the head, which saves a request: titles and tags of
 /// about 200 pages.

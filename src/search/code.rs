@@ -1,8 +1,9 @@
 //! The index's files as numbers: terms with their documents, and words with their weights.
 //!
 //! ```text
-//! shard    = count *(word list)  count *line
-//! line     = first lone [list] count *(second list)      pairs by their first syllable
+//! shard    = count *(word list)  count *line  count *wide
+//! line     = first lone [list] count *(second list)      pairs of syllables by their first one
+//! wide     = first lone [list] count *(second list)      other pairs by their first character
 //! list     = count all [unlisted] *(gap level)           documents in order
 //! lexicon  = count *(word weight)
 //! word     = shared count *character                     behind the start it shares with the one before
@@ -10,7 +11,7 @@
 //!
 //! Terms and words are in order, so that a syllable is mostly encoded by its distance from the one before.
 
-use crate::hangul::{BASE, Syllable};
+use crate::hangul::{BASE, Syllable, is_syllable};
 use crate::search::coder::{Encoder, Model};
 use crate::search::index::{Entry, Posting};
 use crate::search::terms::Term;
@@ -40,7 +41,16 @@ const WEIGHT: Model = Model(19);
 /// models the index of 175 documents is 409 bytes larger, with 6 and 10 the same within 20.
 const GAP: usize = 20;
 const GAPS: usize = 8;
-const MODELS: usize = GAP + GAPS;
+
+/// Characters of words that have no place among [`latin_place`], and those of wide pairs.
+const SYMBOL: Model = Model(GAP + GAPS);
+const WIDE_FIRST: Model = Model(GAP + GAPS + 1);
+const WIDE_SECOND: Model = Model(GAP + GAPS + 2);
+const WIDE_SECONDS: Model = Model(GAP + GAPS + 3);
+const MODELS: usize = GAP + GAPS + 4;
+
+/// Place of every character that is in no place of its own: what it is follows as a number.
+const SYMBOL_PLACE: u32 = 63;
 
 /// Bits of a letter of a syllable, of a level, and of a Latin character.
 const LETTER_BITS: u32 = 5;
@@ -50,36 +60,69 @@ const CHARACTER_BITS: u32 = 6;
 /// Terms in order with their documents.
 pub fn shard(entries: &[&Entry]) -> String {
     let mut coder = Encoder::new(MODELS);
-    let words = entries.partition_point(|entry| matches!(entry.term, Term::Word(_)));
-    coder.number(COUNT, words);
+    let (words, pairs): (Vec<&Entry>, Vec<&Entry>) = entries
+        .iter()
+        .partition(|entry| entry.term.first().is_none());
+    coder.number(COUNT, words.len());
     let mut before = "";
-    for entry in &entries[..words] {
+    for entry in words {
         if let Term::Word(word) = &entry.term {
             push_word(&mut coder, before, word);
             push_list(&mut coder, entry, LEVEL_WORD);
             before = word;
         }
     }
-    let same_first = |a: &&Entry, b: &&Entry| a.term.first() == b.term.first();
-    let lines: Vec<&[&Entry]> = entries[words..].chunk_by(same_first).collect();
-    coder.number(COUNT, lines.len());
-    let mut before = BASE;
-    for line in lines {
-        let first = line[0].term.first().map_or(BASE, u32::from);
-        coder.number(FIRST, (first - before) as usize);
-        push_line(&mut coder, line);
-        before = first;
-    }
+    let (wide, narrow): (Vec<&Entry>, Vec<&Entry>) =
+        pairs.into_iter().partition(|entry| entry.term.is_wide());
+    push_lines(&mut coder, &narrow, (FIRST, BASE), push_line);
+    push_lines(&mut coder, &wide, (WIDE_FIRST, 0), push_wide);
     coder.finish()
 }
 
-fn push_line(coder: &mut Encoder, line: &[&Entry]) {
+/// Pairs by their first character, each encoded by its distance from the one before.
+fn push_lines(
+    coder: &mut Encoder,
+    pairs: &[&Entry],
+    (model, mut before): (Model, u32),
+    push: fn(&mut Encoder, &[&Entry]),
+) {
+    let same_first = |a: &&Entry, b: &&Entry| a.term.first() == b.term.first();
+    let lines: Vec<&[&Entry]> = pairs.chunk_by(same_first).collect();
+    coder.number(COUNT, lines.len());
+    for line in lines {
+        let first = line[0].term.first().map_or(before, u32::from);
+        coder.number(model, (first - before) as usize);
+        push(coder, line);
+        before = first;
+    }
+}
+
+fn push_wide(coder: &mut Encoder, line: &[&Entry]) {
+    let pairs = push_lone(coder, line);
+    coder.number(WIDE_SECONDS, pairs.len());
+    let mut before = 0;
+    for entry in pairs {
+        if let Term::Pair(_, Some(second)) = entry.term {
+            let second = u32::from(second);
+            coder.number(WIDE_SECOND, (second - before) as usize);
+            push_list(coder, entry, LEVEL);
+            before = second;
+        }
+    }
+}
+
+/// The list of a line's first character alone, where it has one; returns the pairs.
+fn push_lone<'l, 'e>(coder: &mut Encoder, line: &'l [&'e Entry]) -> &'l [&'e Entry] {
     let is_lone = matches!(line[0].term, Term::Pair(_, None));
     coder.bit(LONE, is_lone);
     if is_lone {
         push_list(coder, line[0], LEVEL);
     }
-    let pairs = &line[usize::from(is_lone)..];
+    &line[usize::from(is_lone)..]
+}
+
+fn push_line(coder: &mut Encoder, line: &[&Entry]) {
+    let pairs = push_lone(coder, line);
     coder.number(SECONDS, pairs.len());
     let mut before = None;
     for entry in pairs {
@@ -156,7 +199,11 @@ fn push_word(coder: &mut Encoder, before: &str, word: &str) {
     for character in word.chars().skip(shared) {
         match latin_place(character) {
             Some(place) => coder.below(CHARACTER, CHARACTER_BITS, place),
-            None => push_syllable(coder, before.take(), character),
+            None if is_syllable(character) => push_syllable(coder, before.take(), character),
+            None => {
+                coder.below(CHARACTER, CHARACTER_BITS, SYMBOL_PLACE);
+                coder.number(SYMBOL, u32::from(character) as usize);
+            }
         }
     }
 }
@@ -196,11 +243,11 @@ mod tests {
         };
         for _ in 0..coder.number(length) {
             let place = coder.below(CHARACTER, CHARACTER_BITS) as u8;
-            word.push(char::from(if place < 26 {
-                b'a' + place
-            } else {
-                b'0' + place - 26
-            }));
+            word.push(match place {
+                0..26 => char::from(b'a' + place),
+                26..36 => char::from(b'0' + place - 26),
+                _ => char::from_u32(coder.number(SYMBOL) as u32).unwrap(),
+            });
         }
         word
     }
@@ -225,10 +272,11 @@ mod tests {
         let entries = [
             entry(Term::Word("pay".into()), 1, &[(7, 3)]),
             entry(Term::Word("paypal2".into()), 9, &[(0, 1), (175, 24)]),
+            entry(Term::Word("оплата".into()), 1, &[(2, 5)]),
         ];
         let text = shard(&entries.each_ref());
         let mut coder = Decoder::new(MODELS, &text);
-        assert_eq!(coder.number(COUNT), 2);
+        assert_eq!(coder.number(COUNT), 3);
         let mut before = String::new();
         for expected in &entries {
             before = read_word(&mut coder, &before);
@@ -239,7 +287,46 @@ mod tests {
             let listed: Vec<(usize, u32)> = listed.map(|own| (own.document, own.level)).collect();
             assert_eq!(postings, listed);
         }
-        assert_eq!(coder.number(COUNT), 0);
+        assert_eq!([(); 2].map(|()| coder.number(COUNT)), [0, 0]);
+    }
+
+    #[test]
+    fn pairs_of_ideographs_follow_those_of_syllables() {
+        let entries = [
+            entry(Term::Pair('決', None), 1, &[(1, 1)]),
+            entry(Term::Pair('決', Some('済')), 1, &[(2, 2)]),
+            entry(Term::Pair('결', Some('제')), 1, &[(3, 3)]),
+            entry(Term::Pair('결', Some('済')), 1, &[(4, 4)]),
+        ];
+        let mut order = entries.iter().collect::<Vec<_>>();
+        order.sort_by(|one, other| one.term.order(&other.term));
+        let text = shard(&order);
+        let mut coder = Decoder::new(MODELS, &text);
+        assert_eq!(
+            [(); 2].map(|()| coder.number(COUNT)),
+            [0, 1],
+            "words and lines"
+        );
+        assert_eq!(coder.number(FIRST), '결' as usize - BASE as usize);
+        assert!(!coder.bit(LONE));
+        assert_eq!(coder.number(SECONDS), 1);
+        let letters = [INITIAL, MEDIAL, LAST].map(|model| coder.below(model, LETTER_BITS));
+        assert_eq!(letters, [12, 5, 0], "제");
+        assert_eq!(read_list(&mut coder, LEVEL), (1, vec![(3, 3)]));
+        assert_eq!(coder.number(COUNT), 2);
+        let mut wide = Vec::new();
+        let mut first = 0;
+        for _ in 0..2 {
+            first += coder.number(WIDE_FIRST);
+            if coder.bit(LONE) {
+                wide.push((first, 0, read_list(&mut coder, LEVEL).1[0].0));
+            }
+            assert_eq!(coder.number(WIDE_SECONDS), 1);
+            let second = coder.number(WIDE_SECOND);
+            wide.push((first, second, read_list(&mut coder, LEVEL).1[0].0));
+        }
+        let [han, syllable, second] = ['決', '결', '済'].map(|character| character as usize);
+        assert_eq!(wide, [(han, 0, 1), (han, second, 2), (syllable, second, 4)]);
     }
 
     #[test]

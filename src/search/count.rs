@@ -4,7 +4,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::search::Lookup;
 use crate::search::record::{FIELDS, Record};
-use crate::search::terms::{Piece, Term, pieces};
+use crate::search::terms::{Piece, Term, is_spaced, pieces};
 
 /// Records that are split at once: what is met in each takes many times the memory of what is
 /// kept of it.
@@ -36,7 +36,7 @@ pub struct Counted<'r> {
     pub words: Vec<&'r str>,
     /// Places in `words` of the words of every record, with a bit for each field that has them.
     pub held: Vec<Vec<(u32, u8)>>,
-    /// Documents of each of `words` that is Latin, in order; none for others.
+    /// Documents of each of `words` that is one between spaces, in order; none for others.
     pub latin: Vec<Vec<Found>>,
     /// Pairs, in no order, with their documents, in order.
     pub pairs: Vec<(Pair, Vec<Found>)>,
@@ -99,7 +99,7 @@ impl<'r> Counted<'r> {
         for (word, counts) in counts(met) {
             held.push((u32::try_from(word).unwrap_or(u32::MAX), fields_of(counts)));
             let place = word as usize;
-            if self.words[place].is_ascii() {
+            if is_spaced(self.words[place]) {
                 add(&mut lengths, counts);
                 self.latin[place].push(Found { document, counts });
             }

@@ -17,7 +17,8 @@ use crate::search::query::{
 };
 use crate::search::rank::{Reading, weigh};
 use crate::search::spelling::{Near, corrections, near_latin};
-use crate::search::terms::{Script, key, normal, words};
+use crate::search::subject::{marks, subject};
+use crate::search::terms::{is_spaced, key, normal, words};
 use crate::search::titles::{initials_bonus, piece_of, title_bonus, title_keys};
 use crate::search::weights::QUERY;
 
@@ -182,7 +183,8 @@ fn is_turned(text: &str) -> bool {
 
 /// Whether a word is Latin, and long enough to be corrected.
 fn is_name(word: &str) -> bool {
-    word.len() >= NAME_LETTERS
+    word.is_ascii()
+        && word.len() >= NAME_LETTERS
         && word
             .chars()
             .take(NAME_LETTERS)
@@ -314,46 +316,15 @@ fn is_fine(word: &str, library: &Library, shared: &mut Allowance) -> bool {
     if word.chars().any(is_letter) {
         return false;
     }
-    let says_nothing = |part: &String| is_latin(part) || library.language.stem_length(part) == 0;
+    let says_nothing = |part: &String| is_spaced(part) || library.language.stem_length(part) == 0;
     words(word).iter().all(says_nothing) || read(word, 1.0, library, shared).confidence > FINE
-}
-
-fn is_latin(word: &str) -> bool {
-    word.chars().next().and_then(Script::of) == Some(Script::Latin)
-}
-
-/// Words of a reading that state what is searched.
-fn subject(text: &str, library: &Library) -> Vec<String> {
-    let language = &library.language;
-    let stem = |word: String| match is_latin(&word) {
-        true if language.is_stop(&word) => String::new(),
-        true => word,
-        false => word.chars().take(language.stem_length(&word)).collect(),
-    };
-    words(text)
-        .into_iter()
-        .map(stem)
-        .filter(|word| !word.is_empty())
-        .collect()
-}
-
-/// Words that pages are marked with: those of the subject, and what they are in their other number where a page has it.
-fn marks(text: &str, library: &Library, shared: &Allowance) -> Vec<String> {
-    let mut marks = Vec::new();
-    for word in subject(text, library) {
-        let others = library.language.other_numbers(&word);
-        marks.push(word);
-        let known = others.into_iter().filter(|own| shared.knows(own, library));
-        marks.extend(known);
-    }
-    marks
 }
 
 fn merge(readings: &[&Reading], best: &Reading, library: &Library) -> Vec<Found> {
     let mut scores: HashMap<usize, f64> = HashMap::new();
     for reading in readings.iter().filter(|reading| is_sure(reading, library)) {
         let share = (reading.value / best.value).powi(RIVAL_FALL);
-        let keys = title_keys(&reading.text, &subject(&reading.text, library));
+        let keys = title_keys(&reading.text, &subject(&reading.text, &library.language));
         let kept = candidates(reading);
         let is_phrase = words(&reading.text).len() >= PHRASE;
         let top = kept.first().map_or(1.0, |(found, _)| found.score);

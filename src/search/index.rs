@@ -50,6 +50,8 @@ pub fn index(counted: Counted<'_>) -> Vec<Entry> {
     pairs.sort_unstable_by_key(|(pair, _)| *pair);
     let mut entries = weighing.entries(latin, |word| Term::Word(word.to_string()));
     entries.extend(weighing.entries(pairs, Pair::term));
+    // Words of some alphabets come after pairs of others.
+    entries.sort_by(|one, other| one.term.order(&other.term));
     entries
 }
 

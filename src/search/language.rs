@@ -89,7 +89,8 @@ impl LanguageData {
     /// `policies`.
     pub fn other_numbers(&self, word: &str) -> Vec<String> {
         let mut forms: Vec<String> = Vec::new();
-        let is_noun = |word: &str| word.len() >= LEAST_NOUN && word.ends_with(is_letter);
+        let is_noun =
+            |word: &str| word.is_ascii() && word.len() >= LEAST_NOUN && word.ends_with(is_letter);
         if self.is_stop(word) || !is_noun(word) {
             return forms;
         }
@@ -166,7 +167,8 @@ fn follows(before: char, sound: Sound) -> bool {
         (Sound::Any, _) => true,
         (Sound::Closed, Some(is_closed)) => is_closed,
         (Sound::Open, Some(is_closed)) => !is_closed,
-        (_, None) => false,
+        // How an ideograph is read is not known.
+        (_, None) => true,
     }
 }
 

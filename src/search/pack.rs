@@ -26,6 +26,9 @@ const FIRST_BITS: f64 = 12.0;
 const CHARACTER_BITS: f64 = 4.0;
 const DOCUMENT_BITS: f64 = 5.0;
 
+/// What a pair with an ideograph takes more: its characters are numbers of up to 16 bits, most of them near the ones before.
+const WIDE_BITS: f64 = 8.0;
+
 /// Bits of a digit.
 const DIGIT_BITS: f64 = 6.0;
 
@@ -119,6 +122,7 @@ fn digits(entries: &[Entry]) -> Vec<usize> {
         before = entry.term.first();
         let term = match &entry.term {
             Term::Word(word) => PAIR_BITS + CHARACTER_BITS * word.len() as f64,
+            Term::Pair(..) if entry.term.is_wide() => PAIR_BITS + WIDE_BITS,
             Term::Pair(..) if is_new => PAIR_BITS + FIRST_BITS,
             Term::Pair(..) => PAIR_BITS,
         };

@@ -124,7 +124,7 @@ pub fn slots(reading: &str, language: &LanguageData) -> Vec<Slot> {
         let is_last = at + 1 == words.len();
         let letters: Vec<char> = word.chars().collect();
         match letters.first().copied().and_then(Script::of) {
-            Some(Script::Syllables) => {
+            Some(Script::Paired) => {
                 let word = Syllables::new(&letters, at, is_last, language);
                 slots.extend(word.slots(before));
                 before = word.behind();
@@ -481,7 +481,8 @@ pub fn alternatives<'l>(slot: &Slot, library: &'l Library) -> Vec<Alternative<'l
             .iter()
             .take_while(|word| word.starts_with(&slot.term));
         for word in longer.filter(|word| **word != slot.term) {
-            let share = slot.term.len() as f64 / word.len() as f64;
+            let length = |word: &str| word.chars().count() as f64;
+            let share = length(&slot.term) / length(word);
             add(word, LONGER_WORD * share.sqrt(), LONGER_SURE);
         }
     }

@@ -1,23 +1,44 @@
 //! Text → terms. `pg 결제 취소` gives `pg`, `결제`, `제취`, `취소`.
 
-use crate::hangul::{is_letter, is_syllable};
-use crate::normal::composed;
+use std::cmp::Ordering;
 
-/// A term of the index. Words come before pairs, as their letters do in Unicode.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+use crate::hangul::{is_letter, is_syllable};
+use crate::search::fold::folded;
+
+/// A term of the index.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Term {
-    /// A Latin word or a number, in lower case.
+    /// A word between spaces, or a number, as it is folded.
     Word(String),
-    /// A syllable that is alone, or two neighbouring ones.
+    /// A character of [`Script::Paired`] that is alone, or two neighbouring ones.
     Pair(char, Option<char>),
 }
 
 impl Term {
-    /// Its first syllable; a Latin word has none.
+    /// Its first character; a word has none.
     pub fn first(&self) -> Option<char> {
         match self {
             Self::Word(_) => None,
             Self::Pair(first, _) => Some(*first),
+        }
+    }
+
+    /// Whether it is a pair, or a character alone, that is not all syllables.
+    pub fn is_wide(&self) -> bool {
+        match self {
+            Self::Word(_) => false,
+            Self::Pair(first, second) => is_unspaced(*first) || second.is_some_and(is_unspaced),
+        }
+    }
+
+    /// The order of terms, which is that of their texts.
+    pub fn order(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Word(own), Self::Word(other)) => own.cmp(other),
+            (Self::Pair(first, second), Self::Pair(one, two)) => (first, second).cmp(&(one, two)),
+            // A character of a word is in no pair.
+            (Self::Word(word), Self::Pair(first, _)) => word.chars().next().cmp(&Some(*first)),
+            (Self::Pair(first, _), Self::Word(word)) => Some(*first).cmp(&word.chars().next()),
         }
     }
 
@@ -33,56 +54,79 @@ impl Term {
 /// Kinds of characters that words are made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Script {
-    /// Precomposed syllables.
-    Syllables,
+    /// What is searched by pairs: syllables, ideographs, kana, and scripts that write no spaces between words.
+    Paired,
     /// Letters outside syllables.
     Letters,
-    /// ASCII letters and digits.
-    Latin,
+    /// Letters and digits of scripts that write spaces between words, such as Latin.
+    Spaced,
 }
 
 impl Script {
-    /// The script of a character; `None` for what is between words.
+    /// The script of a character of a folded text; `None` for what is between words. Characters beyond the Basic
+    /// Multilingual Plane are in none, so that the client, which counts in UTF-16, orders terms in the same way.
     pub fn of(character: char) -> Option<Self> {
-        if character.is_ascii_alphanumeric() {
-            Some(Self::Latin)
-        } else if is_syllable(character) {
-            Some(Self::Syllables)
+        if character.is_ascii() {
+            return character.is_ascii_alphanumeric().then_some(Self::Spaced);
+        }
+        if is_syllable(character) || is_unspaced(character) {
+            Some(Self::Paired)
+        } else if is_letter(character) {
+            Some(Self::Letters)
         } else {
-            is_letter(character).then_some(Self::Letters)
+            (!is_no_word(character) && is_letter_or_digit(character)).then_some(Self::Spaced)
         }
     }
 }
 
-/// The text in normalization form C and lower case.
+/// Whether a character is of a script that writes no spaces between words, but for syllables: ideographs, kana,
+/// Bopomofo, Yi, and the alphabets of Thai, Lao, Burmese and Khmer.
+pub fn is_unspaced(character: char) -> bool {
+    matches!(
+        character,
+        '\u{e01}'..='\u{e3a}'
+            | '\u{e40}'..='\u{e4e}'
+            | '\u{e81}'..='\u{ece}'
+            | '\u{1000}'..='\u{103f}'
+            | '\u{1780}'..='\u{17d3}'
+            | '\u{3005}'..='\u{3007}'
+            | '\u{3041}'..='\u{309f}'
+            | '\u{30a1}'..='\u{30fa}'
+            | '\u{30fc}'..='\u{30ff}'
+            | '\u{3105}'..='\u{312f}'
+            | '\u{31a0}'..='\u{31bf}'
+            | '\u{31f0}'..='\u{31ff}'
+            | '\u{3400}'..='\u{4dbf}'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{a000}'..='\u{a48c}'
+    )
+}
+
+/// Letters of syllables that make none, and what is not in the Basic Multilingual Plane or at its end, where UTF-16 is
+/// in another order than Unicode.
+fn is_no_word(character: char) -> bool {
+    matches!(
+        character,
+        '\u{1100}'..='\u{11ff}'
+            | '\u{3131}'..='\u{318e}'
+            | '\u{a960}'..='\u{a97f}'
+            | '\u{d7b0}'..='\u{d7ff}'
+            | '\u{e000}'..
+    )
+}
+
+fn is_letter_or_digit(character: char) -> bool {
+    use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
+    let group = character.general_category_group();
+    matches!(
+        group,
+        GeneralCategoryGroup::Letter | GeneralCategoryGroup::Mark
+    ) || character.general_category() == GeneralCategory::DecimalNumber
+}
+
+/// The text in the form in which it is searched.
 pub fn normal(text: &str) -> String {
-    let mut normal = String::with_capacity(text.len());
-    // Nothing composes with the end of a line.
-    for line in text.split_inclusive('\n') {
-        if line.chars().all(is_plain) {
-            normal.push_str(line);
-        } else {
-            push_normal(&mut normal, line);
-        }
-    }
-    normal.make_ascii_lowercase();
-    normal
-}
-
-/// Whether no normal form changes a character, and only that of an ASCII letter is in another case.
-fn is_plain(character: char) -> bool {
-    character.is_ascii() || is_syllable(character)
-}
-
-/// Adds a text but for the case of its ASCII letters.
-fn push_normal(normal: &mut String, text: &str) {
-    for character in composed(text).chars() {
-        if is_plain(character) {
-            normal.push(character);
-        } else {
-            normal.extend(character.to_lowercase());
-        }
-    }
+    folded(text)
 }
 
 /// The text without anything between its words.
@@ -91,6 +135,11 @@ pub fn key(text: &str) -> String {
     kept.chars()
         .filter(|character| Script::of(*character).is_some())
         .collect()
+}
+
+/// Whether a word is one between spaces.
+pub fn is_spaced(word: &str) -> bool {
+    word.chars().next().and_then(Script::of) == Some(Script::Spaced)
 }
 
 /// Words of one script each, in order: `API결제` is `api` and `결제`.
@@ -164,9 +213,9 @@ fn is_stop(character: char) -> bool {
 /// Something that a text contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Piece<'t> {
-    /// A word of any script; a Latin one is a term.
+    /// A word of any script; one between spaces is a term.
     Word(&'t str),
-    /// A syllable that is alone, or two neighbouring ones: a term.
+    /// A character of [`Script::Paired`] that is alone, or two neighbouring ones: a term.
     Pair(char, Option<char>),
 }
 
@@ -175,7 +224,7 @@ pub fn pieces<'t>(text: &'t str, mut each: impl FnMut(Piece<'t>)) {
     let mut before = None;
     for run in runs(text) {
         each(Piece::Word(run.word));
-        if run.script != Script::Syllables {
+        if run.script != Script::Paired {
             before = None;
             continue;
         }
@@ -202,7 +251,7 @@ mod tests {
         let text = normal(text);
         let mut found: Vec<String> = Vec::new();
         pieces(&text, |piece| match piece {
-            Piece::Word(word) if word.is_ascii() => found.push(word.to_string()),
+            Piece::Word(word) if is_spaced(word) => found.push(word.to_string()),
             Piece::Word(_) => {}
             Piece::Pair(first, second) => {
                 found.push(std::iter::once(first).chain(second).collect());
@@ -225,8 +274,16 @@ mod tests {
     }
 
     #[test]
-    fn capitals_of_every_script_are_lowered() {
-        assert_eq!(normal("API É → Ⅳ 결제"), "api é → ⅳ 결제");
+    fn texts_without_spaces_are_searched_by_pairs() {
+        check("決済を設定", "決済 済を を設 設定");
+        check("決濟 취소", "決濟 濟취 취소");
+        check("ชำระ", "ชำ ำร ระ");
+    }
+
+    #[test]
+    fn words_of_every_alphabet_are_terms() {
+        let words = words("Größe ОПЛАТА हिन्दी ١٢ Ⅳ 😀 𠮷野");
+        assert_eq!(words, ["grosse", "оплата", "हिन्दी", "١٢", "野"]);
     }
 
     #[test]

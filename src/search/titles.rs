@@ -3,7 +3,7 @@
 use crate::hangul::strokes;
 use crate::search::query::MANY_WORDS;
 use crate::search::spelling::distance;
-use crate::search::terms::key;
+use crate::search::terms::{is_unspaced, key};
 use crate::search::weights::QUERY;
 
 /// What the query's subject counts beside the query as it is: with 0.9 and 1 the same 80.8.
@@ -61,7 +61,8 @@ pub fn title_keys(text: &str, subject: &[String]) -> Vec<TitleKey> {
             }
         }
     }
-    keys.retain(|key| key.key.chars().count() >= KEYS);
+    // An ideograph is one key and says as much as a syllable.
+    keys.retain(|key| key.key.chars().count() >= KEYS || key.key.contains(is_unspaced));
     keys
 }
 

@@ -165,7 +165,9 @@ fn stem_of<'w>(word: &'w str, stem: Stem<'_>) -> Option<&'w str> {
     let is_word = if is_korean {
         (2..=LONGEST).contains(&length)
     } else {
-        LATIN.contains(&length) && word.starts_with(|c: char| c.is_ascii_alphabetic())
+        LATIN.contains(&length)
+            && word.is_ascii()
+            && word.starts_with(|c: char| c.is_ascii_alphabetic())
     };
     is_word.then_some(word)
 }
