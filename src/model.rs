@@ -35,4 +35,5 @@ pub mod site;
 mod statement;
 pub mod tick;
 pub mod topic;
+pub mod translation;
 pub mod version;

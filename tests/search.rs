@@ -1,6 +1,7 @@
 //! The command line's engine on the sample site: what it reads and finds, which the site's client
 //! must read and find as well (`tests/search/agree.mjs`).
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use serde_json::{Value, json};
 use tickbook::build::Book;
 use tickbook::config::Config;
 use tickbook::model::page_address::PageAddress;
+use tickbook::model::translation::Translation;
 use tickbook::search::engine::search;
 use tickbook::search::known::Library;
 use tickbook::search::place::best_place;
@@ -26,18 +28,28 @@ struct Sample {
     library: Library,
 }
 
-fn sample() -> Sample {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+/// The documents of a project's languages, by the folder of their index.
+fn samples(root: &Path) -> BTreeMap<String, Sample> {
     let config = Config::load(root).unwrap();
     let sources = load(&root.join(&config.content)).unwrap();
     let book = Book::read(&sources, &config).unwrap();
-    let pages = ordered(&book.site.pages);
-    let records: Vec<Record> = pages.iter().map(|page| Record::of(page)).collect();
-    Sample {
-        paths: pages.iter().map(|page| page.path.clone()).collect(),
-        library: Library::new(&records, &config.search),
-        records,
-    }
+    let sample = |own: &Translation| {
+        let pages = own.pages.iter();
+        let pages = ordered(pages.map(|page| &book.site.pages[*page]));
+        let records: Vec<Record> = pages.iter().map(|page| Record::of(page)).collect();
+        let sample = Sample {
+            paths: pages.iter().map(|page| page.path.clone()).collect(),
+            library: Library::new(&records, &config.search),
+            records,
+        };
+        (own.search_folder(), sample)
+    };
+    book.site.translations.iter().map(sample).collect()
+}
+
+fn sample() -> Sample {
+    let mut samples = samples(Path::new(env!("CARGO_MANIFEST_DIR")));
+    samples.remove("search").unwrap()
 }
 
 impl Sample {
@@ -56,10 +68,9 @@ impl Sample {
     }
 }
 
-#[test]
-fn answers_are_those_the_client_is_held_to() {
-    let sample = sample();
-    let answers = include_str!("search/queries.txt").lines().map(|query| {
+/// Answers to queries, a line each.
+fn answers(sample: &Sample, queries: &str) -> Value {
+    let answers = queries.lines().map(|query| {
         let answer = search(query, &sample.library);
         let found = answer.found.iter().take(COMPARED);
         let found: Vec<String> = found
@@ -70,17 +81,38 @@ fn answers_are_those_the_client_is_held_to() {
             .collect();
         json!({ "query": query, "reading": answer.reading, "found": found })
     });
-    let answers: Value = answers.collect();
-    let text = serde_json::to_string_pretty(&answers).unwrap() + "\n";
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/search/answers.json");
+    answers.collect()
+}
+
+/// Compares answers with those in a file of `tests/search`.
+fn check_answers(file: &str, answers: &Value) {
+    let text = serde_json::to_string_pretty(answers).unwrap() + "\n";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/search")
+        .join(file);
     if std::env::var("INSTA_UPDATE").is_ok_and(|how| how == "always") {
-        std::fs::write(&file, &text).unwrap();
+        std::fs::write(&path, &text).unwrap();
     }
-    let held = std::fs::read_to_string(&file).unwrap();
+    let held = std::fs::read_to_string(&path).unwrap();
     assert!(
         held == text,
-        "tests/search/answers.json says otherwise; INSTA_UPDATE=always renews it"
+        "tests/search/{file} has other answers; INSTA_UPDATE=always renews it"
     );
+}
+
+#[test]
+fn answers_are_those_the_client_is_held_to() {
+    let queries = include_str!("search/queries.txt");
+    check_answers("answers.json", &answers(&sample(), queries));
+}
+
+#[test]
+fn answers_in_each_language_are_those_the_client_is_held_to() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/languages");
+    let queries = include_str!("search/languages.txt");
+    let all = samples(&root).into_iter();
+    let all = all.map(|(folder, sample)| (folder, answers(&sample, queries)));
+    check_answers("languages.json", &all.collect());
 }
 
 #[test]

@@ -32,9 +32,12 @@ function loadFile(name, address) {
   return promise;
 }
 
-/** Opens the index of the site whose root is `root`. @param {string} root */
-async function openEngine(root) {
-  const head = await loadFile('index', `${root}search/index.js`);
+/**
+ * Opens an index of the site whose root is `root`: that of the main language, or of the one whose folder is given.
+ * @param {string} root @param {string} [folder]
+ */
+async function openEngine(root, folder = 'search') {
+  const head = await loadFile('index', `${root}${folder}/index.js`);
   return new Engine(new Index(head, (name) => loadFile(name, `${root}search/${head.folder}/${name}.js`)));
 }
 

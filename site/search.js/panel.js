@@ -137,7 +137,7 @@ class Panel {
     const turn = ++this.turn;
     const query = bounded(this.input.value);
     try {
-      this.engine ??= openEngine(this.root);
+      this.engine ??= openEngine(this.root, this.form.dataset.folder);
       const engine = await this.engine;
       this.showFacets(engine.index.head);
       if (!query) { if (turn === this.turn) this.showRecent(); return; }

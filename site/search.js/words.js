@@ -7,15 +7,15 @@
  */
 
 /** Scripts that write no spaces between words, but for syllables: ideographs, kana, Bopomofo, Yi, Thai, Lao, Burmese and Khmer. */
-const UNSPACED = '\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u103f\u1780-\u17d3\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff'
-  + '\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua48c';
+const UNSPACED = String.raw`\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u103f\u1780-\u17d3\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff`
+  + String.raw`\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua48c`;
 /** What is searched by pairs. */
-const PAIRED = `${UNSPACED}\uac00-\ud7a3`;
+const PAIRED = UNSPACED + String.raw`\uac00-\ud7a3`;
 /** Letters that make no syllable, and what UTF-16 orders in another way than Unicode. */
-const NO_WORD = '\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\ud7b0-\ud7ff\u{e000}-\u{10ffff}';
-const WORD = new RegExp(`[${PAIRED}]+|(?:[a-z0-9]|(?![\\0-\\x7f${PAIRED}${NO_WORD}])[\\p{L}\\p{M}\\p{Nd}])+|[\u3131-\u3163]+`, 'gu');
+const NO_WORD = String.raw`\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\ud7b0-\ud7ff\u{e000}-\u{10ffff}`;
+const WORD = new RegExp(String.raw`[${PAIRED}]+|(?:[a-z0-9]|(?![\0-\x7f${PAIRED}${NO_WORD}])[\p{L}\p{M}\p{Nd}])+|[\u3131-\u3163]+`, 'gu');
 /** A word between spaces. */
-const SPACED = new RegExp(`^[^${PAIRED}\u3131-\u3163]`, 'u');
+const SPACED = new RegExp(String.raw`^[^${PAIRED}\u3131-\u3163]`, 'u');
 const UNSPACED_LETTER = new RegExp(`[${UNSPACED}]`);
 /** Words of letters of one kind that are beside each other without a space, hiragana first. */
 const KINDS = /([\u3041-\u309f]+)|[\u30a1-\u30ff\u31f0-\u31ff]+|[\uac00-\ud7a3]+|[^\u3041-\u309f\u30a1-\u30ff\u31f0-\u31ff\uac00-\ud7a3]+/g;

@@ -7,6 +7,7 @@ use crate::cli::project::Project;
 use crate::cli::{Console, Outcome, ProjectArguments, answer};
 use crate::error::Error;
 use crate::model::page::Page;
+use crate::model::translation::Translation;
 use crate::report::clean::{Form, on_one_line};
 use crate::search::engine::{Found, search};
 use crate::search::known::Library;
@@ -21,6 +22,9 @@ pub(super) struct Arguments {
     query: String,
     #[command(flatten)]
     project: ProjectArguments,
+    /// Search the documents of one language only, as the pages of that language do, such as `ja`
+    #[arg(long = "in", value_name = "TAG")]
+    language: Option<String>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -40,19 +44,13 @@ struct Row<'p> {
 pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Error> {
     let ProjectArguments { root, content } = &arguments.project;
     let project = Project::open(root.as_deref(), content.content.as_deref(), console)?;
-    let pages = ordered(&project.book.site.pages);
-    let records: Vec<Record> = pages.iter().map(|page| Record::of(page)).collect();
-    let library = Library::new(&records, &project.config.search);
-    let found = search(&arguments.query, &library);
-    let row = |one: &Found| {
-        row(
-            pages[one.document],
-            &records[one.document],
-            &found.words,
-            one,
-        )
-    };
-    let rows: Vec<Row<'_>> = found.found.iter().map(row).collect();
+    let translations = wanted(&project, arguments.language.as_deref())?;
+    let mut rows: Vec<Row<'_>> = translations
+        .into_iter()
+        .flat_map(|own| rows(&project, own, &arguments.query))
+        .collect();
+    // Pages of the main language come before others that are found as well.
+    rows.sort_by(|one, other| other.score.total_cmp(&one.score));
     if arguments.json {
         let json = serde_json::to_string_pretty(&rows)
             .map_err(|error| Error::Request(error.to_string()))?;
@@ -65,6 +63,44 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
         console.status(&project.strings.cli("nothing_found", &asked));
     }
     Ok(Outcome::Done)
+}
+
+/// The languages whose documents are searched, each of which has an index of its own.
+fn wanted<'p>(project: &'p Project, lang: Option<&str>) -> Result<Vec<&'p Translation>, Error> {
+    let all = || project.book.site.translations.iter();
+    let Some(lang) = lang else {
+        return Ok(all().collect());
+    };
+    let tag = project.config.languages.tag(lang);
+    let wanted: Vec<_> = all()
+        .filter(|own| Some(&own.lang) == tag.as_ref())
+        .collect();
+    if wanted.is_empty() {
+        let known: Vec<&str> = all().map(|own| own.lang.as_str()).collect();
+        let asked = [("lang", lang), ("known", &known.join(", "))];
+        return Err(Error::Request(
+            project.strings.cli("no_such_language", &asked),
+        ));
+    }
+    Ok(wanted)
+}
+
+/// What a query finds among the documents of a language.
+fn rows<'p>(project: &'p Project, translation: &Translation, query: &str) -> Vec<Row<'p>> {
+    let pages = translation.pages.iter();
+    let pages = ordered(pages.map(|page| &project.book.site.pages[*page]));
+    let records: Vec<Record> = pages.iter().map(|page| Record::of(page)).collect();
+    let library = Library::new(&records, &project.config.search);
+    let found = search(query, &library);
+    let row = |one: &Found| {
+        row(
+            pages[one.document],
+            &records[one.document],
+            &found.words,
+            one,
+        )
+    };
+    found.found.iter().map(row).collect()
 }
 
 fn row<'p>(page: &'p Page, record: &Record, words: &[String], found: &Found) -> Row<'p> {

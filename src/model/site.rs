@@ -23,6 +23,7 @@ use crate::model::page::Page;
 use crate::model::page_address::{HOME, PageAddress, last_part};
 pub use crate::model::site::target::Target;
 use crate::model::topic::Topics;
+use crate::model::translation::{Translation, translations};
 use crate::source::image::ImageSize;
 use crate::source::{FileId, SourceSet, Span};
 
@@ -46,6 +47,8 @@ pub struct Site {
     pub is_listed_by_place: bool,
     /// Companies and subjects that pages name.
     pub topics: Topics,
+    /// Its languages, the main one first; of a built site there is always that one.
+    pub translations: Vec<Translation>,
     /// Files that are copied, by path, with the size of those that are images.
     pub assets: BTreeMap<String, Option<ImageSize>>,
     by_path: HashMap<String, usize>,
@@ -124,7 +127,12 @@ impl Site {
             own_urls.push(config.site.url.clone());
         }
         let assets = sources.assets.iter();
+        let lang = match config.languages.tag(&config.site.lang) {
+            Some(lang) => lang,
+            None => config.lang.tag().to_string(),
+        };
         let mut site = Self {
+            translations: translations(&pages, &lang),
             assets: assets
                 .map(|asset| (asset.path.clone(), asset.size))
                 .collect(),
@@ -136,11 +144,8 @@ impl Site {
             base: Some(config.site.base.clone()).filter(|base| !base.is_empty()),
             common_folder: common_folder(pages.iter().map(|page| page.address.folder())),
             files: config.files.clone(),
-            lang: match config.languages.tag(&config.site.lang) {
-                Some(lang) => lang,
-                None => config.lang.tag().to_string(),
-            },
             included_from: included_from(sources),
+            lang,
             own_urls,
             topics: Topics::of(&pages),
             is_listed_by_place: config.dialect != Dialect::Help,
@@ -183,6 +188,54 @@ impl Site {
         self.by_address.get(HOME).copied()
     }
 
+    /// The language of pages whose path names this one.
+    pub fn translation_in(&self, locale: Option<&str>) -> &Translation {
+        let of = |own: &&Translation| own.locale.as_deref() == locale;
+        // The first is that of every path that names no other.
+        let found = self.translations.iter().find(of);
+        found.unwrap_or(&self.translations[0])
+    }
+
+    /// The language whose front page this document is.
+    pub fn fronted(&self, page: usize) -> Option<&Translation> {
+        let address = &self.pages[page].address;
+        self.translations.iter().find(|own| own.front == *address)
+    }
+
+    /// Whether a language has its front page: another page, file or former address may be in its place.
+    pub fn has_front(&self, translation: &Translation) -> bool {
+        let file = translation.front.file();
+        file == HOME || self.by_address.contains_key(file) || self.is_free(&translation.front)
+    }
+
+    /// Whether no document, list, file or former address is at an address.
+    pub fn is_free(&self, address: &PageAddress) -> bool {
+        let file = address.file();
+        let is_listed =
+            |category: &Category| category.head.is_none() && category.address == *address;
+        !(self.by_address.contains_key(file)
+            || self.by_alias.contains_key(file)
+            || self.assets.contains_key(file)
+            || self.categories.iter().any(is_listed))
+    }
+
+    /// The document at an address; former addresses lead to none.
+    pub fn document_at(&self, address: &str) -> Option<usize> {
+        self.by_address.get(address).copied()
+    }
+
+    /// Categories without a parent that contain pages of a language.
+    pub fn roots_of<'s>(
+        &'s self,
+        translation: &'s Translation,
+    ) -> impl Iterator<Item = usize> + 's {
+        let of = move |root: &usize| {
+            let locale = self.categories[*root].locale.as_deref();
+            self.translation_in(locale) == translation
+        };
+        self.roots().filter(of)
+    }
+
     /// Categories without a parent, in order.
     pub fn roots(&self) -> impl Iterator<Item = usize> {
         let all = self.categories.iter().enumerate();
@@ -210,16 +263,29 @@ impl Site {
     /// What decides which words are around a category's list: what its first page has; `language`
     /// where it contains none.
     pub fn edition_of(&self, category: usize, language: Language) -> (Language, Option<String>) {
-        let node = &self.categories[category];
-        let mut first = node.head.or_else(|| node.pages.first().copied());
-        let mut below = node.children.first();
-        while let (None, Some(child)) = (first, below) {
-            let child = &self.categories[*child];
-            first = child.head.or_else(|| child.pages.first().copied());
-            below = child.children.first();
+        let first = self.first_page(category);
+        let language = first.map_or(language, |page| page.language);
+        (language, self.categories[category].locale.clone())
+    }
+
+    /// Tag of the language of a category's list: that of its path, or of its first page.
+    pub fn lang_of(&self, category: usize) -> &str {
+        let locale = self.categories[category].locale.as_deref();
+        let of_page = || self.first_page(category).map(|page| page.lang.as_str());
+        locale
+            .or_else(of_page)
+            .unwrap_or(&self.translations[0].lang)
+    }
+
+    /// The first page in a category or in those that come first below it.
+    fn first_page(&self, category: usize) -> Option<&Page> {
+        let mut node = &self.categories[category];
+        loop {
+            if let Some(first) = node.head.or_else(|| node.pages.first().copied()) {
+                return Some(&self.pages[first]);
+            }
+            node = &self.categories[*node.children.first()?];
         }
-        let language = first.map_or(language, |page| self.pages[page].language);
-        (language, node.locale.clone())
     }
 
     /// The category and those above it, outermost first.

@@ -1,5 +1,5 @@
 //! The search index, as scripts that hand their content to the site's client: pages opened from
-//! disk may load scripts, and nothing else.
+//! disk may load scripts, and nothing else. Each language that paths name has an index of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::config::search::SearchConfig;
 use crate::error::Error;
 use crate::model::page::Page;
+use crate::model::translation::Translation;
 use crate::output::{Output, Planned};
 use crate::render::page::View;
 use crate::search::code::lexicon;
@@ -25,6 +26,9 @@ use crate::search::words::Lexicon;
 
 /// Version of the format; the client refuses any other.
 const FORMAT: u32 = 6;
+
+/// Name of the file that the client reads first.
+const HEAD: &str = "index.js";
 
 /// Bytes of documents up to which they are in the head, which saves a request: titles and tags of
 /// about 200 pages.
@@ -99,55 +103,66 @@ impl Output for SearchIndex {
         let Some(below) = path.strip_prefix("search/") else {
             return false;
         };
-        let first = below.split('/').next().unwrap_or_default();
+        let (first, rest) = below.split_once('/').unwrap_or((below, ""));
         let is_hash = first.len() == HASH_DIGITS && first.bytes().all(|b| b.is_ascii_hexdigit());
-        first.is_empty() || first == "index.js" || is_hash
+        first.is_empty() || [first, rest].contains(&HEAD) || is_hash
     }
 
     /// What they contain is gathered at once, for it decides their folder's name; each is then
     /// written by itself.
     fn plan<'v>(&self, view: &'v View<'v>) -> Result<Vec<Planned<'v>>, Error> {
-        let pages = ordered(&view.site.pages);
-        let mut records: Vec<Record> = pages.par_iter().map(|page| Record::of(page)).collect();
-        let counted = Counted::of(&records);
-        let language = LanguageData::new(&view.config.search);
-        let words = Lexicon::of(&counted, &|word| language.stem(word));
-        let common = lexicon(&words.common);
-        let lexicons = [
-            ("rare", lexicon(&words.rare)),
-            ("latin", lexicon(&words.latin)),
-        ];
-        let entries = index(counted);
-        let shards = Shards::of(&entries);
-        let texts = shards.texts(&entries);
-        drop(entries);
-        let sections = records
-            .iter_mut()
-            .map(|record| mem::take(&mut record.sections));
-        let rows = sections.zip(&pages).map(|(sections, page)| {
-            let rows = sections.into_iter();
-            rows.map(|section| section_row(view, page, section))
-                .collect()
-        });
-        let rows: Vec<Vec<SectionRow>> = rows.collect();
-        drop(records);
-        let (mut head, blocks) = head(view, &pages);
-        head.shards = shards.starts;
-        head.clusters = shards.clusters;
-        head.words = common;
-        head.folder = hash(&(FORMAT, &lexicons, &texts, &blocks, &rows));
-        let folder = format!("search/{}", head.folder);
-        let mut files = vec![part("search", "index".to_string(), head)];
-        let lexicons = lexicons.into_iter();
-        files.extend(lexicons.map(|(name, text)| part(&folder, name.to_string(), text)));
-        let texts = texts.into_iter().enumerate();
-        files.extend(texts.map(|(at, text)| part(&folder, format!("t{at}"), text)));
-        let blocks = blocks.into_iter().enumerate();
-        files.extend(blocks.map(|(at, block)| part(&folder, format!("d{at}"), block)));
-        let rows = rows.into_iter().enumerate();
-        files.extend(rows.map(|(at, rows)| part(&folder, format!("p{at}"), rows)));
-        Ok(files)
+        let translations = view.site.translations.iter();
+        Ok(translations.flat_map(|own| files(view, own)).collect())
     }
+}
+
+/// The index of one language.
+fn files<'v>(view: &'v View<'v>, translation: &'v Translation) -> Vec<Planned<'v>> {
+    let pages = translation.pages.iter().map(|page| &view.site.pages[*page]);
+    let pages = ordered(pages);
+    let mut records: Vec<Record> = pages.par_iter().map(|page| Record::of(page)).collect();
+    let counted = Counted::of(&records);
+    let language = LanguageData::new(&view.config.search);
+    let words = Lexicon::of(&counted, &|word| language.stem(word));
+    let common = lexicon(&words.common);
+    let lexicons = [
+        ("rare", lexicon(&words.rare)),
+        ("latin", lexicon(&words.latin)),
+    ];
+    let entries = index(counted);
+    let shards = Shards::of(&entries);
+    let texts = shards.texts(&entries);
+    drop(entries);
+    let sections = records
+        .iter_mut()
+        .map(|record| mem::take(&mut record.sections));
+    let rows = sections.zip(&pages).map(|(sections, page)| {
+        let rows = sections.into_iter();
+        rows.map(|section| section_row(view, page, section))
+            .collect()
+    });
+    let rows: Vec<Vec<SectionRow>> = rows.collect();
+    drop(records);
+    let (mut head, blocks) = head(view, &pages);
+    head.shards = shards.starts;
+    head.clusters = shards.clusters;
+    head.words = common;
+    head.folder = hash(&(FORMAT, &lexicons, &texts, &blocks, &rows));
+    let folder = format!("search/{}", head.folder);
+    let mut files = vec![part(
+        &translation.search_folder(),
+        "index".to_string(),
+        head,
+    )];
+    let lexicons = lexicons.into_iter();
+    files.extend(lexicons.map(|(name, text)| part(&folder, name.to_string(), text)));
+    let texts = texts.into_iter().enumerate();
+    files.extend(texts.map(|(at, text)| part(&folder, format!("t{at}"), text)));
+    let blocks = blocks.into_iter().enumerate();
+    files.extend(blocks.map(|(at, block)| part(&folder, format!("d{at}"), block)));
+    let rows = rows.into_iter().enumerate();
+    files.extend(rows.map(|(at, rows)| part(&folder, format!("p{at}"), rows)));
+    files
 }
 
 /// A file of the index.

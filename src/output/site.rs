@@ -6,15 +6,16 @@ use std::sync::Arc;
 use crate::error::Error;
 use crate::model::category::Category;
 use crate::model::page::Page;
-use crate::model::page_address::{HOME, NOT_FOUND, OVERVIEW, PageAddress};
+use crate::model::page_address::{NOT_FOUND, OVERVIEW, PageAddress};
 use crate::model::topic::{Topic, TopicKind};
+use crate::model::translation::Translation;
 use crate::output::{Output, Planned};
 use crate::render::html::{Destination, escape};
 use crate::render::nav::{Navigation, shortened};
 use crate::render::page::View;
 use crate::render::page_data::{PageData, Redirect};
 use crate::render::policy::style_source;
-use crate::render::theme::Shown;
+use crate::render::theme::{EditionKey, Shown};
 use crate::render::url::{encode, relative, root};
 
 /// Subjects on the home page.
@@ -33,17 +34,14 @@ impl Output for SitePages {
     }
 
     fn plan<'v>(&self, view: &'v View<'v>) -> Result<Vec<Planned<'v>>, Error> {
-        let start = Planned::new(HOME, || home(view));
-        let mut planned = vec![match view.site.home() {
-            Some(index) => start.of(&view.site.pages[index]),
-            None => start,
-        }];
+        let mut planned: Vec<Planned<'v>> = fronts(view).collect();
         planned.extend(pages(view));
         if !view.sheets.is_empty() {
             planned.push(Planned::new(OVERVIEW, || overview(view)));
         }
         planned.push(Planned::new(NOT_FOUND, || not_found(view)));
         planned.extend(redirects(view));
+        planned.extend(main_front(view));
         // Addresses of a sitemap are whole ones; a project that does not state where it is
         // published gets none.
         if !view.config.site.url.is_empty() {
@@ -55,14 +53,28 @@ impl Output for SitePages {
     }
 }
 
+/// The front page of every language.
+fn fronts<'v>(view: &'v View<'v>) -> impl Iterator<Item = Planned<'v>> {
+    let all = view.site.translations.iter();
+    let all = all.filter(|own| view.site.has_front(own));
+    all.map(|own| {
+        let made = Planned::new(own.front.file(), || front(view, own));
+        match view.site.document_at(own.front.file()) {
+            Some(index) => made.of(&view.site.pages[index]),
+            None => made,
+        }
+    })
+}
+
 /// Pages of documents, categories and topics.
 fn pages<'v>(view: &'v View<'v>) -> impl Iterator<Item = Planned<'v>> {
     let navigation = Arc::new(Navigation::new(view.site, view.theme, view.config.lang));
     let site = view.site;
     let documents = site.pages.iter().enumerate();
-    // The home page and the one for addresses that lead nowhere are made by themselves.
-    let is_plain = |page: &Page| ![HOME, NOT_FOUND].contains(&page.address.file());
-    let documents = documents.filter(move |(_, page)| is_plain(page));
+    // Front pages and the one for addresses that lead nowhere are made by themselves.
+    let documents = documents.filter(move |(index, page)| {
+        page.address.file() != NOT_FOUND && site.fronted(*index).is_none()
+    });
     let shared = Arc::clone(&navigation);
     let documents = documents.map(move |(index, document)| {
         let navigation = Arc::clone(&shared);
@@ -104,33 +116,33 @@ fn topic(view: &View<'_>, topic: &Topic) -> Result<Vec<u8>, Error> {
     view.theme.render_bytes("topic.html", &values)
 }
 
-fn home(view: &View<'_>) -> Result<Vec<u8>, Error> {
-    let title = view.site_data().title;
-    let mut page = view.plain("home", &title, HOME);
-    page.description = view.config.site.description.clone();
-    if let Some(index) = view.site.home() {
-        let document = &view.site.pages[index];
-        page.title.clone_from(&document.title);
-        page.content_html = view
-            .context(index, Destination::Page)
-            .blocks(&document.document.blocks)?;
-        if !document.description.is_empty() {
-            page.description.clone_from(&document.description);
-        }
-        page.markdown = "index.md".to_string();
+/// The front page of a language: its document, where it has one, and what there is in that language.
+fn front(view: &View<'_>, translation: &Translation) -> Result<Vec<u8>, Error> {
+    let (site, address) = (view.site, translation.front.file());
+    let edition = edition(view, translation);
+    let title = view.site_data_in(&edition).title;
+    let mut page = PageData {
+        description: view.config.site.description.clone(),
+        direction: view.direction(&translation.lang),
+        lang: translation.lang.clone(),
+        languages: view.fronts(translation),
+        ..view.plain("home", &title, address)
+    };
+    if let Some(index) = site.document_at(address) {
+        add_document(&mut page, view, index)?;
     }
-    let all: Vec<usize> = (0..view.site.pages.len()).collect();
-    let (categories, guides) = (view.category_tree(HOME), view.guides(&all, HOME));
+    let pages = &translation.pages;
+    let (categories, guides) = (view.category_tree(translation), view.guides(pages, address));
     // A company has its guides; as a subject it is no task.
-    let companies = view.topics(TopicKind::Company, HOME);
+    let companies = view.topics(TopicKind::Company, translation);
     let tasks: Vec<_> = view
-        .topics(TopicKind::Tag, HOME)
+        .topics(TopicKind::Tag, translation)
         .into_iter()
         .filter(|task| companies.iter().all(|company| company.title != task.title))
         .take(TASKS)
         .collect();
-    let recent = view.recent(HOME);
-    view.theme.render_bytes(
+    let recent = view.recent(pages, address);
+    view.theme.edition(&edition).render_bytes(
         "index.html",
         &[
             ("page", &page),
@@ -140,6 +152,30 @@ fn home(view: &View<'_>) -> Result<Vec<u8>, Error> {
             ("tasks", &tasks),
         ],
     )
+}
+
+/// What a language's document gives to its front page.
+fn add_document(page: &mut PageData, view: &View<'_>, index: usize) -> Result<(), Error> {
+    let document = &view.site.pages[index];
+    page.title.clone_from(&document.title);
+    page.lang.clone_from(&document.lang);
+    page.direction = view.direction(&document.lang);
+    let context = view.context(index, Destination::Page);
+    page.content_html = context.blocks(&document.document.blocks)?;
+    if !document.description.is_empty() {
+        page.description.clone_from(&document.description);
+    }
+    page.markdown = relative(document.address.file(), &document.address.twin());
+    Ok(())
+}
+
+/// The words and the navigation around a language's front page.
+fn edition(view: &View<'_>, translation: &Translation) -> EditionKey {
+    let first = translation.pages.first();
+    match (&translation.locale, first) {
+        (Some(_), Some(first)) => view.site.pages[*first].edition(),
+        _ => (view.config.lang, None),
+    }
 }
 
 fn overview(view: &View<'_>) -> Result<Vec<u8>, Error> {
@@ -198,6 +234,16 @@ fn redirects<'v>(view: &'v View<'v>) -> impl Iterator<Item = Planned<'v>> {
     pages.chain(sheets)
 }
 
+/// The page that leads to the home page from where the main language would have its front page.
+fn main_front<'v>(view: &'v View<'v>) -> Option<Planned<'v>> {
+    let main = &view.site.translations[0];
+    let from = main.folder_front.as_ref()?;
+    let make = || lead(view, view.site_data().title, from, &main.front);
+    view.site
+        .is_free(from)
+        .then(|| Planned::new(from.file(), make))
+}
+
 /// The page that leads on from a former address, with the fragment of what was asked for.
 fn redirect<'v>(
     view: &'v View<'v>,
@@ -206,14 +252,23 @@ fn redirect<'v>(
     page: &'v Page,
 ) -> Planned<'v> {
     Planned::new(from.to_string(), move || {
-        let redirect = Redirect {
-            title: shortened(&page.title),
-            url: relative(from.file(), to.file()),
-            root: root(from.file()),
-        };
-        let values: [(&'static str, &dyn Shown); 1] = [("redirect", &redirect)];
-        view.theme.render_bytes("redirect.html", &values)
+        lead(view, shortened(&page.title), &from, to)
     })
+}
+
+fn lead(
+    view: &View<'_>,
+    title: String,
+    from: &PageAddress,
+    to: &PageAddress,
+) -> Result<Vec<u8>, Error> {
+    let redirect = Redirect {
+        title,
+        url: relative(from.file(), to.file()),
+        root: root(from.file()),
+    };
+    let values: [(&'static str, &dyn Shown); 1] = [("redirect", &redirect)];
+    view.theme.render_bytes("redirect.html", &values)
 }
 
 /// Addresses of all pages.
@@ -234,8 +289,11 @@ fn sitemap(view: &View<'_>) -> String {
         }
         xml.push_str("</url>\n");
     };
-    if view.site.home().is_none() {
-        add(HOME, "");
+    for own in &view.site.translations {
+        let file = own.front.file();
+        if view.site.has_front(own) && view.site.document_at(file).is_none() {
+            add(file, "");
+        }
     }
     let is_shown = |page: &&Page| page.is_listed() && page.address.file() != NOT_FOUND;
     for page in view.site.pages.iter().filter(is_shown) {

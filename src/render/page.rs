@@ -13,6 +13,7 @@ use crate::model::category::Category;
 use crate::model::page_address::{HOME, OVERVIEW};
 use crate::model::site::Site;
 use crate::model::topic::TopicKind;
+use crate::model::translation::Translation;
 use crate::render::html::{Destination, RenderContext};
 use crate::render::mode_part::ModeParts;
 use crate::render::nav::{Navigation, shortened};
@@ -73,6 +74,7 @@ impl View<'_> {
                 text.to_string()
             }
         };
+        let translation = self.site.translation_in(locale.as_deref());
         let roots = self.site.roots_in(locale.as_deref());
         let roots: Vec<&Category> = roots.map(|root| &self.site.categories[root]).collect();
         let has_sheets = !self.sheets.is_empty();
@@ -94,7 +96,11 @@ impl View<'_> {
             revision_js: self.theme.file("revision.js").to_string(),
             moved_js: self.theme.file("moved.js").to_string(),
             icon: self.theme.file("favicon.svg").to_string(),
-            home: HOME.to_string(),
+            home: match self.site.has_front(translation) {
+                true => translation.front.to_string(),
+                false => HOME.to_string(),
+            },
+            search_folder: translation.search_folder(),
             checklists: if has_sheets {
                 OVERVIEW.to_string()
             } else {
@@ -138,14 +144,16 @@ impl View<'_> {
         }
     }
 
-    /// A page that is no document's.
+    /// A page that is no document's, in the main language.
     pub fn plain(&self, kind: &'static str, title: &str, address: &str) -> PageData {
+        let lang = &self.site.translations[0].lang;
         PageData {
             kind,
             title: title.to_string(),
             root: root(address),
             path: address.to_string(),
-            lang: self.config.lang.tag().to_string(),
+            direction: self.direction(lang),
+            lang: lang.clone(),
             canonical: self.canonical(address),
             ..PageData::default()
         }
@@ -222,7 +230,7 @@ impl View<'_> {
     }
 
     /// `rtl` for what is written from right to left, else empty.
-    fn direction(&self, lang: &str) -> &'static str {
+    pub(crate) fn direction(&self, lang: &str) -> &'static str {
         match self.config.languages.is_right_to_left(lang) {
             true => "rtl",
             false => "",
@@ -251,6 +259,22 @@ impl View<'_> {
         same.into_iter().map(link).collect()
     }
 
+    /// The front page of every language that has one; none where there is one language.
+    pub fn fronts(&self, current: &Translation) -> Vec<LanguageLink> {
+        let all = &self.site.translations;
+        let all = all
+            .iter()
+            .filter(|own| all.len() > 1 && self.site.has_front(own));
+        let link = |own: &Translation| LanguageLink {
+            title: self.config.languages.name(&own.lang).to_string(),
+            lang: own.lang.clone(),
+            url: relative(current.front.file(), own.front.file()),
+            canonical: self.canonical(own.front.file()),
+            is_current: own == current,
+        };
+        all.map(link).collect()
+    }
+
     fn entry(&self, index: usize, from: &str) -> Entry {
         let page = &self.site.pages[index];
         Entry {
@@ -262,8 +286,10 @@ impl View<'_> {
     }
 
     /// The pages with the latest dates.
-    pub fn recent(&self, from: &str) -> Vec<Entry> {
-        let mut dated: Vec<usize> = (0..self.site.pages.len())
+    pub fn recent(&self, pages: &[usize], from: &str) -> Vec<Entry> {
+        let mut dated: Vec<usize> = pages
+            .iter()
+            .copied()
             .filter(|index| self.site.pages[*index].is_listed())
             .filter(|index| !self.site.pages[*index].date.is_empty())
             .collect();

@@ -35,8 +35,10 @@ pub struct SiteData {
     pub moved_js: String,
     /// Icon; empty when there is none.
     pub icon: String,
-    /// Home page.
+    /// Front page of the language.
     pub home: String,
+    /// Folder of the language's search index.
+    pub search_folder: String,
     /// Overview of checklists; empty when there are none.
     pub checklists: String,
     /// The first top-level categories.

@@ -9,7 +9,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::search::count::{Counted, Found, Pair};
 use crate::search::record::{FIELDS, TEXT};
 use crate::search::terms::Term;
-use crate::search::weights::{COMMON, FIELDS as WEIGHTS, Grain, LEVELS, PAIRS, WORDS};
+use crate::search::weights::{COMMON, FEW, FIELDS as WEIGHTS, Grain, LEVELS, PAIRS, WORDS};
 
 /// A term with its documents.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,7 +86,8 @@ impl Weighing {
     }
 
     fn entry(&self, term: Term, all: &[Found]) -> Entry {
-        let is_common = all.len() as f64 > COMMON * self.lengths.len() as f64;
+        let documents = self.lengths.len();
+        let is_common = documents > FEW && all.len() as f64 > COMMON * documents as f64;
         let is_text_only = |found: &Found| found.counts[..TEXT].iter().all(|count| *count == 0);
         let listed = all
             .iter()
@@ -138,23 +139,34 @@ impl Grain {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::record::Record;
     use crate::search::record::tests::record;
 
     #[test]
     fn terms_of_titles_are_worth_more() {
-        let records = [record("결제", "취소"), record("취소", "결제")];
+        let both = [record("결제", "취소"), record("취소", "결제")];
+        let records: Vec<Record> = both.iter().cycle().take(2 * FEW).cloned().collect();
         let index = index(Counted::of(&records));
         let terms: Vec<_> = index.iter().map(|entry| entry.term.text()).collect();
         assert_eq!(terms, ["결제", "취소"]);
         // Both are in all documents, so only those that have them in the title are listed.
         let levels: Vec<_> = index
             .iter()
-            .map(|entry| (entry.count, entry.postings[0]))
+            .map(|entry| (entry.count, entry.postings.len(), entry.postings[0]))
             .collect();
         let posting = |document| Posting {
             document,
             level: 16,
         };
-        assert_eq!(levels, [(2, posting(0)), (2, posting(1))]);
+        let (all, half) = (records.len(), records.len() / 2);
+        assert_eq!(levels, [(all, half, posting(0)), (all, half, posting(1))]);
+    }
+
+    #[test]
+    fn of_few_documents_every_term_is_listed() {
+        let records = [record("결제", "취소")];
+        let index = index(Counted::of(&records));
+        let listed: Vec<_> = index.iter().map(|entry| entry.postings.len()).collect();
+        assert_eq!(listed, [1, 1]);
     }
 }

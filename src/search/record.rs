@@ -79,8 +79,9 @@ impl Record {
 }
 
 /// Pages by title, so that those a query finds together are in few blocks.
-pub fn ordered(pages: &[Page]) -> Vec<&Page> {
-    let mut pages: Vec<&Page> = pages.iter().filter(|page| page.is_listed()).collect();
+pub fn ordered<'p>(pages: impl IntoIterator<Item = &'p Page>) -> Vec<&'p Page> {
+    let pages = pages.into_iter().filter(|page| page.is_listed());
+    let mut pages: Vec<&Page> = pages.collect();
     pages.sort_by(|a, b| (&a.title, &a.path).cmp(&(&b.title, &b.path)));
     pages
 }

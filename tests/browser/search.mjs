@@ -1,14 +1,19 @@
 // The search box in the browser, opened from disk: typing under an input method, keys, names for
 // screen readers, hostile queries, and agreement with the command line.
 
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { open } from './chromium.mjs';
 import { disagreements, found } from '../search/agree.mjs';
 import { openSearch } from '../search/client.mjs';
 import { askMangled } from '../search/mangled.mjs';
 
 const ANSWERS = new URL('../search/answers.json', import.meta.url);
+const LANGUAGES = new URL('../cases/languages', import.meta.url);
+const LANGUAGE_ANSWERS = new URL('../search/languages.json', import.meta.url);
 const HOSTILE = '<img src=x onerror=alert(1)>';
 const WAIT = 5_000;
 
@@ -21,6 +26,21 @@ const FILES = 6;
 /** Mangled indexes that the client is asked with, and the seed of the first. */
 const MANGLED = 60;
 const SEED = 1;
+
+/** Differences between the client and the command line on a site of several languages, which the program named by TICKBOOK builds. */
+async function disagreementsOfLanguages() {
+  const program = process.env.TICKBOOK;
+  if (!program) return [];
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'languages-'));
+  try {
+    execFileSync(program, ['--quiet', 'build', fileURLToPath(LANGUAGES), '-o', folder]);
+    const indexes = Object.keys(JSON.parse(fs.readFileSync(LANGUAGE_ANSWERS, 'utf8')));
+    const wrong = await Promise.all(indexes.map((index) => disagreements(folder, LANGUAGE_ANSWERS, index)));
+    return wrong.flat();
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+}
 
 /** Adds the checks of the search to `report`. */
 export async function checkSearch(browser, site, report) {
@@ -54,6 +74,7 @@ export async function checkSearch(browser, site, report) {
   report.add('search', `a first query asks for ${FILES} files at most`, await manyFiles(site.root));
   const isSample = fs.existsSync(ANSWERS) && site.files.has('channels/kakaopay.html');
   if (isSample) report.add('search', 'the client and the command line agree', await disagreements(site.root, ANSWERS));
+  if (isSample) report.add('search', 'both agree in every language', await disagreementsOfLanguages());
   report.add('search', 'nonsense finds nothing', await found(site.root));
   const mangled = await askMangled(site.root, SEED, { most: MANGLED });
   report.add('search', 'a mangled index is an error or an answer, and soon', mangled.faults);

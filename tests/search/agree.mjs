@@ -1,7 +1,9 @@
 // Asks a built site's client what the command line was asked, and compares: tests/search.rs writes
 // the answers, which both must give. Nonsense must find nothing, at least 95 times of 100.
 //
-//   node agree.mjs SITE ANSWERS
+//   node agree.mjs SITE ANSWERS [INDEX]
+//
+// INDEX is the folder of a language's index, such as search/ja. Nonsense is asked without it only.
 
 import fs from 'node:fs';
 import { openSearch, pathOf } from './client.mjs';
@@ -11,11 +13,12 @@ const SEED = 20260;
 const COUNT = 200;
 const LEAST_EMPTY = 0.95;
 
-/** Differences between the client of the site in `folder` and the answers in `file`. */
-export async function disagreements(folder, file) {
-  const { engine } = await openSearch(folder);
+/** Differences between the client of the site in `folder` and the answers in `file`, those of a language's index if one is named. */
+export async function disagreements(folder, file, index = undefined) {
+  const { engine } = await openSearch(folder, undefined, index);
   const wrong = [];
-  for (const { query, reading, found } of JSON.parse(fs.readFileSync(file, 'utf8'))) {
+  const answers = JSON.parse(fs.readFileSync(file, 'utf8'));
+  for (const { query, reading, found } of index ? answers[index] : answers) {
     const answer = await engine.search(query);
     const own = await Promise.all(answer.found.slice(0, 5).map(async ({ document, row, score }) => {
       const [best] = await engine.places(document, answer.words);
@@ -40,8 +43,8 @@ export async function found(folder) {
 }
 
 if (process.argv[1]?.endsWith('agree.mjs')) {
-  const [folder, file] = process.argv.slice(2);
-  const faults = [...await disagreements(folder, file), ...await found(folder)];
+  const [folder, file, index] = process.argv.slice(2);
+  const faults = [...await disagreements(folder, file, index), ...index ? [] : await found(folder)];
   console.log(faults.join('\n') || 'agreed');
   process.exitCode = faults.length ? 1 : 0;
 }

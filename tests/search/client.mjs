@@ -8,10 +8,12 @@ import vm from 'node:vm';
 /**
  * Opens the search of the site in `folder`; `files` gathers what was loaded, the client first.
  * `change` may give the client another content for a file of the index than the site has.
+ * `index` is the folder of the language's index.
  * @param {string} folder
  * @param {(name: string, content: any) => any} change
+ * @param {string} [index]
  */
-export async function openSearch(folder, change = (_, content) => content) {
+export async function openSearch(folder, change = (_, content) => content, index = undefined) {
   const assets = fs.readdirSync(path.join(folder, 'assets'));
   const client = path.join('assets', assets.find((name) => /^search\.[0-9a-f]+\.js$/.test(name)) ?? '');
   const files = [client];
@@ -31,7 +33,7 @@ export async function openSearch(folder, change = (_, content) => content) {
   run(client);
   const take = context.tickbookSearch;
   context.tickbookSearch = (/** @type {string} */ name, /** @type {any} */ content) => take(name, change(name, content));
-  const engine = await context.tickbookOpenSearch('');
+  const engine = await context.tickbookOpenSearch('', index);
   return { engine, files };
 }
 

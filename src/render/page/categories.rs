@@ -1,6 +1,7 @@
 //! Categories: their pages, the ways up to them, and the pages beside a page.
 
 use crate::error::Error;
+use crate::model::translation::Translation;
 use crate::render::nav::Navigation;
 use crate::render::page::View;
 use crate::render::page_data::{CategoryData, CategoryLink, Named, PageData};
@@ -22,8 +23,7 @@ impl View<'_> {
             title: node.title.clone(),
             url: String::new(),
         });
-        let (language, locale) = self.site.edition_of(index, self.config.lang);
-        let lang = locale.unwrap_or_else(|| language.tag().to_string());
+        let lang = self.site.lang_of(index).to_string();
         let page = PageData {
             direction: self.direction(&lang),
             lang,
@@ -47,10 +47,11 @@ impl View<'_> {
         Ok((page, category))
     }
 
-    /// Top-level categories with those right below them.
-    pub fn category_tree(&self, from: &str) -> Vec<CategoryLink> {
+    /// Top-level categories of a language with those right below them.
+    pub fn category_tree(&self, translation: &Translation) -> Vec<CategoryLink> {
+        let from = translation.front.file();
         self.site
-            .roots()
+            .roots_of(translation)
             .map(|root| self.category_link(root, from, 1))
             .collect()
     }

@@ -1,6 +1,7 @@
 //! Topics, which are tags and companies: their pages, and where they are named.
 
 use crate::model::topic::{Topic, TopicKind, named};
+use crate::model::translation::Translation;
 use crate::render::page::View;
 use crate::render::page::guides::SCENARIOS_SHOWN;
 use crate::render::page_data::{CategoryLink, Entry, GuideEntry, Named, PageData};
@@ -19,15 +20,21 @@ impl View<'_> {
         named.collect()
     }
 
-    /// The topics of one kind, those of most pages first.
-    pub fn topics(&self, kind: TopicKind, from: &str) -> Vec<CategoryLink> {
+    /// The topics of one kind that pages of a language have, those of most pages first.
+    pub fn topics(&self, kind: TopicKind, translation: &Translation) -> Vec<CategoryLink> {
+        let is_own = |page: &&usize| {
+            let locale = self.site.pages[**page].locale.as_deref();
+            self.site.translation_in(locale) == translation
+        };
         let all = self.site.topics.list.iter();
-        let mut topics: Vec<_> = all.filter(|topic| topic.kind == kind).collect();
-        topics.sort_by_key(|topic| std::cmp::Reverse(topic.pages.len()));
-        let link = |topic: &Topic| CategoryLink {
+        let all = all.filter(|topic| topic.kind == kind);
+        let counted = all.map(|topic| (topic, topic.pages.iter().filter(is_own).count()));
+        let mut topics: Vec<(&Topic, usize)> = counted.filter(|(_, count)| *count > 0).collect();
+        topics.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let link = |(topic, count): (&Topic, usize)| CategoryLink {
             title: topic.title.clone(),
-            url: relative(from, topic.address.file()),
-            count: topic.pages.len(),
+            url: relative(translation.front.file(), topic.address.file()),
+            count,
             children: Vec::new(),
         };
         topics.into_iter().map(link).collect()
