@@ -57,7 +57,10 @@ fn addresses(html: &Html) -> impl Iterator<Item = &str> {
     let linked = Selector::parse("[href], [src]").unwrap();
     let found: Vec<_> = html.select(&linked).collect();
     // What machines are told of the published address is absolute on purpose.
-    let is_followed = |element: &ElementRef<'_>| element.attr("rel") != Some("canonical");
+    let is_followed = |element: &ElementRef<'_>| {
+        let is_twin = element.value().name() == "link" && element.attr("hreflang").is_some();
+        element.attr("rel") != Some("canonical") && !is_twin
+    };
     found
         .into_iter()
         .filter(is_followed)

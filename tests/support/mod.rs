@@ -44,7 +44,12 @@ impl Project {
         let site = &self.book.site;
         let pages = site.pages.iter().flat_map(|page| page.aliases.clone());
         let sheets = self.book.sheets.iter();
-        pages.chain(sheets.flat_map(|sheet| sheet.former(site)))
+        let fronts = site.translations.iter();
+        let fronts = fronts.filter_map(|own| own.folder_front.clone());
+        let fronts = fronts.filter(|front| site.is_free(front));
+        pages
+            .chain(sheets.flat_map(|sheet| sheet.former(site)))
+            .chain(fronts)
     }
 
     /// Every finding on a line of its own, as `path:line:column level[rule] message | help`.
