@@ -10,6 +10,7 @@ use crate::model::page_address::{NOT_FOUND, OVERVIEW, PageAddress};
 use crate::model::topic::{Topic, TopicKind};
 use crate::model::translation::Translation;
 use crate::output::{Output, Planned};
+use crate::render::html::image::with_first_image_at_once;
 use crate::render::html::{Destination, escape};
 use crate::render::nav::{Navigation, shortened};
 use crate::render::page::View;
@@ -161,7 +162,7 @@ fn add_document(page: &mut PageData, view: &View<'_>, index: usize) -> Result<()
     page.lang.clone_from(&document.lang);
     page.direction = view.direction(&document.lang);
     let context = view.context(index, Destination::Page);
-    page.content_html = context.blocks(&document.document.blocks)?;
+    page.content_html = with_first_image_at_once(context.blocks(&document.document.blocks)?);
     if !document.description.is_empty() {
         page.description.clone_from(&document.description);
     }
@@ -200,7 +201,7 @@ fn not_found(view: &View<'_>) -> Result<Vec<u8>, Error> {
         let document = &view.site.pages[index];
         title = &document.title;
         let context = view.context(index, Destination::Page);
-        content_html = context.blocks(&document.document.blocks)?;
+        content_html = with_first_image_at_once(context.blocks(&document.document.blocks)?);
     }
     let page = PageData {
         content_html,

@@ -6,7 +6,7 @@ mod code;
 pub mod component;
 mod figure;
 mod footnote;
-mod image;
+pub mod image;
 mod parts;
 pub(in crate::render) mod role;
 

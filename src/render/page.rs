@@ -14,6 +14,7 @@ use crate::model::page_address::{HOME, OVERVIEW};
 use crate::model::site::Site;
 use crate::model::topic::TopicKind;
 use crate::model::translation::Translation;
+use crate::render::html::image::with_first_image_at_once;
 use crate::render::html::{Destination, RenderContext};
 use crate::render::mode_part::ModeParts;
 use crate::render::nav::{Navigation, shortened};
@@ -187,7 +188,7 @@ impl View<'_> {
             parts: parts.as_ref(),
             ..self.context(index, Destination::Page)
         };
-        let content_html = context.blocks(&page.document.blocks)?;
+        let content_html = with_first_image_at_once(context.blocks(&page.document.blocks)?);
         let guide = guide.map(|mut links| {
             for sheet in sheets {
                 let (_, mode) = sheet.parts(self.site);

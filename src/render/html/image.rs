@@ -88,6 +88,21 @@ fn twins(urls: &[&str]) -> Vec<String> {
     found.map(|url| url.to_string()).collect()
 }
 
+/// What puts off loading an image until it is nearly seen.
+const LAZY: &str = " loading=\"lazy\"";
+
+/// The HTML of a page with its first image loaded at once, because it is seen before anybody scrolls.
+pub fn with_first_image_at_once(mut html: String) -> String {
+    // Text contains no `<`.
+    if let Some(start) = html.find("<img ")
+        && let Some(length) = html[start..].find('>')
+        && let Some(at) = html[start..start + length].find(LAZY)
+    {
+        html.replace_range(start + at..start + at + LAZY.len(), "");
+    }
+    html
+}
+
 impl Writer<'_> {
     /// An image of the text.
     pub(super) fn image(&mut self, image: &Link) {
@@ -150,7 +165,7 @@ impl Writer<'_> {
         let (src, alt) = (escape(&src), escape(name));
         let _ = write!(
             self.html,
-            "<img src=\"{src}\" alt=\"{alt}\" loading=\"lazy\""
+            "<img src=\"{src}\" alt=\"{alt}\"{LAZY} decoding=\"async\""
         );
         self.size(self.context.image_size(url));
         if !title.is_empty() {
@@ -166,5 +181,20 @@ impl Writer<'_> {
         let _ = write!(self.html, "<a href=\"{}\">", escape(address));
         self.text(says);
         self.html.push_str("</a>");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_image_of_a_page_is_loaded_at_once() {
+        let image = "<img src=\"a\" alt=\"b &gt;\" loading=\"lazy\" decoding=\"async\">";
+        let at_once = "<img src=\"a\" alt=\"b &gt;\" decoding=\"async\">";
+        let page = |first: &str| format!("<p>loading=\"lazy\" &lt;img </p>{first}{image}");
+        assert_eq!(with_first_image_at_once(page(image)), page(at_once));
+        assert_eq!(with_first_image_at_once("<p>a</p>".into()), "<p>a</p>");
+        assert_eq!(with_first_image_at_once("<img ".into()), "<img ");
     }
 }
