@@ -52,6 +52,16 @@ pub fn findings_in(rule: &Rule, config: &str, sources: &SourceSet) -> Vec<Diagno
 /// What a rule finds in a document beside these files, as the bytes that it points at, and the document
 /// after its fixes.
 pub fn found_beside(rule: &Rule, files: &[&str], text: &str) -> (Vec<String>, String) {
+    found_beside_with(rule, "", files, text)
+}
+
+/// The same with a `tickbook.yaml`.
+pub fn found_beside_with(
+    rule: &Rule,
+    config: &str,
+    files: &[&str],
+    text: &str,
+) -> (Vec<String>, String) {
     let asset = |path: &&str| Asset {
         path: (*path).to_string(),
         file: ContentFile::default(),
@@ -61,7 +71,7 @@ pub fn found_beside(rule: &Rule, files: &[&str], text: &str) -> (Vec<String>, St
         assets: files.iter().map(asset).collect(),
         ..sources(&[("guide.md", text)])
     };
-    let found = findings_in(rule, "", &sources);
+    let found = findings_in(rule, config, &sources);
     let shown = found.iter().map(|one| text[one.span.range()].to_string());
     let shown = shown.collect();
     let edits = found.into_iter().flat_map(|one| one.fix).collect();

@@ -245,7 +245,7 @@ impl<'a> Resolved<'a> {
 
     /// The file that it shows: the light one of two.
     pub fn source(&self) -> Option<&'a str> {
-        ["src", "image", "img", "light", "srcLight"]
+        ["src", "image", "img", "light", "srcLight", "lightSrc"]
             .iter()
             .find_map(|name| self.plain(name))
     }

@@ -84,6 +84,9 @@ const UNKNOWN: &str = "unknown";
 const LINKS: [&str; 4] = ["href", "url", "to", "link"];
 const FILES: [&str; 5] = ["src", "image", "img", "light", "srcLight"];
 
+/// Attributes of images that are files as well; elsewhere they are no more than words.
+const FILES_OF_IMAGES: [&str; 4] = ["dark", "srcDark", "lightSrc", "darkSrc"];
+
 /// The dialect, all components by name, and the key of the frontmatter that names companies.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(from = "BTreeMap<String, Declared>")]
@@ -185,8 +188,11 @@ impl Schema {
         if INCLUDES.contains(&component) {
             return None;
         }
-        let has_role = self.unknown() != ComponentRole::Box || self.role(component).is_some();
-        let is_address = LINKS.contains(&attribute) || FILES.contains(&attribute);
+        let role = self.role(component).map(|schema| schema.role);
+        let has_role = self.unknown() != ComponentRole::Box || role.is_some();
+        let is_of_image =
+            role == Some(ComponentRole::Image) && FILES_OF_IMAGES.contains(&attribute);
+        let is_address = LINKS.contains(&attribute) || FILES.contains(&attribute) || is_of_image;
         (has_role && is_address).then_some(AttributeKind::Url)
     }
 

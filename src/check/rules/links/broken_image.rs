@@ -28,7 +28,7 @@ use crate::check::rule::Rule;
 use crate::check::rules::links::files::Files;
 use crate::config::check::Level;
 use crate::diagnostic::{Diagnostic, Message};
-use crate::markdown::node::{Block, Component, Inline};
+use crate::markdown::node::{Attribute, Block, Component, Inline};
 use crate::markdown::walk::{Attributes, Node, walk};
 use crate::model::address::shown_file;
 use crate::model::site::Target;
@@ -92,18 +92,29 @@ fn in_attributes<'a>(
     context: &Context<'_>,
 ) -> Vec<Image<'a>> {
     let attributes = component.attributes.iter();
-    let images = attributes.filter_map(|attribute| {
-        let url = shown_file(component, attribute, context.conventions.schema)?;
+    let images = attributes.flat_map(|attribute| {
         let span = attribute.value_span;
-        let at = context.slice(file, span).find(url);
-        Some(Image {
-            file,
-            url,
-            url_span: at.map(|at| Span::new(span.start + at, span.start + at + url.len())),
-            span,
+        let one = shown_file(component, attribute, context.conventions.schema);
+        let urls = one.into_iter().chain(sources(attribute));
+        urls.map(move |url| {
+            let at = context.slice(file, span).find(url);
+            Image {
+                file,
+                url,
+                url_span: at.map(|at| Span::new(span.start + at, span.start + at + url.len())),
+                span,
+            }
         })
     });
     images.collect()
+}
+
+/// Files that are shown in turn: `sources={{ light: 'a.png', dark: 'b.png' }}`.
+fn sources(attribute: &Attribute) -> impl Iterator<Item = &str> {
+    let literal = attribute.literal.as_ref();
+    let literal = literal.filter(|_| attribute.name == "sources");
+    let twins = ["light", "dark"].into_iter();
+    twins.filter_map(move |twin| literal?.get(twin)?.as_str())
 }
 
 /// What is found where an image shows no file. A page is no image either.
@@ -131,7 +142,7 @@ fn missing(image: &Image<'_>, files: &Files<'_>, context: &Context<'_>) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::testing::found_beside;
+    use crate::check::testing::{found_beside, found_beside_with};
 
     const FILES: [&str; 3] = ["a.png", "images/a b.png", "images/화면.png"];
 
@@ -161,6 +172,28 @@ mod tests {
             "![바]()",
         ];
         check(text, &expected, text);
+    }
+
+    #[test]
+    fn files_of_all_attributes_that_show_images_are_found() {
+        let text = "<Frame img=\"no1.png\" light=\"no2.png\" dark=\"no3.png\" />\n\n\
+                    <ThemedImage sources={{ light: 'no4.png', dark: '/images/No5.png' }} />\n\n\
+                    <Image src=\"a.png\" lightSrc=\"no6.png\" darkSrc=\"A.png\" />\n\n\
+                    <img src=\"no7.png\" alt=\"a\" />\n\n\
+                    <Card title=\"dark\" dark=\"no file\" img=\"no8.png\">a</Card>\n";
+        let (shown, _) = found_beside_with(&RULE, "preset: mdx", &FILES, text);
+        let expected = [
+            "no1.png",
+            "no2.png",
+            "no3.png",
+            "no4.png",
+            "/images/No5.png",
+            "no6.png",
+            "A.png",
+            "<img src=\"no7.png\" alt=\"a\" />",
+            "no8.png",
+        ];
+        assert_eq!(shown, expected);
     }
 
     #[test]
