@@ -28,17 +28,26 @@ const VOID: [&str; 13] = [
     "wbr",
 ];
 
-/// Elements that have nothing for a reader.
-const LEFT_OUT: [&str; 14] = [
-    "script", "style", "svg", "math", "input", "select", "textarea", "link", "meta", "head",
-    "base", "template", "track", "area",
+/// Elements that have nothing for a reader: the source of a formula in MathML is one, too.
+const LEFT_OUT: [&str; 11] = [
+    "script",
+    "style",
+    "input",
+    "link",
+    "meta",
+    "head",
+    "base",
+    "track",
+    "area",
+    "annotation",
+    "annotation-xml",
 ];
 
 /// Elements that show a file or another page in a frame.
 const MEDIA: [&str; 5] = ["video", "audio", "iframe", "embed", "object"];
 
 /// Elements that are blocks; text around them is a paragraph of its own.
-const BLOCKS: [&str; 35] = [
+const BLOCKS: [&str; 40] = [
     "address",
     "article",
     "aside",
@@ -69,18 +78,24 @@ const BLOCKS: [&str; 35] = [
     "main",
     "nav",
     "ol",
+    "optgroup",
+    "option",
     "p",
     "pre",
     "section",
+    "select",
     "table",
+    "template",
+    "textarea",
     "ul",
 ];
 
 /// Elements that are their content in running text.
-const TRANSPARENT: [&str; 34] = [
+const TRANSPARENT: [&str; 36] = [
     "b", "strong", "i", "em", "s", "del", "strike", "a", "picture", "span", "font", "button",
     "title", "label", "bdi", "bdo", "big", "tt", "time", "data", "ruby", "rt", "rp", "nobr",
-    "caption", "colgroup", "thead", "tbody", "tfoot", "tr", "th", "td", "summary", "video",
+    "caption", "colgroup", "thead", "tbody", "tfoot", "tr", "th", "td", "summary", "video", "svg",
+    "math",
 ];
 
 /// Whether an element has no closing tag.
@@ -226,10 +241,7 @@ fn split(inlines: Vec<Inline>) -> Vec<Block> {
 fn push_run(run: &mut Vec<Inline>, blocks: &mut Vec<Block>) {
     let run = mem::take(run);
     let span = cover(&run);
-    let inlines = trimmed(inline::resolve(run));
-    if !inlines.is_empty() {
-        blocks.push(Block::Paragraph(Paragraph { inlines, span }));
-    }
+    blocks.extend(of_inlines(trimmed(inline::resolve(run)), span));
 }
 
 fn is_block(inline: &Inline) -> bool {
@@ -240,21 +252,29 @@ fn is_block_element(component: &Component) -> bool {
     component.syntax == Syntax::Element && BLOCKS.contains(&component.name.as_str())
 }
 
-/// A paragraph of these inlines; none if they show nothing.
+/// A paragraph of these inlines; comments alone if they show nothing.
 fn of_inlines(inlines: Vec<Inline>, span: Span) -> Vec<Block> {
-    match inlines.is_empty() {
-        true => Vec::new(),
-        false => vec![Block::Paragraph(Paragraph { inlines, span })],
+    let is_unseen = |inline: &Inline| matches!(inline, Inline::Comment(_)) || is_blank(inline);
+    if !inlines.iter().all(is_unseen) {
+        return vec![Block::Paragraph(Paragraph { inlines, span })];
+    }
+    let comments = inlines.into_iter().filter_map(|inline| match inline {
+        Inline::Comment(node) => Some(Block::Comment(node)),
+        _ => None,
+    });
+    comments.collect()
+}
+
+fn is_blank(inline: &Inline) -> bool {
+    match inline {
+        Inline::SoftBreak(_) | Inline::HardBreak(_) => true,
+        Inline::Text(node) => node.text.trim().is_empty(),
+        _ => false,
     }
 }
 
 /// Without the blanks and the line ends at both ends.
 fn trimmed(mut inlines: Vec<Inline>) -> Vec<Inline> {
-    let is_blank = |inline: &Inline| match inline {
-        Inline::SoftBreak(_) | Inline::HardBreak(_) => true,
-        Inline::Text(node) => node.text.trim().is_empty(),
-        _ => false,
-    };
     while inlines.last().is_some_and(is_blank) {
         inlines.pop();
     }

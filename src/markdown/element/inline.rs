@@ -88,6 +88,14 @@ fn phrase(mut component: Component) -> Vec<Inline> {
             };
             mark(&shell, inlines(component))
         }
+        // Words of a drawing are apart, wherever it shows them.
+        "text" | "title" | "desc" => {
+            let text = " ".to_string();
+            let span = Span::new(span.end, span.end);
+            let mut inlines = inlines(component);
+            inlines.push(Inline::Text(Literal { text, span }));
+            inlines
+        }
         _ if is_block_element(&component) => flatten(flow(component)),
         _ => inlines(component),
     }
