@@ -190,7 +190,7 @@ mod tests {
             "/images/No5.png",
             "no6.png",
             "A.png",
-            "<img src=\"no7.png\" alt=\"a\" />",
+            "no7.png",
             "no8.png",
         ];
         assert_eq!(shown, expected);
