@@ -46,10 +46,9 @@ fn processor_time() -> Option<Duration> {
 
 /// Steps whose time grows faster than the content, a line each.
 pub fn faults(shapes: &[&Shape]) -> Vec<String> {
-    let bench = Bench::new();
     shapes
         .iter()
-        .flat_map(|shape| faults_of(&bench, shape))
+        .flat_map(|shape| faults_of(&Bench::new(shape.preset), shape))
         .collect()
 }
 

@@ -12,6 +12,7 @@
 
 mod callgrind;
 mod clock;
+mod dialects;
 mod rules;
 mod shapes;
 mod steps;
@@ -19,7 +20,7 @@ mod verdict;
 
 use std::process::ExitCode;
 
-use crate::shapes::{SHAPES, Shape};
+use crate::shapes::{Shape, all};
 use crate::verdict::Measured;
 
 /// First argument of the program when it is run under valgrind.
@@ -45,7 +46,7 @@ fn main() -> ExitCode {
         .collect();
     let is_wanted =
         |shape: &&Shape| words.is_empty() || words.iter().any(|word| shape.name.contains(*word));
-    let shapes: Vec<&Shape> = SHAPES.iter().filter(is_wanted).collect();
+    let shapes: Vec<&'static Shape> = all().filter(is_wanted).collect();
     if shapes.is_empty() {
         return ExitCode::SUCCESS;
     }
@@ -66,8 +67,7 @@ fn main() -> ExitCode {
 }
 
 fn named(names: &[String]) -> Vec<&'static Shape> {
-    SHAPES
-        .iter()
+    all()
         .filter(|shape| names.iter().any(|name| name == shape.name))
         .collect()
 }

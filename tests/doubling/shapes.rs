@@ -1,5 +1,9 @@
 //! Shapes of content that once cost, or may cost, the square of their size.
 
+use tickbook::config::DEFAULT_PRESET;
+
+use crate::dialects::{MARKDOWN, MDX};
+
 /// Bytes of the texts that are compared; each is twice the one before.
 pub const SIZES: [usize; 3] = [3 << 10, 6 << 10, 12 << 10];
 
@@ -9,16 +13,27 @@ pub type Documents = Vec<(String, String)>;
 /// A kind of content that can be made in any size.
 pub struct Shape {
     pub name: &'static str,
+    /// Preset of its documents, which decides their dialect.
+    pub preset: &'static str,
     /// Makes documents of about so many bytes together.
     pub make: fn(usize) -> Documents,
 }
 
 const fn shape(name: &'static str, make: fn(usize) -> Documents) -> Shape {
-    Shape { name, make }
+    Shape {
+        name,
+        preset: DEFAULT_PRESET,
+        make,
+    }
 }
 
-/// Every shape. In a name, `guide` is a document that is read as a procedure.
-pub const SHAPES: &[Shape] = &[
+/// Every shape, of every dialect.
+pub fn all() -> impl Iterator<Item = &'static Shape> {
+    SHAPES.iter().chain(MDX).chain(MARKDOWN)
+}
+
+/// Shapes of the dialect `help`. In a name, `guide` is a document that is read as a procedure.
+const SHAPES: &[Shape] = &[
     // One line without an end.
     shape("word", |n| prose(fill("가", n))),
     shape("latin word", |n| prose(fill("shopKey_", n))),
@@ -417,12 +432,12 @@ pub const SHAPES: &[Shape] = &[
 const TEST: &str = "### 테스트 연동\n#### 설정방법\n";
 const LIVE: &str = "### 실 연동\n#### 설정방법\n";
 
-fn fill(piece: &str, bytes: usize) -> String {
+pub fn fill(piece: &str, bytes: usize) -> String {
     piece.repeat(bytes / piece.len())
 }
 
 /// As many numbered pieces as fill so many bytes.
-fn counted(bytes: usize, piece: impl Fn(usize) -> String) -> String {
+pub fn counted(bytes: usize, piece: impl Fn(usize) -> String) -> String {
     // The length of all pieces is that of one in the middle, so that twice the bytes are twice
     // the pieces.
     let count = bytes / piece(500).len();
@@ -451,11 +466,11 @@ fn hangul(number: usize) -> String {
 }
 
 /// So many bytes as a frontmatter may hold of the largest size, and in proportion of the others.
-fn in_front(bytes: usize) -> usize {
+pub fn in_front(bytes: usize) -> usize {
     bytes * 5 / 8
 }
 
-fn prose(body: String) -> Documents {
+pub fn prose(body: String) -> Documents {
     vec![document(
         "a",
         "title: 제목\ndatetime: 2020-01-02\nseo: {description: 글}",
@@ -463,7 +478,7 @@ fn prose(body: String) -> Documents {
     )]
 }
 
-fn front(block: String) -> Documents {
+pub fn front(block: String) -> Documents {
     vec![document("a", &format!("title: 제목\n{block}"), "글")]
 }
 

@@ -1,6 +1,7 @@
 //! The whole line from texts to artifacts in steps, each a function of its own, so that a
 //! profile names it.
 
+use std::collections::BTreeMap;
 use std::hint::black_box;
 
 use jiff::civil::Date;
@@ -23,7 +24,7 @@ use tickbook::source::{FileId, Source, SourceSet};
 use tickbook::strings::Strings;
 
 use crate::clock::Times;
-use crate::shapes::{SHAPES, SIZES, Shape};
+use crate::shapes::{SIZES, Shape, all};
 
 /// Steps that a profile must name, by their functions here.
 pub const STEPS: &[&str] = &[
@@ -59,8 +60,9 @@ pub struct Bench {
 }
 
 impl Bench {
-    pub fn new() -> Self {
-        let config = Config::read(CONFIG, "tickbook.yaml").expect("the configuration is valid");
+    pub fn new(preset: &str) -> Self {
+        let text = format!("preset: {preset}\n{CONFIG}");
+        let config = Config::read(&text, "tickbook.yaml").expect("the configuration is valid");
         let strings = Strings::load(config.lang);
         Self { config, strings }
     }
@@ -69,18 +71,24 @@ impl Bench {
 /// A shape that makes use of everything that is made once: a guide has its signals compiled, too.
 const FIRST: &str = "guide of scenarios";
 
-/// Takes every shape in every size through the line. The first profile is of texts before them,
-/// which pay for what is made once.
-pub fn run_all(shapes: &[&Shape]) {
-    let bench = Bench::new();
-    let guide = SHAPES.iter().find(|shape| shape.name == FIRST);
-    for first in guide.into_iter().chain(shapes.first().copied()) {
-        whole_line(&bench, &sources(first, SIZES[0]));
+/// Takes every shape in every size through the line. The first profile is of a text of each preset
+/// before them, which pay for what is made once.
+pub fn run_all(shapes: &[&'static Shape]) {
+    let mut benches = BTreeMap::new();
+    for first in all()
+        .filter(|shape| shape.name == FIRST)
+        .chain(shapes.iter().copied())
+    {
+        benches.entry(first.preset).or_insert_with(|| {
+            let bench = Bench::new(first.preset);
+            whole_line(&bench, &sources(first, SIZES[0]));
+            bench
+        });
     }
     end_of_line();
     for shape in shapes {
         for size in SIZES {
-            whole_line(&bench, &sources(shape, size));
+            whole_line(&benches[shape.preset], &sources(shape, size));
             end_of_line();
         }
     }
