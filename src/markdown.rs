@@ -23,6 +23,7 @@ pub mod frontmatter;
 mod heading_id;
 mod hidden;
 mod indent;
+mod line_note;
 mod mask;
 pub mod node;
 mod offsets;
@@ -46,6 +47,7 @@ use crate::diagnostic::{Diagnostic, sort};
 use crate::markdown::bound::bind;
 use crate::markdown::frontmatter::Frontmatter;
 use crate::markdown::hidden::hide;
+use crate::markdown::line_note::read_notes;
 use crate::markdown::node::Block;
 use crate::markdown::offsets::{Derived, Locator};
 use crate::markdown::schema::{Dialect, Schema};
@@ -76,7 +78,8 @@ fn locator<'a>(derived: Option<&'a Derived>, parent: &'a Locator<'a>) -> Locator
 }
 
 /// Reads a document; findings come sorted by place. A paragraph that consists of components is
-/// their blocks, a name that has a value is that value, and a component that is hidden is not there.
+/// their blocks, a name that has a value is that value, a component that is hidden is not there, and
+/// neither is a comment that marks a line of code.
 pub fn parse(text: &str, file: FileId, schema: &Schema) -> (Document, Vec<Diagnostic>) {
     let (mut document, mut found) = parse_as_written(text, file, schema);
     if schema.dialect == Dialect::Mdx {
@@ -85,6 +88,7 @@ pub fn parse(text: &str, file: FileId, schema: &Schema) -> (Document, Vec<Diagno
     }
     if schema.dialect != Dialect::Help {
         document.blocks = unravel(document.blocks, schema);
+        read_notes(&mut document.blocks);
     }
     if schema.hides() {
         hide(&mut document.blocks, schema);

@@ -85,6 +85,9 @@ impl Tree<'_> {
             }
             Block::Code(node) => {
                 self.line(depth, &format!("code {:?} {:?}", node.info, node.text));
+                for (line, mark) in &node.marks {
+                    self.line(depth + 1, &format!("line {line} {mark:?}"));
+                }
             }
             Block::Rule(_) => self.line(depth, "rule"),
             Block::Html(node) => self.line(depth, &format!("html {:?}", node.text)),

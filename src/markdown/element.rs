@@ -388,6 +388,7 @@ fn code(component: Component) -> Vec<Block> {
     vec![Block::Code(CodeBlock {
         info: Some(String::new()),
         text,
+        marks: Vec::new(),
         span,
     })]
 }

@@ -59,12 +59,17 @@ pub struct Fence<'a> {
     /// What follows the language and is neither a title nor lines.
     words: String,
     ranges: Vec<(usize, usize, LineMark)>,
+    /// Lines that comments in the code mark; in order.
+    noted: &'a [(usize, LineMark)],
 }
 
 impl<'a> Fence<'a> {
     /// Reads what is after the fence of a code block.
     pub fn of(code: &'a CodeBlock) -> Self {
-        Self::read(code.info.as_deref().unwrap_or_default())
+        Self {
+            noted: &code.marks,
+            ..Self::read(code.info.as_deref().unwrap_or_default())
+        }
     }
 
     /// Reads the text after a fence.
@@ -217,6 +222,9 @@ impl<'a> Fence<'a> {
 
     /// How the line with this number, from 1, is marked.
     pub fn mark(&self, line: usize) -> Option<LineMark> {
+        if let Ok(place) = self.noted.binary_search_by_key(&line, |(line, _)| *line) {
+            return Some(self.noted[place].1);
+        }
         let ranges = self.ranges.iter().rev();
         let mut found = ranges.filter(|(first, last, _)| (*first..=*last).contains(&line));
         found.next().map(|(_, _, mark)| *mark)
@@ -224,7 +232,7 @@ impl<'a> Fence<'a> {
 
     /// Whether a line may be marked.
     pub fn has_marks(&self) -> bool {
-        !self.ranges.is_empty()
+        !self.ranges.is_empty() || !self.noted.is_empty()
     }
 }
 

@@ -6,6 +6,7 @@
 //! paragraph tags.
 
 use crate::literal::Value;
+use crate::markdown::fence::LineMark;
 use crate::source::Span;
 
 /// A block-level node.
@@ -167,6 +168,8 @@ pub struct CodeBlock {
     pub info: Option<String>,
     /// The code, last line end included.
     pub text: String,
+    /// Lines, from 1, that a comment in the code marks; in order.
+    pub marks: Vec<(usize, LineMark)>,
     /// Fences included.
     pub span: Span,
 }

@@ -166,7 +166,12 @@ impl Builder<'_, '_, '_> {
                 head,
                 rows,
             } => Block::Table(table(alignments, head, rows, span)),
-            Kind::Code { info, text } => Block::Code(CodeBlock { info, text, span }),
+            Kind::Code { info, text } => Block::Code(CodeBlock {
+                info,
+                text,
+                marks: Vec::new(),
+                span,
+            }),
             _ => return,
         };
         self.push_block(block);
