@@ -1,18 +1,26 @@
 //! Any documents make a site: no panic, no path outside the output, and no script, handler or
-//! scheme of the content in a page. Documents of one text are separated by lines of `===`.
+//! scheme of the content in a page. Documents of one text are separated by lines of `===`; the
+//! length of the text decides of which preset they are.
 //!
 //! Run it by `scripts/fuzz site 600`.
 
 #![no_main]
 
+use std::sync::LazyLock;
+
 use libfuzzer_sys::fuzz_target;
 use tickbook::build::{Book, emit, prepare_theme};
 use tickbook::check::check;
-use tickbook::config::Config;
+use tickbook::config::{Config, PRESETS};
 use tickbook::output::{Artifact, ArtifactContent};
 use tickbook::render::theme::Theme;
 use tickbook::source::{Source, SourceSet};
 use tickbook::strings::Strings;
+
+static CONFIGS: LazyLock<Vec<Config>> = LazyLock::new(|| {
+    let read = |name: &str| Config::read(&format!("preset: {name}"), "tickbook.yaml");
+    PRESETS.iter().map(|(name, _)| read(name).expect("presets are valid")).collect()
+});
 
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
@@ -24,14 +32,14 @@ fuzz_target!(|bytes: &[u8]| {
         documents: documents.take(4).collect(),
         ..SourceSet::default()
     };
-    let config = Config::defaults();
+    let config = &CONFIGS[bytes.len() % CONFIGS.len()];
     let strings = Strings::load(config.lang);
-    let book = Book::read(&sources, &config).expect("the defaults are valid");
+    let book = Book::read(&sources, config).expect("presets are valid");
     let read = book.diagnostics.clone();
-    check(&book.site, &sources, &config, read).expect("the defaults are valid");
+    check(&book.site, &sources, config, read).expect("presets are valid");
     let mut theme = Theme::load(None).expect("the built-in theme is valid");
-    prepare_theme(&mut theme, &book, &sources, &config, &strings);
-    let view = book.view(&sources, &config, &theme, &strings);
+    prepare_theme(&mut theme, &book, &sources, config, &strings);
+    let view = book.view(&sources, config, &theme, &strings);
     emit(&view, &[], &|artifact| {
         check_artifact(&artifact);
         Ok(())
