@@ -42,6 +42,7 @@ mod unread;
 pub mod walk;
 
 use std::collections::BTreeSet;
+use std::mem;
 
 use crate::diagnostic::{Diagnostic, sort};
 use crate::markdown::bound::bind;
@@ -79,7 +80,7 @@ fn locator<'a>(derived: Option<&'a Derived>, parent: &'a Locator<'a>) -> Locator
 
 /// Reads a document; findings come sorted by place. A paragraph that consists of components is
 /// their blocks, a name that has a value is that value, a component that is hidden is not there, and
-/// neither is a comment that marks a line of code.
+/// neither is a comment that marks a line of code. The text of a front page comes from the frontmatter.
 pub fn parse(text: &str, file: FileId, schema: &Schema) -> (Document, Vec<Diagnostic>) {
     let (mut document, mut found) = parse_as_written(text, file, schema);
     if schema.dialect == Dialect::Mdx {
@@ -89,6 +90,8 @@ pub fn parse(text: &str, file: FileId, schema: &Schema) -> (Document, Vec<Diagno
     if schema.dialect != Dialect::Help {
         document.blocks = unravel(document.blocks, schema);
         read_notes(&mut document.blocks);
+        let front = mem::take(&mut document.frontmatter.front);
+        document.blocks.splice(0..0, front);
     }
     if schema.hides() {
         hide(&mut document.blocks, schema);

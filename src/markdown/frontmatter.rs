@@ -11,6 +11,7 @@
 //! reported: a single value where a list belongs, null items, padded strings, numbers for text.
 //! Size and nesting are limited before the YAML is read.
 
+mod front;
 pub mod items;
 mod keys;
 mod mapped;
@@ -23,8 +24,10 @@ use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::literal::{toml, yaml};
+pub use crate::markdown::frontmatter::front::FrontKeys;
 pub use crate::markdown::frontmatter::keys::FrontmatterKeys;
 use crate::markdown::frontmatter::read::Read;
+use crate::markdown::node;
 use crate::markdown::offsets::without_dropped;
 use crate::source::{FileId, Span};
 
@@ -108,6 +111,9 @@ pub struct Frontmatter {
     /// A word shown beside the title, such as `Beta`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub badge: Option<String>,
+    /// Blocks of a front page, which are shown before the body.
+    #[serde(skip)]
+    pub front: Vec<node::Block>,
     /// The whole block with its fences; empty when the document has none.
     #[serde(skip)]
     pub span: Span,

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::markdown::frontmatter::front::FrontKeys;
+
 /// Paths of keys such as `sidebar.order`, by meaning; the first that has a value counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -40,6 +42,8 @@ pub struct FrontmatterKeys {
     pub lang: Vec<String>,
     /// A word shown beside the title, such as `Beta`.
     pub badge: Vec<String>,
+    /// Text of a front page.
+    pub front: FrontKeys,
 }
 
 impl FrontmatterKeys {

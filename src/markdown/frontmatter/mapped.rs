@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::literal::Value;
-use crate::markdown::frontmatter::{Frontmatter, FrontmatterKeys, Seo};
+use crate::markdown::frontmatter::{Frontmatter, FrontmatterKeys, Seo, front};
 use crate::source::{FileId, Span};
 
 /// Rule for a date that cannot be read.
@@ -41,8 +41,10 @@ pub(super) fn read(
     let date = written.as_deref().and_then(read_date);
     let unreadable = written.filter(|_| date.is_none());
     let is_published = block.switch(&keys.published) != Some(false);
+    let title = block.text(&keys.title);
+    let front = front::read(values, &keys.front, source, start, title.as_deref());
     let frontmatter = Frontmatter {
-        title: block.text(&keys.title).map(without_code_marks),
+        title: title.map(without_code_marks),
         short_title: block.text(&keys.short_title).map(without_code_marks),
         order: block.number(&keys.order),
         draft: block.switch(&keys.draft) == Some(true) || !is_published,
@@ -61,6 +63,7 @@ pub(super) fn read(
             description: block.text(&keys.description),
             keywords: block.words(&keys.keywords),
         },
+        front,
         ..Frontmatter::default()
     };
     let fault = unreadable.map(|date| {
@@ -89,8 +92,8 @@ fn read_date(text: &str) -> Option<String> {
 }
 
 /// A block's values, found by the paths of their keys.
-struct Values<'v> {
-    values: &'v Value,
+pub(super) struct Values<'v> {
+    pub values: &'v Value,
 }
 
 impl<'v> Values<'v> {
@@ -107,7 +110,13 @@ impl<'v> Values<'v> {
         paths.iter().filter_map(at)
     }
 
-    fn text(&self, paths: &[String]) -> Option<String> {
+    /// The first value that is there.
+    pub fn first(&self, paths: &[String]) -> Option<&'v Value> {
+        self.found(paths).next()
+    }
+
+    /// The first text or number.
+    pub fn text(&self, paths: &[String]) -> Option<String> {
         self.found(paths).find_map(plain)
     }
 
@@ -168,7 +177,7 @@ fn first_of(value: &Value, keys: &[&str]) -> Option<String> {
 }
 
 /// A text or a number as trimmed text; `None` where it is blank or something else.
-fn plain(value: &Value) -> Option<String> {
+pub(super) fn plain(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(_) | Value::Number(_) => value.text(),
         _ => return None,
