@@ -14,6 +14,7 @@
 //! | T1 | threats/html.rs | `fn t1_` |
 //! | T2 | threats/html.rs | `fn t2_` |
 //! | T3 | threats/html.rs | `fn t3_` |
+//! | P1 | threats/addresses.rs | `fn p1_` |
 //! | P1 | threats/paths.rs | `fn p1_` |
 //! | P2 | threats/paths.rs | `fn p2_` |
 //! | P7 | print/figures.rs | `fn drawing_reads_no_other_file` |
@@ -96,6 +97,7 @@
 //! | G5 | threats/history.rs | `fn g5_` |
 #![cfg(unix)]
 
+mod addresses;
 mod answers;
 mod files;
 mod history;
