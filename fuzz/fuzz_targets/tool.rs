@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use tickbook::config::navigation::{MAX_LEVELS, NavigationEntry};
 use tickbook::config::{Config, PRESETS};
-use tickbook::tool::{entries, list_of_folder, setting};
+use tickbook::tool::ToolText;
 
 /// Every preset; which files a tool has is their data.
 static CONFIGS: LazyLock<Vec<Config>> = LazyLock::new(|| {
@@ -26,14 +26,15 @@ fuzz_target!(|bytes: &[u8]| {
     for config in CONFIGS.iter() {
         for file in &config.tool.navigation {
             for name in names(&file.file) {
-                let found = entries(file, &name, &text).unwrap_or_default();
+                let own = ToolText::new(&name, text.to_string());
+                let found = own.entries(file).unwrap_or_default();
                 assert!(depth(&found) <= MAX_LEVELS * 2 + 1, "too deep: {text:?}");
-                list_of_folder(&name, &text);
+                own.folder_list();
             }
         }
         for own in &config.tool.settings {
             for name in names(&own.file) {
-                setting(&name, &text, &own.at);
+                ToolText::new(&name, text.to_string()).setting(&own.at);
             }
         }
     }

@@ -1,9 +1,11 @@
 //! Finds out from which tool a content folder is, and reads what the tool's files say about its
 //! navigation, language and title.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf, absolute};
+use std::rc::Rc;
 
 use crate::config::languages::Languages;
 use crate::config::tool::{NavigationForm, Setting};
@@ -14,7 +16,7 @@ use crate::model::conventions::{Conventions, Opens};
 use crate::model::language::language_of_texts;
 use crate::model::site::common_folder;
 use crate::source::{Source, SourceSet};
-use crate::tool::{MAX_TOOL_FILE_BYTES, entries, list_of_folder, setting};
+use crate::tool::{MAX_TOOL_FILE_BYTES, ToolText};
 
 /// Folders above the content in which files of its tool are looked for.
 const MOST_ABOVE: usize = 3;
@@ -258,12 +260,16 @@ pub(super) fn read_tool_files(
     }
     let folders = folders(content, sources);
     let found = |pattern: &str| folders.iter().find_map(|folder| find(folder, pattern));
+    let mut texts = BTreeMap::new();
+    let mut text_of = |file: &Path| -> Rc<ToolText> {
+        let read = || Rc::new(ToolText::new(&name(file), read(file).unwrap_or_default()));
+        texts.entry(file.to_path_buf()).or_insert_with(read).clone()
+    };
     for own in &tool.settings {
         let Some(file) = found(&own.file) else {
             continue;
         };
-        let text = read(&file).unwrap_or_default();
-        let value = setting(&name(&file), &text, &own.at);
+        let value = text_of(&file).setting(&own.at);
         // A page contains it, however long it is.
         let Some(value) = value.filter(|value| value.len() <= LONGEST_SETTING) else {
             continue;
@@ -286,14 +292,14 @@ pub(super) fn read_tool_files(
         let Some(file) = found(&own.file).filter(|_| config.navigation.is_empty()) else {
             continue;
         };
-        let text = read(&file).unwrap_or_default();
-        match entries(own, &name(&file), &text) {
+        let text = text_of(&file);
+        match text.entries(own) {
             Some(entries) => {
                 config.navigation = entries;
                 files.navigation = Some(file);
             }
-            None if text.contains(&own.at) => {
-                let path = shown(&file);
+            None if text.text().contains(&own.at) => {
+                let (path, text) = (shown(&file), text.text().to_string());
                 files.code = Some(Source { path, text });
             }
             None => {}
@@ -319,7 +325,7 @@ fn read_folder_lists(config: &mut Config, pattern: &str, sources: &SourceSet) {
         }
         let bytes = asset.read_within(MAX_TOOL_FILE_BYTES).unwrap_or_default();
         let text = String::from_utf8(bytes).unwrap_or_default();
-        if let Some(list) = list_of_folder(name, &text) {
+        if let Some(list) = ToolText::new(name, text).folder_list() {
             let parts = folder.split('/').filter(|part| !part.starts_with('('));
             let folder = parts.collect::<Vec<_>>().join("/");
             config.folder_lists.insert(folder, list);

@@ -456,7 +456,9 @@ mod tests {
                 ("b.md", "# B"),
             ],
             |config| {
-                let list = crate::tool::list_of_folder("meta.json", "{y: 'Why', z: 'Zed'}");
+                let list =
+                    crate::tool::ToolText::new("meta.json", "{y: 'Why', z: 'Zed'}".to_string())
+                        .folder_list();
                 config.folder_lists.insert("a".into(), list.unwrap());
             },
             "Documents: B\nA: Why, X\n  Zed: W\n",

@@ -34,7 +34,7 @@ use crate::config::check::Level;
 use crate::config::tool::{NavigationFile, NavigationForm};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::tool::entries;
+use crate::tool::ToolText;
 
 /// See the module's page.
 pub(super) const RULE: Rule = Rule {
@@ -64,7 +64,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         form,
         at: at.clone(),
     };
-    if entries(&file, path, &navigation.text).is_none() {
+    let text = ToolText::new(path, navigation.text.clone());
+    if text.entries(&file).is_none() {
         let start = navigation.text.find(&at).unwrap_or_default();
         let span = Span::new(start, start + at.len());
         found.push(RULE.at(context.sources.navigation_id(), span));
