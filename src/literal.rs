@@ -18,7 +18,7 @@ mod string;
 pub mod toml;
 pub mod yaml;
 
-use crate::literal::skip::{Skipper, is_word, word_end};
+use crate::literal::skip::{Skipper, word_end};
 use crate::literal::string::{quoted, template};
 
 /// Deepest nesting that is read; what is nested deeper is unread.
@@ -373,7 +373,7 @@ impl<'s> Reader<'s> {
         let end = (0..bytes.len()).find(|at| match bytes[*at] {
             b'.' => false,
             b'+' | b'-' => *at == 0 || !is_exponent(*at),
-            byte => !is_word(char::from(byte)),
+            byte => !byte.is_ascii_alphanumeric() && byte != b'_',
         });
         let written = rest[..end.unwrap_or(rest.len())].replace('_', "");
         let hexadecimal = written
@@ -410,6 +410,13 @@ mod tests {
     fn check(input: &str, expected: &str) {
         let json = read(input).to_json().to_string();
         assert_eq!(json, expected, "{input}");
+    }
+
+    #[test]
+    fn number_ends_before_letters_of_other_scripts() {
+        check(".\u{fffd}.a", "{\"expression\":\".\u{fffd}.a\"}");
+        check("1가", "{\"expression\":\"1가\"}");
+        check("[1é, 2]", r#"[{"expression":"1é"},2]"#);
     }
 
     #[test]

@@ -96,6 +96,12 @@ fn definitions_are_looked_for_without_the_characters_that_are_dropped() {
     check("[f]\u{202a}: 가나\n");
 }
 
+#[test]
+fn number_before_a_letter_of_another_script_is_no_literal() {
+    check("{.\u{fffd}.a}");
+    check("<A b={1가} c={[2é, 3]} />\n\n```js {{ a: 1가 }}\n```\n");
+}
+
 /// Documents of other sites, read in every dialect. They are in the folder that
 /// `TICKBOOK_YARDSTICKS` names; without it there is nothing to read.
 #[test]
