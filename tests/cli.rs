@@ -881,6 +881,23 @@ fn text_of(folder: &TempDir, path: &str) -> String {
 }
 
 #[test]
+fn tool_is_known_by_a_file_in_a_folder_of_the_content() {
+    let folder = empty();
+    write(&folder, "docs/a.mdx", "# A\n");
+    write(&folder, "docs/more/b.mdx", "# B\n");
+    write(&folder, "docs/more/_meta.js", "export default {b: 'Bee'}\n");
+    let told = expect(&folder, "build --content docs -o out", 0).err;
+    assert!(told.contains("`nextra` (docs/more/_meta.js)"), "{told}");
+    let page = text_of(&folder, "out/more/b.html");
+    assert!(page.contains(">Bee</a>"), "{page}");
+    // A file of this name is the tool's only with its content.
+    write(&folder, "other/a.md", "# A\n");
+    write(&folder, "other/more/meta.json", "{\"a\": 1}\n");
+    let told = expect(&folder, "build --content other -o other-out", 0).err;
+    assert!(told.contains("`markdown`"), "{told}");
+}
+
+#[test]
 fn site_of_another_tool_is_built_as_it_is() {
     let folder = foreign();
     let told = expect(&folder, "build --content site/docs -o out", 0).err;

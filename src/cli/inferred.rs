@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf, absolute};
 use std::rc::Rc;
 
 use crate::config::languages::Languages;
-use crate::config::tool::{NavigationForm, Setting};
+use crate::config::tool::{NavigationForm, Setting, ToolFile};
 use crate::config::{Config, DEFAULT_PRESET, Language, PRESETS};
 use crate::disk::{Folder, open_below};
 use crate::error::Error;
 use crate::model::conventions::{Conventions, Opens};
 use crate::model::language::language_of_texts;
 use crate::model::site::common_folder;
-use crate::source::{Source, SourceSet};
+use crate::source::{Asset, Source, SourceSet};
 use crate::tool::{MAX_TOOL_FILE_BYTES, ToolText};
 
 /// Folders above the content in which files of its tool are looked for.
@@ -62,7 +62,7 @@ pub(super) fn infer(content: &Path, sources: &SourceSet, own: Config) -> Result<
             file: None,
         });
     }
-    let (preset, file) = detect(&folders(content, sources));
+    let (preset, file) = detect(&folders(content, sources), content, sources);
     let (preset, file) = match (preset, file) {
         ("", _) => (by_documents(sources), None),
         found => found,
@@ -203,26 +203,58 @@ fn names(folder: io::Result<Folder>) -> Vec<String> {
 }
 
 /// The preset whose files are nearest, and the file; an empty name where no tool has any.
-fn detect(folders: &[PathBuf]) -> (&'static str, Option<PathBuf>) {
+fn detect(
+    folders: &[PathBuf],
+    content: &Path,
+    sources: &SourceSet,
+) -> (&'static str, Option<PathBuf>) {
     let presets: Vec<(&'static str, Config)> = PRESETS
         .iter()
         .filter_map(|(name, _)| Some((*name, of_preset(name).ok()?)))
         .collect();
-    for folder in folders {
-        for (name, config) in &presets {
-            for mark in &config.tool.detect {
-                let file = find(folder, &mark.file);
-                let fits = |file: &PathBuf| {
-                    mark.contains.is_empty()
-                        || read(file).is_some_and(|text| text.contains(&mark.contains))
-                };
-                if let Some(file) = file.filter(fits) {
-                    return (name, Some(file));
-                }
-            }
-        }
-    }
-    ("", None)
+    let marks: Vec<(&'static str, &ToolFile)> = presets
+        .iter()
+        .flat_map(|(name, config)| config.tool.detect.iter().map(|mark| (*name, mark)))
+        .collect();
+    let beside = |folder: &PathBuf| {
+        marks.iter().find_map(|(name, mark)| {
+            let file = find(folder, &mark.file)?;
+            fits(mark, || read(&file)).then_some((*name, Some(file.clone())))
+        })
+    };
+    let mut found = folders.iter().filter_map(beside);
+    let found = found.next().or_else(|| below(&marks, content, sources));
+    found.unwrap_or_default()
+}
+
+/// The preset with a file in any folder of the content.
+fn below(
+    marks: &[(&'static str, &ToolFile)],
+    content: &Path,
+    sources: &SourceSet,
+) -> Option<(&'static str, Option<PathBuf>)> {
+    let marks = marks.iter().filter(|(_, mark)| mark.anywhere);
+    let mut found = marks.flat_map(|(name, mark)| {
+        let assets = sources.assets.iter();
+        let named = assets.filter(|asset| {
+            let own = asset.path.rsplit('/').next().unwrap_or_default();
+            is_named(own, &mark.file)
+        });
+        named.filter_map(|asset| {
+            fits(mark, || text_of(asset)).then(|| (*name, Some(content.join(&asset.path))))
+        })
+    });
+    found.next()
+}
+
+/// Whether a file contains what shows the tool.
+fn fits(mark: &ToolFile, text: impl FnOnce() -> Option<String>) -> bool {
+    mark.contains.is_empty() || text().is_some_and(|text| text.contains(&mark.contains))
+}
+
+fn text_of(asset: &Asset) -> Option<String> {
+    let bytes = asset.read_within(MAX_TOOL_FILE_BYTES).ok()?;
+    String::from_utf8(bytes).ok()
 }
 
 /// The file in a folder that a pattern means; a name that ends in `*` means any ending.
@@ -323,8 +355,7 @@ fn read_folder_lists(config: &mut Config, pattern: &str, sources: &SourceSet) {
         if !is_named(name, pattern) {
             continue;
         }
-        let bytes = asset.read_within(MAX_TOOL_FILE_BYTES).unwrap_or_default();
-        let text = String::from_utf8(bytes).unwrap_or_default();
+        let text = text_of(asset).unwrap_or_default();
         if let Some(list) = ToolText::new(name, text).folder_list() {
             let parts = folder.split('/').filter(|part| !part.starts_with('('));
             let folder = parts.collect::<Vec<_>>().join("/");

@@ -26,6 +26,9 @@ pub struct ToolFile {
     /// What its text contains; empty where any does.
     #[serde(default)]
     pub contains: String,
+    /// Whether it may be in any folder of the content, where nothing else shows the tool.
+    #[serde(default)]
+    pub anywhere: bool,
 }
 
 /// A file with the navigation.
