@@ -102,6 +102,13 @@ fn number_before_a_letter_of_another_script_is_no_literal() {
     check("<A b={1가} c={[2é, 3]} />\n\n```js {{ a: 1가 }}\n```\n");
 }
 
+#[test]
+fn admonition_of_a_kind_that_is_no_name_is_text() {
+    check("???7\n    y");
+    check("!!! 7 \"a\"\n    y\n");
+    check("??? quiz\n    y\n!!! a \"\"\n    ???+ b \"]{c}\"\n        z");
+}
+
 /// Documents of other sites, read in every dialect. They are in the folder that
 /// `TICKBOOK_YARDSTICKS` names; without it there is nothing to read.
 #[test]

@@ -1,21 +1,30 @@
 //! Admonitions and tabs whose content is indented, as directives.
 //!
 //! ```text
-//! !!! note "제목"              :::note[제목]
+//! !!! note "제목"              :::note[제목]{admonition=fixed}
 //!                             
 //!     글                      글
 //!                             :::
-//! ??? tip                     :::tip{collapsed=true}
+//! ??? tip                     :::tip{admonition=closed}
+//! ???+ tip                    :::tip{admonition=open}
 //! === "npm"                   :::tabs
 //!                             :::tab[npm]
 //! ```
 //!
 //! `!!!` is always open and `???` can be closed, `???+` is open at first. What is indented by four
-//! columns more than the marker belongs to it. The derived text leads back to the bytes before.
+//! columns more than the marker belongs to it. The derived text leads back to the bytes before; the
+//! attribute is in no document, by which it is known.
 
 use std::ops::Range;
 
 use crate::markdown::offsets::Derived;
+
+/// The attribute of a directive that was an admonition, and its values: it is always open, or opens
+/// and is so at first, or opens and is closed at first.
+pub(super) const ADMONITION: &str = "admonition";
+pub(super) const FIXED: &str = "fixed";
+pub(super) const OPEN: &str = "open";
+const CLOSED: &str = "closed";
 
 /// Columns by which the content of a marker is indented.
 const CONTENT_INDENT: usize = 4;
@@ -166,8 +175,8 @@ impl Expander<'_> {
                 .push_verbatim(self.text, start..start + title.len());
             self.insert("]", start + title.len());
         }
-        if marker.is_collapsed {
-            self.insert("{collapsed=true}", range.end);
+        if let Some(state) = marker.state {
+            self.insert(&format!("{{{ADMONITION}={state}}}"), range.end);
         }
         self.derived
             .push_replaced("\n", range.end.saturating_sub(1)..range.end);
@@ -222,7 +231,8 @@ struct Marker<'a> {
     name: &'a str,
     title: Option<&'a str>,
     is_tab: bool,
-    is_collapsed: bool,
+    /// Whether an admonition can be closed and is; `None` for a tab.
+    state: Option<&'static str>,
 }
 
 impl<'a> Marker<'a> {
@@ -234,23 +244,18 @@ impl<'a> Marker<'a> {
                 name: "tab",
                 title: Some(title),
                 is_tab: true,
-                is_collapsed: false,
+                state: None,
             });
         }
-        let (rest, is_collapsed) = match content.strip_prefix("!!!") {
-            Some(rest) => (rest, false),
-            None => {
-                let rest = content.strip_prefix("???")?;
-                (
-                    rest.strip_prefix('+').unwrap_or(rest),
-                    !rest.starts_with('+'),
-                )
-            }
-        };
+        let states = [("!!!", FIXED), ("???+", OPEN), ("???", CLOSED)];
+        let mut states = states.into_iter();
+        let (rest, state) =
+            states.find_map(|(mark, state)| Some((content.strip_prefix(mark)?, state)))?;
         let named = rest.trim_start();
         let end = named.find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c));
         let (name, rest) = named.split_at(end.unwrap_or(named.len()));
-        if name.is_empty() || named.len() == rest.len() {
+        let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic());
+        if !is_name || named.len() == rest.len() {
             return None;
         }
         // Classes may follow the kind; a title is in quotes.
@@ -261,7 +266,7 @@ impl<'a> Marker<'a> {
             name,
             title,
             is_tab: false,
-            is_collapsed,
+            state: Some(state),
         })
     }
 }
@@ -296,16 +301,17 @@ mod tests {
     fn indented_content_is_between_marked_lines() {
         check(
             "!!! note \"제목\"\n\n    글\n\n다음",
-            ":::note[제목]\n\n글\n:::\n\n다음",
+            ":::note[제목]{admonition=fixed}\n\n글\n:::\n\n다음",
         );
-        check("??? tip\n    글", ":::tip{collapsed=true}\n글\n:::\n");
+        check("???+ tip\n    글", ":::tip{admonition=open}\n글\n:::\n");
+        check("??? tip\n    글", ":::tip{admonition=closed}\n글\n:::\n");
         check(
             "!!! a\n    !!! b\n        글\n    더\n끝",
-            ":::a\n:::b\n글\n:::\n더\n:::\n끝",
+            ":::a{admonition=fixed}\n:::b{admonition=fixed}\n글\n:::\n더\n:::\n끝",
         );
         check(
             "1. 하나\n\n    !!! a\n        글\n\n2. 둘",
-            "1. 하나\n\n    :::a\n    글\n    :::\n\n2. 둘",
+            "1. 하나\n\n    :::a{admonition=fixed}\n    글\n    :::\n\n2. 둘",
         );
     }
 
@@ -324,5 +330,6 @@ mod tests {
         check("제목\n===", "제목\n===");
         check("```\n!!! note\n    a\n```", "```\n!!! note\n    a\n```");
         check("???", "???");
+        check("??? 7\n    a", "??? 7\n    a");
     }
 }

@@ -308,6 +308,8 @@ pub enum Syntax {
     Element,
     /// `:::name`
     Directive,
+    /// `!!! name` or `??? name`
+    Admonition,
     /// `> [!name]`
     Alert,
     /// `{{< name >}}` or `{% name %}`
@@ -321,6 +323,7 @@ impl Syntax {
             Self::Tag => "tag",
             Self::Element => "element",
             Self::Directive => "directive",
+            Self::Admonition => "admonition",
             Self::Alert => "alert",
             Self::Shortcode => "shortcode",
         }

@@ -96,8 +96,11 @@ impl Schema {
             return None;
         }
         let entry = self.entry(component);
-        let is_alert = component.syntax == Syntax::Alert;
+        let is_alert = matches!(component.syntax, Syntax::Alert | Syntax::Admonition);
+        let opens = component.syntax == Syntax::Admonition && component.attribute("open").is_some();
         let role = match entry {
+            Some(entry) if opens && entry.role == ComponentRole::Callout => ComponentRole::Details,
+            None if opens => ComponentRole::Details,
             Some(entry) => entry.role,
             None if is_alert => ComponentRole::Callout,
             None if component.syntax == Syntax::Directive => ComponentRole::Transparent,
@@ -167,7 +170,11 @@ impl<'a> Resolved<'a> {
         let mut words = attributes.filter_map(|name| self.plain(name));
         words
             .find_map(|word| self.kind_of(word))
-            .or_else(|| (self.component.syntax == Syntax::Alert).then_some(Kind::Note))
+            .or_else(|| self.is_alert().then_some(Kind::Note))
+    }
+
+    fn is_alert(&self) -> bool {
+        matches!(self.component.syntax, Syntax::Alert | Syntax::Admonition)
     }
 
     /// A word of a kind is one of a callout that is named so.
@@ -183,7 +190,10 @@ impl<'a> Resolved<'a> {
         let named = self.entry.and_then(|entry| entry.title.as_deref());
         let is_named_alert = self.component.syntax == Syntax::Alert && self.entry.is_none();
         let word = is_named_alert.then_some(self.component.name.as_str());
-        own.or(named.or(word).map(Text::Plain))
+        // `!!! note ""` has no title.
+        let is_untitled = self.component.syntax == Syntax::Admonition
+            && self.component.attribute("title").is_some();
+        own.or(named.or(word).filter(|_| !is_untitled).map(Text::Plain))
     }
 
     /// Texts of its attributes that are shown below the title, in the order of the role.
@@ -335,6 +345,33 @@ mod tests {
         check(":::Nobody\na\n:::", "Transparent  ");
         check("> [!WARNING]\n> a", "Callout warning ");
         check("> [!QUIZ]\n> a", "Callout note QUIZ");
+    }
+
+    #[test]
+    fn admonitions_have_the_title_of_their_kind() {
+        let schema = Config::read("preset: markdown", "a").unwrap().components;
+        let check = |text: &str, expected: &str| {
+            let (document, _) = parse(text, FileId(0), &schema);
+            let Some(Block::Component(component)) = document.blocks.first() else {
+                panic!("no component in {text}");
+            };
+            let resolved = schema.resolve(component).unwrap();
+            let kind = resolved.kind().map_or("", Kind::name);
+            let title = resolved.title().map(Text::line).unwrap_or_default();
+            let is_open = resolved.flag("open");
+            let shown = format!("{:?} {kind} {title} {is_open}", resolved.role);
+            assert_eq!(shown, expected, "{text}");
+        };
+        check("!!! note\n    a", "Callout note  false");
+        check("!!! warning \"b *c*\"\n    a", "Callout warning b c false");
+        check("!!! known-issue\n    a", "Callout note Known issue false");
+        check("!!! quiz \"b\"\n    a", "Callout note b false");
+        check("!!! example\n    a", "Callout note Example false");
+        check("!!! example \"\"\n    a", "Callout note  false");
+        check("??? danger\n    a", "Details danger  false");
+        check("???+ danger \"b\"\n    a", "Details danger b true");
+        check("??? quiz\n    a", "Details note Quiz false");
+        check(":::quiz{admonition=fixed}\na\n:::", "Transparent   false");
     }
 
     #[test]

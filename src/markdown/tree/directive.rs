@@ -1,8 +1,11 @@
 //! Directives in the tree: a line of colons opens one, a line of as many or more closes it.
 
+use crate::markdown::admonition::{ADMONITION, FIXED, OPEN};
 use crate::markdown::attribute;
 use crate::markdown::directive::{Directive, Marks};
-use crate::markdown::node::{Attribute, Block, Children, Component, Content, Placement, Syntax};
+use crate::markdown::node::{
+    Attribute, Block, Children, Component, Content, Inline, Literal, Placement, Syntax,
+};
 use crate::markdown::offsets::Locator;
 use crate::markdown::scan::Tag;
 use crate::markdown::tag::TagKind;
@@ -51,16 +54,45 @@ impl Builder<'_, '_, '_> {
         if let Some(range) = &directive.attributes {
             attributes.extend(self.directive_attributes(range.clone()));
         }
+        let syntax = self.admonition(&mut attributes, directive);
         Component {
             name: self.text[directive.name.clone()].to_string(),
             name_span,
-            syntax: Syntax::Directive,
+            syntax,
             attributes,
             placement: Placement::Flow,
             children: Children::Blocks(blocks),
             paired: end > tag.span.end,
             span: self.span(tag.span.start..end),
         }
+    }
+
+    /// How a directive was written. The attribute that was added to an admonition is replaced by
+    /// whether it is open, where it can be closed, and by the title of a kind that nobody knows: its
+    /// name.
+    fn admonition(&self, attributes: &mut Vec<Attribute>, directive: &Directive) -> Syntax {
+        let is_added =
+            |own: &Attribute| own.name == ADMONITION && own.value_span.range().is_empty();
+        let Some(place) = attributes.iter().position(is_added) else {
+            return Syntax::Directive;
+        };
+        let mut state = attributes.remove(place);
+        if state.value.as_deref() != Some(FIXED) {
+            let is_open = state.value.as_deref() == Some(OPEN);
+            state.name = "open".to_string();
+            state.value = Some(is_open.to_string());
+            attributes.push(state);
+        }
+        let name = &self.text[directive.name.clone()];
+        let schema = self.reader.schema;
+        let is_known = schema.role(name).or(schema.role(&name.to_lowercase()));
+        if directive.title.is_none() && is_known.is_none() {
+            let span = self.span(directive.name.clone());
+            let text = capitalised(name);
+            let title = Inline::Text(Literal { text, span });
+            attributes.push(title_attribute(vec![title], span));
+        }
+        Syntax::Admonition
     }
 
     fn directive_title(&mut self, tag: &Tag, directive: &Directive) -> Option<Attribute> {
@@ -109,4 +141,12 @@ impl Builder<'_, '_, '_> {
         }
         attributes
     }
+}
+
+/// A name as a title: `known-issue` is `Known issue`.
+fn capitalised(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let mut characters = words.chars();
+    let first = characters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(characters).collect()
 }

@@ -44,6 +44,8 @@ pub(super) struct RoleData {
     is_heading: bool,
     /// Whether it is open at first.
     is_open: bool,
+    /// How much it matters; empty where nothing says so.
+    severity: &'static str,
     /// Panels, steps, or codes.
     panels: Vec<PanelData>,
     /// A parameter, or several.
@@ -266,6 +268,7 @@ impl Writer<'_> {
         let blocks = resolved.blocks();
         let mut data = self.own_data(resolved)?;
         data.is_open = resolved.flag("open") || resolved.flag("defaultOpen");
+        data.severity = resolved.kind().map_or("", Kind::name);
         let first = blocks.iter().position(|block| !is_nothing(block));
         let heading = first.filter(|at| matches!(blocks[*at], Block::Heading(_)));
         let rest = match heading.filter(|_| data.title_html.is_empty()) {
