@@ -327,6 +327,16 @@ impl Config {
         Ok(read)
     }
 
+    /// The same with more values of conditions.
+    pub fn with_variables(&self, chosen: Variables) -> Self {
+        let mut config = self.clone();
+        config.variables.extend(chosen);
+        for schema in [&mut config.components, &mut config.markdown_components] {
+            schema.variables.clone_from(&config.variables);
+        }
+        config
+    }
+
     /// Adds what names a secret whatever the project says, for its own lists replace a preset's.
     fn add_secrets(&mut self) {
         let always = AlwaysSecret::load();

@@ -1,6 +1,7 @@
 //! `tickbook print`: sheets found by a few words, as HTML or PDF, empty or filled in for a case.
 
 mod cases;
+mod conditions;
 mod find;
 mod request;
 mod seal;
@@ -8,10 +9,12 @@ mod write;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::ptr;
 
 use clap::Args;
 
 use crate::cli::print::cases::CaseText;
+use crate::cli::print::conditions::{decided, projects};
 use crate::cli::print::find::{describe, find};
 use crate::cli::print::request::Request;
 use crate::cli::print::write::{Overwrite, named_stream, write_one, write_set};
@@ -30,6 +33,7 @@ use crate::render::page::View;
 #[cfg(feature = "pdf")]
 use crate::render::print::Printer;
 use crate::render::sheet::{SheetRef, view as sheet_view};
+use crate::render::theme::Theme;
 use crate::report::clean::on_one_line;
 
 /// Name of several sheets in one file.
@@ -56,7 +60,7 @@ pub(super) struct Arguments {
     /// Print every sheet that matches, as one booklet
     #[arg(long)]
     all: bool,
-    /// Fill in a box or a field, such as `merchant=…`; secrets are refused
+    /// Fill in a box or a field, such as `merchant=…`, or decide a condition; secrets are refused
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
     /// Keep only the choices and conditional items for this case
@@ -109,8 +113,11 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
             let strings = &project.strings;
             let case = arguments.case.as_deref();
             let case = case.map(|file| CaseText::read(file, strings));
-            let request = Request::read(arguments, case.transpose()?.as_ref(), strings)?;
-            print_one(arguments, &project, &request, console)
+            let mut request = Request::read(arguments, case.transpose()?.as_ref(), strings)?;
+            let chosen = decided(&project, &mut request)?;
+            let own = projects(&project, [&chosen])?;
+            let printed = own.get(&chosen).unwrap_or(&project);
+            print_one(arguments, &project, printed, &request, console)
         }
     }
 }
@@ -149,9 +156,11 @@ fn may_be_printed<'s>(
     Ok(false)
 }
 
-/// Prints one request to the file that is named, or to one named after the sheet.
+/// Prints one request to the file that is named, or to one named after the sheet; `site` is the
+/// project without the request's conditions.
 fn print_one(
     arguments: &Arguments,
+    site: &Project,
     project: &Project,
     request: &Request,
     console: Console,
@@ -175,7 +184,10 @@ fn print_one(
         project.load_print_settings(&mut theme, &arguments.font)?;
     }
     let view = project.view(&theme);
-    let filled = fill(project, &view, &sheets, request)?;
+    let mut filled = fill(project, &view, &sheets, request)?;
+    if !ptr::eq(site, project) {
+        take_revisions(site, &theme, &sheets, &mut filled)?;
+    }
     let bytes = if is_pdf {
         print_pdf(&view, &sheets, &filled)?
     } else {
@@ -200,30 +212,43 @@ fn print_cases(
     output: &Path,
     console: Console,
 ) -> Result<Outcome, Error> {
-    let mut asked = Vec::new();
+    let mut read = Vec::new();
     for case in CaseText::read_folder(cases, &project.strings)? {
-        let request = Request::read(arguments, Some(&case), &project.strings)?;
-        let sheets = find(project, &request).map_err(|error| in_case(&case.file, error))?;
-        asked.push((case, request, sheets));
+        let mut request = Request::read(arguments, Some(&case), &project.strings)?;
+        let chosen = decided(project, &mut request);
+        let chosen = chosen.map_err(|error| in_case(&case.file, error))?;
+        read.push((case, request, chosen));
     }
-    if asked.is_empty() {
+    if read.is_empty() {
         return Err(refuse(project, "no_cases", cases));
     }
-    let sheets = asked
-        .iter()
-        .flat_map(|(_, _, sheets)| sheets.iter().copied());
-    if !may_be_printed(arguments, project, sheets, console)? {
-        return Ok(Outcome::Findings);
+    let own = projects(project, read.iter().map(|(_, _, chosen)| chosen))?;
+    let mut asked = Vec::new();
+    for (case, request, chosen) in read {
+        let printed = own.get(&chosen).unwrap_or(project);
+        let sheets = find(printed, &request).map_err(|error| in_case(&case.file, error))?;
+        asked.push((case, request, printed, sheets));
+    }
+    for printed in own.values().chain([project]) {
+        let own = asked.iter().filter(|(_, _, own, _)| ptr::eq(*own, printed));
+        let sheets = own.flat_map(|(_, _, _, sheets)| sheets.iter().copied());
+        if !may_be_printed(arguments, printed, sheets, console)? {
+            return Ok(Outcome::Findings);
+        }
     }
     let mut theme = project.theme()?;
     project.load_print_settings(&mut theme, &arguments.font)?;
-    let view = project.view(&theme);
+    let site = project;
     let mut names = BTreeSet::new();
     let (mut printed, mut written) = (Vec::new(), Vec::new());
-    for (case, request, sheets) in asked {
+    for (case, request, project, sheets) in asked {
         let file = &case.file;
         let in_case = |error| in_case(file, error);
-        let filled = fill(project, &view, &sheets, &request).map_err(in_case)?;
+        let view = project.view(&theme);
+        let mut filled = fill(project, &view, &sheets, &request).map_err(in_case)?;
+        if !ptr::eq(site, project) {
+            take_revisions(site, &theme, &sheets, &mut filled)?;
+        }
         let pdf = print_pdf(&view, &sheets, &filled).map_err(in_case)?;
         let name = case_name(project, file, &sheets, &filled, &mut names);
         written.push((output.join(&name), sheets));
@@ -282,6 +307,27 @@ fn file_word(text: &str) -> String {
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let word = words.join("-").to_lowercase();
     word.chars().take(LONGEST_WORD).collect()
+}
+
+/// Gives sheets the revision of their pages on the site, which have the parts for all conditions:
+/// a sheet is outdated when its page has changed.
+fn take_revisions(
+    site: &Project,
+    theme: &Theme,
+    sheets: &[&SheetRef],
+    filled: &mut [ChecklistView],
+) -> Result<(), Error> {
+    let view = site.view(theme);
+    for (sheet, filled) in sheets.iter().zip(filled) {
+        let mut known = site.book.sheets.iter();
+        let Some(known) = known.find(|known| known.address == sheet.address) else {
+            continue;
+        };
+        let context = view.context(known.page, Destination::Alone);
+        let whole = sheet_view(known, view.sheets, context)?;
+        (filled.print, filled.revision) = (whole.print, whole.revision);
+    }
+    Ok(())
 }
 
 /// Sheets filled in with the known values of the case.

@@ -23,6 +23,7 @@ use crate::disk::{Folder, open_below};
 use crate::error::Error;
 use crate::font::FontSet;
 use crate::include::expand;
+use crate::markdown::schema::variables::Variables;
 use crate::model::lock::{LOCK_FILE, MAX_LOCK_BYTES};
 use crate::output::collision::collisions;
 use crate::output::hosting::hosting_files;
@@ -189,6 +190,25 @@ impl Project {
         console: Console,
     ) -> Result<Self, Error> {
         Unread::open(root, content, console)?.read()
+    }
+
+    /// The project as it is with more values of conditions, with the errors of its sheets.
+    ///
+    /// # Errors
+    /// Those of [`Unread::read`] and [`Project::check`].
+    pub fn with_variables(&self, chosen: Variables) -> Result<Self, Error> {
+        let unread = Unread {
+            root: self.root.clone(),
+            folder: self.folder.clone(),
+            config: self.config.with_variables(chosen),
+            strings: self.strings.clone(),
+            sources: self.sources.clone(),
+            finding_out: Vec::new(),
+        };
+        let mut project = unread.read()?;
+        let found = project.check()?;
+        project.book.mark_sheets(&project.sources, &found);
+        Ok(project)
     }
 
     /// The folder of the project that is asked for; `None` for a content folder without one.

@@ -1,13 +1,37 @@
 //! Components that are not shown leave the tree, so that no page, no list of headings, no search and
-//! no checklist has anything of them.
+//! no checklist has anything of them. A part whose conditions hold is what is in it: a list there is
+//! one like any other, also to a checklist.
+
+use std::mem;
 
 use crate::markdown::node::{Block, Children, Component, Content, Inline, Literal};
 use crate::markdown::schema::Schema;
 use crate::markdown::schema::role::ComponentRole;
 use crate::source::Span;
 
-/// Makes comments of the components that are not shown.
-pub(super) fn hide(blocks: &mut [Block], schema: &Schema) {
+/// Makes comments of the components that are not shown, and puts what is in parts whose conditions
+/// hold in their place.
+pub(super) fn hide(blocks: &mut Vec<Block>, schema: &Schema) {
+    let parts = mem::take(blocks);
+    open_parts(parts, schema, blocks);
+    hide_each(blocks, schema);
+}
+
+/// Adds blocks to others, those in parts whose conditions hold without the part around them.
+fn open_parts(blocks: Vec<Block>, schema: &Schema, opened: &mut Vec<Block>) {
+    for block in blocks {
+        match block {
+            Block::Component(node) if is_open(&node, schema) => {
+                if let Children::Blocks(own) = node.children {
+                    open_parts(own, schema, opened);
+                }
+            }
+            block => opened.push(block),
+        }
+    }
+}
+
+fn hide_each(blocks: &mut [Block], schema: &Schema) {
     for block in blocks {
         match block {
             Block::Component(node) if is_hidden(node, schema) => {
@@ -66,6 +90,12 @@ fn children(component: &mut Component, schema: &Schema) {
 fn is_hidden(component: &Component, schema: &Schema) -> bool {
     let resolved = schema.resolve(component);
     resolved.is_some_and(|resolved| resolved.role == ComponentRole::Hidden)
+}
+
+/// Whether a part of a text has conditions that all hold, and contains blocks.
+fn is_open(component: &Component, schema: &Schema) -> bool {
+    let has_blocks = matches!(component.children, Children::Blocks(_));
+    has_blocks && schema.resolve(component).is_some_and(|own| own.holds())
 }
 
 /// A comment without text.

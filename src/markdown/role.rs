@@ -154,6 +154,14 @@ impl<'a> Resolved<'a> {
         Self { role, ..self }
     }
 
+    /// Whether it is a part of a text whose conditions all hold.
+    pub(super) fn holds(&self) -> bool {
+        let is_condition = self
+            .entry
+            .is_some_and(|entry| entry.role == ComponentRole::When);
+        is_condition && self.role == ComponentRole::Transparent
+    }
+
     /// The component.
     pub fn component(&self) -> &'a Component {
         self.component

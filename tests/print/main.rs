@@ -7,6 +7,7 @@
 #![cfg(feature = "pdf")]
 
 mod command;
+mod conditions;
 mod figures;
 mod layout;
 #[path = "../support/project.rs"]

@@ -13,10 +13,15 @@ use serde::{Deserialize, Deserializer};
 pub type Variables = BTreeMap<String, Values>;
 
 /// One value or several.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Values(Vec<String>);
 
 impl Values {
+    /// Adds a value.
+    pub fn push(&mut self, value: String) {
+        self.0.push(value);
+    }
+
     /// Whether it is one of them.
     pub(in crate::markdown) fn contains(&self, value: &str) -> bool {
         self.0.iter().any(|known| known == value)
