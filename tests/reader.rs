@@ -103,6 +103,12 @@ fn number_before_a_letter_of_another_script_is_no_literal() {
 }
 
 #[test]
+fn character_that_is_dropped_ends_no_admonition() {
+    check("???e\n\u{0}A");
+    check("!!! a\n    b\n\u{202a}c\n");
+}
+
+#[test]
 fn admonition_of_a_kind_that_is_no_name_is_text() {
     check("???7\n    y");
     check("!!! 7 \"a\"\n    y\n");

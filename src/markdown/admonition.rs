@@ -175,11 +175,12 @@ impl Expander<'_> {
                 .push_verbatim(self.text, start..start + title.len());
             self.insert("]", start + title.len());
         }
+        // Within the line, for the place after it may be that of what follows.
+        let end = range.start + line.trim_end_matches('\n').len();
         if let Some(state) = marker.state {
-            self.insert(&format!("{{{ADMONITION}={state}}}"), range.end);
+            self.insert(&format!("{{{ADMONITION}={state}}}"), end);
         }
-        self.derived
-            .push_replaced("\n", range.end.saturating_sub(1)..range.end);
+        self.derived.push_replaced("\n", end..range.end);
         self.kept = range.end;
     }
 
