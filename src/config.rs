@@ -11,6 +11,7 @@ pub mod files;
 pub mod languages;
 mod located;
 pub mod navigation;
+mod preset;
 pub mod search;
 pub mod secrets;
 pub mod sensitive;
@@ -27,7 +28,7 @@ use std::io;
 use std::path::Path;
 
 use serde::Deserialize;
-use serde_yaml::{Mapping, Value};
+use serde_yaml::Value;
 
 use crate::config::assets::AssetConfig;
 use crate::config::check::CheckConfig;
@@ -40,6 +41,8 @@ use crate::config::files::FileConvention;
 use crate::config::languages::Languages;
 use crate::config::located::with_line;
 use crate::config::navigation::{FolderList, NavigationEntry};
+pub use crate::config::preset::PRESETS;
+use crate::config::preset::merge;
 use crate::config::search::SearchConfig;
 use crate::config::secrets::AlwaysSecret;
 use crate::config::tool::ToolConvention;
@@ -60,44 +63,6 @@ pub const MAX_CONFIG_BYTES: u64 = 1 << 20;
 
 /// Preset of a project that names none.
 pub const DEFAULT_PRESET: &str = "payment-channel";
-
-/// Presets by name; `none` brings no conventions at all.
-pub const PRESETS: [(&str, &str); 14] = [
-    (DEFAULT_PRESET, include_str!("presets/payment-channel.yaml")),
-    ("none", include_str!("presets/none.yaml")),
-    ("mdx", include_str!("presets/mdx.yaml")),
-    ("markdown", include_str!("presets/markdown.yaml")),
-    ("mintlify", include_str!("presets/mintlify.yaml")),
-    ("docusaurus", include_str!("presets/docusaurus.yaml")),
-    ("starlight", include_str!("presets/starlight.yaml")),
-    ("fumadocs", include_str!("presets/fumadocs.yaml")),
-    ("nextra", include_str!("presets/nextra.yaml")),
-    ("vitepress", include_str!("presets/vitepress.yaml")),
-    ("mkdocs", include_str!("presets/mkdocs.yaml")),
-    ("hugo", include_str!("presets/hugo.yaml")),
-    ("mdbook", include_str!("presets/mdbook.yaml")),
-    ("jekyll", include_str!("presets/jekyll.yaml")),
-];
-
-/// What presets extend that is no preset itself.
-const BASES: [(&str, &str); 1] = [("documents", include_str!("presets/documents.yaml"))];
-
-/// The key with the name of what a preset extends.
-const EXTENDS: &str = "extends";
-
-const COMPONENTS: &str = include_str!("presets/components.yaml");
-
-/// What presets of other dialects than `help` are laid over: roles of well-known components.
-const ROLES: &str = include_str!("presets/roles.yaml");
-
-/// What every preset is laid over: facts of languages, each of which meets text of its own script only.
-const LANGUAGES: [&str; 2] = [
-    include_str!("presets/korean.yaml"),
-    include_str!("presets/english.yaml"),
-];
-
-/// What every preset is laid over as well: names of files that control servers.
-const HOSTING: &str = include_str!("presets/hosting.yaml");
 
 /// A project's configuration with its preset laid under it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -297,16 +262,13 @@ impl Config {
         {
             return Err(unknown.to_string());
         }
-        let mut merged = Value::Mapping(Mapping::new());
-        for layer in LANGUAGES.into_iter().chain([HOSTING]) {
-            merge(&mut merged, serde_yaml::from_str(layer).map_err(fault)?);
-        }
-        let preset = preset(&user).map_err(|fault| with_line(text, &fault))?;
+        let mut merged = preset::common();
+        let preset = preset::named(&user).map_err(|fault| with_line(text, &fault))?;
         let help = Value::from("help");
         let dialects = [user.get("dialect"), preset.get("dialect")];
         let dialect = dialects.into_iter().flatten().next().unwrap_or(&help);
         if *dialect != help {
-            merge(&mut merged, serde_yaml::from_str(ROLES).map_err(fault)?);
+            merge(&mut merged, preset::roles());
         }
         for layer in [preset, user] {
             forget_declared(&mut merged, &layer);
@@ -314,7 +276,7 @@ impl Config {
         }
         let read = located::read(merged, text).map_err(|fault| with_hint(&fault));
         let mut read: Self = read.and_then(|read| own.map(|_| read))?;
-        let mut components: Schema = serde_yaml::from_str(COMPONENTS).map_err(fault)?;
+        let mut components = preset::components();
         components.extend(std::mem::take(&mut read.components));
         components.dialect = read.dialect;
         components.set_company_key(read.conventions.frontmatter.companies.clone());
@@ -370,36 +332,6 @@ fn is_absent(error: &io::Error) -> bool {
     )
 }
 
-/// The preset that a project names.
-fn preset(user: &Value) -> Result<Value, String> {
-    let named = user.get("preset").and_then(Value::as_str);
-    let name = named.unwrap_or(DEFAULT_PRESET);
-    let Some((_, preset)) = PRESETS.iter().find(|(preset, _)| *preset == name) else {
-        let names: Vec<&str> = PRESETS.iter().map(|(name, _)| *name).collect();
-        let list = names.join(", ");
-        let near = did_you_mean(name, names.into_iter());
-        return Err(format!(
-            "preset: there is no `{name}`; there are: {list}{near}"
-        ));
-    };
-    extended(preset).map_err(|error| error.to_string())
-}
-
-/// A preset laid over the one that it extends.
-fn extended(preset: &str) -> Result<Value, serde_yaml::Error> {
-    let mut over: Value = serde_yaml::from_str(preset)?;
-    let entries = over.as_mapping_mut();
-    let base = entries.and_then(|entries| entries.remove(EXTENDS));
-    let base = base.as_ref().and_then(Value::as_str);
-    let mut known = BASES.iter().chain(&PRESETS);
-    let Some((_, base)) = base.and_then(|base| known.find(|(name, _)| *name == base)) else {
-        return Ok(over);
-    };
-    let mut preset = extended(base)?;
-    merge(&mut preset, over);
-    Ok(preset)
-}
-
 /// An error of the YAML reader, with the name that was probably meant where it lists the known
 /// ones: "unknown field `langue`, expected one of `preset`, `lang`".
 fn with_hint(error: &str) -> String {
@@ -441,23 +373,6 @@ struct Overlay {
     search: Option<SearchConfig>,
     components: Option<Schema>,
     variables: Option<Variables>,
-}
-
-fn merge(base: &mut Value, over: Value) {
-    match (base, over) {
-        (Value::Mapping(base), Value::Mapping(over)) => {
-            for (key, value) in over {
-                match base.get_mut(&key) {
-                    Some(slot) => merge(slot, value),
-                    None => {
-                        base.insert(key, value);
-                    }
-                }
-            }
-        }
-        (_, Value::Null) => {}
-        (base, over) => *base = over,
-    }
 }
 
 fn default_content() -> String {
