@@ -7,7 +7,7 @@
 //! ```
 
 use crate::literal::{self, Value};
-use crate::markdown::node::CodeBlock;
+use crate::markdown::node::{CodeBlock, LineMark};
 
 /// Words after the language that set how a tool shows the code, and name nothing.
 const SWITCHES: [&str; 22] = [
@@ -37,17 +37,6 @@ const SWITCHES: [&str; 22] = [
 
 /// Line numbers that are read of one list of lines; more mark nothing.
 const MOST_RANGES: usize = 64;
-
-/// How a line of code is marked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LineMark {
-    /// It is what the text is about.
-    Marked,
-    /// It was added.
-    Inserted,
-    /// It was taken away.
-    Deleted,
-}
 
 /// What is known of a piece of code besides its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -325,7 +325,9 @@ fn mapped(
         Fence::Yaml => yaml::read(source).map_err(fault)?,
         Fence::Toml => toml::read(source)?,
     };
-    let (frontmatter, fault) = mapped::read(&values, keys, source, start, file);
+    let (mut frontmatter, fault) = mapped::read(&values, keys, source, start, file);
+    let title = frontmatter.title.as_deref();
+    frontmatter.front = front::read(&values, &keys.front, source, start, title);
     Ok((frontmatter, fault.into_iter().collect()))
 }
 

@@ -23,12 +23,21 @@ fn open_parts(blocks: Vec<Block>, schema: &Schema, opened: &mut Vec<Block>) {
         match block {
             Block::Component(node) if is_open(&node, schema) => {
                 if let Children::Blocks(own) = node.children {
-                    open_parts(own, schema, opened);
+                    open_part(own, node.span, schema, opened);
                 }
             }
             block => opened.push(block),
         }
     }
+}
+
+/// The same for one part; comments are in place of its tags, which are not shown.
+fn open_part(own: Vec<Block>, span: Span, schema: &Schema, opened: &mut Vec<Block>) {
+    let start = own.first().map_or(span.end, |first| first.span().start);
+    let end = own.last().map_or(span.end, |last| last.span().end);
+    opened.push(Block::Comment(nothing(Span::new(span.start, start))));
+    open_parts(own, schema, opened);
+    opened.push(Block::Comment(nothing(Span::new(end, span.end))));
 }
 
 fn hide_each(blocks: &mut [Block], schema: &Schema) {

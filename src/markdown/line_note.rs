@@ -11,8 +11,7 @@
 //! A comment with nothing else on its line is about the lines after it, and the line is left out. A
 //! comment with more text keeps that text. Of several notes in a line the last one counts.
 
-use crate::markdown::fence::LineMark;
-use crate::markdown::node::{Block, Children, CodeBlock, Content};
+use crate::markdown::node::{Block, Children, CodeBlock, Content, LineMark};
 
 /// Beginning of a note.
 const OPENING: &str = "[!code ";

@@ -6,7 +6,6 @@
 //! paragraph tags.
 
 use crate::literal::Value;
-use crate::markdown::fence::LineMark;
 use crate::source::Span;
 
 /// A block-level node.
@@ -172,6 +171,17 @@ pub struct CodeBlock {
     pub marks: Vec<(usize, LineMark)>,
     /// Fences included.
     pub span: Span,
+}
+
+/// How a line of code is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineMark {
+    /// It is what the text is about.
+    Marked,
+    /// It was added.
+    Inserted,
+    /// It was taken away.
+    Deleted,
 }
 
 /// A piece of text with its place.

@@ -384,8 +384,9 @@ mod tests {
 
     #[test]
     fn conditions_that_the_project_decides_show_or_hide() {
-        check("<Sdk sdk=\"vue\">a</Sdk>", "Transparent  ");
-        check("<Sdk sdk={['react', 'vue']}>a</Sdk>", "Transparent  ");
+        check("<Sdk sdk=\"vue\">a</Sdk>", "");
+        check("a <Sdk sdk=\"vue\">b</Sdk>", "Transparent  ");
+        check("a <Sdk sdk={['react', 'vue']}>b</Sdk>", "Transparent  ");
         check("<Sdk sdk=\"react\">a</Sdk>", "");
         check("<If notSdk=\"vue\">a</If>", "");
         check("a <If sdk=\"react\">**b**</If>", "");

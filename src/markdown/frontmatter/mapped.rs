@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::literal::Value;
-use crate::markdown::frontmatter::{Frontmatter, FrontmatterKeys, Seo, front};
+use crate::markdown::frontmatter::{Frontmatter, FrontmatterKeys, Seo};
 use crate::source::{FileId, Span};
 
 /// Rule for a date that cannot be read.
@@ -41,10 +41,8 @@ pub(super) fn read(
     let date = written.as_deref().and_then(read_date);
     let unreadable = written.filter(|_| date.is_none());
     let is_published = block.switch(&keys.published) != Some(false);
-    let title = block.text(&keys.title);
-    let front = front::read(values, &keys.front, source, start, title.as_deref());
     let frontmatter = Frontmatter {
-        title: title.map(without_code_marks),
+        title: block.text(&keys.title).map(without_code_marks),
         short_title: block.text(&keys.short_title).map(without_code_marks),
         order: block.number(&keys.order),
         draft: block.switch(&keys.draft) == Some(true) || !is_published,
@@ -63,7 +61,6 @@ pub(super) fn read(
             description: block.text(&keys.description),
             keywords: block.words(&keys.keywords),
         },
-        front,
         ..Frontmatter::default()
     };
     let fault = unreadable.map(|date| {

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use crate::markdown::fence::{Fence, LineMark};
-use crate::markdown::node::CodeBlock;
+use crate::markdown::fence::Fence;
+use crate::markdown::node::{CodeBlock, LineMark};
 use crate::render::highlight::{Class, Coloured};
 use crate::render::html::{Writer, escape};
 
