@@ -5,6 +5,7 @@ mod cache;
 mod hits;
 
 use std::collections::HashMap;
+use std::marker::PhantomData;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -12,11 +13,11 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::config::signal_matcher::cache::{CACHE, LONGEST_CACHED};
 use crate::config::signal_matcher::hits::Hits;
-use crate::config::signals::{Gap, Pattern, Patterns, Signal};
+use crate::config::signals::{Gap, Pattern, PatternKind, Patterns, Signal};
 
-/// The compiled patterns of a project's signals.
+/// The compiled patterns of a project's signals, or of another kind of patterns.
 #[derive(Debug)]
-pub struct SignalMatcher {
+pub struct SignalMatcher<K = Signal> {
     /// Unique in the process.
     id: u64,
     automaton: AhoCorasick,
@@ -25,6 +26,7 @@ pub struct SignalMatcher {
     words: Vec<Word>,
     /// Indices of the patterns of each signal, by the signal's number.
     of_signal: Vec<Vec<usize>>,
+    kind: PhantomData<K>,
 }
 
 /// A word of patterns.
@@ -33,8 +35,8 @@ struct Word {
     /// Whether it must start, or end, where a word of the text does.
     starts_word: bool,
     ends_word: bool,
-    /// Signals for which the word alone is sufficient, anywhere in the text.
-    alone: SignalSet,
+    /// Numbers of the signals for which the word alone is sufficient, anywhere in the text.
+    alone: Numbers,
     /// Patterns to try when the word occurs: it is the longest that they require.
     opens: Vec<usize>,
 }
@@ -42,7 +44,8 @@ struct Word {
 /// A pattern with the numbers of its words.
 #[derive(Debug)]
 struct CompiledPattern {
-    signal: Signal,
+    /// Number of its signal.
+    signal: usize,
     at_start: bool,
     at_end: bool,
     steps: Vec<CompiledStep>,
@@ -58,24 +61,17 @@ struct CompiledStep {
     may_be_absent: bool,
 }
 
-/// A set of signals, such as those in a text.
+/// A set of numbers below 64.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct SignalSet(u64);
+struct Numbers(u64);
 
-impl SignalSet {
-    /// Whether the set contains a signal.
-    pub fn has(self, signal: Signal) -> bool {
-        self.0 & (1 << signal as u32) != 0
+impl Numbers {
+    fn has(self, number: usize) -> bool {
+        self.0 & (1 << number) != 0
     }
 
-    /// Whether the set contains all of them.
-    pub fn has_all(self, signals: &[Signal]) -> bool {
-        signals.iter().all(|signal| self.has(*signal))
-    }
-
-    /// The set with one more signal.
-    pub fn with(self, signal: Signal) -> Self {
-        Self(self.0 | 1 << signal as u32)
+    fn with(self, number: usize) -> Self {
+        Self(self.0 | 1 << number)
     }
 
     fn and(self, other: Self) -> Self {
@@ -83,13 +79,45 @@ impl SignalSet {
     }
 }
 
-impl SignalMatcher {
+/// A set of signals, such as those in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SignalSet<K = Signal>(Numbers, PhantomData<K>);
+
+impl<K> Default for SignalSet<K> {
+    fn default() -> Self {
+        Self(Numbers::default(), PhantomData)
+    }
+}
+
+impl<K: PatternKind> SignalSet<K> {
+    /// Whether the set contains a signal.
+    pub fn has(self, signal: K) -> bool {
+        self.0.has(signal.number())
+    }
+
+    /// Whether the set contains all of them.
+    pub fn has_all(self, signals: &[K]) -> bool {
+        signals.iter().all(|signal| self.has(*signal))
+    }
+
+    /// Whether the set contains one of them.
+    pub fn has_any(self, signals: &[K]) -> bool {
+        signals.iter().any(|signal| self.has(*signal))
+    }
+
+    /// The set with one more signal.
+    pub fn with(self, signal: K) -> Self {
+        Self(self.0.with(signal.number()), PhantomData)
+    }
+}
+
+impl<K: PatternKind> SignalMatcher<K> {
     /// Compiles the patterns of all languages and trades.
-    pub fn new<'p>(convention: impl Iterator<Item = (Signal, &'p Patterns)>) -> Self {
+    pub fn new<'p>(convention: impl Iterator<Item = (K, &'p Patterns)>) -> Self {
         let mut words = Words::default();
         let mut patterns = Vec::new();
         for (signal, list) in convention {
-            patterns.extend(list.iter().map(|pattern| words.compile(signal, pattern)));
+            patterns.extend(list.iter().map(|pattern| words.compile(signal.number(), pattern)));
         }
         let written: Vec<&str> = words
             .all
@@ -108,7 +136,8 @@ impl SignalMatcher {
             automaton,
             patterns,
             words: words.all.iter().map(|word| Word::of(word)).collect(),
-            of_signal: vec![Vec::new(); Signal::ALL.len()],
+            of_signal: vec![Vec::new(); K::COUNT],
+            kind: PhantomData,
         };
         matcher.open(&written);
         matcher
@@ -117,7 +146,7 @@ impl SignalMatcher {
     /// Registers each pattern with its signal and with the words that make it be tried.
     fn open(&mut self, written: &[&str]) {
         for (number, pattern) in self.patterns.iter().enumerate() {
-            self.of_signal[pattern.signal as usize].push(number);
+            self.of_signal[pattern.signal].push(number);
             let Some(key) = pattern.key(written) else {
                 continue;
             };
@@ -132,20 +161,26 @@ impl SignalMatcher {
     }
 
     /// The signals in a text.
-    pub fn signals_in(&self, text: &str) -> SignalSet {
+    pub fn signals_in(&self, text: &str) -> SignalSet<K> {
         if text.len() > LONGEST_CACHED {
             return self.match_text(text);
         }
         let cached = CACHE.with_borrow(|cache| cache.get(self.id, text));
-        cached.unwrap_or_else(|| {
-            let signals = self.match_text(text);
-            CACHE.with_borrow_mut(|cache| cache.insert(self.id, text, signals));
-            signals
-        })
+        let numbers = cached.unwrap_or_else(|| {
+            let SignalSet(numbers, _) = self.match_text(text);
+            CACHE.with_borrow_mut(|cache| cache.insert(self.id, text, numbers));
+            numbers
+        });
+        SignalSet(numbers, PhantomData)
     }
 
-    fn match_text(&self, text: &str) -> SignalSet {
-        let mut signals = SignalSet::default();
+    /// The signals in a text that is not expected again.
+    pub fn match_text(&self, text: &str) -> SignalSet<K> {
+        SignalSet(self.numbers_in(text), PhantomData)
+    }
+
+    fn numbers_in(&self, text: &str) -> Numbers {
+        let mut signals = Numbers::default();
         let hits = self.hits(text);
         if hits.buffers.distinct.is_empty() {
             return signals;
@@ -170,13 +205,13 @@ impl SignalMatcher {
     }
 
     /// The matches of a signal, as byte ranges in order of their starts; the longest for each start.
-    pub fn all(&self, signal: Signal, text: &str) -> Vec<Range<usize>> {
+    pub fn all(&self, signal: K, text: &str) -> Vec<Range<usize>> {
         if !self.signals_in(text).has(signal) {
             return Vec::new();
         }
         let hits = self.hits(text);
         let mut found: Vec<Range<usize>> = Vec::new();
-        for number in &self.of_signal[signal as usize] {
+        for number in &self.of_signal[signal.number()] {
             let pattern = &self.patterns[*number];
             if hits.may_have(pattern) {
                 hits.any(pattern, &mut |place| {
@@ -191,12 +226,12 @@ impl SignalMatcher {
     }
 
     /// The first match of a signal, as a byte range.
-    pub fn find(&self, signal: Signal, text: &str) -> Option<Range<usize>> {
+    pub fn find(&self, signal: K, text: &str) -> Option<Range<usize>> {
         self.all(signal, text).into_iter().next()
     }
 
     /// Whether a sentence of a text contains `signal` and none of `unless`.
-    pub fn any_sentence_has(&self, text: &str, signal: Signal, unless: &[Signal]) -> bool {
+    pub fn any_sentence_has(&self, text: &str, signal: K, unless: &[K]) -> bool {
         sentences(text).any(|sentence| {
             let signals = self.signals_in(sentence);
             signals.has(signal) && !unless.iter().any(|other| signals.has(*other))
@@ -217,7 +252,7 @@ impl SignalMatcher {
     }
 }
 
-impl Default for SignalMatcher {
+impl<K: PatternKind> Default for SignalMatcher<K> {
     fn default() -> Self {
         Self::new(std::iter::empty())
     }
@@ -267,7 +302,7 @@ struct Words<'c> {
 }
 
 impl<'c> Words<'c> {
-    fn compile(&mut self, signal: Signal, pattern: &'c Pattern) -> CompiledPattern {
+    fn compile(&mut self, signal: usize, pattern: &'c Pattern) -> CompiledPattern {
         let steps = pattern.steps.iter().map(|step| {
             let words = step.words.iter().filter(|word| !word.is_empty());
             CompiledStep {

@@ -198,6 +198,23 @@ impl Signal {
     ];
 }
 
+/// What patterns find, by number: signals, or cues of procedures.
+pub trait PatternKind: Copy {
+    /// How many kinds there are; at most 64.
+    const COUNT: usize;
+
+    /// The number of the kind, below [`PatternKind::COUNT`].
+    fn number(self) -> usize;
+}
+
+impl PatternKind for Signal {
+    const COUNT: usize = Self::ALL.len();
+
+    fn number(self) -> usize {
+        self as usize
+    }
+}
+
 /// Patterns, any of which may match.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Patterns(Vec<Pattern>);
