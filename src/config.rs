@@ -12,6 +12,7 @@ pub mod languages;
 mod located;
 pub mod navigation;
 mod preset;
+pub mod procedures;
 pub mod search;
 pub mod secrets;
 pub mod sensitive;
@@ -43,6 +44,7 @@ use crate::config::located::with_line;
 use crate::config::navigation::{FolderList, NavigationEntry};
 pub use crate::config::preset::PRESETS;
 use crate::config::preset::merge;
+use crate::config::procedures::ProcedureConvention;
 use crate::config::search::SearchConfig;
 use crate::config::secrets::AlwaysSecret;
 use crate::config::tool::ToolConvention;
@@ -108,6 +110,9 @@ pub struct Config {
     /// How documents are read as procedures.
     #[serde(default)]
     pub conventions: Conventions,
+    /// How procedures are found in documents of any make.
+    #[serde(default)]
+    pub procedures: ProcedureConvention,
     /// The printed sheet.
     #[serde(default)]
     pub checklist: ChecklistConfig,

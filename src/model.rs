@@ -28,6 +28,7 @@ mod outline;
 pub mod page;
 pub mod page_address;
 pub mod path;
+pub mod procedure;
 pub mod related;
 mod role;
 pub mod sheet;

@@ -480,7 +480,7 @@ fn list_as_json_has_its_shape() {
             .join(" ")
     };
     let guide = &listed[0];
-    assert_eq!(keys(guide), "guide title path scenarios");
+    assert_eq!(keys(guide), "guide title path scenarios procedures");
     assert_eq!(guide["path"], "guides/example.md");
     let scenario = &guide["scenarios"][0];
     assert_eq!(keys(scenario), "id title versions modes");

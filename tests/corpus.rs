@@ -238,6 +238,7 @@ fn every_mode_of_a_guide_has_its_path_and_fields() {
         .pages
         .iter()
         .filter_map(|page| Some((page, page.guide.as_ref()?)))
+        .filter(|(page, _)| page.procedures.found.is_empty())
         .collect();
     assert_eq!(guides.len(), 10);
     for (page, guide) in guides {
@@ -277,6 +278,9 @@ fn kinds_and_evidence_of_real_guides() {
     let mut lines = String::new();
     for sheet in &book.sheets {
         let (_, mode) = sheet.parts(&book.site);
+        if mode.has_tasks() {
+            continue;
+        }
         lines += &format!("{} {}\n", book.site.pages[sheet.page].slug, mode.id);
         for field in mode.fields() {
             let values: Vec<_> = field.answer.cases().map(|(_, value)| value).collect();

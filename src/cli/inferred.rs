@@ -68,6 +68,9 @@ pub(super) fn infer(content: &Path, sources: &SourceSet, own: Config) -> Result<
         found => found,
     };
     let mut config = of_preset(preset)?;
+    if file.is_none() {
+        config.files.mdx_in_md &= is_mdx_in_md(sources);
+    }
     let mut left = ENOUGH;
     // What is in no language's folder is in that of the site.
     let is_own = |document: &&Source| {
@@ -141,15 +144,20 @@ fn has_key(text: &str, keys: &[String]) -> bool {
 
 /// Documents whose name says so are MDX, and those of which many contain what only MDX has.
 fn by_documents(sources: &SourceSet) -> &'static str {
-    let documents = &sources.documents;
-    let is_named = documents
-        .iter()
-        .any(|document| document.path.ends_with(".mdx"));
-    let signs = documents.iter().filter(|document| has_mdx(&document.text));
-    match is_named || signs.count() * FEW > documents.len() {
+    let mut documents = sources.documents.iter();
+    let is_named = documents.any(|document| document.path.ends_with(".mdx"));
+    match is_named || is_mdx_in_md(sources) {
         true => "mdx",
         false => "markdown",
     }
+}
+
+/// Whether many documents that end in `.md` contain what only MDX has.
+fn is_mdx_in_md(sources: &SourceSet) -> bool {
+    let documents = sources.documents.iter();
+    let documents: Vec<&Source> = documents.filter(|one| one.path.ends_with(".md")).collect();
+    let signs = documents.iter().filter(|document| has_mdx(&document.text));
+    signs.count() * FEW > documents.len()
 }
 
 /// Whether a line outside code is an import, or contains a comment in braces.

@@ -1,15 +1,19 @@
 //! `tickbook list`
 
+mod why;
+
 use clap::Args;
 use serde::Serialize;
 
 use crate::cli::project::Project;
 use crate::cli::{Console, Outcome, ProjectArguments, answer};
 use crate::error::Error;
+use crate::model::export::procedure::ProcedureData;
 use crate::model::export::{ItemData, ModeData, ScenarioData};
-use crate::model::guide::Guide;
 use crate::model::page::Page;
 use crate::report::clean::{Form, on_one_line};
+use crate::source::SourceSet;
+use crate::source::lines::Lines;
 
 /// Arguments of `tickbook list`.
 #[derive(Debug, Args)]
@@ -19,6 +23,9 @@ pub(super) struct Arguments {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    /// Show what speaks for each procedure; with -v, also what was refused and why
+    #[arg(long, conflicts_with = "json")]
+    why: bool,
 }
 
 #[derive(Serialize)]
@@ -27,6 +34,7 @@ struct GuideEntry {
     title: String,
     path: String,
     scenarios: Vec<ScenarioEntry>,
+    procedures: Vec<ProcedureData>,
 }
 
 #[derive(Serialize)]
@@ -49,13 +57,13 @@ struct ModeEntry {
 pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Error> {
     let ProjectArguments { root, content } = &arguments.project;
     let project = Project::open(root.as_deref(), content.content.as_deref(), console)?;
-    let guides = project
-        .book
-        .site
-        .pages
-        .iter()
-        .filter_map(|page| Some((page, page.guide.as_ref()?)));
-    let guides: Vec<GuideEntry> = guides.map(|(page, guide)| entry(page, guide)).collect();
+    if arguments.why {
+        answer(&why::text(&project, console.is_verbose), Form::Text)?;
+        return Ok(Outcome::Done);
+    }
+    let pages = project.book.site.pages.iter();
+    let pages = pages.filter(|page| page.guide.is_some() || !page.procedures.found.is_empty());
+    let guides: Vec<GuideEntry> = pages.map(|page| entry(page, &project.sources)).collect();
     if arguments.json {
         let json = serde_json::to_string_pretty(&guides)
             .map_err(|error| Error::Request(error.to_string()))?;
@@ -72,23 +80,35 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
     Ok(Outcome::Done)
 }
 
-fn entry(page: &Page, guide: &Guide) -> GuideEntry {
-    let scenarios = guide.scenarios.iter().map(|scenario| {
-        let data = ScenarioData::from(scenario);
-        let modes = data.modes.into_iter().map(mode_entry).collect();
-        ScenarioEntry {
-            id: data.id,
-            title: data.title,
-            versions: data.versions,
-            modes,
-        }
-    });
+fn entry(page: &Page, sources: &SourceSet) -> GuideEntry {
+    let scenarios = page
+        .guide
+        .iter()
+        .flat_map(|guide| &guide.scenarios)
+        .map(|scenario| {
+            let data = ScenarioData::from(scenario);
+            let modes = data.modes.into_iter().map(mode_entry).collect();
+            ScenarioEntry {
+                id: data.id,
+                title: data.title,
+                versions: data.versions,
+                modes,
+            }
+        });
     GuideEntry {
         guide: page.slug.clone(),
         title: page.title.clone(),
         path: page.path.clone(),
         scenarios: scenarios.collect(),
+        procedures: procedures(page, sources),
     }
+}
+
+fn procedures(page: &Page, sources: &SourceSet) -> Vec<ProcedureData> {
+    let lines = Lines::of(&sources.get(page.document.file).text);
+    let all = page.procedures.found.iter();
+    all.map(|procedure| ProcedureData::new(procedure, &lines))
+        .collect()
 }
 
 fn mode_entry(mode: ModeData) -> ModeEntry {

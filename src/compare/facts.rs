@@ -92,7 +92,7 @@ fn fact(item: &Item) -> Fact {
     }
     let part = match item.section {
         Section::Before => "prerequisite",
-        Section::Route | Section::Steps => "notice",
+        Section::Route | Section::Steps | Section::Tasks => "notice",
         Section::After | Section::Closing => "extra",
     };
     Fact::new(part, &item.title, &item.text())

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::config::Config;
-use crate::markdown::frontmatter::is_draft;
+use crate::markdown::frontmatter::{has_title, is_draft};
 use crate::markdown::schema::{Dialect, Schema};
 use crate::source::{Source, SourceSet};
 
@@ -59,6 +59,22 @@ impl FileConvention {
         folders.any(|folder| self.is_part(folder)) || !is_page
     }
 
+    /// Whether folders that are marked by the beginning of their names are all that makes a
+    /// document a part of others.
+    fn is_in_marked_folder(&self, path: &str) -> bool {
+        let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
+        let name = file.rsplit_once('.').map_or(file, |(name, _)| name);
+        let is_marked = |name: &str| {
+            let mut marks = self
+                .fragments
+                .iter()
+                .filter_map(|one| one.strip_suffix('*'));
+            marks.any(|mark| name.starts_with(mark))
+        };
+        let mut parts = folders.split('/').filter(|folder| self.is_part(folder));
+        parts.all(is_marked) && (!self.is_part(name) || self.index_rank(name).is_some())
+    }
+
     fn is_part(&self, name: &str) -> bool {
         self.fragments
             .iter()
@@ -81,14 +97,22 @@ impl Config {
 
     /// Whether a document has a page: it is neither a fragment nor a draft.
     pub fn has_page(&self, path: &str, text: &str) -> bool {
-        !self.files.is_fragment(path) && !is_draft(text, &self.frontmatter)
+        !self.is_fragment(path, text) && !is_draft(text, &self.frontmatter)
+    }
+
+    /// Whether a document is a part of other pages. One with a title of its own is not for the
+    /// mark before a folder's name, which other tools give to collections of pages.
+    fn is_fragment(&self, path: &str, text: &str) -> bool {
+        let is_collected =
+            || self.files.is_in_marked_folder(path) && has_title(text, &self.frontmatter);
+        self.files.is_fragment(path) && !is_collected()
     }
 
     /// Leaves the documents that have a page; the others become drafts and fragments. Where all are
     /// fragments, all have a page.
     pub fn keep_pages(&self, sources: &mut SourceSet) {
         let documents = std::mem::take(&mut sources.documents);
-        let is_fragment = |document: &Source| self.files.is_fragment(&document.path);
+        let is_fragment = |document: &Source| self.is_fragment(&document.path, &document.text);
         let (fragments, pages): (Vec<_>, Vec<_>) = documents.into_iter().partition(is_fragment);
         // Names that are those of all documents mean something else here.
         (sources.documents, sources.fragments) = match pages.is_empty() {
@@ -121,6 +145,21 @@ mod tests {
         ] {
             assert_eq!(files.is_fragment(path), expected, "{path}");
             assert!(!FileConvention::default().is_fragment(path));
+        }
+    }
+
+    #[test]
+    fn pages_with_a_title_in_a_marked_folder_are_pages() {
+        let config = Config::read("preset: markdown", "a").unwrap();
+        let titled = "---\ntitle: A\n---\n";
+        for (path, text, expected) in [
+            ("_how-tos/a.md", titled, true),
+            ("_how-tos/a.md", "A", false),
+            ("_how-tos/_a.md", titled, false),
+            ("_how-tos/snippets/a.md", titled, false),
+            ("_a.md", titled, false),
+        ] {
+            assert_eq!(config.has_page(path, text), expected, "{path}: {text}");
         }
     }
 }

@@ -40,10 +40,14 @@ const COMPONENTS: &str = include_str!("../presets/components.yaml");
 /// What presets of other dialects than `help` are laid over: roles of well-known components.
 const ROLES: &str = include_str!("../presets/roles.yaml");
 
-/// What every preset is laid over: facts of languages, each of which meets text of its own script only.
-const LANGUAGES: [&str; 2] = [
+/// What every preset is laid over: facts of languages, each of which meets text of its own script only,
+/// and what shows procedures.
+const LANGUAGES: [&str; 5] = [
     include_str!("../presets/korean.yaml"),
     include_str!("../presets/english.yaml"),
+    include_str!("../presets/procedures.yaml"),
+    include_str!("../presets/procedures-korean.yaml"),
+    include_str!("../presets/procedures-english.yaml"),
 ];
 
 /// What every preset is laid over as well: names of files that control servers.

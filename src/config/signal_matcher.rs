@@ -117,7 +117,10 @@ impl<K: PatternKind> SignalMatcher<K> {
         let mut words = Words::default();
         let mut patterns = Vec::new();
         for (signal, list) in convention {
-            patterns.extend(list.iter().map(|pattern| words.compile(signal.number(), pattern)));
+            patterns.extend(
+                list.iter()
+                    .map(|pattern| words.compile(signal.number(), pattern)),
+            );
         }
         let written: Vec<&str> = words
             .all

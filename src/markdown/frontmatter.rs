@@ -233,6 +233,11 @@ pub fn body_start(text: &str) -> usize {
     block.map_or(start, |block| block.body)
 }
 
+/// Whether a document's frontmatter has a title.
+pub fn has_title(text: &str, keys: &FrontmatterKeys) -> bool {
+    read(text, FileId(0), keys, None).0.title.is_some()
+}
+
 /// Where a text starts behind a byte order mark.
 fn start_of(text: &str) -> usize {
     match text.starts_with('\u{feff}') {

@@ -3,6 +3,8 @@
 //! Texts are plain, and labels are on one line. [`DITA_NAMES`] has the terms of DITA 1.3 for the
 //! names used here.
 
+pub mod procedure;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 

@@ -21,6 +21,8 @@ pub enum Section {
     Route,
     /// What to set there.
     Steps,
+    /// The steps of a procedure that sets nothing in a form.
+    Tasks,
     /// Everything after the form.
     After,
     /// What is verified at the end.
@@ -34,6 +36,7 @@ impl Section {
             Self::Before => "prerequisites",
             Self::Route => "path",
             Self::Steps => "fields",
+            Self::Tasks => "steps",
             Self::After => "extra",
             Self::Closing => "closing",
         }

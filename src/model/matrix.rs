@@ -6,7 +6,7 @@
 
 mod attach;
 mod form;
-mod key;
+pub(super) mod key;
 mod notices;
 mod step;
 mod walk;

@@ -30,7 +30,13 @@ pub struct Mode {
 impl Mode {
     /// Whether it contains anything to do.
     pub fn has_procedure(&self) -> bool {
-        self.route.is_some() || self.settings().next().is_some()
+        self.route.is_some() || self.settings().next().is_some() || self.has_tasks()
+    }
+
+    /// Whether it consists of steps that set nothing in a form.
+    pub fn has_tasks(&self) -> bool {
+        let mut items = self.items.iter();
+        items.any(|item| item.section == Section::Tasks && item.role.has_box())
     }
 
     /// Its items and the items within them, parents first.

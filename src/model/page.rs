@@ -22,6 +22,7 @@ use crate::model::guide::{self, Guide};
 use crate::model::letters::Letters;
 use crate::model::limit::MAX_ALIASES;
 use crate::model::page_address::{NOT_FOUND, PageAddress};
+use crate::model::procedure::{self, Procedures};
 use crate::model::tick;
 use crate::normal::composed;
 use crate::source::{Source, Span};
@@ -54,8 +55,10 @@ pub struct Page {
     pub anchors: Vec<Anchor>,
     /// The heading that repeats the title, which the page shows once; `None` when there is none.
     pub title_heading: Option<Span>,
-    /// Its procedures; `None` for a plain page.
+    /// Its scenarios by the project's conventions; `None` for other pages.
     pub guide: Option<Guide>,
+    /// Its procedures of other forms, and what looks like one.
+    pub procedures: Procedures,
     /// Former addresses that redirect here.
     pub aliases: Vec<PageAddress>,
     /// Index of its leaf category in [`crate::model::site::Site::categories`].
@@ -170,6 +173,18 @@ impl Page {
         found.extend(refused.map(|slug| invalid_slug(&document, slug)));
         let (guide, guide_found) = guide::read(&document, &title, &anchors, conventions);
         found.extend(guide_found);
+        let mut procedures = procedure::read(
+            &document,
+            &title,
+            &source.path,
+            &source.text,
+            conventions,
+            &config.procedures,
+        );
+        if let Some(guide) = &guide {
+            procedures.leave_out(guide.scenarios.iter().map(|scenario| scenario.span));
+        }
+        let guide = guide.or_else(|| procedures.guide(&title, &anchors));
         let date = frontmatter.datetime.as_deref();
         let page = Self {
             path: source.path.clone(),
@@ -197,6 +212,7 @@ impl Page {
             anchors,
             title_heading,
             guide,
+            procedures,
             aliases,
             category: None,
             fragments: OnceLock::new(),

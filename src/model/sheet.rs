@@ -72,7 +72,16 @@ impl Names {
     }
 }
 
+/// The scenario and the mode, or the scenario alone where steps are in no mode.
 fn file_stem(scenario: &Scenario, mode: &Mode) -> String {
+    if mode.has_tasks() {
+        let name = match scenario.id.as_str() {
+            "" => &scenario.title,
+            id => id,
+        };
+        let name: String = slug(name).chars().take(MAX_NAME).collect();
+        return name.trim_end_matches('-').to_string();
+    }
     let scenario = slug(&scenario.id)
         .chars()
         .take(MAX_NAME)

@@ -350,9 +350,10 @@ pub(super) fn describe(project: &Project, sheet: &SheetRef) -> String {
     } else {
         format!(" ({versions})")
     };
+    let mode = match mode.title.as_str() {
+        "" => String::new(),
+        title => format!(" · {title} ({})", mode.key),
+    };
     let slug = &project.book.site.pages[sheet.page].slug;
-    format!(
-        "{slug} · {}{versions} · {} ({})",
-        scenario.title, mode.title, mode.key
-    )
+    format!("{slug} · {}{versions}{mode}", scenario.title)
 }

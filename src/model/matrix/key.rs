@@ -10,14 +10,14 @@ use crate::source::Span;
 ///
 /// The key of an item with a name contains that name, so it stays the same when items above are
 /// added or removed; other items are numbered in their section.
-pub(super) fn finish(mut items: Vec<Item>) -> Vec<Item> {
+pub(in crate::model) fn finish(mut items: Vec<Item>) -> Vec<Item> {
     for item in items.iter_mut().filter(|item| item.role == Role::Result) {
         item.section = Section::Closing;
     }
     // Sections come in the order of a sheet; within a section, the sort keeps the document's order.
     items.sort_by_key(|item| item.section);
     let mut keys = Keys::default();
-    let mut numbers = [0; 5];
+    let mut numbers = [0; 6];
     for item in &mut items {
         let name = name_of(item, &mut numbers);
         item.key = keys.free(&format!("{}/{name}", item.section.name()));
@@ -28,7 +28,7 @@ pub(super) fn finish(mut items: Vec<Item>) -> Vec<Item> {
     items
 }
 
-fn name_of(item: &Item, numbers: &mut [usize; 5]) -> String {
+fn name_of(item: &Item, numbers: &mut [usize; 6]) -> String {
     if let Some(setting) = &item.setting {
         return setting.id.clone();
     }

@@ -133,7 +133,9 @@ impl Writer<'_> {
             .context
             .marks
             .map_or("", |marks| marks.literal(item.span));
-        match item.checked {
+        // A box that is ticked here is the checklist's.
+        let checked = item.checked.filter(|_| mark.is_none());
+        match checked {
             Some(checked) => {
                 let state = if checked { " checked" } else { "" };
                 let label =

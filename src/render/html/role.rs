@@ -19,7 +19,7 @@ use crate::model::site::Target;
 use crate::render::html::component::Values;
 use crate::render::html::image::dark_twins_in;
 use crate::render::html::role::field::FieldData;
-use crate::render::html::{Writer, escape};
+use crate::render::html::{Writer, escape, tick_attributes};
 
 /// What the template of a role gets.
 #[derive(Debug, Default, Serialize)]
@@ -63,6 +63,8 @@ struct PanelData {
     label: String,
     /// Its content.
     body_html: String,
+    /// What lets a step be ticked off; empty for what is none.
+    attributes_html: String,
 }
 
 impl Writer<'_> {
@@ -311,6 +313,8 @@ impl Writer<'_> {
                 .collect();
             data.children_html = self.each(&others)?;
             for step in blocks.iter().filter_map(step) {
+                let mark = self.mark(step.component().span);
+                let attributes = mark.map(tick_attributes).unwrap_or_default();
                 let own = self.role_data(step)?;
                 let texts = own.texts_html.iter();
                 let texts: String = texts.map(|text| format!("<p>{text}</p>\n")).collect();
@@ -318,6 +322,7 @@ impl Writer<'_> {
                     label: String::new(),
                     label_html: own.title_html,
                     body_html: texts + &own.children_html,
+                    attributes_html: attributes,
                 });
             }
         } else if let Some(level) = top_heading(blocks) {
@@ -333,6 +338,7 @@ impl Writer<'_> {
                     label: String::new(),
                     label_html: String::new(),
                     body_html: self.apart(|writer| writer.blocks(step))?,
+                    attributes_html: String::new(),
                 });
                 rest = after;
             }
@@ -358,6 +364,7 @@ impl Writer<'_> {
             label_html: escape(&label),
             label,
             body_html: self.apart(|writer| writer.blocks(panel.blocks))?,
+            attributes_html: String::new(),
         })
     }
 

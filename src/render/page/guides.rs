@@ -62,12 +62,12 @@ impl View<'_> {
             title: shortened(&guide.title),
             url: relative(sheet.address.file(), guide.address.file()),
         });
-        let title = format!(
-            "{} · {} – {}",
-            scenario.title,
-            mode.title,
-            shortened(&guide.title)
-        );
+        let guide_title = shortened(&guide.title);
+        let title = match (mode.title.as_str(), guide.title == scenario.title) {
+            ("", true) => guide_title,
+            ("", false) => format!("{} – {guide_title}", scenario.title),
+            (mode, _) => format!("{} · {mode} – {guide_title}", scenario.title),
+        };
         let page = PageData {
             breadcrumbs,
             store: sheet.store(),

@@ -9,10 +9,11 @@ use crate::render::sheet::Maker;
 use crate::render::text::RichLine;
 
 /// The sections in their order.
-const SECTIONS: [Section; 5] = [
+const SECTIONS: [Section; 6] = [
     Section::Before,
     Section::Route,
     Section::Steps,
+    Section::Tasks,
     Section::After,
     Section::Closing,
 ];
@@ -105,7 +106,7 @@ impl Maker<'_> {
         let title = match section {
             Section::Route => titles.path.first().cloned(),
             Section::Steps => titles.fields.first().cloned(),
-            Section::Before | Section::After | Section::Closing => None,
+            Section::Before | Section::Tasks | Section::After | Section::Closing => None,
         };
         SectionView {
             number: 0,

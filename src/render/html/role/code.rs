@@ -87,6 +87,7 @@ impl Writer<'_> {
                 writer.code_of(&code.text, &Fence::of(code), "");
                 Ok(())
             })?,
+            attributes_html: String::new(),
         })
     }
 

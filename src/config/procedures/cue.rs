@@ -1,0 +1,109 @@
+//! Cues: what words show about a heading, a sentence before a list, or an item of one.
+
+use serde::Deserialize;
+
+use crate::config::signals::PatternKind;
+
+/// What words show about a part of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cue {
+    /// A heading that names a task.
+    TaskHeading,
+    /// A heading that asks how to do something.
+    AsksHow,
+    /// A heading over an explanation.
+    Explains,
+    /// A heading over what is needed before.
+    Prerequisites,
+    /// A sentence that announces what is needed before.
+    BeforeYouStart,
+    /// A heading over what comes afterwards.
+    Next,
+    /// A heading over what is verified afterwards.
+    Verify,
+    /// A heading that closes a procedure.
+    Finished,
+    /// A heading of a runbook over what to do.
+    RunbookAction,
+    /// Such a heading that no other document has.
+    RunbookProof,
+    /// A heading of a runbook over what it is about.
+    RunbookContext,
+    /// Words before a step that may be skipped.
+    Optional,
+    /// A clause that states for whom a step is.
+    Condition,
+    /// A sentence that leads to a command.
+    Runs,
+    /// A sentence that only refers to another text.
+    Refers,
+    /// A sentence that announces steps.
+    AnnouncesSteps,
+    /// A sentence that names steps or a procedure.
+    NamesSteps,
+    /// A sentence that announces something other than steps.
+    AnnouncesOthers,
+    /// A sentence about what somebody else does.
+    OtherActor,
+    /// A sentence whose subject is somebody else.
+    OtherSubject,
+    /// A sentence that announces alternatives.
+    Alternatives,
+    /// The end of a sentence that orders something.
+    Orders,
+    /// The end of a sentence that may order something, and of an item that names an action.
+    Acts,
+    /// The end of a sentence that states something.
+    States,
+}
+
+impl Cue {
+    /// All cues, in the order of their numbers.
+    pub const ALL: [Self; 24] = [
+        Self::TaskHeading,
+        Self::AsksHow,
+        Self::Explains,
+        Self::Prerequisites,
+        Self::BeforeYouStart,
+        Self::Next,
+        Self::Verify,
+        Self::Finished,
+        Self::RunbookAction,
+        Self::RunbookProof,
+        Self::RunbookContext,
+        Self::Optional,
+        Self::Condition,
+        Self::Runs,
+        Self::Refers,
+        Self::AnnouncesSteps,
+        Self::NamesSteps,
+        Self::AnnouncesOthers,
+        Self::OtherActor,
+        Self::OtherSubject,
+        Self::Alternatives,
+        Self::Orders,
+        Self::Acts,
+        Self::States,
+    ];
+}
+
+impl PatternKind for Cue {
+    const COUNT: usize = Self::ALL.len();
+
+    fn number(self) -> usize {
+        self as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cue_has_its_number() {
+        for (number, cue) in Cue::ALL.into_iter().enumerate() {
+            assert_eq!(cue.number(), number, "{cue:?}");
+        }
+    }
+}

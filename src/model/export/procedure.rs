@@ -1,0 +1,90 @@
+//! The form of procedures of any make in JSON.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::model::procedure::evidence::Evidence;
+use crate::model::procedure::{Prerequisite, Procedure, ProcedureNotice, ProcedureStep};
+use crate::source::Span;
+use crate::source::lines::Lines;
+
+/// A procedure; lines count from 1.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ProcedureData {
+    /// Text of the heading that names it, or the page's title.
+    pub title: String,
+    /// First line of what opens it.
+    pub start_line: usize,
+    /// Last line of its last step.
+    pub end_line: usize,
+    /// Line of its heading; 0 for the page's title.
+    pub heading_line: usize,
+    /// `steps`, `tasklist`, `headings`, `runbook` or `ordered-list`.
+    pub kind: &'static str,
+    /// Its steps, in order.
+    pub steps: Vec<LineData>,
+    /// What is needed before.
+    pub prerequisites: Vec<LineData>,
+    /// Notices at it and its steps.
+    pub notices: Vec<NoticeLineData>,
+    /// Labels of its tabs and conditions.
+    pub variants: Vec<String>,
+    /// What speaks for it, such as `items-instruct 4/5`.
+    pub why: Vec<String>,
+}
+
+/// A text with its line.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct LineData {
+    /// Its first line.
+    pub line: usize,
+    /// Its words.
+    pub text: String,
+}
+
+/// A notice.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct NoticeLineData {
+    /// Its first line.
+    pub line: usize,
+    /// Line of the step it is at; 0 for the whole procedure.
+    pub step: usize,
+}
+
+impl ProcedureData {
+    /// The form of a procedure; `lines` are those of its document.
+    pub fn new(procedure: &Procedure, lines: &Lines<'_>) -> Self {
+        let line = |span: Span| lines.position(span.start).line;
+        let step = |step: &ProcedureStep| LineData {
+            line: line(step.span),
+            text: step.text.clone(),
+        };
+        let need = |need: &Prerequisite| LineData {
+            line: line(need.span),
+            text: need.text.clone(),
+        };
+        let notice = |notice: &ProcedureNotice| NoticeLineData {
+            line: line(notice.span),
+            step: notice
+                .step
+                .map_or(0, |step| line(procedure.steps[step].span)),
+        };
+        let last = procedure
+            .span
+            .end
+            .saturating_sub(1)
+            .max(procedure.span.start);
+        Self {
+            title: procedure.title.clone(),
+            start_line: line(procedure.span),
+            end_line: lines.position(last).line,
+            heading_line: procedure.heading.map_or(0, line),
+            kind: procedure.form.name(),
+            steps: procedure.steps.iter().map(step).collect(),
+            prerequisites: procedure.prerequisites.iter().map(need).collect(),
+            notices: procedure.notices.iter().map(notice).collect(),
+            variants: procedure.variants.clone(),
+            why: procedure.why.iter().map(Evidence::code).collect(),
+        }
+    }
+}

@@ -1,0 +1,375 @@
+//! Procedures in documents of any make, found by their form: components of steps, task lists,
+//! numbered headings, runbooks and ordered lists, the strongest first. What a stronger form took, a
+//! weaker one leaves alone.
+//!
+//! What speaks for a procedure and against one is kept, so that `tickbook list --why` can show it.
+
+mod candidate;
+mod component;
+mod context;
+pub mod evidence;
+mod flow;
+mod guide;
+mod instruct;
+mod items;
+mod label;
+mod lead;
+mod list;
+mod numbered;
+mod ordered;
+mod runbook;
+mod tasks;
+
+use crate::config::procedures::{Form, ProcedureConvention};
+use crate::markdown::Document;
+use crate::markdown::text::{block_text, collapse_blanks};
+use crate::model::conventions::Conventions;
+use crate::model::item::{Confidence, Item, Role, Section};
+use crate::model::procedure::candidate::Candidate;
+use crate::model::procedure::context::{FoundNotice, Need};
+use crate::model::procedure::evidence::{Evidence, Veto};
+use crate::model::procedure::flow::Flow;
+use crate::model::procedure::instruct::words_of;
+use crate::model::procedure::items::ItemMaker;
+use crate::source::Span;
+
+/// Steps that a reader performs in order toward one goal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Procedure {
+    /// Text of the heading that names it, or the page's title.
+    pub title: String,
+    /// That heading; `None` for the page's title.
+    pub heading: Option<Span>,
+    /// How it is written.
+    pub form: Form,
+    /// What speaks for it.
+    pub why: Vec<Evidence>,
+    /// From what opens it to the end of its last step.
+    pub span: Span,
+    /// Its steps, in order.
+    pub steps: Vec<ProcedureStep>,
+    /// What is needed before.
+    pub prerequisites: Vec<Prerequisite>,
+    /// Notices at it and at its steps.
+    pub notices: Vec<ProcedureNotice>,
+    /// Labels of its tabs and conditions.
+    pub variants: Vec<String>,
+    /// The items of its sheet, without keys.
+    pub(super) items: Vec<Item>,
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProcedureStep {
+    /// Its title, or the words of its first paragraph.
+    pub text: String,
+    /// Its bytes.
+    pub span: Span,
+}
+
+/// One thing that is needed before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prerequisite {
+    /// Its words.
+    pub text: String,
+    /// Its bytes.
+    pub span: Span,
+}
+
+/// A notice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProcedureNotice {
+    /// Index of the step it is at; `None` for the whole procedure.
+    pub step: Option<usize>,
+    /// Its bytes.
+    pub span: Span,
+}
+
+/// Steps that are no procedure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refused {
+    /// How they are written.
+    pub form: Form,
+    /// Text of the heading above them, or the page's title.
+    pub title: String,
+    /// From what opens them to the end of the last one.
+    pub span: Span,
+    /// What speaks for them.
+    pub why: Vec<Evidence>,
+    /// What speaks against them.
+    pub vetoes: Vec<Veto>,
+}
+
+/// The procedures of a document, and what looks like one.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Procedures {
+    /// Procedures, in document order.
+    pub found: Vec<Procedure>,
+    /// What is none, in document order.
+    pub refused: Vec<Refused>,
+}
+
+impl Procedures {
+    /// Leaves out what is in parts that were read in another way.
+    pub(super) fn leave_out(&mut self, parts: impl Iterator<Item = Span>) {
+        let parts: Vec<Span> = parts.collect();
+        let is_within = |span: Span| {
+            let before = parts.partition_point(|part| part.start <= span.start);
+            before > 0 && span.start < parts[before - 1].end
+        };
+        self.found.retain(|one| !is_within(one.span));
+        self.refused.retain(|one| !is_within(one.span));
+    }
+}
+
+/// Finds the procedures of a document; `title` is the page's, `path` that of the document, and
+/// `source` its text.
+pub fn read(
+    document: &Document,
+    title: &str,
+    path: &str,
+    source: &str,
+    conventions: &Conventions<'_>,
+    convention: &ProcedureConvention,
+) -> Procedures {
+    if convention.forms.is_empty() {
+        return Procedures::default();
+    }
+    let flow = Flow::read(&document.blocks, conventions, convention);
+    let finder = Finder {
+        flow: &flow,
+        convention,
+        title,
+        source,
+        is_unlikely: convention.is_unlikely(path),
+    };
+    let mut all = finder.candidates();
+    all.sort_by_key(|candidate| candidate.span.start);
+    let (found, refused): (Vec<_>, Vec<_>) = all.into_iter().partition(Candidate::is_taken);
+    let sections = context::need_sections(&flow);
+    let mut elsewhere =
+        context::needs_in_frontmatter(document.frontmatter.span, convention, source);
+    elsewhere.extend(context::needs_in_attributes(
+        &document.blocks,
+        convention,
+        source,
+    ));
+    let labels = context::all_labels(&document.blocks, &flow);
+    let notices = context::notices(&document.blocks, &flow, convention);
+    let procedures = found.iter().enumerate().map(|(index, candidate)| {
+        let before = index.checked_sub(1).map_or(0, |last| found[last].span.end);
+        let after = found
+            .get(index + 1)
+            .map_or(usize::MAX, |next| next.span.start);
+        let notices = context::notices_of(candidate, &notices, &flow, before, after);
+        let needs = context::needs_of(candidate, &found, &sections, &flow);
+        Procedure {
+            prerequisites: prerequisites(candidate, &needs, &elsewhere),
+            variants: context::variants(candidate, &flow, &labels),
+            items: finder.items(candidate, &needs, &notices, &elsewhere),
+            notices: notices.iter().map(notice).collect(),
+            ..finder.procedure(candidate)
+        }
+    });
+    Procedures {
+        found: procedures.collect(),
+        refused: refused
+            .iter()
+            .map(|candidate| finder.refused(candidate))
+            .collect(),
+    }
+}
+
+/// Looks for procedures in one document.
+struct Finder<'f, 'a> {
+    flow: &'f Flow<'a>,
+    convention: &'f ProcedureConvention,
+    title: &'f str,
+    source: &'f str,
+    /// Whether the document is of a kind that contains no ordered procedures.
+    is_unlikely: bool,
+}
+
+impl<'a> Finder<'_, 'a> {
+    /// The candidates of all forms; a weaker one has nothing that a stronger one took.
+    fn candidates(&self) -> Vec<Candidate<'a>> {
+        let mut taken = Taken::default();
+        if self.convention.seeks(Form::Steps) {
+            taken.add_whole(component::candidates(self.flow));
+        }
+        let lists = list::lists(self.flow, self.source);
+        if self.convention.seeks(Form::Tasklist) {
+            taken.add(tasks::candidates(self.flow, &lists, self.is_unlikely));
+        }
+        if self.convention.seeks(Form::Headings) {
+            taken.add(numbered::candidates(self.flow, self.is_unlikely));
+        }
+        if self.convention.seeks(Form::Runbook) {
+            let runbook = runbook::candidate(self.flow, |span| taken.has(span));
+            taken.add(runbook.into_iter().collect());
+        }
+        if self.convention.seeks(Form::OrderedList) {
+            let convention = self.convention;
+            let unlikely = self.is_unlikely;
+            taken.add(ordered::candidates(
+                self.flow, &lists, convention, self.title, unlikely,
+            ));
+        }
+        taken.all
+    }
+
+    fn procedure(&self, candidate: &Candidate<'a>) -> Procedure {
+        let steps = candidate.steps.iter().map(|step| ProcedureStep {
+            text: step.title.text(),
+            span: step.span,
+        });
+        Procedure {
+            title: self.title_of(candidate),
+            heading: candidate.heading.map(|at| self.flow.entries[at].span),
+            form: candidate.form,
+            why: candidate.why.clone(),
+            span: candidate.span,
+            steps: steps.collect(),
+            prerequisites: Vec::new(),
+            notices: Vec::new(),
+            variants: Vec::new(),
+            items: Vec::new(),
+        }
+    }
+
+    fn refused(&self, candidate: &Candidate<'a>) -> Refused {
+        Refused {
+            form: candidate.form,
+            title: self.title_of(candidate),
+            span: candidate.span,
+            why: candidate.why.clone(),
+            vetoes: candidate.vetoes.clone(),
+        }
+    }
+
+    fn title_of(&self, candidate: &Candidate<'a>) -> String {
+        let heading = candidate.heading.and_then(|at| self.flow.heading(at));
+        heading.map_or_else(|| self.title.to_string(), |(_, text)| text.to_string())
+    }
+
+    fn items(
+        &self,
+        candidate: &Candidate<'a>,
+        needs: &[Need<'a>],
+        notices: &[FoundNotice<'a>],
+        elsewhere: &[(Span, String)],
+    ) -> Vec<Item> {
+        let is_sure = matches!(candidate.form, Form::Steps | Form::Tasklist);
+        let maker = ItemMaker {
+            flow: self.flow,
+            convention: self.convention,
+            confidence: match is_sure {
+                true => Confidence::Sure,
+                false => Confidence::Likely,
+            },
+            heading: match candidate.form {
+                Form::Tasklist => self.title_of(candidate),
+                _ => String::new(),
+            },
+        };
+        let mut items = maker.items(candidate, needs, notices);
+        items.extend(
+            elsewhere
+                .iter()
+                .filter(|(span, _)| span.start < candidate.span.start)
+                .map(named_need),
+        );
+        items
+    }
+}
+
+/// An item of what an attribute or the frontmatter lists as needed before.
+fn named_need((_, text): &(Span, String)) -> Item {
+    let mut item = Item::added(Section::Before, Role::Verify, &collapse_blanks(text));
+    item.evidence = vec!["prerequisite".to_string()];
+    item.confidence = Confidence::Sure;
+    item
+}
+
+fn notice(notice: &FoundNotice<'_>) -> ProcedureNotice {
+    ProcedureNotice {
+        step: notice.step,
+        span: notice.block.span(),
+    }
+}
+
+/// What is needed before a procedure: what lists and paragraphs say, and what is elsewhere, with the
+/// bytes it has there.
+fn prerequisites(
+    candidate: &Candidate<'_>,
+    needs: &[Need<'_>],
+    elsewhere: &[(Span, String)],
+) -> Vec<Prerequisite> {
+    let before = elsewhere
+        .iter()
+        .filter(|(span, _)| span.start < candidate.span.start);
+    let before = before.map(|(span, text)| Prerequisite {
+        text: collapse_blanks(text),
+        span: *span,
+    });
+    let own = needs
+        .iter()
+        .map(prerequisite)
+        .filter(|need| !need.text.is_empty());
+    before.chain(own).collect()
+}
+
+fn prerequisite(need: &Need<'_>) -> Prerequisite {
+    let text = match words_of(need.inlines) {
+        text if text.is_empty() => collapse_blanks(&block_text(need.rest)),
+        text => text,
+    };
+    Prerequisite {
+        text,
+        span: need.span,
+    }
+}
+
+/// Candidates, and the bytes that those taken have.
+#[derive(Default)]
+struct Taken<'a> {
+    all: Vec<Candidate<'a>>,
+    /// In order, without overlaps.
+    spans: Vec<Span>,
+}
+
+impl<'a> Taken<'a> {
+    fn has(&self, span: Span) -> bool {
+        let before = self
+            .spans
+            .partition_point(|taken| taken.start <= span.start);
+        let last = before.checked_sub(1).map(|at| self.spans[at]);
+        last.is_some_and(|taken| span.start < taken.end)
+    }
+
+    /// Adds candidates whose first steps are in none that was taken.
+    fn add(&mut self, candidates: Vec<Candidate<'a>>) {
+        for candidate in candidates {
+            if candidate.steps.iter().any(|step| self.has(step.span)) {
+                continue;
+            }
+            if candidate.is_taken() {
+                self.occupy(candidate.span);
+            }
+            self.all.push(candidate);
+        }
+    }
+
+    /// Adds candidates that leave nothing to weaker forms, even where they are refused.
+    fn add_whole(&mut self, candidates: Vec<Candidate<'a>>) {
+        for candidate in candidates {
+            self.occupy(candidate.span);
+            self.all.push(candidate);
+        }
+    }
+
+    fn occupy(&mut self, span: Span) {
+        let at = self.spans.partition_point(|taken| taken.start < span.start);
+        self.spans.insert(at, span);
+    }
+}

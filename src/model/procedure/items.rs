@@ -1,0 +1,327 @@
+//! The items of a procedure, as its sheet has them: what is needed before, notices, steps with what
+//! is to be done within them.
+
+use crate::config::NoticeKind;
+use crate::config::procedures::{Cue, ProcedureConvention};
+use crate::markdown::node::{Block, Inline, Item as ListItem, List, Literal, Paragraph};
+use crate::markdown::text::inline_text;
+use crate::model::item::{Confidence, Item, Requirement, Role, Section};
+use crate::model::notice::{Notice, kind_of};
+use crate::model::procedure::candidate::{Candidate, StepRef, StepTitle, split};
+use crate::model::procedure::context::{FoundNotice, Need};
+use crate::model::procedure::flow::Flow;
+use crate::model::procedure::instruct::{
+    YES, begins_sentence, first_sentence, instructs, words_of,
+};
+use crate::model::procedure::lead::is_notice_block;
+use crate::source::Span;
+
+/// Share of the items of a list within a step that must instruct to be steps of their own.
+const HALF: f64 = 0.5;
+
+/// Longest words before a mark that say that a step is optional, in characters.
+const LONGEST_MARK: usize = 24;
+
+/// Longest clause that is a condition, in characters.
+const LONGEST_CONDITION: usize = 120;
+
+/// Makes the items of one procedure.
+pub(super) struct ItemMaker<'m, 'a> {
+    pub flow: &'m Flow<'a>,
+    pub convention: &'m ProcedureConvention,
+    pub confidence: Confidence,
+    /// The heading above each item, where sheets show it; empty for none.
+    pub heading: String,
+}
+
+impl<'a> ItemMaker<'_, 'a> {
+    /// What is needed before, notices before the first step, and the steps.
+    pub fn items(
+        &self,
+        candidate: &Candidate<'a>,
+        needs: &[Need<'a>],
+        notices: &[FoundNotice<'a>],
+    ) -> Vec<Item> {
+        let mut items: Vec<Item> = needs.iter().map(|need| self.need(need)).collect();
+        let first = candidate.steps.first().map_or(0, |step| step.span.start);
+        let (before, after): (Vec<_>, Vec<_>) = notices
+            .iter()
+            .filter(|notice| notice.step.is_none())
+            .partition(|notice| notice.block.span().start < first);
+        items.extend(
+            before
+                .iter()
+                .map(|notice| self.notice(notice.block, Section::Tasks)),
+        );
+        for (index, step) in candidate.steps.iter().enumerate() {
+            let own = notices.iter().filter(|notice| notice.step == Some(index));
+            items.push(self.step(step, own));
+        }
+        items.extend(
+            after
+                .iter()
+                .map(|notice| self.notice(notice.block, Section::Tasks)),
+        );
+        for item in &mut items {
+            item.heading.clone_from(&self.heading);
+        }
+        items
+    }
+
+    fn need(&self, need: &Need<'a>) -> Item {
+        let mut item = Item::new(
+            Section::Before,
+            Role::Verify,
+            need.inlines.to_vec(),
+            need.span,
+        );
+        item.detail = need.rest.to_vec();
+        item.evidence = vec!["prerequisite".to_string()];
+        item.confidence = self.confidence;
+        item
+    }
+
+    fn notice(&self, block: &Block, section: Section) -> Item {
+        let mut item = Item::new(section, Role::Know, Vec::new(), block.span());
+        item.evidence = vec!["notice".to_string()];
+        item.confidence = Confidence::Sure;
+        item.requirement = Requirement::Optional;
+        match block {
+            Block::Component(component) => {
+                let conventions = self.flow.conventions;
+                let notice = Notice::read(component, conventions);
+                let kind = kind_of(component, conventions.schema, &conventions.words.notices);
+                if matches!(kind, NoticeKind::Caution | NoticeKind::Warning) {
+                    item.role = Role::Hazard;
+                }
+                item.title = notice.title;
+                item.detail = notice.blocks;
+            }
+            Block::Quote(quote) => item.detail.clone_from(&quote.blocks),
+            other => item.detail = vec![other.clone()],
+        }
+        if let Some(Block::Paragraph(first)) = item.detail.first() {
+            item.label.clone_from(&first.inlines);
+            item.detail.remove(0);
+        }
+        if item.label.is_empty() && item.detail.is_empty() {
+            let text = std::mem::take(&mut item.title);
+            let span = block.span();
+            item.label = vec![Inline::Text(Literal { text, span })];
+        }
+        item
+    }
+
+    /// A step; `notices` are those at it, within it or behind it.
+    fn step<'n>(
+        &self,
+        step: &StepRef<'a>,
+        notices: impl Iterator<Item = &'n FoundNotice<'a>>,
+    ) -> Item
+    where
+        'a: 'n,
+    {
+        let (label, rest) = self.label(step);
+        let mut item = self.action(label, step.span);
+        item.node = step.node;
+        item.detail.extend(rest);
+        self.add_blocks(&mut item, step.whole.iter(), true);
+        self.add_blocks(&mut item, step.behind.iter().copied(), true);
+        let outside = notices.filter(|notice| !holds(step, notice.block.span()));
+        item.items
+            .extend(outside.map(|notice| self.notice(notice.block, Section::Tasks)));
+        item
+    }
+
+    /// The first sentence of a step, and the rest of its paragraph.
+    fn label(&self, step: &StepRef<'a>) -> (Vec<Inline>, Option<Block>) {
+        match &step.title {
+            StepTitle::Text(text) => {
+                let span = Span::new(step.span.start, step.span.start);
+                let text = text.clone();
+                (vec![Inline::Text(Literal { text, span })], None)
+            }
+            StepTitle::Inlines(inlines) => after_first_sentence(inlines),
+        }
+    }
+
+    fn action(&self, label: Vec<Inline>, span: Span) -> Item {
+        let text = words_of(&label);
+        let mut item = Item::new(Section::Tasks, Role::Do, label, span);
+        item.evidence = vec!["step".to_string()];
+        item.confidence = self.confidence;
+        if self.is_optional(&text) {
+            item.role = Role::Optional;
+        }
+        item.set_condition(self.condition(&text));
+        item
+    }
+
+    /// Whether the words before the first mark say that a step may be skipped.
+    fn is_optional(&self, text: &str) -> bool {
+        let text = text.trim_start_matches(['(', '[']);
+        let end = text.find([',', ':', ')', ']', '.']).unwrap_or(0);
+        let mark = &text[..end];
+        mark.chars().count() <= LONGEST_MARK && self.flow.vocabulary.cues(mark).has(Cue::Optional)
+    }
+
+    /// The clause at the start of a sentence that says for whom it is.
+    fn condition(&self, text: &str) -> Option<String> {
+        let clause = first_sentence(text);
+        let end = clause.find([',', '，'])?;
+        let clause = &clause[..end];
+        let is_condition = clause.chars().count() <= LONGEST_CONDITION
+            && self.flow.vocabulary.cues(clause).has(Cue::Condition);
+        is_condition.then(|| clause.to_string())
+    }
+
+    /// Adds blocks: lists that instruct are items within the item, the rest is its detail. What is
+    /// behind such a list belongs to its last item.
+    fn add_blocks<'b>(
+        &self,
+        item: &mut Item,
+        blocks: impl Iterator<Item = &'b Block>,
+        has_parts: bool,
+    ) {
+        for block in blocks {
+            if self.is_notice(block) {
+                item.items.push(self.notice(block, Section::Tasks));
+                continue;
+            }
+            match block {
+                Block::List(list) if has_parts && self.is_steps(list) => {
+                    item.items
+                        .extend(list.items.iter().map(|part| self.part(part)));
+                }
+                Block::Comment(_) | Block::Esm(_) | Block::Rule(_) => {}
+                other => {
+                    let last = item.items.iter_mut().rev().find(|part| part.role.has_box());
+                    match last {
+                        Some(part) => part.detail.push(other.clone()),
+                        None => item.detail.push(other.clone()),
+                    }
+                }
+            }
+        }
+    }
+
+    fn is_notice(&self, block: &Block) -> bool {
+        match block {
+            Block::Component(component) => {
+                let name = component.name.to_lowercase();
+                self.flow.is_callout(component) && !self.convention.plain_callouts.contains(&name)
+            }
+            _ => is_notice_block(block, self.flow, self.convention),
+        }
+    }
+
+    /// Whether a list within a step consists of steps: half of its items instruct, or all where
+    /// they have no numbers.
+    fn is_steps(&self, list: &List) -> bool {
+        let all = list.items.iter();
+        let all: Vec<f64> = all
+            .map(|item| instructs(split(&item.blocks).0, self.flow.vocabulary))
+            .collect();
+        let is_task = list.items.iter().any(|item| item.checked.is_some());
+        let share = all.iter().sum::<f64>() / all.len().max(1) as f64;
+        match list.start {
+            _ if is_task => true,
+            Some(_) => share >= HALF,
+            None => all.len() > 1 && all.iter().all(|one| *one >= YES),
+        }
+    }
+
+    /// An item of a list within a step; what is deeper stays text.
+    fn part(&self, part: &ListItem) -> Item {
+        let (inlines, rest) = split(&part.blocks);
+        let (label, behind) = after_first_sentence(inlines);
+        let mut item = self.action(label, part.span);
+        item.detail.extend(behind);
+        self.add_blocks(&mut item, rest.iter(), false);
+        item
+    }
+}
+
+/// Whether bytes are within what a step's own blocks show.
+fn holds(step: &StepRef<'_>, span: Span) -> bool {
+    let mut own = step.whole.iter().chain(step.behind.iter().copied());
+    own.any(|block| block.span().cover(span) == block.span())
+}
+
+/// Inlines up to the end of their first sentence or line, and the rest as a paragraph.
+fn after_first_sentence(inlines: &[Inline]) -> (Vec<Inline>, Option<Block>) {
+    let whole = || (inlines.to_vec(), None);
+    let Some((mut label, mut rest)) = cut_at(inlines, end_of_sentence(inlines)) else {
+        return whole();
+    };
+    while matches!(
+        rest.first(),
+        Some(Inline::SoftBreak(_) | Inline::HardBreak(_))
+    ) {
+        rest.remove(0);
+    }
+    while matches!(
+        label.last(),
+        Some(Inline::SoftBreak(_) | Inline::HardBreak(_))
+    ) {
+        label.pop();
+    }
+    if words_of(&label).is_empty() || words_of(&rest).is_empty() {
+        return whole();
+    }
+    let span = rest.iter().map(Inline::span).reduce(Span::cover);
+    let rest = span.map(|span| {
+        Block::Paragraph(Paragraph {
+            inlines: rest,
+            span,
+        })
+    });
+    (label, rest)
+}
+
+/// The byte in the text of inlines at which their first sentence ends.
+fn end_of_sentence(inlines: &[Inline]) -> usize {
+    let text = inline_text(inlines);
+    let sentence = first_sentence(&text);
+    let start = text.len() - text.trim_start_matches(|c: char| !begins_sentence(c)).len();
+    start + sentence.len()
+}
+
+/// Cuts inlines at a byte of their text, or at the first line end that the author meant; `None` where
+/// that is within a mark.
+fn cut_at(inlines: &[Inline], end: usize) -> Option<(Vec<Inline>, Vec<Inline>)> {
+    let mut passed = 0;
+    for (index, inline) in inlines.iter().enumerate() {
+        if matches!(inline, Inline::HardBreak(_)) {
+            return Some((inlines[..index].to_vec(), inlines[index + 1..].to_vec()));
+        }
+        let length = inline_text(std::slice::from_ref(inline)).len();
+        if end > passed + length {
+            passed += length;
+            continue;
+        }
+        let mut label = inlines[..index].to_vec();
+        let mut rest = inlines[index + 1..].to_vec();
+        match inline {
+            Inline::Text(text) if text.text.is_char_boundary(end - passed) => {
+                label.push(Inline::Text(part_of(text, 0, end - passed)));
+                let behind = part_of(text, end - passed, text.text.len());
+                if !behind.text.trim().is_empty() {
+                    rest.insert(0, Inline::Text(behind));
+                }
+            }
+            _ if end == passed + length => label.push(inline.clone()),
+            _ => return None,
+        }
+        return Some((label, rest));
+    }
+    None
+}
+
+/// A part of a text.
+fn part_of(text: &Literal, start: usize, end: usize) -> Literal {
+    Literal {
+        text: text.text[start..end].to_string(),
+        span: text.span,
+    }
+}
