@@ -15,6 +15,7 @@ mod items;
 mod label;
 mod lead;
 mod list;
+mod needs;
 mod numbered;
 mod ordered;
 mod runbook;
@@ -26,11 +27,12 @@ use crate::markdown::text::{block_text, collapse_blanks};
 use crate::model::conventions::Conventions;
 use crate::model::item::{Confidence, Item, Role, Section};
 use crate::model::procedure::candidate::Candidate;
-use crate::model::procedure::context::{FoundNotice, Need};
+use crate::model::procedure::context::FoundNotice;
 use crate::model::procedure::evidence::{Evidence, Veto};
 use crate::model::procedure::flow::Flow;
 use crate::model::procedure::instruct::words_of;
 use crate::model::procedure::items::ItemMaker;
+use crate::model::procedure::needs::{Need, NeedFinder};
 use crate::source::Span;
 
 /// Steps that a reader performs in order toward one goal.
@@ -146,14 +148,9 @@ pub fn read(
     let mut all = finder.candidates();
     all.sort_by_key(|candidate| candidate.span.start);
     let (found, refused): (Vec<_>, Vec<_>) = all.into_iter().partition(Candidate::is_taken);
-    let sections = context::need_sections(&flow);
-    let mut elsewhere =
-        context::needs_in_frontmatter(document.frontmatter.span, convention, source);
-    elsewhere.extend(context::needs_in_attributes(
-        &document.blocks,
-        convention,
-        source,
-    ));
+    let needs = NeedFinder::new(&flow, &found);
+    let mut elsewhere = needs::in_frontmatter(document.frontmatter.span, convention, source);
+    elsewhere.extend(needs::in_attributes(&document.blocks, convention, source));
     let labels = context::all_labels(&document.blocks, &flow);
     let notices = context::notices(&document.blocks, &flow, convention);
     let procedures = found.iter().enumerate().map(|(index, candidate)| {
@@ -162,7 +159,7 @@ pub fn read(
             .get(index + 1)
             .map_or(usize::MAX, |next| next.span.start);
         let notices = context::notices_of(candidate, &notices, &flow, before, after);
-        let needs = context::needs_of(candidate, &found, &sections, &flow);
+        let needs = needs.of(candidate, index, found.len());
         Procedure {
             prerequisites: prerequisites(candidate, &needs, &elsewhere),
             variants: context::variants(candidate, &flow, &labels),

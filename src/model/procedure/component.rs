@@ -24,12 +24,12 @@ const BY_CONTENT: f64 = 0.75;
 pub(super) fn candidates<'a>(flow: &Flow<'a>) -> Vec<Candidate<'a>> {
     let mut found: Vec<Candidate<'a>> = Vec::new();
     let mut after = 0;
-    for scope in &flow.scopes[1..] {
+    for (index, scope) in flow.scopes.iter().enumerate().skip(1) {
         if scope.role() != Some(ComponentRole::Steps) || scope.first < after {
             continue;
         }
         after = scope.end;
-        if let Some(candidate) = read(flow, scope) {
+        if let Some(candidate) = read(flow, index) {
             join(&mut found, candidate);
         }
     }
@@ -57,9 +57,11 @@ fn join<'a>(found: &mut Vec<Candidate<'a>>, next: Candidate<'a>) {
     }
 }
 
-fn read<'a>(flow: &Flow<'a>, scope: &Scope<'a>) -> Option<Candidate<'a>> {
+/// The steps of the component with this index.
+fn read<'a>(flow: &Flow<'a>, index: usize) -> Option<Candidate<'a>> {
+    let scope = &flow.scopes[index];
     let component = scope.component?;
-    let (mut steps, first_number) = steps(flow, scope);
+    let (mut steps, first_number) = steps(flow, index);
     steps.retain(|step| !closes(step, flow));
     let heading = flow.heading_above(scope.first);
     if steps.is_empty() {
@@ -85,26 +87,21 @@ fn read<'a>(flow: &Flow<'a>, scope: &Scope<'a>) -> Option<Candidate<'a>> {
 
 /// The steps in a component: components of steps, else its highest headings, else the items of its
 /// numbered lists, with the number of the first of these.
-fn steps<'a>(flow: &Flow<'a>, scope: &Scope<'a>) -> (Vec<StepRef<'a>>, Option<u64>) {
-    let own = flow.scopes.iter();
-    let within = own.filter(|inner| {
-        inner.role() == Some(ComponentRole::Step)
-            && inner.first >= scope.first
-            && inner.end <= scope.end
-    });
-    let within = within.filter(|inner| {
-        let mut around = flow.around(inner.parent);
-        around
-            .find(|outer| {
-                outer
-                    .role()
-                    .is_some_and(|role| matches!(role, ComponentRole::Steps | ComponentRole::Step))
-            })
-            .is_some_and(|outer| {
-                outer.component.map(|one| one.span) == scope.component.map(|one| one.span)
-            })
-    });
-    let steps: Vec<StepRef<'a>> = within.filter_map(|inner| of_component(inner)).collect();
+fn steps<'a>(flow: &Flow<'a>, index: usize) -> (Vec<StepRef<'a>>, Option<u64>) {
+    let scope = &flow.scopes[index];
+    // Components within others come after them, up to the first that is beside.
+    let mut steps: Vec<StepRef<'a>> = Vec::new();
+    let mut taken = 0;
+    for (at, inner) in flow.scopes.iter().enumerate().skip(index + 1) {
+        if !flow.is_within(at, index) {
+            break;
+        }
+        let is_step = inner.role() == Some(ComponentRole::Step);
+        if let Some(step) = of_component(inner).filter(|step| is_step && step.span.start >= taken) {
+            taken = step.span.end;
+            steps.push(step);
+        }
+    }
     if !steps.is_empty() {
         return (steps, None);
     }

@@ -6,7 +6,9 @@
 
 use crate::config::procedures::ProcedureConvention;
 use crate::config::procedures::words::Vocabulary;
-use crate::markdown::node::{Block, Children, CodeBlock, Component, Heading, List, Paragraph};
+use crate::markdown::node::{
+    Block, Children, CodeBlock, Component, Heading, List, Paragraph, Syntax,
+};
 use crate::markdown::role::Resolved;
 use crate::markdown::schema::role::ComponentRole;
 use crate::markdown::text::label_text;
@@ -177,8 +179,15 @@ impl<'a> Flow<'a> {
     /// Whether a component warns or informs.
     pub fn is_callout(&self, component: &Component) -> bool {
         let resolved = self.conventions.schema.resolve(component);
-        resolved.is_some_and(|resolved| resolved.role == ComponentRole::Callout)
-            || self.conventions.is_notice(component)
+        let is_notice = resolved.is_some_and(|resolved| match resolved.role {
+            ComponentRole::Callout => true,
+            // One that opens is a notice where its name is that of a kind.
+            ComponentRole::Details => {
+                component.syntax == Syntax::Admonition
+            }
+            _ => false,
+        });
+        is_notice || self.conventions.is_notice(component)
     }
 
     /// The scope and those around it, innermost first, without the document.
@@ -206,6 +215,15 @@ impl<'a> Flow<'a> {
                     .component
                     .is_some_and(|one| self.conventions.is_notice(one))
         })
+    }
+
+    /// Whether a component that is opened after another one is in it.
+    pub fn is_within(&self, inner: usize, outer: usize) -> bool {
+        let span = |scope: usize| self.scopes[scope].component.map(|component| component.span);
+        match (span(inner), span(outer)) {
+            (Some(inner), Some(outer)) => inner.start < outer.end,
+            _ => true,
+        }
     }
 
     /// The blocks beside an entry behind it, up to a byte.

@@ -8,12 +8,13 @@ use crate::markdown::text::inline_text;
 use crate::model::item::{Confidence, Item, Requirement, Role, Section};
 use crate::model::notice::{Notice, kind_of};
 use crate::model::procedure::candidate::{Candidate, StepRef, StepTitle, split};
-use crate::model::procedure::context::{FoundNotice, Need};
+use crate::model::procedure::context::FoundNotice;
 use crate::model::procedure::flow::Flow;
 use crate::model::procedure::instruct::{
     YES, begins_sentence, first_sentence, instructs, words_of,
 };
 use crate::model::procedure::lead::is_notice_block;
+use crate::model::procedure::needs::Need;
 use crate::source::Span;
 
 /// Share of the items of a list within a step that must instruct to be steps of their own.

@@ -5,6 +5,9 @@ use crate::model::procedure::candidate::StepRef;
 use crate::model::procedure::flow::{Flow, Kind};
 use crate::model::procedure::label::is_labelled_notice;
 
+/// Most blocks behind bullets among which the next item of the list around them is looked for.
+const MOST_ASIDE: usize = 32;
+
 /// What the items of a list are marked with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Marker {
@@ -157,7 +160,7 @@ fn is_aside(flow: &Flow<'_>, open: &JoinedList<'_>, list: &List, at: usize) -> b
         return false;
     }
     let scope = flow.entries[at].scope;
-    let behind = flow.entries[at + 1..].iter();
+    let behind = flow.entries[at + 1..].iter().take(MOST_ASIDE);
     for entry in behind {
         match &entry.kind {
             Kind::Heading(..) => return false,
