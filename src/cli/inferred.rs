@@ -248,9 +248,8 @@ fn below(
             let own = asset.path.rsplit('/').next().unwrap_or_default();
             is_named(own, &mark.file)
         });
-        named.filter_map(|asset| {
-            fits(mark, || text_of(asset)).then(|| (*name, Some(content.join(&asset.path))))
-        })
+        let fitting = named.filter(|asset| fits(mark, || text_of(asset)));
+        fitting.map(|asset| (*name, Some(content.join(&asset.path))))
     });
     found.next()
 }

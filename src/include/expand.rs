@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -31,7 +32,7 @@ pub(super) struct Expander<'f> {
 
 /// A file whose part is to be included.
 struct Target {
-    file: Arc<FileText>,
+    file: Rc<FileText>,
     ranges: Vec<Range<usize>>,
 }
 

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::include::part::FileText;
@@ -22,7 +23,7 @@ pub struct Files<'s> {
 
 struct Entry<'s> {
     origin: Origin<'s>,
-    text: OnceCell<Option<Arc<FileText>>>,
+    text: OnceCell<Option<Rc<FileText>>>,
 }
 
 enum Origin<'s> {
@@ -75,7 +76,7 @@ impl<'s> Files<'s> {
     }
 
     /// The text of a file; `None` where it is too large or no text.
-    pub(super) fn text(&self, path: &str) -> Option<Arc<FileText>> {
+    pub(super) fn text(&self, path: &str) -> Option<Rc<FileText>> {
         let entry = self.by_path.get(path)?;
         let text = entry.text.get_or_init(|| match entry.origin {
             Origin::Document(source) => Some(FileText::of(path, Arc::from(&*source.text), true)),

@@ -9,6 +9,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// The text of a file that may be included.
@@ -27,14 +28,14 @@ pub(super) struct FileText {
 }
 
 impl FileText {
-    pub fn of(path: &str, text: Arc<str>, is_document: bool) -> Arc<Self> {
+    pub fn of(path: &str, text: Arc<str>, is_document: bool) -> Rc<Self> {
         let mut lines = vec![0];
         lines.extend(text.match_indices('\n').map(|(at, _)| at + 1));
         // What follows the last line end is no line where it is empty.
         if lines.len() > 1 && lines.last() == Some(&text.len()) {
             lines.pop();
         }
-        Arc::new(Self {
+        Rc::new(Self {
             path: path.to_string(),
             text,
             is_document,
@@ -130,7 +131,7 @@ pub(super) fn ranges(file: &FileText, part: &Part) -> Option<Vec<Range<usize>>> 
     let count = file.lines.len();
     let lines = |from: usize, to: usize| file.line(from)..file.line(to.min(count));
     match part {
-        Part::Whole => Some(vec![0..file.text.len()]),
+        Part::Whole => Some(std::iter::once(0..file.text.len()).collect()),
         Part::Lines(from, to) => {
             let first = from.map_or(0, |from| from.saturating_sub(1));
             let last = to.unwrap_or(count);

@@ -83,6 +83,68 @@ pub const MDX: &[Shape] = &[
             fill("<Step title=\"가\">\n\n나\n\n</Step>\n", n)
         ))
     }),
+    // Procedures.
+    mdx("mdx procedures of one step", |n| {
+        prose(fill(
+            "<Steps>\n<Step title=\"Open\">a</Step>\n<Step title=\"Close\">b</Step>\n</Steps>\n\n",
+            n,
+        ))
+    }),
+    mdx("mdx nested steps", |n| {
+        prose(
+            fill("<Steps>\n<Step title=\"Open\">\n", n * 2 / 3)
+                + &fill("</Step>\n</Steps>\n", n / 3),
+        )
+    }),
+    mdx("mdx ordered lists", |n| {
+        prose(fill("# Install\n\n1. Open a\n2. Click b\n\n", n))
+    }),
+    mdx("mdx ordered lists under one heading", |n| {
+        prose(fill("1. Open a\n2. Click b\n\nText.\n\n", n))
+    }),
+    mdx("mdx bullets between numbers", |n| {
+        prose(format!("1. Open a\n\n{}", fill("- b\n\n* c\n\n", n)))
+    }),
+    mdx("mdx task lists", |n| {
+        prose(fill("# a\n\n- [ ] Open a\n\n", n))
+    }),
+    mdx("mdx numbered headings", |n| {
+        prose(counted(n, |i| format!("## Step {i}: Open\n\nOpen it.\n\n")))
+    }),
+    mdx("mdx runbook", |n| {
+        prose(format!(
+            "# Meaning\n\n# Diagnosis\n\n{}",
+            fill("Check a:\n\n    b\n\n", n)
+        ))
+    }),
+    mdx("mdx prerequisites", |n| {
+        prose(fill(
+            "## Prerequisites\n\n- A key\n\n## Install\n\n1. Open a\n2. Click b\n\n",
+            n,
+        ))
+    }),
+    mdx("mdx prerequisites of every procedure", |n| {
+        let needs = fill("- A key\n", n / 2);
+        prose(format!(
+            "## Prerequisites\n\n{needs}\n{}",
+            fill("## Install\n\n1. Open a\n2. Click b\n\n", n / 2)
+        ))
+    }),
+    mdx("mdx prerequisites in frontmatter", |n| {
+        let needs = counted(n.min(40_000), |i| format!("  - \"\\u0061{i}\"\n"));
+        prose(format!(
+            "---\nprereqs:\n{needs}---\n\n1. Open a\n2. Click b\n"
+        ))
+    }),
+    mdx("mdx notices at steps", |n| {
+        prose(fill("1. Open a\n\n   <Note>b</Note>\n\n", n))
+    }),
+    mdx("mdx sentences of a step", |n| {
+        prose(format!("1. Open a\n2. {}\n", fill("Click e.g. b. ", n)))
+    }),
+    mdx("mdx clauses of a step", |n| {
+        prose(format!("1. Open a\n2. {}\n", fill("If a, then ", n)))
+    }),
     mdx("mdx callouts", |n| {
         prose(fill("<Note title=\"가\">\n나\n</Note>\n\n", n))
     }),

@@ -182,9 +182,7 @@ impl<'a> Flow<'a> {
         let is_notice = resolved.is_some_and(|resolved| match resolved.role {
             ComponentRole::Callout => true,
             // One that opens is a notice where its name is that of a kind.
-            ComponentRole::Details => {
-                component.syntax == Syntax::Admonition
-            }
+            ComponentRole::Details => component.syntax == Syntax::Admonition,
             _ => false,
         });
         is_notice || self.conventions.is_notice(component)

@@ -28,11 +28,11 @@ pub(super) fn lead(flow: &Flow<'_>, entry: usize) -> String {
 pub(super) fn last_sentence(text: &str) -> &str {
     let ends = text.match_indices(['.', '!', '?', '。']);
     let starts = ends.map(|(at, mark)| at + mark.len());
-    let starts = starts.filter(|at| {
+    let mut starts = starts.filter(|at| {
         let rest = &text[*at..];
         rest.starts_with(char::is_whitespace) && !rest.trim().is_empty()
     });
-    text[starts.last().unwrap_or(0)..].trim()
+    text[starts.next_back().unwrap_or(0)..].trim()
 }
 
 /// Whether a block is a notice: a callout is one already, and so are a quote and a paragraph with

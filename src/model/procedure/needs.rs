@@ -315,11 +315,20 @@ mod tests {
         let check = |source: &str, expected: &[&str]| {
             let block = Span::new(0, source.len());
             let found = in_frontmatter(block, &config.procedures, source);
-            let texts: Vec<&str> = found.iter().map(|(span, _)| &source[span.range()]).collect();
+            let texts: Vec<&str> = found
+                .iter()
+                .map(|(span, _)| &source[span.range()])
+                .collect();
             assert_eq!(texts, expected, "{source}");
         };
-        check("---\nprereqs:\n  - A key\n  - title: A lock\n---\n", &["A key", "A lock"]);
-        check("---\nprereqs:\n  inline:\n    - title: A key\n---\n", &["A key"]);
+        check(
+            "---\nprereqs:\n  - A key\n  - title: A lock\n---\n",
+            &["A key", "A lock"],
+        );
+        check(
+            "---\nprereqs:\n  inline:\n    - title: A key\n---\n",
+            &["A key"],
+        );
         check("---\nprereqs: a key\n---\n", &[]);
         check("---\nother:\n  - A key\n---\n", &[]);
     }

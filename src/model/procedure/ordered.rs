@@ -68,6 +68,9 @@ struct Judge<'j, 'a> {
     is_unlikely: bool,
 }
 
+/// Whether an item is of a kind.
+type IsSo<J> = fn(&J, &Item) -> bool;
+
 impl Judge<'_, '_> {
     fn judge(&self, candidate: &mut Candidate<'_>) {
         let count = self.list.items.len();
@@ -146,7 +149,7 @@ impl Judge<'_, '_> {
 
     /// What half of the items speak against.
     fn judge_items(&self, candidate: &mut Candidate<'_>) {
-        let share = |is_so: fn(&Self, &Item) -> bool| {
+        let share = |is_so: IsSo<Self>| {
             let some = self
                 .list
                 .items
@@ -155,7 +158,7 @@ impl Judge<'_, '_> {
                 .count();
             some as f64 / self.list.items.len().max(1) as f64
         };
-        let kinds: [(Veto, fn(&Self, &Item) -> bool); 4] = [
+        let kinds: [(Veto, IsSo<Self>); 4] = [
             (Veto::Defines, Self::defines),
             (Veto::OnlyLinks, |_, item| is_link(split(&item.blocks).0)),
             (Veto::Questions, |_, item| {
