@@ -20,6 +20,8 @@ mod numbered;
 mod ordered;
 mod runbook;
 mod tasks;
+#[cfg(test)]
+mod tests;
 
 use crate::config::procedures::{Form, ProcedureConvention};
 use crate::markdown::Document;

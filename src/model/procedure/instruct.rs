@@ -20,6 +20,15 @@ const MOST_PLACE_WORDS: usize = 7;
 /// Longest text that is looked at, in characters; a first sentence is much shorter.
 const LONGEST_TEXT: usize = 600;
 
+/// Most words of a sentence in which its subject is looked for, those that a condition at its start may
+/// have, and those behind it of which one may be the subject.
+const MOST_SUBJECT_WORDS: usize = 40;
+const MOST_CLAUSE_WORDS: usize = 8;
+const MOST_SUBJECTS: usize = 3;
+
+/// Longest subject, in characters.
+const LONGEST_SUBJECT: usize = 16;
+
 /// How sure a text instructs.
 pub(super) const YES: f64 = 1.0;
 pub(super) const MAYBE: f64 = 0.5;
@@ -156,42 +165,45 @@ fn without_aside(sentence: &str) -> &str {
     }
 }
 
-/// Whether one of the first words is the subject of a sentence about somebody else.
+/// Whether one of the first words, or of those behind a condition, is the subject of a sentence about
+/// somebody else; so is any word in Latin letters that is a subject.
 fn has_other_subject(sentence: &str, vocabulary: &Vocabulary) -> bool {
-    let ends = |word: &str, endings: &[String]| {
-        let mut endings = endings.iter();
-        endings.any(|ending| {
-            word.strip_suffix(ending.as_str())
-                .is_some_and(|stem| !stem.is_empty())
-        })
+    let words: Vec<&str> = sentence
+        .split_whitespace()
+        .take(MOST_SUBJECT_WORDS)
+        .collect();
+    let is_latin = |word: &&str| {
+        let stem = without_ending(word, &vocabulary.particles);
+        stem.is_some_and(|stem| stem.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ')'))
     };
-    let named = sentence.split_whitespace().any(|word| {
-        let is_particle = vocabulary
-            .particles
-            .iter()
-            .find(|one| word.ends_with(one.as_str()));
-        is_particle.is_some_and(|particle| {
-            let stem = &word[..word.len() - particle.len()];
-            stem.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ')')
-        })
-    });
-    let first = sentence.split_whitespace().next().unwrap_or_default();
-    if named {
+    let ends_clause = |word: &&&str| {
+        let word = word.trim_end_matches(',');
+        without_ending(word, &vocabulary.clause_endings).is_some()
+            || vocabulary.clause_endings.iter().any(|one| one == word)
+    };
+    if words.iter().any(is_latin) {
         return true;
     }
-    if ends(first, &vocabulary.clause_endings) {
-        return false;
-    }
-    let mut words = sentence.split_whitespace().take(3);
-    let count = sentence.split_whitespace().count();
-    let is_subject = |word: &str| {
-        !word.contains(',') && word.chars().count() <= 17 && ends(word, &vocabulary.particles)
-    };
-    count > 1
-        && words
-            .by_ref()
-            .take_while(|word| !word.contains(','))
-            .any(is_subject)
+    let clause = words
+        .iter()
+        .take(MOST_CLAUSE_WORDS)
+        .rposition(|word| ends_clause(&word));
+    let first = clause.map_or(0, |last| last + 1);
+    let main = words[first..].iter().take(MOST_SUBJECTS);
+    let mut main = main.take_while(|word| !word.contains(','));
+    words.len() > first + 1
+        && main.any(|word| {
+            let stem = without_ending(word, &vocabulary.particles);
+            stem.is_some_and(|stem| stem.chars().count() <= LONGEST_SUBJECT)
+        })
+}
+
+/// A word without the first of these endings that it has; `None` where it has none, or is one.
+fn without_ending<'w>(word: &'w str, endings: &[String]) -> Option<&'w str> {
+    let mut stems = endings
+        .iter()
+        .filter_map(|ending| word.strip_suffix(ending.as_str()));
+    stems.find(|stem| !stem.is_empty())
 }
 
 fn by_first_word(text: &str, sentence: &str, has_label: bool, vocabulary: &Vocabulary) -> f64 {
@@ -315,4 +327,77 @@ fn without_clause<'t>(sentence: &'t str, vocabulary: &Vocabulary) -> Option<&'t 
         ends && !behind[at + c.len_utf8()..].starts_with(|c: char| c.is_alphanumeric())
     })?;
     matches!(mark, ',' | ':').then(|| &behind[end + 1..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    fn check(expected: f64, texts: &[&str]) {
+        let config = Config::read("preset: mdx", "a").unwrap();
+        let vocabulary = config.procedures.vocabulary();
+        for text in texts {
+            assert!(
+                (text_instructs(text, false, vocabulary) - expected).abs() < 0.01,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn sentences_that_instruct() {
+        check(
+            YES,
+            &[
+                "Open the app.",
+                "Please click Save",
+                "Optionally, add a key",
+                "(Optional) Add a key",
+                "In the left menu, select Keys.",
+                "In the portal locate the key",
+                "If the node is full, drain it",
+                "You should now restart the service",
+                "Don't close the window",
+                "콘솔에 로그인하세요.",
+                "**추가** 버튼을 클릭",
+                "값이 있는 경우 키를 입력합니다.",
+                "키를 복사합니다(필요 시).",
+            ],
+        );
+    }
+
+    #[test]
+    fn sentences_that_state() {
+        check(
+            NO,
+            &[
+                "The server opens a port.",
+                "It restarts.",
+                "Rate limits are per key.",
+                "Open the app?",
+                "A key",
+                "Users click Save",
+                "창이 열립니다.",
+                "키가 필요합니다.",
+                "저장할 수 있습니다.",
+                "git",
+            ],
+        );
+    }
+
+    #[test]
+    fn sentences_that_may_do_either() {
+        check(MAYBE, &["Creating a key", "React는 화면을 갱신합니다."]);
+    }
+
+    #[test]
+    fn first_sentences_end_neither_at_numbers_nor_at_short_forms() {
+        let check = |text: &str, expected: &str| assert_eq!(first_sentence(text), expected);
+        check("Open a. Click b.", "Open a.");
+        check("Use v1.2 or later. Go on.", "Use v1.2 or later.");
+        check("Use a tool, e.g. b. Go on.", "Use a tool, e.g. b.");
+        check("... Open a", "Open a");
+        check("", "");
+    }
 }

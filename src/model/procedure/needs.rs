@@ -168,7 +168,9 @@ fn is_label(flow: &Flow<'_>, at: usize) -> bool {
     if text.chars().count() > LONGEST_LABEL {
         return false;
     }
-    let cues = flow.vocabulary.cues(&text);
+    let cues = flow
+        .vocabulary
+        .cues(text.trim_end_matches([':', '：', ' ']));
     let is_sentence = cues.has(Cue::BeforeYouStart) && text.ends_with([':', '：']) && is_lead();
     (is_bold && cues.has(Cue::Prerequisites)) || is_sentence
 }
