@@ -4,6 +4,7 @@
 //!
 //! What speaks for a procedure and against one is kept, so that `tickbook list --why` can show it.
 
+mod around;
 mod candidate;
 mod component;
 mod context;
@@ -165,7 +166,7 @@ pub fn read(
         Procedure {
             prerequisites: prerequisites(candidate, &needs, &elsewhere),
             variants: context::variants(candidate, &flow, &labels),
-            items: finder.items(candidate, &needs, &notices, &elsewhere),
+            items: finder.items(candidate, &needs, &notices, &elsewhere, after),
             notices: notices.iter().map(notice).collect(),
             ..finder.procedure(candidate)
         }
@@ -257,6 +258,7 @@ impl<'a> Finder<'_, 'a> {
         needs: &[Need<'a>],
         notices: &[FoundNotice<'a>],
         elsewhere: &[(Span, String)],
+        next: usize,
     ) -> Vec<Item> {
         let is_sure = matches!(candidate.form, Form::Steps | Form::Tasklist);
         let maker = ItemMaker {
@@ -271,7 +273,9 @@ impl<'a> Finder<'_, 'a> {
                 _ => String::new(),
             },
         };
-        let mut items = maker.items(candidate, needs, notices);
+        let mut items = around::context(candidate, self.flow);
+        items.extend(maker.items(candidate, needs, notices));
+        items.extend(around::results(candidate, next, self.flow));
         items.extend(
             elsewhere
                 .iter()

@@ -250,7 +250,7 @@ fn holds(step: &StepRef<'_>, span: Span) -> bool {
 }
 
 /// Inlines up to the end of their first sentence or line, and the rest as a paragraph.
-fn after_first_sentence(inlines: &[Inline]) -> (Vec<Inline>, Option<Block>) {
+pub(super) fn after_first_sentence(inlines: &[Inline]) -> (Vec<Inline>, Option<Block>) {
     let whole = || (inlines.to_vec(), None);
     let Some((mut label, mut rest)) = cut_at(inlines, end_of_sentence(inlines)) else {
         return whole();

@@ -276,3 +276,43 @@ fn variants_are_the_labels_of_tabs() {
         &["Linux"],
     );
 }
+
+/// Role and text of each item of the first procedure's sheet.
+fn check_items(text: &str, expected: &[&str]) {
+    let mut all = procedures(text, "a.mdx");
+    let guide = all.guide("Page", &[]).unwrap();
+    let items = guide.scenarios[0].modes[0].all_items();
+    let shown: Vec<String> = items
+        .map(|item| format!("{} {} {}", item.key, item.role.name(), item.text()))
+        .collect();
+    assert_eq!(shown, expected, "{text}");
+}
+
+#[test]
+fn items_of_a_sheet() {
+    check_items(
+        "## Prerequisites\n\n- A key\n\n## Add it\n\n<Note>first</Note>\n\n1. Open a. It is big.\n   - Click b\n   - Click c\n2. (Optional) Close d\n3. If it fails, call e\n\n### Verify\n\n- Check the page. It is green.\n- A word",
+        &[
+            "prerequisites/1 verify A key",
+            "steps/1 know first",
+            "steps/2 do Open a. It is big.",
+            "steps/2/1 do Click b",
+            "steps/2/2 do Click c",
+            "steps/3 optional (Optional) Close d",
+            "steps/4 do If it fails, call e",
+            "closing/1 result Check the page. It is green.",
+        ],
+    );
+}
+
+#[test]
+fn a_runbook_begins_with_what_it_is_about() {
+    check_items(
+        "# High load\n\n## Meaning\n\nThe load is high. It may rise.\n\n## Diagnosis\n\n- Check a\n- Check b",
+        &[
+            "steps/1 know The load is high.",
+            "steps/2 do Check a",
+            "steps/3 do Check b",
+        ],
+    );
+}
