@@ -151,6 +151,14 @@ pub fn read(
     let mut all = finder.candidates();
     all.sort_by_key(|candidate| candidate.span.start);
     let (found, refused): (Vec<_>, Vec<_>) = all.into_iter().partition(Candidate::is_taken);
+    let refused = refused.iter().map(|candidate| finder.refused(candidate));
+    let refused = refused.collect();
+    if found.is_empty() {
+        return Procedures {
+            found: Vec::new(),
+            refused,
+        };
+    }
     let needs = NeedFinder::new(&flow, &found);
     let mut elsewhere = needs::in_frontmatter(document.frontmatter.span, convention, source);
     elsewhere.extend(needs::in_attributes(&document.blocks, convention, source));
@@ -173,10 +181,7 @@ pub fn read(
     });
     Procedures {
         found: procedures.collect(),
-        refused: refused
-            .iter()
-            .map(|candidate| finder.refused(candidate))
-            .collect(),
+        refused,
     }
 }
 

@@ -15,25 +15,24 @@ pub(super) fn is_labelled_notice(block: &Block, vocabulary: &Vocabulary) -> bool
     let Block::Paragraph(paragraph) = block else {
         return false;
     };
-    let strong = match paragraph.inlines.first() {
-        Some(Inline::Strong(group)) => Some(inline_text(&group.inlines)),
-        _ => None,
+    let (label, behind) = match paragraph.inlines.as_slice() {
+        [Inline::Strong(group), behind @ ..] => {
+            let next = behind.first().map(std::slice::from_ref);
+            (
+                inline_text(&group.inlines),
+                next.map(inline_text).unwrap_or_default(),
+            )
+        }
+        [Inline::Text(text), ..] => match text.text.split_once([':', '：']) {
+            Some((label, behind)) if behind.starts_with(char::is_whitespace) => {
+                (label.to_string(), ":".to_string())
+            }
+            _ => return false,
+        },
+        _ => return false,
     };
-    match strong {
-        Some(label) => {
-            let behind = inline_text(&paragraph.inlines[1..]);
-            let is_closed =
-                label.trim_end().ends_with([':', '：']) || behind.starts_with([':', '：']);
-            is_closed && notice_label(label.trim_end_matches([':', '：', ' ']), vocabulary)
-        }
-        None => {
-            let text = inline_text(&paragraph.inlines);
-            let label = text.split_once([':', '：']);
-            label.is_some_and(|(label, behind)| {
-                behind.starts_with(char::is_whitespace) && notice_label(label, vocabulary)
-            })
-        }
-    }
+    let is_closed = label.trim_end().ends_with([':', '：']) || behind.starts_with([':', '：']);
+    is_closed && notice_label(label.trim_end_matches([':', '：', ' ']), vocabulary)
 }
 
 /// Whether a quote is a notice: its first text begins with a label or a sign.

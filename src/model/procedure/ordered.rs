@@ -75,6 +75,13 @@ impl Judge<'_, '_> {
     fn judge(&self, candidate: &mut Candidate<'_>) {
         let count = self.list.items.len();
         let limits = self.convention.ordered_lists;
+        let text = lead(self.flow, candidate.entry);
+        let before = self.flow.vocabulary.cues(last_sentence(&text));
+        // Most lists have bullets that nothing announces; what else they say is of no interest.
+        if self.list.marker == Marker::Bullet && !before.has(Cue::AnnouncesSteps) {
+            candidate.vetoes.push(Veto::NotAnnounced);
+            return;
+        }
         let all: Vec<f64> = candidate
             .steps
             .iter()
@@ -89,8 +96,6 @@ impl Judge<'_, '_> {
             candidate.vetoes.push(Veto::Count);
         }
         let (heading, is_task) = self.heading(candidate);
-        let text = lead(self.flow, candidate.entry);
-        let before = self.flow.vocabulary.cues(last_sentence(&text));
         if is_task {
             candidate.why.push(Evidence::TaskHeading);
         }
