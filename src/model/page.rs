@@ -173,6 +173,8 @@ impl Page {
         found.extend(refused.map(|slug| invalid_slug(&document, slug)));
         let (guide, guide_found) = guide::read(&document, &title, &anchors, conventions);
         found.extend(guide_found);
+        let scenarios = guide.iter().flat_map(|guide| &guide.scenarios);
+        let others: Vec<Span> = scenarios.map(|scenario| scenario.span).collect();
         let mut procedures = procedure::read(
             &document,
             &title,
@@ -180,10 +182,8 @@ impl Page {
             &source.text,
             conventions,
             &config.procedures,
+            &others,
         );
-        if let Some(guide) = &guide {
-            procedures.leave_out(guide.scenarios.iter().map(|scenario| scenario.span));
-        }
         let guide = guide.or_else(|| procedures.guide(&title, &anchors));
         let date = frontmatter.datetime.as_deref();
         let page = Self {

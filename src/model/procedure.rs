@@ -114,21 +114,8 @@ pub struct Procedures {
     pub refused: Vec<Refused>,
 }
 
-impl Procedures {
-    /// Leaves out what is in parts that were read in another way.
-    pub(super) fn leave_out(&mut self, parts: impl Iterator<Item = Span>) {
-        let parts: Vec<Span> = parts.collect();
-        let is_within = |span: Span| {
-            let before = parts.partition_point(|part| part.start <= span.start);
-            before > 0 && span.start < parts[before - 1].end
-        };
-        self.found.retain(|one| !is_within(one.span));
-        self.refused.retain(|one| !is_within(one.span));
-    }
-}
-
 /// Finds the procedures of a document; `title` is the page's, `path` that of the document, and
-/// `source` its text.
+/// `source` its text. What is in `others`, parts that are read in another way, is left out.
 pub fn read(
     document: &Document,
     title: &str,
@@ -136,11 +123,12 @@ pub fn read(
     source: &str,
     conventions: &Conventions<'_>,
     convention: &ProcedureConvention,
+    others: &[Span],
 ) -> Procedures {
     if convention.forms.is_empty() {
         return Procedures::default();
     }
-    let flow = Flow::read(&document.blocks, conventions, convention);
+    let flow = Flow::read(&document.blocks, conventions, convention, others);
     let finder = Finder {
         flow: &flow,
         convention,

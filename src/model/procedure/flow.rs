@@ -86,11 +86,12 @@ impl<'a> Scope<'a> {
 }
 
 impl<'a> Flow<'a> {
-    /// Reads a document's blocks.
+    /// Reads a document's blocks but those in `others`.
     pub fn read(
         blocks: &'a [Block],
         conventions: &'a Conventions<'a>,
         convention: &'a ProcedureConvention,
+        others: &[Span],
     ) -> Self {
         let mut flow = Self {
             entries: Vec::new(),
@@ -101,7 +102,18 @@ impl<'a> Flow<'a> {
             parents: Vec::new(),
             ends: Vec::new(),
         };
-        flow.add(blocks, 0, convention);
+        let is_other = |block: &Block| {
+            let at = block.span().start;
+            others
+                .iter()
+                .any(|other| (other.start..other.end).contains(&at))
+        };
+        // Parts are few, and what is outside them is in few runs.
+        for run in blocks.chunk_by(|one, next| is_other(one) == is_other(next)) {
+            if !run.first().is_some_and(is_other) {
+                flow.add(run, 0, convention);
+            }
+        }
         flow.scopes[0].end = flow.entries.len();
         flow.index();
         flow

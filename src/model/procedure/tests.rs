@@ -17,6 +17,7 @@ fn procedures(text: &str, path: &str) -> Procedures {
         text,
         &conventions,
         &config.procedures,
+        &[],
     )
 }
 
