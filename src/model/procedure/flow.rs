@@ -104,11 +104,9 @@ impl<'a> Flow<'a> {
         };
         let is_other = |block: &Block| {
             let at = block.span().start;
-            others
-                .iter()
-                .any(|other| (other.start..other.end).contains(&at))
+            let before = others.partition_point(|other| other.start <= at);
+            before > 0 && at < others[before - 1].end
         };
-        // Parts are few, and what is outside them is in few runs.
         for run in blocks.chunk_by(|one, next| is_other(one) == is_other(next)) {
             if !run.first().is_some_and(is_other) {
                 flow.add(run, 0, convention);
