@@ -55,12 +55,11 @@ struct PathLanguage {
 }
 
 /// Sets the language of each page, and which pages are the same document in other languages. In the
-/// program's own dialect each page has the project's.
+/// program's own dialect each page has that of its frontmatter, or else the project's.
 pub(super) fn set_languages(pages: &mut [Page], config: &Config) {
     if config.dialect == Dialect::Help {
         for page in pages {
-            page.lang = config.lang.tag().to_string();
-            page.language = config.lang;
+            set_own_language(page, config);
         }
         return;
     }
@@ -78,10 +77,7 @@ pub(super) fn set_languages(pages: &mut [Page], config: &Config) {
             .or_else(|| of_path.as_ref().map(|path| path.tag.clone()))
             .or_else(|| languages.tag(&config.site.lang))
             .unwrap_or_else(by_letters);
-        page.language = match page.lang.split('-').next() {
-            Some("ko") => Language::Ko,
-            _ => Language::En,
-        };
+        page.language = language_of_words(&page.lang);
         page.locale_folder = of_path
             .as_ref()
             .map_or_else(String::new, |path| path.folder.clone());
@@ -91,6 +87,29 @@ pub(super) fn set_languages(pages: &mut [Page], config: &Config) {
     }
     join_only_language(pages);
     set_twins(pages);
+}
+
+/// Sets the language of a page of the program's own dialect.
+fn set_own_language(page: &mut Page, config: &Config) {
+    let written = page.document.frontmatter.lang.as_deref();
+    match written.and_then(|written| config.languages.tag(written)) {
+        Some(tag) => {
+            page.language = language_of_words(&tag);
+            page.lang = tag;
+        }
+        None => {
+            page.lang = config.lang.tag().to_string();
+            page.language = config.lang;
+        }
+    }
+}
+
+/// The language of the words around a text that has the language of a tag.
+fn language_of_words(tag: &str) -> Language {
+    match tag.split('-').next() {
+        Some("ko") => Language::Ko,
+        _ => Language::En,
+    }
 }
 
 /// Where all pages are in one language, no part of the navigation is for another, whether or not
@@ -253,6 +272,10 @@ mod tests {
     use crate::source::{Source, SourceSet};
 
     fn check(documents: &[(&str, &str)], expected: &[&str]) {
+        check_with("preset: markdown", documents, expected);
+    }
+
+    fn check_with(settings: &str, documents: &[(&str, &str)], expected: &[&str]) {
         let documents = documents.iter().map(|(path, text)| Source {
             path: (*path).into(),
             text: (*text).into(),
@@ -261,7 +284,7 @@ mod tests {
             documents: documents.collect(),
             ..SourceSet::default()
         };
-        let config = Config::read("preset: markdown", "a").unwrap();
+        let config = Config::read(settings, "a").unwrap();
         let (site, _) = Site::build(&sources, &config).unwrap();
         let found: Vec<_> = site.pages.iter().map(|page| page.lang.as_str()).collect();
         assert_eq!(found, expected);
@@ -270,6 +293,20 @@ mod tests {
     const ENGLISH: &str = "This is a text with more than forty letters, as pages have them.";
     const KOREAN: &str = "이것은 마흔 글자보다 긴 글이고 API와 SDK 같은 낱말도 나옵니다. 그래서 글자만 \
         보아도 한국어 문서임을 알 수 있습니다.";
+
+    #[test]
+    fn page_of_the_own_dialect_has_the_language_of_its_frontmatter_or_the_project() {
+        check_with(
+            "lang: ko",
+            &[
+                ("a.md", ENGLISH),
+                ("b.md", "---\nlang: en\n---\n"),
+                ("c.md", "---\nlang: zh_hans\n---\n"),
+                ("d.md", "---\nlang: nonsense\n---\n"),
+            ],
+            &["ko", "en", "zh-Hans", "ko"],
+        );
+    }
 
     #[test]
     fn frontmatter_comes_before_path_and_path_before_letters() {

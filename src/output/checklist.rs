@@ -39,7 +39,9 @@ fn site_page(sheet: &SheetRef, view: &View<'_>) -> Result<Vec<u8>, Error> {
         ("checklist", &checklist),
         ("scenarios", &scenarios),
     ];
-    view.theme.render_bytes("checklist_page.html", &values)
+    let edition = view.site.pages[sheet.page].edition();
+    let theme = view.theme.edition(&edition);
+    theme.render_bytes("checklist_page.html", &values)
 }
 
 /// One sheet as a page that needs no other file.

@@ -67,6 +67,7 @@ impl<'de> Visitor<'de> for ReadVisitor<'_> {
                     Switch::Unclear => read.unclear_draft = Some(key.clone()),
                 },
                 "slug" => frontmatter.slug = map.next_value::<Scalar>()?.0,
+                "lang" => frontmatter.lang = map.next_value::<Scalar>()?.0,
                 "seo" => {
                     let SeoRead { seo, is_draft } =
                         map.next_value::<Option<SeoRead>>()?.unwrap_or_default();

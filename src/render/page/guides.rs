@@ -76,6 +76,8 @@ impl View<'_> {
         };
         let links = guide.guide.as_ref();
         let links = links.map(|guide| {
+            lang: guide.lang.clone(),
+            direction: self.direction(&guide.lang),
             let near = window(sheet.scenario, guide.scenarios.len(), SCENARIOS_SHOWN);
             let current = sheet.scenario - near.start;
             let mut scenarios = self
