@@ -135,6 +135,30 @@ fn site_json_of_every_site_fits_its_schema() {
 }
 
 #[test]
+fn front_page_shows_the_checklists_of_its_own_procedures_and_no_card_of_itself() {
+    let (_, files) = case("includes");
+    let page = Html::parse_document(&files["index.html"]);
+    let links = select(&page, ".guide a.mode");
+    assert_eq!(links.len(), 1);
+    assert!(files.contains_key(links[0].attr("href").unwrap()));
+    assert!(select(&page, ".card-link").is_empty());
+}
+
+#[test]
+fn overview_has_columns_for_what_the_site_has() {
+    let head = |files: &Files| {
+        let page = Html::parse_document(&files["checklists/index.html"]);
+        text_of(&page, ".matrix thead th")
+    };
+    // Procedures alone have neither versions nor modes.
+    assert_eq!(head(&case("includes").1), "Procedure\nChecklist");
+    let sample = Project::read(package()).build();
+    assert_eq!(head(&sample), "시나리오\n버전\n테스트 연동\n실 연동");
+    let page = Html::parse_document(&sample["checklists/index.html"]);
+    assert!(!select(&page, ".matrix-row [colspan=\"2\"] > a.mode").is_empty());
+}
+
+#[test]
 fn schema_that_is_written_is_that_of_the_types() {
     let (_, files) = case("links");
     let written: Value = serde_json::from_str(&files["site.schema.json"]).unwrap();

@@ -161,8 +161,7 @@ fn add_document(page: &mut PageData, view: &View<'_>, index: usize) -> Result<()
     page.title.clone_from(&document.title);
     page.lang.clone_from(&document.lang);
     page.direction = view.direction(&document.lang);
-    let context = view.context(index, Destination::Page);
-    page.content_html = with_first_image_at_once(context.blocks(&document.document.blocks)?);
+    (page.content_html, page.guide) = view.content(index)?;
     if !document.description.is_empty() {
         page.description.clone_from(&document.description);
     }
@@ -180,12 +179,12 @@ fn edition(view: &View<'_>, translation: &Translation) -> EditionKey {
 }
 
 fn overview(view: &View<'_>) -> Result<Vec<u8>, Error> {
-    let (modes, rows) = view.matrix(OVERVIEW);
+    let overview = view.overview(OVERVIEW);
     let title = view.strings.page("checklists_title");
     let page = view.plain("checklists", title, OVERVIEW);
     view.theme.render_bytes(
         "checklists.html",
-        &[("page", &page), ("modes", &modes), ("rows", &rows)],
+        &[("page", &page), ("overview", &overview)],
     )
 }
 

@@ -18,7 +18,9 @@ use crate::render::html::image::with_first_image_at_once;
 use crate::render::html::{Destination, RenderContext};
 use crate::render::mode_part::ModeParts;
 use crate::render::nav::{Navigation, shortened};
-use crate::render::page_data::{Entry, LanguageLink, Named, PageData, SiteData, TocEntry};
+use crate::render::page_data::{
+    Entry, GuideLinks, LanguageLink, Named, PageData, SiteData, TocEntry,
+};
 use crate::render::sheet::SheetRef;
 use crate::render::theme::{EditionKey, Theme};
 use crate::render::tick_marks::Marks;
@@ -175,27 +177,7 @@ impl View<'_> {
     /// [`Error::Template`] when a component's template fails.
     pub fn page(&self, index: usize, navigation: &Navigation<'_>) -> Result<PageData, Error> {
         let page = &self.site.pages[index];
-        let sheets = self.sheets_of(index);
-        let marks = Marks::of(sheets.iter().map(|sheet| sheet.parts(self.site)));
-        let guide = page.guide.as_ref();
-        let guide = guide.map(|guide| {
-            let all = 0..guide.scenarios.len();
-            self.guide_links(index, guide, all, page.address.file())
-        });
-        let parts = guide.as_ref().map(|links| ModeParts::of(&links.scenarios));
-        let context = RenderContext {
-            marks: Some(&marks).filter(|_| page.guide.is_some()),
-            parts: parts.as_ref(),
-            ..self.context(index, Destination::Page)
-        };
-        let content_html = with_first_image_at_once(context.blocks(&page.document.blocks)?);
-        let guide = guide.map(|mut links| {
-            for sheet in sheets {
-                let (_, mode) = sheet.parts(self.site);
-                links.scenarios[sheet.scenario].modes[sheet.mode].missing = marks.missing(mode);
-            }
-            links
-        });
+        let (content_html, guide) = self.content(index)?;
         let (prev, next) = self.neighbours(index);
         let twin = page.address.twin();
         let toc = page
@@ -228,6 +210,36 @@ impl View<'_> {
             languages: self.languages_of(index),
             ..self.plain("page", &page.title, page.address.file())
         })
+    }
+
+    /// The content of a document with the marks of its items, and its scenarios with their sheets.
+    ///
+    /// # Errors
+    /// [`Error::Template`] when a component's template fails.
+    pub fn content(&self, index: usize) -> Result<(String, Option<GuideLinks>), Error> {
+        let page = &self.site.pages[index];
+        let sheets = self.sheets_of(index);
+        let marks = Marks::of(sheets.iter().map(|sheet| sheet.parts(self.site)));
+        let guide = page.guide.as_ref();
+        let guide = guide.map(|guide| {
+            let all = 0..guide.scenarios.len();
+            self.guide_links(index, guide, all, page.address.file())
+        });
+        let parts = guide.as_ref().map(|links| ModeParts::of(&links.scenarios));
+        let context = RenderContext {
+            marks: Some(&marks).filter(|_| page.guide.is_some()),
+            parts: parts.as_ref(),
+            ..self.context(index, Destination::Page)
+        };
+        let content_html = with_first_image_at_once(context.blocks(&page.document.blocks)?);
+        let guide = guide.map(|mut links| {
+            for sheet in sheets {
+                let (_, mode) = sheet.parts(self.site);
+                links.scenarios[sheet.scenario].modes[sheet.mode].missing = marks.missing(mode);
+            }
+            links
+        });
+        Ok((content_html, guide))
     }
 
     /// `rtl` for what is written from right to left, else empty.

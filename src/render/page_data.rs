@@ -256,6 +256,19 @@ pub struct GuideEntry {
     pub scenarios: Vec<ScenarioLinks>,
 }
 
+/// The overview of all checklists.
+#[derive(Debug, Serialize)]
+pub struct Overview {
+    /// Columns of modes; one without a tone where no scenario has modes.
+    pub columns: Vec<Column>,
+    /// Rows, in page order.
+    pub rows: Vec<Row>,
+    /// Whether any scenario has modes.
+    pub has_modes: bool,
+    /// Whether any scenario names versions.
+    pub has_versions: bool,
+}
+
 /// A column of the overview.
 #[derive(Debug, Serialize)]
 pub struct Column {
@@ -274,8 +287,8 @@ pub struct Row {
     pub guide: Named,
     /// Whether it is its guide's first row.
     pub first: bool,
-    /// Number of its guide's rows.
-    pub span: usize,
+    /// Whether it is its guide's only row and has the guide's title.
+    pub is_whole: bool,
     /// The scenario.
     pub scenario: Named,
     /// Its title without the versions, which are beside it.
@@ -284,6 +297,8 @@ pub struct Row {
     pub versions: Vec<String>,
     /// One per column: the sheets in it, none where the scenario lacks the mode.
     pub cells: Vec<Vec<Cell>>,
+    /// The sheet of a scenario without modes, which is across all columns.
+    pub single: Option<Cell>,
 }
 
 /// A cell of the overview.

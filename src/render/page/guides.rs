@@ -15,11 +15,15 @@ use crate::render::url::relative;
 pub(super) const SCENARIOS_SHOWN: usize = 12;
 
 impl View<'_> {
-    /// The guides among these pages, with companies, versions and number of sheets.
+    /// The guides among these pages, with companies, versions and number of sheets; the page at
+    /// `from` is not among them.
     pub fn guides(&self, pages: &[usize], from: &str) -> Vec<GuideEntry> {
         let guides = pages.iter().filter_map(|index| {
             let (index, page) = (*index, &self.site.pages[*index]);
             let guide = page.guide.as_ref()?;
+            if page.address.file() == from {
+                return None;
+            }
             let named = |version: &&String| {
                 guide
                     .scenarios
@@ -72,12 +76,12 @@ impl View<'_> {
             breadcrumbs,
             store: sheet.store(),
             items: ticked(mode).count(),
+            lang: guide.lang.clone(),
+            direction: self.direction(&guide.lang),
             ..self.plain("checklist", &title, sheet.address.file())
         };
         let links = guide.guide.as_ref();
         let links = links.map(|guide| {
-            lang: guide.lang.clone(),
-            direction: self.direction(&guide.lang),
             let near = window(sheet.scenario, guide.scenarios.len(), SCENARIOS_SHOWN);
             let current = sheet.scenario - near.start;
             let mut scenarios = self

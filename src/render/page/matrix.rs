@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use crate::model::tick::ticked;
 use crate::render::nav::shortened;
 use crate::render::page::View;
-use crate::render::page_data::{Cell, Column, Named, Row};
+use crate::render::page_data::{Cell, Column, Named, Overview, Row};
 use crate::render::sheet::{SheetRef, mode_view};
 use crate::render::url::{fragment, relative};
 
@@ -23,21 +23,39 @@ struct Columns {
 }
 
 impl View<'_> {
-    /// Columns and rows of the overview.
-    pub fn matrix(&self, from: &str) -> (Vec<Column>, Vec<Row>) {
+    /// The overview, with addresses from the page at `from`.
+    pub fn overview(&self, from: &str) -> Overview {
         let columns = self.columns();
-        let mut rows = Vec::new();
+        let mut rows: Vec<Row> = Vec::new();
         for page in self.sheets.chunk_by(|a, b| a.page == b.page) {
             let first = rows.len();
             let scenarios = page.chunk_by(|a, b| a.scenario == b.scenario);
             rows.extend(scenarios.map(|sheets| self.row(sheets, &columns, from)));
-            let span = rows.len() - first;
-            for (index, row) in rows[first..].iter_mut().enumerate() {
-                row.first = index == 0;
-                row.span = span;
+            let is_alone = rows.len() == first + 1;
+            if let Some(row) = rows.get_mut(first) {
+                row.first = true;
+                row.is_whole = is_alone && row.scenario.title == row.guide.title;
             }
         }
-        (columns.list, rows)
+        let has_modes = !columns.list.is_empty();
+        Overview {
+            has_modes,
+            has_versions: rows.iter().any(|row| !row.versions.is_empty()),
+            columns: match has_modes {
+                true => columns.list,
+                false => vec![self.only_column()],
+            },
+            rows,
+        }
+    }
+
+    /// The column of sheets where no scenario has modes.
+    fn only_column(&self) -> Column {
+        Column {
+            title: self.strings.page("checklist_link").to_string(),
+            tone: "neutral",
+            is_shared: false,
+        }
     }
 
     fn columns(&self) -> Columns {
@@ -48,7 +66,9 @@ impl View<'_> {
         let mut met = HashMap::new();
         for (index, sheet) in self.sheets.iter().enumerate() {
             let (_, mode) = sheet.parts(self.site);
-            met.entry(mode.key.as_str()).or_insert(index);
+            if self.has_name(sheet) {
+                met.entry(mode.key.as_str()).or_insert(index);
+            }
         }
         let mut met: Vec<(Option<usize>, usize, &str)> = met
             .into_iter()
@@ -92,18 +112,20 @@ impl View<'_> {
         let (scenario, _) = sheets[0].parts(self.site);
         let guide_url = relative(from, document.address.file());
         let mut cells: Vec<Vec<Cell>> = columns.list.iter().map(|_| Vec::new()).collect();
+        let mut single = None;
         for sheet in sheets {
-            let (scenario, mode) = sheet.parts(self.site);
-            let cell = &mut cells[columns.by_key[&mode.key]];
-            // A second mode of one name is reached from its guide.
-            let is_shared = columns.list[columns.by_key[&mode.key]].is_shared;
-            if cell.is_empty() || is_shared {
-                let view = mode_view(self.config.conventions.mode(&mode.key), mode, scenario);
-                cell.push(Cell {
-                    title: shortened(&view.title),
-                    url: relative(from, sheet.address.file()),
-                    items: ticked(mode).count(),
-                });
+            let (_, mode) = sheet.parts(self.site);
+            match columns
+                .by_key
+                .get(&mode.key)
+                .map(|at| (*at, &columns.list[*at]))
+            {
+                // A second mode of one name is reached from its guide.
+                Some((at, column)) if cells[at].is_empty() || column.is_shared => {
+                    cells[at].push(self.cell(sheet, from));
+                }
+                Some(_) => {}
+                None => single = Some(self.cell(sheet, from)),
             }
         }
         Row {
@@ -113,13 +135,33 @@ impl View<'_> {
                 url: guide_url.clone(),
             },
             first: false,
-            span: 0,
+            is_whole: false,
             scenario: Named {
                 title: scenario.title.clone(),
                 url: guide_url + &fragment(&scenario.id),
             },
             versions: scenario.versions.clone(),
             cells,
+            single,
         }
+    }
+
+    fn cell(&self, sheet: &SheetRef, from: &str) -> Cell {
+        let (_, mode) = sheet.parts(self.site);
+        Cell {
+            title: shortened(&self.mode_name(sheet)),
+            url: relative(from, sheet.address.file()),
+            items: ticked(mode).count(),
+        }
+    }
+
+    /// Whether a sheet is of a mode with a name; a scenario without modes has one without.
+    fn has_name(&self, sheet: &SheetRef) -> bool {
+        !self.mode_name(sheet).is_empty()
+    }
+
+    fn mode_name(&self, sheet: &SheetRef) -> String {
+        let (scenario, mode) = sheet.parts(self.site);
+        mode_view(self.config.conventions.mode(&mode.key), mode, scenario).title
     }
 }
