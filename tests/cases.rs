@@ -135,6 +135,20 @@ fn site_json_of_every_site_fits_its_schema() {
 }
 
 #[test]
+fn site_json_has_the_procedures_of_a_page_beside_its_guide() {
+    let (project, files) = case("includes");
+    let site: Value = serde_json::from_str(&files["site.json"]).unwrap();
+    let pages = site["pages"].as_array().unwrap();
+    let page = pages.iter().find(|page| page["path"] == "index.mdx");
+    let procedures = page.unwrap()["procedures"].as_array().unwrap();
+    let found = &project.book.site.pages;
+    let found = found.iter().find(|page| page.path == "index.mdx").unwrap();
+    assert_eq!(procedures.len(), found.procedures.found.len());
+    assert_eq!(procedures[0]["kind"], "ordered-list");
+    assert_eq!(procedures[0]["steps"].as_array().unwrap().len(), 2);
+}
+
+#[test]
 fn front_page_shows_the_checklists_of_its_own_procedures_and_no_card_of_itself() {
     let (_, files) = case("includes");
     let page = Html::parse_document(&files["index.html"]);

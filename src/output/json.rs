@@ -7,13 +7,16 @@ use schemars::{JsonSchema, schema_for};
 use serde::Serialize;
 
 use crate::error::Error;
+use crate::model::export::procedure::ProcedureData;
 use crate::model::export::{DITA_NAMES, GuideData, ItemData};
 use crate::model::guide::Guide;
 use crate::model::item::Item;
+use crate::model::page::Page;
 use crate::output::{Output, Planned};
 use crate::render::page::View;
 use crate::render::sheet::SheetRef;
 use crate::render::sheet::fault::Fault;
+use crate::source::lines::Lines;
 
 /// Version of the format of `site.json`; it grows when a reader must change.
 const FORMAT: u32 = 2;
@@ -59,8 +62,11 @@ pub struct PageJson {
     pub companies: Vec<String>,
     /// Its headings.
     pub headings: Vec<HeadingJson>,
-    /// Its procedures; `null` for a plain page.
+    /// What its checklists are made of; `null` for a plain page.
     pub guide: Option<GuideData>,
+    /// Its procedures of any make, in document order; parts that are read by modes are not among
+    /// them.
+    pub procedures: Vec<ProcedureData>,
     /// Its printable pages, in scenario and mode order.
     pub checklists: Vec<ChecklistJson>,
 }
@@ -160,8 +166,16 @@ fn page(view: &View<'_>, index: usize) -> PageJson {
             .guide
             .as_ref()
             .map(|guide| flagged(guide, view.sheets_of(index))),
+        procedures: procedures(view, page),
         checklists: checklists.collect(),
     }
+}
+
+fn procedures(view: &View<'_>, page: &Page) -> Vec<ProcedureData> {
+    let lines = Lines::of(&view.sources.get(page.document.file).text);
+    let all = page.procedures.found.iter();
+    all.map(|procedure| ProcedureData::new(procedure, &lines))
+        .collect()
 }
 
 /// A guide with what the checker found on its items.
