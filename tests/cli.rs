@@ -139,6 +139,35 @@ fn new_project_builds_lists_and_prints_at_once() {
 }
 
 #[test]
+fn new_project_of_every_kind_has_a_procedure_and_no_findings() {
+    let folder = empty();
+    let kinds = [
+        ("runbook", "disk-full", "runbook"),
+        ("how-to", "invite", "ordered-list"),
+    ];
+    for (kind, guide, form) in kinds {
+        for lang in ["ko", "en"] {
+            let name = format!("{kind}-{lang}");
+            expect(
+                &folder,
+                &format!("new {name} --kind {kind} --lang {lang}"),
+                0,
+            );
+            expect(&folder, &format!("build {name}"), 0);
+            expect(&folder, &format!("check {name} --level info"), 0);
+            let listed = expect(&folder, &format!("list {name} --json"), 0).out;
+            let listed: Value = serde_json::from_str(&listed).unwrap();
+            let found = listed.pointer("/0/procedures").unwrap();
+            assert_eq!(found.as_array().unwrap().len(), 1, "{name}: {listed}");
+            assert_eq!(found[0]["kind"], form, "{name}");
+            assert!(!found[0]["notices"].as_array().unwrap().is_empty());
+            let sheet = format!("print {guide} --root {name} -o {name}.html");
+            expect(&folder, &sheet, 0);
+        }
+    }
+}
+
+#[test]
 fn korean_project_speaks_korean_and_builds_without_findings() {
     let folder = empty();
     assert!(expect(&folder, "new guides", 0).err.contains(is_hangul));

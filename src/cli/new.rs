@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use include_dir::{Dir, include_dir};
 
 use crate::cli::files::MadeFolders;
@@ -15,8 +15,12 @@ use crate::disk::replace::{Access, Expected, Replacement, replace_all};
 use crate::error::Error;
 use crate::strings::Strings;
 
-static KO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/ko");
-static EN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/en");
+static GUIDE_KO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/guide/ko");
+static GUIDE_EN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/guide/en");
+static RUNBOOK_KO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/runbook/ko");
+static RUNBOOK_EN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/runbook/en");
+static HOW_TO_KO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/how-to/ko");
+static HOW_TO_EN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/how-to/en");
 
 /// What is no part of a project's history: what a build makes, and what a killed command left.
 const IGNORED: &[u8] = b"/dist/\n.tickbook-tmp-*\n";
@@ -27,6 +31,33 @@ pub(super) struct Arguments {
     /// Folder to create; it must be empty or not exist yet
     #[arg(value_name = "DIR")]
     folder: PathBuf,
+
+    /// What the project is for
+    #[arg(long, value_enum, value_name = "KIND", default_value_t = Kind::Guide)]
+    kind: Kind,
+}
+
+/// What a project is for.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Kind {
+    /// Setup guides with scenarios and modes
+    Guide,
+    /// What to do in incidents
+    Runbook,
+    /// Instructions in steps
+    HowTo,
+}
+
+/// The files of a new project.
+fn scaffold(kind: Kind, lang: Language) -> &'static Dir<'static> {
+    match (kind, lang) {
+        (Kind::Guide, Language::Ko) => &GUIDE_KO,
+        (Kind::Guide, Language::En) => &GUIDE_EN,
+        (Kind::Runbook, Language::Ko) => &RUNBOOK_KO,
+        (Kind::Runbook, Language::En) => &RUNBOOK_EN,
+        (Kind::HowTo, Language::Ko) => &HOW_TO_KO,
+        (Kind::HowTo, Language::En) => &HOW_TO_EN,
+    }
 }
 
 /// Creates a project that builds at once, or nothing.
@@ -43,10 +74,7 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
             strings.cli("not_empty", &[("path", &shown)]),
         ));
     }
-    let scaffold = match lang {
-        Language::Ko => &KO,
-        Language::En => &EN,
-    };
+    let scaffold = scaffold(arguments.kind, lang);
     let mut written = Written::default();
     if let Err(error) = write_all(scaffold, &folder, path, &mut written) {
         written.remove(&folder);

@@ -9,7 +9,7 @@ use crate::config::{DEFAULT_PRESET, did_you_mean};
 use crate::markdown::schema::Schema;
 
 /// Presets by name; `none` brings no conventions at all.
-pub const PRESETS: [(&str, &str); 14] = [
+pub const PRESETS: [(&str, &str); 16] = [
     (
         DEFAULT_PRESET,
         include_str!("../presets/payment-channel.yaml"),
@@ -27,6 +27,8 @@ pub const PRESETS: [(&str, &str); 14] = [
     ("hugo", include_str!("../presets/hugo.yaml")),
     ("mdbook", include_str!("../presets/mdbook.yaml")),
     ("jekyll", include_str!("../presets/jekyll.yaml")),
+    ("steps", include_str!("../presets/steps.yaml")),
+    ("runbook", include_str!("../presets/runbook.yaml")),
 ];
 
 /// What presets extend that is no preset itself.
