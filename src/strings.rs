@@ -86,6 +86,11 @@ impl Strings {
         }
     }
 
+    /// Their language.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
     /// The tables of a language, which may be these.
     pub fn in_language(&self, language: Language) -> &Self {
         match language == self.language {

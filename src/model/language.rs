@@ -105,7 +105,7 @@ fn set_own_language(page: &mut Page, config: &Config) {
 }
 
 /// The language of the words around a text that has the language of a tag.
-fn language_of_words(tag: &str) -> Language {
+pub fn language_of_words(tag: &str) -> Language {
     match tag.split('-').next() {
         Some("ko") => Language::Ko,
         _ => Language::En,

@@ -1,6 +1,7 @@
 //! A page for every scenario and mode, to tick off on the screen and to print.
 
 use crate::error::Error;
+use crate::model::language::language_of_words;
 use crate::output::{Output, Planned};
 use crate::render::checklist::ChecklistView;
 use crate::render::html::Destination;
@@ -74,5 +75,7 @@ pub fn filled_page(
         ("css_text_html", &style),
         ("style_source", &style_source(&style)),
     ];
-    view.theme.render("checklist.html", &values)
+    let edition = (language_of_words(&checklist.lang), None);
+    let theme = view.theme.edition(&edition);
+    theme.render("checklist.html", &values)
 }

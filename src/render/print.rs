@@ -16,9 +16,11 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 use serde_json::{Map, Value, json};
 
+use crate::config::Language;
 use crate::error::Error;
 use crate::font::FontSet;
 use crate::model::glyph::{Replacement, is_invisible, replacements};
+use crate::model::language::language_of_words;
 use crate::render::checklist::ChecklistView;
 use crate::render::html::Destination;
 use crate::render::page::View;
@@ -166,12 +168,12 @@ impl<'v> Printer<'v> {
             data["print"] = json!(print);
             sheets.push(data);
         }
-        let words = self.words();
+        let first = parts[0].0;
+        let words = self.words(language_of_words(&first.lang));
         let mut sheets = Value::Array(sheets);
         let drawn = self.stand_in(&words, &mut sheets)?;
         let kept = unbroken_words(&[&words, &sheets]);
         let spelled = spelled(&[&words, &sheets], &drawn);
-        let first = parts[0].0;
         let title = if is_booklet {
             words["booklet_title"]
                 .as_str()
@@ -200,9 +202,10 @@ impl<'v> Printer<'v> {
         Ok((data, pictures.files))
     }
 
-    /// The words that a sheet is made with.
-    fn words(&self) -> Value {
-        let words = self.view.strings.templates().into_iter();
+    /// The words that sheets are made with; those of a booklet are in the language of its first one.
+    fn words(&self, language: Language) -> Value {
+        let strings = self.view.strings.in_language(language);
+        let words = strings.templates().into_iter();
         let words =
             words.filter(|(key, _)| key.starts_with("checklist_") || key.starts_with("booklet_"));
         let words: Map<String, Value> = words

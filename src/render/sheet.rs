@@ -63,7 +63,7 @@ pub fn view(
         .map(|way| way + &fragment_of(&hash, &sections));
     Ok(ChecklistView {
         id: format!("{}/{mode_id}", page.slug),
-        lang: context.config.lang.tag().to_string(),
+        lang: context.strings.language().tag().to_string(),
         guide: LinkView {
             title: shortened(&page.title),
             url: context.page_href(sheet.page, mode_id).unwrap_or_default(),

@@ -182,3 +182,24 @@ fn twice_the_words_take_about_twice_as_long() {
     let ratio = twice.as_secs_f64() / once.as_secs_f64();
     assert!(ratio < 3.2, "{once:?} {twice:?}");
 }
+
+#[test]
+fn sheet_has_the_words_of_its_pages_language() {
+    let steps = "1. Open **Settings** and click **Restart**.\n2. Check the state.\n";
+    let english = read(&format!("---\ntitle: Restart\nlang: en\n---\n\n{steps}"));
+    assert!(english.contains("Tick one by one"), "{english}");
+    let is_hangul = |character: char| matches!(character, '\u{ac00}'..='\u{d7a3}');
+    let boxes = Config::defaults().checklist.case_fields;
+    let korean = english.lines().filter(|line| line.contains(is_hangul));
+    // The project's own words stay in its language.
+    for line in korean {
+        assert!(
+            boxes
+                .iter()
+                .any(|own| letters(line).contains(&letters(&own.label))),
+            "{line}"
+        );
+    }
+    let korean = read(&format!("---\ntitle: 다시 시작\n---\n\n{steps}"));
+    assert!(korean.contains("하나씩"), "{korean}");
+}
