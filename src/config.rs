@@ -371,6 +371,7 @@ struct Overlay {
     content: Option<String>,
     output: Option<String>,
     conventions: Option<Conventions>,
+    procedures: Option<serde::de::IgnoredAny>,
     assets: Option<AssetConfig>,
     checklist: Option<ChecklistConfig>,
     print: Option<PrintConfig>,

@@ -42,7 +42,7 @@ impl AssetConfig {
 
 /// Whether a text is one of those that a pattern describes. Each character is compared once with
 /// every place in the pattern, whatever stars it contains.
-fn is_match(pattern: &str, text: &str) -> bool {
+pub(super) fn is_match(pattern: &str, text: &str) -> bool {
     let end = pattern.rsplit(['*', '?']).next().unwrap_or_default();
     if !text.ends_with(end) {
         return false;

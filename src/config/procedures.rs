@@ -2,6 +2,7 @@
 
 pub mod cue;
 pub mod form;
+pub mod own;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -10,16 +11,29 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
+use crate::config::assets::is_match;
 pub use crate::config::procedures::cue::Cue;
 pub use crate::config::procedures::form::Form;
+use crate::config::procedures::own::{
+    OrderedLists, OwnComponent, OwnVariant, OwnWords, ordered_lists,
+};
 use crate::config::procedures::words::{LanguageWords, Vocabulary};
+use crate::markdown::schema::role::ComponentRole;
 
 /// How procedures are found.
-#[derive(Clone, Default, Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ProcedureConvention {
     /// The forms that are looked for.
     pub forms: Vec<Form>,
+    /// Another name of `forms`, which counts where it is there.
+    pub presets: Option<Vec<Form>>,
+    /// Patterns of the paths of documents that are looked at; all where there is none.
+    pub include: Vec<String>,
+    /// Patterns of the paths of documents that are not.
+    pub exclude: Vec<String>,
+    /// The project's own components.
+    pub components: BTreeMap<String, OwnComponent>,
     /// Components around what only looks like a procedure, such as a quiz.
     pub ignored_components: Vec<String>,
     /// Names of files and folders that contain no procedures of ordered lists, such as a
@@ -31,8 +45,13 @@ pub struct ProcedureConvention {
     pub plain_callouts: Vec<String>,
     /// Signs that begin a notice in a quote.
     pub notice_signs: Vec<String>,
-    /// What makes an ordered list a procedure.
-    pub ordered_lists: OrderedLists,
+    /// What makes an ordered list a procedure; `None` where none is one.
+    #[serde(deserialize_with = "ordered_lists")]
+    pub ordered_lists: Option<OrderedLists>,
+    /// Words of the project, besides those of the languages.
+    pub words: OwnWords,
+    /// Choices between tabs, by the names that `print --variant` has for them.
+    pub variants: BTreeMap<String, OwnVariant>,
     /// Words, by language.
     pub languages: BTreeMap<String, LanguageWords>,
     /// Compiled when the first candidate is judged; copies share it.
@@ -40,33 +59,11 @@ pub struct ProcedureConvention {
     compiled: Arc<OnceLock<Vocabulary>>,
 }
 
-/// What makes an ordered list a procedure.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct OrderedLists {
-    /// Share of the items that must tell the reader to do something, from 0 to 1.
-    pub instruct: f64,
-    /// Fewest items.
-    pub least: usize,
-    /// Most items.
-    pub most: usize,
-}
-
-impl Default for OrderedLists {
-    fn default() -> Self {
-        Self {
-            instruct: 0.5,
-            least: 2,
-            most: 400,
-        }
-    }
-}
-
 impl ProcedureConvention {
     /// The words of all languages, compiled.
     pub fn vocabulary(&self) -> &Vocabulary {
         self.compiled
-            .get_or_init(|| Vocabulary::new(self.languages.values()))
+            .get_or_init(|| Vocabulary::new(self.languages.values(), &self.words))
     }
 
     /// Whether the file at a path, or a folder of it, has the name of what contains no procedures
@@ -79,15 +76,81 @@ impl ProcedureConvention {
         })
     }
 
+    /// The forms that are looked for.
+    pub fn forms(&self) -> &[Form] {
+        self.presets.as_deref().unwrap_or(&self.forms)
+    }
+
     /// Whether a form is looked for.
     pub fn seeks(&self, form: Form) -> bool {
-        self.forms.contains(&form)
+        let is_off = form == Form::OrderedList && self.ordered_lists.is_none();
+        self.forms().contains(&form) && !is_off
+    }
+
+    /// Whether procedures are looked for in the document at a path.
+    pub fn is_sought_in(&self, path: &str) -> bool {
+        let fits = |patterns: &[String]| {
+            let mut patterns = patterns.iter();
+            patterns.any(|pattern| is_match(pattern.trim_start_matches('/'), path))
+        };
+        (self.include.is_empty() || fits(&self.include)) && !fits(&self.exclude)
+    }
+
+    /// Whether what is in components of this name only looks like a procedure.
+    pub fn is_ignored(&self, name: &str) -> bool {
+        let is_listed = self.ignored_components.iter().any(|one| one == name);
+        is_listed || self.components.get(name) == Some(&OwnComponent::Ignore)
+    }
+
+    /// What components of this name are to procedures, where the project says so.
+    pub fn role(&self, name: &str) -> Option<ComponentRole> {
+        if let Some(OwnComponent::Procedure(_)) = self.components.get(name) {
+            return Some(ComponentRole::Steps);
+        }
+        let mut own = self.components.values();
+        own.any(|one| matches!(one, OwnComponent::Procedure(own) if own.steps == name))
+            .then_some(ComponentRole::Step)
+    }
+
+    /// The attribute with the title of components of this name.
+    pub fn title_attribute(&self, name: &str) -> Option<&str> {
+        match self.components.get(name)? {
+            OwnComponent::Procedure(own) => own.title.as_deref(),
+            OwnComponent::Ignore => None,
+        }
+    }
+}
+
+impl Default for ProcedureConvention {
+    fn default() -> Self {
+        Self {
+            forms: Vec::new(),
+            presets: None,
+            include: Vec::new(),
+            exclude: Vec::new(),
+            components: BTreeMap::new(),
+            ignored_components: Vec::new(),
+            unlikely_files: Vec::new(),
+            prerequisite_keys: Vec::new(),
+            plain_callouts: Vec::new(),
+            notice_signs: Vec::new(),
+            ordered_lists: Some(OrderedLists::default()),
+            words: OwnWords::default(),
+            variants: BTreeMap::new(),
+            languages: BTreeMap::new(),
+            compiled: Arc::default(),
+        }
     }
 }
 
 impl PartialEq for ProcedureConvention {
     fn eq(&self, other: &Self) -> bool {
-        self.forms == other.forms
+        self.forms() == other.forms()
+            && self.include == other.include
+            && self.exclude == other.exclude
+            && self.components == other.components
+            && self.words == other.words
+            && self.variants == other.variants
             && self.ignored_components == other.ignored_components
             && self.unlikely_files == other.unlikely_files
             && self.prerequisite_keys == other.prerequisite_keys

@@ -1,6 +1,8 @@
 //! What the settings of a project say of each other: names that are unique, names that exist,
 //! lists that contain something. Each fault is named by the path of its key.
 
+mod procedures;
+
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Component, Path};
@@ -30,6 +32,7 @@ pub(super) fn faults(config: &Config, user: &Value) -> Vec<String> {
     patterns("assets.allow", &config.assets.allow, &mut faults);
     faults.unique("site.categories", &config.site.categories);
     conventions(&config.conventions, &mut faults);
+    procedures::check(&config.procedures, user, &mut faults);
     let boxes = &config.checklist.case_fields;
     faults.keys("checklist.case_fields", boxes.iter().map(|one| &one.key));
     for (index, one) in boxes.iter().enumerate() {

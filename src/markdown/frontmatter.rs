@@ -41,7 +41,7 @@ pub const MAX_FRONTMATTER_NESTING: usize = 16;
 const LINE_BREAKS: [char; 2] = ['\n', '\r'];
 
 /// Keys of the block, besides the one that a project names companies with.
-pub const KEYS: [&str; 10] = [
+pub const KEYS: [&str; 11] = [
     "title",
     "category",
     "seo",
@@ -51,6 +51,7 @@ pub const KEYS: [&str; 10] = [
     "slug",
     "aliases",
     "lang",
+    "procedure",
     DRAFT,
 ];
 

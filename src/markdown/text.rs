@@ -58,6 +58,17 @@ pub fn label_text(inlines: &[Inline]) -> String {
     collapse_blanks(&inline_text(inlines))
 }
 
+/// The words of a comment, without its marks: `<!-- … -->`, `{/* … */}`.
+pub fn comment_text(comment: &str) -> &str {
+    let without = |start: &str, end: &str| {
+        let inner = comment.trim().strip_prefix(start)?;
+        Some(inner.strip_suffix(end).unwrap_or(inner).trim())
+    };
+    let braces = || without("{", "}")?.strip_prefix("/*")?.strip_suffix("*/");
+    let text = without("<!--", "-->").or_else(braces);
+    text.unwrap_or(comment).trim()
+}
+
 /// Text of blocks, a line for each.
 pub fn block_text(blocks: &[Block]) -> String {
     let mut text = String::new();

@@ -184,6 +184,8 @@ impl Page {
             &config.procedures,
             &others,
         );
+        let strays = procedures.strays.iter();
+        found.extend(strays.map(|stray| stray.finding(document.file)));
         let guide = guide.or_else(|| procedures.guide(&title, &anchors));
         let date = frontmatter.datetime.as_deref();
         let page = Self {

@@ -8,6 +8,8 @@ mod around;
 mod candidate;
 mod component;
 mod context;
+pub mod declaration;
+mod declare;
 pub mod evidence;
 mod flow;
 mod guide;
@@ -22,6 +24,8 @@ mod ordered;
 mod runbook;
 mod tasks;
 #[cfg(test)]
+mod declaration_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::config::procedures::{Form, ProcedureConvention};
@@ -31,6 +35,8 @@ use crate::model::conventions::Conventions;
 use crate::model::item::{Confidence, Item, Role, Section};
 use crate::model::procedure::candidate::Candidate;
 use crate::model::procedure::context::FoundNotice;
+use crate::model::procedure::declaration::{Stray, may_declare};
+use crate::model::procedure::declare::{Decided, decide};
 use crate::model::procedure::evidence::{Evidence, Veto};
 use crate::model::procedure::flow::Flow;
 use crate::model::procedure::instruct::words_of;
@@ -112,6 +118,8 @@ pub struct Procedures {
     pub found: Vec<Procedure>,
     /// What is none, in document order.
     pub refused: Vec<Refused>,
+    /// What an author declares without an effect, in document order.
+    pub strays: Vec<Stray>,
 }
 
 /// Finds the procedures of a document; `title` is the page's, `path` that of the document, and
@@ -125,7 +133,8 @@ pub fn read(
     convention: &ProcedureConvention,
     others: &[Span],
 ) -> Procedures {
-    if convention.forms.is_empty() {
+    let is_sought = !convention.forms().is_empty() && convention.is_sought_in(path);
+    if !is_sought && !may_declare(document, source) {
         return Procedures::default();
     }
     let flow = Flow::read(&document.blocks, conventions, convention, others);
@@ -134,10 +143,12 @@ pub fn read(
         convention,
         title,
         source,
+        is_sought,
         is_unlikely: convention.is_unlikely(path),
     };
-    let mut all = finder.candidates();
+    let (mut all, mut strays) = finder.candidates(document);
     all.sort_by_key(|candidate| candidate.span.start);
+    strays.sort_by_key(|stray| stray.span.start);
     let (found, refused): (Vec<_>, Vec<_>) = all.into_iter().partition(Candidate::is_taken);
     let refused = refused.iter().map(|candidate| finder.refused(candidate));
     let refused = refused.collect();
@@ -145,6 +156,7 @@ pub fn read(
         return Procedures {
             found: Vec::new(),
             refused,
+            strays,
         };
     }
     let needs = NeedFinder::new(&flow, &found);
@@ -170,6 +182,7 @@ pub fn read(
     Procedures {
         found: procedures.collect(),
         refused,
+        strays,
     }
 }
 
@@ -179,36 +192,69 @@ struct Finder<'f, 'a> {
     convention: &'f ProcedureConvention,
     title: &'f str,
     source: &'f str,
+    /// Whether procedures are looked for that nobody declares.
+    is_sought: bool,
     /// Whether the document is of a kind that contains no ordered procedures.
     is_unlikely: bool,
 }
 
 impl<'a> Finder<'_, 'a> {
-    /// The candidates of all forms; a weaker one has nothing that a stronger one took.
-    fn candidates(&self) -> Vec<Candidate<'a>> {
+    /// The candidates of all forms, and what is declared without an effect; a weaker form has nothing
+    /// that a stronger one took, and none has what is declared.
+    fn candidates(&self, document: &'a Document) -> (Vec<Candidate<'a>>, Vec<Stray>) {
+        let declared = may_declare(document, self.source);
+        let mut decided = match declared {
+            true => decide(self.flow, document, self.source, self.pool(|_| true)),
+            false => Decided::without_declarations(self.pool(|form| self.seeks(form))),
+        };
         let mut taken = Taken::default();
-        if self.convention.seeks(Form::Steps) {
-            taken.add_whole(component::candidates(self.flow));
+        taken.add_whole(std::mem::take(&mut decided.declared));
+        for form in Form::STRONGEST_FIRST
+            .into_iter()
+            .filter(|form| self.seeks(*form))
+        {
+            let others = std::mem::take(&mut decided.others).into_iter();
+            let (own, rest) = others.partition(|candidate| candidate.form == form);
+            decided.others = rest;
+            match form {
+                Form::Steps => taken.add_whole(own),
+                Form::Runbook => {
+                    let runbook = runbook::candidate(self.flow, |span| taken.has(span));
+                    let runbook = runbook.filter(|one| !decided.is_without(one.span));
+                    taken.add(runbook.into_iter().collect());
+                }
+                _ => taken.add(own),
+            }
         }
-        let lists = list::lists(self.flow, self.source);
-        if self.convention.seeks(Form::Tasklist) {
-            taken.add(tasks::candidates(self.flow, &lists, self.is_unlikely));
+        (taken.all, decided.strays)
+    }
+
+    fn seeks(&self, form: Form) -> bool {
+        self.is_sought && self.convention.seeks(form)
+    }
+
+    /// The candidates of some forms, those that are refused too. A runbook is none, because it has what
+    /// others leave.
+    fn pool(&self, is_wanted: impl Fn(Form) -> bool) -> Vec<Candidate<'a>> {
+        let (flow, convention, unlikely) = (self.flow, self.convention, self.is_unlikely);
+        let lists = list::lists(flow, self.source);
+        let mut pool = Vec::new();
+        if is_wanted(Form::Steps) {
+            pool.extend(component::candidates(flow, convention));
         }
-        if self.convention.seeks(Form::Headings) {
-            taken.add(numbered::candidates(self.flow, self.is_unlikely));
+        if is_wanted(Form::Tasklist) {
+            pool.extend(tasks::candidates(flow, &lists, unlikely));
         }
-        if self.convention.seeks(Form::Runbook) {
-            let runbook = runbook::candidate(self.flow, |span| taken.has(span));
-            taken.add(runbook.into_iter().collect());
+        if is_wanted(Form::Headings) {
+            pool.extend(numbered::candidates(flow, unlikely));
         }
-        if self.convention.seeks(Form::OrderedList) {
-            let convention = self.convention;
-            let unlikely = self.is_unlikely;
-            taken.add(ordered::candidates(
-                self.flow, &lists, convention, self.title, unlikely,
+        if is_wanted(Form::OrderedList) {
+            let title = self.title;
+            pool.extend(ordered::candidates(
+                flow, &lists, convention, title, unlikely,
             ));
         }
-        taken.all
+        pool
     }
 
     fn procedure(&self, candidate: &Candidate<'a>) -> Procedure {
@@ -242,7 +288,8 @@ impl<'a> Finder<'_, 'a> {
 
     fn title_of(&self, candidate: &Candidate<'a>) -> String {
         let heading = candidate.heading.and_then(|at| self.flow.heading(at));
-        heading.map_or_else(|| self.title.to_string(), |(_, text)| text.to_string())
+        let own = || heading.map_or_else(|| self.title.to_string(), |(_, text)| text.to_string());
+        candidate.title.clone().unwrap_or_else(own)
     }
 
     fn items(
@@ -253,7 +300,8 @@ impl<'a> Finder<'_, 'a> {
         elsewhere: &[(Span, String)],
         next: usize,
     ) -> Vec<Item> {
-        let is_sure = matches!(candidate.form, Form::Steps | Form::Tasklist);
+        let is_sure = matches!(candidate.form, Form::Steps | Form::Tasklist)
+            || candidate.why.contains(&Evidence::Declared);
         let maker = ItemMaker {
             flow: self.flow,
             convention: self.convention,
@@ -364,8 +412,12 @@ impl<'a> Taken<'a> {
         }
     }
 
+    /// Adds bytes, with those that they meet as one.
     fn occupy(&mut self, span: Span) {
-        let at = self.spans.partition_point(|taken| taken.start < span.start);
-        self.spans.insert(at, span);
+        let first = self.spans.partition_point(|taken| taken.end <= span.start);
+        let end = self.spans.partition_point(|taken| taken.start < span.end);
+        let met = self.spans[first..end.max(first)].iter().copied();
+        let whole = met.fold(span, Span::cover);
+        self.spans.splice(first..end.max(first), [whole]);
     }
 }

@@ -16,6 +16,7 @@ mod module_mismatch;
 mod near_miss_heading;
 mod path_not_nested;
 mod path_without_steps;
+mod procedure_comment_unused;
 mod provider_mismatch;
 mod same_value_different_label;
 mod scenario_without_jump_link;
@@ -58,6 +59,7 @@ pub const RULES: &[Rule] = &[
     sections_without_mode::RULE,
     near_miss_heading::RULE,
     unknown_mode::RULE,
+    procedure_comment_unused::RULE,
 ];
 
 /// Those of them whose findings make a value on a checklist wrong.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde::Deserialize;
 
 use crate::config::procedures::cue::Cue;
+use crate::config::procedures::own::OwnWords;
 use crate::config::signal_matcher::{SignalMatcher, SignalSet};
 use crate::config::signals::Patterns;
 
@@ -75,12 +76,16 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Compiles the words of all languages.
-    pub fn new<'w>(languages: impl Iterator<Item = &'w LanguageWords> + Clone) -> Self {
+    /// Compiles the words of all languages and those of the project.
+    pub fn new<'w>(
+        languages: impl Iterator<Item = &'w LanguageWords> + Clone,
+        own: &'w OwnWords,
+    ) -> Self {
         let patterns = languages
             .clone()
             .flat_map(|words| words.cues.iter())
-            .map(|(cue, patterns)| (*cue, patterns));
+            .map(|(cue, patterns)| (*cue, patterns))
+            .chain(own.cues());
         let mut all = Self {
             matcher: SignalMatcher::new(patterns),
             ..Self::default()
@@ -88,6 +93,8 @@ impl Vocabulary {
         for words in languages {
             all.add(words);
         }
+        let own = own.verbs.iter().flat_map(|verb| verb.split_whitespace());
+        all.verbs.extend(own.map(str::to_lowercase));
         all.fillers
             .sort_by_key(|word| std::cmp::Reverse(word.len()));
         all.notices

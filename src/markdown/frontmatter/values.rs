@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Value;
 
 use crate::markdown::frontmatter::read::Read;
@@ -78,6 +78,10 @@ impl<'de> Visitor<'de> for ReadVisitor<'_> {
                 }
                 "tags" => list(&mut frontmatter.tags, map.next_value()?),
                 "searchTags" => list(&mut frontmatter.search_tags, map.next_value()?),
+                // It is read with the procedures of the document.
+                "procedure" => {
+                    map.next_value::<IgnoredAny>()?;
+                }
                 "aliases" => list(&mut frontmatter.aliases, map.next_value()?),
                 _ if self.company_key == Some(key.as_str()) => {
                     list(&mut frontmatter.companies, map.next_value()?);

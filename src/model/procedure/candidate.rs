@@ -17,6 +17,10 @@ pub(super) struct Candidate<'a> {
     pub entry: usize,
     /// The entry of the heading that names it; `None` for the page.
     pub heading: Option<usize>,
+    /// Whether its steps are bullets.
+    pub is_bullets: bool,
+    /// The title that its component has.
+    pub title: Option<String>,
     /// Whether its steps are items of an ordered list in a component, with the first number.
     pub first_number: Option<u64>,
     pub why: Vec<Evidence>,
@@ -99,6 +103,8 @@ impl<'a> Candidate<'a> {
             steps,
             entry,
             heading,
+            is_bullets: false,
+            title: None,
             first_number: None,
             why: Vec::new(),
             vetoes: Vec::new(),
@@ -108,5 +114,26 @@ impl<'a> Candidate<'a> {
     /// Whether nothing speaks against it.
     pub fn is_taken(&self) -> bool {
         self.vetoes.is_empty()
+    }
+
+    /// The steps that start in a part, and the others; the first has all where it has none.
+    pub fn split(mut self, part: Span) -> (Self, Option<Self>) {
+        let steps = std::mem::take(&mut self.steps);
+        let (own, rest): (Vec<_>, Vec<_>) = steps
+            .into_iter()
+            .partition(|step| part.range().contains(&step.span.start));
+        let with = |steps: Vec<StepRef<'a>>| Self {
+            why: self.why.clone(),
+            vetoes: self.vetoes.clone(),
+            title: self.title.clone(),
+            first_number: self.first_number,
+            is_bullets: self.is_bullets,
+            ..Self::new(self.form, steps, self.entry, self.heading)
+        };
+        match (own.is_empty(), rest.is_empty()) {
+            (true, _) => (with(rest), None),
+            (_, true) => (with(own), None),
+            _ => (with(own), Some(with(rest))),
+        }
     }
 }

@@ -3,9 +3,10 @@
 //! Such a component is a promise. It is refused where too few of its steps instruct, as in a
 //! timeline.
 
-use crate::config::procedures::{Cue, Form};
-use crate::markdown::node::{Block, Component};
+use crate::config::procedures::{Cue, Form, ProcedureConvention};
+use crate::markdown::node::{Block, Component, Content};
 use crate::markdown::schema::role::ComponentRole;
+use crate::markdown::text::{collapse_blanks, inline_text};
 use crate::model::procedure::candidate::{Candidate, StepRef, StepTitle, split};
 use crate::model::procedure::evidence::{Evidence, Veto};
 use crate::model::procedure::flow::{Flow, Kind, Scope};
@@ -17,11 +18,17 @@ use crate::source::Span;
 /// Least share of the steps that must instruct.
 const LEAST: f64 = 0.4;
 
+/// Attributes with the title of a step that the project names.
+const TITLES: [&str; 4] = ["title", "label", "heading", "name"];
+
 /// How sure a step with code or a numbered list is one, whatever its title.
 const BY_CONTENT: f64 = 0.75;
 
 /// All components of steps, those that are refused too.
-pub(super) fn candidates<'a>(flow: &Flow<'a>) -> Vec<Candidate<'a>> {
+pub(super) fn candidates<'a>(
+    flow: &Flow<'a>,
+    convention: &ProcedureConvention,
+) -> Vec<Candidate<'a>> {
     let mut found: Vec<Candidate<'a>> = Vec::new();
     let mut after = 0;
     for (index, scope) in flow.scopes.iter().enumerate().skip(1) {
@@ -29,7 +36,8 @@ pub(super) fn candidates<'a>(flow: &Flow<'a>) -> Vec<Candidate<'a>> {
             continue;
         }
         after = scope.end;
-        if let Some(candidate) = read(flow, index) {
+        if let Some(mut candidate) = read(flow, index) {
+            candidate.title = own_title(scope, convention);
             join(&mut found, candidate);
         }
     }
@@ -55,6 +63,22 @@ fn join<'a>(found: &mut Vec<Candidate<'a>>, next: Candidate<'a>) {
         }
         _ => found.push(next),
     }
+}
+
+/// The title in the attribute that the project names.
+fn own_title(scope: &Scope<'_>, convention: &ProcedureConvention) -> Option<String> {
+    let component = scope.component?;
+    line_of(component, convention.title_attribute(&component.name)?)
+}
+
+/// The text of an attribute on one line; `None` when it is absent or empty.
+fn line_of(component: &Component, name: &str) -> Option<String> {
+    let attribute = component.attribute(name)?;
+    let line = match &attribute.content {
+        Content::Inlines(inlines) => collapse_blanks(&inline_text(inlines)),
+        _ => collapse_blanks(attribute.value.as_deref().unwrap_or_default()),
+    };
+    Some(line).filter(|line| !line.is_empty())
 }
 
 /// The steps of the component with this index.
@@ -123,9 +147,11 @@ fn steps<'a>(flow: &Flow<'a>, index: usize) -> (Vec<StepRef<'a>>, Option<u64>) {
 
 fn of_component<'a>(scope: &Scope<'a>) -> Option<StepRef<'a>> {
     let component = scope.component?;
-    let resolved = scope.resolved?;
-    let blocks = resolved.blocks();
-    let title = resolved.title().map(|title| title.line());
+    let blocks = scope.blocks;
+    let title = match (scope.own_role, scope.resolved) {
+        (None, Some(resolved)) => resolved.title().map(|title| title.line()),
+        _ => TITLES.iter().find_map(|name| line_of(component, name)),
+    };
     let (title, rest) = match title {
         Some(title) => (StepTitle::Text(title), blocks),
         None => {
@@ -145,17 +171,13 @@ fn of_component<'a>(scope: &Scope<'a>) -> Option<StepRef<'a>> {
 
 /// The highest headings among some entries as steps, each with all that is below it.
 pub(super) fn headings<'a>(flow: &Flow<'a>, first: usize, end: usize) -> Vec<StepRef<'a>> {
-    let all = flow
-        .headings()
-        .iter()
-        .copied()
-        .filter(|at| (first..end).contains(at));
-    let all: Vec<usize> = all.collect();
+    let all = flow.headings_in(first, end);
     let Some(level) = all.iter().map(|at| flow.level(*at)).min() else {
         return Vec::new();
     };
     let tops: Vec<usize> = all
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|at| flow.level(*at) == level)
         .collect();
     let ends = tops.iter().skip(1).copied().chain([end]);

@@ -58,6 +58,8 @@ pub(super) struct Scope<'a> {
     pub parent: usize,
     pub component: Option<&'a Component>,
     pub resolved: Option<Resolved<'a>>,
+    /// What the project says that the component is.
+    pub own_role: Option<ComponentRole>,
     /// What is between its tags.
     pub blocks: &'a [Block],
     /// The entries in it.
@@ -69,7 +71,8 @@ pub(super) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     pub fn role(&self) -> Option<ComponentRole> {
-        self.resolved.map(|resolved| resolved.role)
+        let role = || self.resolved.map(|resolved| resolved.role);
+        self.own_role.or_else(role)
     }
 
     fn document(blocks: &'a [Block]) -> Self {
@@ -78,6 +81,7 @@ impl<'a> Scope<'a> {
             blocks,
             component: None,
             resolved: None,
+            own_role: None,
             first: 0,
             end: 0,
             is_ignored: false,
@@ -154,7 +158,8 @@ impl<'a> Flow<'a> {
         convention: &ProcedureConvention,
     ) {
         let resolved = self.conventions.schema.resolve(component);
-        let role = resolved.map(|resolved| resolved.role);
+        let own_role = convention.role(&component.name);
+        let role = own_role.or_else(|| resolved.map(|resolved| resolved.role));
         let is_notice = self.is_callout(component);
         let is_opened = match role {
             None => component.paired,
@@ -170,13 +175,14 @@ impl<'a> Flow<'a> {
         if !is_opened && !is_notice {
             return;
         }
-        let names = &convention.ignored_components;
-        let is_ignored = names.contains(&component.name) || role == Some(ComponentRole::Field);
+        let is_ignored =
+            convention.is_ignored(&component.name) || role == Some(ComponentRole::Field);
         let opened = self.scopes.len();
         self.scopes.push(Scope {
             parent: scope,
             component: Some(component),
             resolved,
+            own_role,
             blocks: children,
             first: self.entries.len(),
             end: 0,
@@ -249,6 +255,19 @@ impl<'a> Flow<'a> {
             Kind::Heading(heading, text) => Some((heading, text)),
             _ => None,
         }
+    }
+
+    /// The first entry that starts at a byte or behind it.
+    pub fn at(&self, start: usize) -> usize {
+        self.entries
+            .partition_point(|entry| entry.span.start < start)
+    }
+
+    /// The headings among some entries.
+    pub fn headings_in(&self, first: usize, end: usize) -> &[usize] {
+        let from = self.headings.partition_point(|at| *at < first);
+        let to = self.headings.partition_point(|at| *at < end);
+        &self.headings[from..to.max(from)]
     }
 
     /// Indices of all headings, in order.

@@ -1,7 +1,8 @@
 //! Lists as their reader sees them: what code, a picture or a notice interrupts is one list.
 
-use crate::markdown::node::{Inline, Item, List};
+use crate::markdown::node::{Block, Inline, Item, List};
 use crate::model::procedure::candidate::StepRef;
+use crate::model::procedure::declaration::in_comment;
 use crate::model::procedure::flow::{Flow, Kind};
 use crate::model::procedure::label::is_labelled_notice;
 
@@ -126,6 +127,7 @@ pub(super) fn lists<'a>(flow: &Flow<'a>, source: &str) -> Vec<JoinedList<'a>> {
             if let Some(last) = found.last_mut() {
                 match &entry.kind {
                     Kind::Heading(..) => is_open = false,
+                    _ if declares(entry.block) => is_open = false,
                     Kind::Paragraph(paragraph)
                         if !is_picture(&paragraph.inlines)
                             && !is_labelled_notice(entry.block, flow.vocabulary) =>
@@ -152,6 +154,11 @@ pub(super) fn lists<'a>(flow: &Flow<'a>, source: &str) -> Vec<JoinedList<'a>> {
         is_open = true;
     }
     found
+}
+
+/// Whether a block is a comment about whether what follows is a procedure.
+fn declares(block: &Block) -> bool {
+    matches!(block, Block::Comment(comment) if in_comment(&comment.text).is_some())
 }
 
 /// Whether bullets are between the items of a list, and belong to the item above them.

@@ -128,6 +128,10 @@ fn judge(candidate: &mut Candidate<'_>, flow: &Flow<'_>, run: &Run, is_unlikely:
         true => Evidence::NumberedSteps,
         false => Evidence::NumberedHeadings,
     });
+    let scope = flow.entries[run.headings[0]].scope;
+    if flow.scopes[scope].is_ignored {
+        candidate.vetoes.push(Veto::InComponent);
+    }
     if run.is_explicit {
         let others = candidate.steps.iter().filter(|step| {
             flow.vocabulary

@@ -47,6 +47,7 @@ pub(super) fn candidates<'a>(
         let steps = list.steps(flow);
         let heading = flow.heading_above(entry);
         let mut candidate = Candidate::new(Form::OrderedList, steps, entry, heading);
+        candidate.is_bullets = list.marker == Marker::Bullet;
         let judge = Judge {
             flow,
             list,
@@ -74,7 +75,7 @@ type IsSo<J> = fn(&J, &Item) -> bool;
 impl Judge<'_, '_> {
     fn judge(&self, candidate: &mut Candidate<'_>) {
         let count = self.list.items.len();
-        let limits = self.convention.ordered_lists;
+        let limits = self.convention.ordered_lists.unwrap_or_default();
         let text = lead(self.flow, candidate.entry);
         let before = self.flow.vocabulary.cues(last_sentence(&text));
         // Most lists have bullets that nothing announces; what else they say is of no interest.

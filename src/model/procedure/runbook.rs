@@ -1,6 +1,8 @@
 //! Runbooks: pages whose headings are Diagnosis, Mitigation and their like. What such a section
 //! asks of its reader is a step, in lists and in running text.
 
+use std::ops::Range;
+
 use crate::config::procedures::{Cue, Form};
 use crate::markdown::node::{Block, Inline, Paragraph};
 use crate::model::procedure::candidate::{Candidate, StepRef, StepTitle, split};
@@ -34,27 +36,51 @@ pub(super) fn candidate<'a>(
         .filter(|at| has(**at, Cue::RunbookProof))
         .count();
     let has_context = all.iter().any(|at| has(*at, Cue::RunbookContext));
-    let first = *acting.first()?;
     if proofs == 0 || !(has_context || proofs > 1) {
         return None;
     }
+    let mut candidate = of_sections(flow, &acting, is_taken)?;
+    candidate.why.push(Evidence::RunbookHeadings);
+    if candidate.steps.len() < 2 {
+        candidate.vetoes.push(Veto::Count);
+    }
+    Some(candidate)
+}
+
+/// The steps of a part that is declared to be a runbook; `None` without a step.
+pub(super) fn declared<'a>(flow: &Flow<'a>, entries: &Range<usize>) -> Option<Candidate<'a>> {
+    let all = flow.headings_in(entries.start, entries.end).iter();
+    let acting: Vec<usize> = all
+        .copied()
+        .filter(|at| {
+            let text = flow.heading(*at).map_or("", |(_, text)| text);
+            flow.vocabulary.cues(text).has(Cue::RunbookAction)
+        })
+        .collect();
+    let candidate = of_sections(flow, &acting, |_| false)?;
+    (!candidate.steps.is_empty()).then_some(candidate)
+}
+
+/// The steps of the sections about what to do.
+fn of_sections<'a>(
+    flow: &Flow<'a>,
+    acting: &[usize],
+    is_taken: impl Fn(Span) -> bool,
+) -> Option<Candidate<'a>> {
+    let first = *acting.first()?;
     let level = flow.level(first);
     let mut steps: Vec<StepRef<'a>> = Vec::new();
     let mut after = 0;
-    for at in acting.into_iter().filter(|at| flow.level(*at) <= level + 1) {
-        if at < after {
+    for at in acting.iter().filter(|at| flow.level(**at) <= level + 1) {
+        if *at < after {
             continue;
         }
-        after = flow.end_of_section(at);
+        after = flow.end_of_section(*at);
         section(flow, at + 1, after, &is_taken, &mut steps);
     }
     let heading = flow.title_heading();
     let mut candidate = Candidate::new(Form::Runbook, steps, first, heading);
     candidate.span = flow.entries[first].span.cover(candidate.span);
-    candidate.why.push(Evidence::RunbookHeadings);
-    if candidate.steps.len() < 2 {
-        candidate.vetoes.push(Veto::Count);
-    }
     Some(candidate)
 }
 

@@ -21,9 +21,13 @@ pub(super) fn candidates<'a>(
         if flow.is_in_notice(entry) {
             continue;
         }
+        let is_ignored = flow.scopes[list.scope].is_ignored;
         let heading = flow.heading_above(entry);
         let steps = list.steps(flow);
-        match found.last_mut().filter(|last| last.heading == heading) {
+        let is_open = |last: &&mut Candidate<'a>| {
+            last.heading == heading && !last.vetoes.contains(&Veto::InComponent) && !is_ignored
+        };
+        match found.last_mut().filter(is_open) {
             Some(last) => {
                 last.steps.extend(steps);
                 last.span = last
@@ -32,7 +36,12 @@ pub(super) fn candidates<'a>(
                     .map(|step| step.span)
                     .fold(last.span, crate::source::Span::cover);
             }
-            None => found.push(Candidate::new(Form::Tasklist, steps, entry, heading)),
+            None => {
+                let mut candidate = Candidate::new(Form::Tasklist, steps, entry, heading);
+                let veto = is_ignored.then_some(Veto::InComponent);
+                candidate.vetoes.extend(veto);
+                found.push(candidate);
+            }
         }
     }
     for candidate in &mut found {
