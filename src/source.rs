@@ -11,6 +11,7 @@ pub mod joined;
 pub mod lines;
 mod name;
 pub mod write;
+pub mod written;
 
 use std::io;
 use std::ops::Range;

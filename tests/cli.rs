@@ -523,6 +523,49 @@ fn list_as_json_has_its_shape() {
 }
 
 #[test]
+fn procedures_are_listed_with_the_lines_that_somebody_wrote() {
+    let folder = empty();
+    write(
+        &folder,
+        "docs/a.mdx",
+        "# A\n\n## Set up\n\n<Include src=\"_parts/steps.mdx\" />\n\n## Stop\n\n1. Press the key.\n2. Close the door.\n",
+    );
+    write(
+        &folder,
+        "docs/_parts/steps.mdx",
+        "Text.\n\nText.\n\n1. Open the door.\n2. Turn the key.\n",
+    );
+    write(&folder, "tickbook.yaml", "preset: mdx\ncontent: docs\n");
+    let listed: Value = serde_json::from_str(&expect(&folder, "list --json", 0).out).unwrap();
+    let procedures = &listed[0]["procedures"];
+    let part = "_parts/steps.mdx";
+    let first = &procedures[0];
+    assert_eq!(
+        (&first["start_line"], &first["end_line"]),
+        (&5.into(), &6.into())
+    );
+    assert_eq!(
+        (&first["path"], &first["heading_line"]),
+        (&part.into(), &3.into())
+    );
+    assert_eq!(first["heading_path"], Value::Null);
+    let step = &first["steps"][1];
+    assert_eq!((&step["line"], &step["path"]), (&6.into(), &part.into()));
+    let second = &procedures[1];
+    assert_eq!(
+        (&second["start_line"], &second["end_line"]),
+        (&9.into(), &10.into())
+    );
+    assert_eq!(
+        (&second["path"], &second["steps"][0]["path"]),
+        (&Value::Null, &Value::Null)
+    );
+    let why = expect(&folder, "list --why", 0).out;
+    assert!(why.contains("_parts/steps.mdx:5–6"), "{why}");
+    assert!(why.contains("  9–10"), "{why}");
+}
+
+#[test]
 fn inspect_shows_each_file_in_turn() {
     let folder = empty();
     write(&folder, "a.md", "# One\n");

@@ -13,7 +13,7 @@ use crate::model::export::{ItemData, ModeData, ScenarioData};
 use crate::model::page::Page;
 use crate::report::clean::{Form, on_one_line};
 use crate::source::SourceSet;
-use crate::source::lines::Lines;
+use crate::source::written::WrittenLines;
 
 /// Arguments of `tickbook list`.
 #[derive(Debug, Args)]
@@ -105,7 +105,7 @@ fn entry(page: &Page, sources: &SourceSet) -> GuideEntry {
 }
 
 fn procedures(page: &Page, sources: &SourceSet) -> Vec<ProcedureData> {
-    let lines = Lines::of(&sources.get(page.document.file).text);
+    let lines = WrittenLines::of(sources, page.document.file);
     let all = page.procedures.found.iter();
     all.map(|procedure| ProcedureData::new(procedure, &lines))
         .collect()

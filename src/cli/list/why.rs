@@ -6,17 +6,16 @@ use crate::model::procedure::evidence::{Evidence, Veto};
 use crate::model::procedure::{Procedure, Refused};
 use crate::report::clean::on_one_line;
 use crate::source::Span;
-use crate::source::lines::Lines;
+use crate::source::written::WrittenLines;
 use crate::strings::Strings;
 
 /// The procedures of all pages with their evidence; with what was refused if `has_refused`.
 pub(super) fn text(project: &Project, has_refused: bool) -> String {
     let pages = project.book.site.pages.iter();
     let parts = pages.filter_map(|page| {
-        let source = project.sources.get(page.document.file);
         let why = Why {
             page,
-            lines: Lines::of(&source.text),
+            lines: WrittenLines::of(&project.sources, page.document.file),
             strings: &project.strings,
         };
         why.text(has_refused)
@@ -27,7 +26,7 @@ pub(super) fn text(project: &Project, has_refused: bool) -> String {
 /// Shows the procedures of one page.
 struct Why<'p> {
     page: &'p Page,
-    lines: Lines<'p>,
+    lines: WrittenLines<'p>,
     strings: &'p Strings,
 }
 
@@ -90,13 +89,12 @@ impl Why<'_> {
         ]
     }
 
+    /// The lines of a span, with the path of an included file.
     fn span(&self, span: Span) -> String {
-        let last = span.end.saturating_sub(1).max(span.start);
-        let (first, last) = (
-            self.lines.position(span.start).line,
-            self.lines.position(last).line,
-        );
-        format!("{first}–{last}")
+        let place = self.lines.place(span);
+        let path = place.path.map(|path| format!("{path}:"));
+        let path = path.unwrap_or_default();
+        format!("{path}{}–{}", place.line, place.last)
     }
 
     fn evidence(&self, why: &[Evidence]) -> String {
