@@ -203,6 +203,15 @@ const OTHERS: &[Piece] = &[
 
 /// Pieces that the conventions read, which become pages and sheets too.
 const GUIDES: &[Piece] = &[
+    // Declarations of procedures.
+    ("", "<!-- tickbook procedure -->\n\n", "1. a\n"),
+    ("", "<!-- tickbook procedure -->\n\n1. a\n\n", ""),
+    (
+        "",
+        "<!-- tickbook no procedure: a -->\n\n## b\n\n1. a\n\n",
+        "",
+    ),
+    ("---\nprocedure: headings\n---\n", "## a\n\n1. b\n\n", ""),
     ("", "# a\n", ""),
     ("", "## <A/>\n", ""),
     (

@@ -72,6 +72,7 @@ pub(super) fn decide<'a>(
     let mut decider = Decider {
         flow,
         starts: starts(&pool),
+        behind: behind(flow),
         pool: pool.into_iter().map(Some).collect(),
         declared: Vec::new(),
         strays: Vec::new(),
@@ -98,11 +99,26 @@ fn starts(pool: &[Candidate<'_>]) -> Vec<(usize, usize)> {
     starts
 }
 
+/// For each entry the next one that is no comment.
+fn behind(flow: &Flow<'_>) -> Vec<usize> {
+    let mut next = flow.entries.len();
+    let mut behind = vec![next; flow.entries.len()];
+    for (at, entry) in flow.entries.iter().enumerate().rev() {
+        behind[at] = next;
+        if !matches!(entry.block, Block::Comment(_)) {
+            next = at;
+        }
+    }
+    behind
+}
+
 struct Decider<'f, 'a> {
     flow: &'f Flow<'a>,
     /// The candidates that nothing has decided.
     pool: Vec<Option<Candidate<'a>>>,
     starts: Vec<(usize, usize)>,
+    /// For each entry the next one that is no comment.
+    behind: Vec<usize>,
     declared: Vec<Candidate<'a>>,
     strays: Vec<Stray>,
     without: Vec<Span>,
@@ -196,9 +212,7 @@ impl<'a> Decider<'_, 'a> {
         let entries = &self.flow.entries;
         let at = entries.partition_point(|entry| entry.span.start < comment.start);
         let own = entries.get(at).filter(|entry| entry.span == comment)?;
-        let behind = entries[at + 1..].iter();
-        let comments = behind.take_while(|next| matches!(next.block, Block::Comment(_)));
-        let at = at + 1 + comments.count();
+        let at = self.behind[at];
         if at >= self.flow.scopes[own.scope].end {
             return None;
         }
