@@ -53,6 +53,7 @@ use crate::config::value::{UtcOffset, site_url, site_urls};
 use crate::disk::read_text_within;
 use crate::error::Error;
 use crate::markdown::frontmatter::FrontmatterKeys;
+use crate::markdown::schema::choice::PanelChoices;
 use crate::markdown::schema::variables::Variables;
 use crate::markdown::schema::{Dialect, Schema};
 use crate::nearness::nearest;
@@ -294,12 +295,13 @@ impl Config {
         Ok(read)
     }
 
-    /// The same with more values of conditions.
-    pub fn with_variables(&self, chosen: Variables) -> Self {
+    /// The same with more values of conditions, and with chosen panels of tabs.
+    pub fn with_choices(&self, variables: Variables, panels: &PanelChoices) -> Self {
         let mut config = self.clone();
-        config.variables.extend(chosen);
+        config.variables.extend(variables);
         for schema in [&mut config.components, &mut config.markdown_components] {
             schema.variables.clone_from(&config.variables);
+            schema.panels.clone_from(panels);
         }
         config
     }

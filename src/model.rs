@@ -37,4 +37,5 @@ mod statement;
 pub mod tick;
 pub mod topic;
 pub mod translation;
+pub mod variant;
 pub mod version;

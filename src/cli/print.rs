@@ -5,6 +5,7 @@ mod conditions;
 mod find;
 mod request;
 mod seal;
+mod variants;
 mod write;
 
 use std::collections::BTreeSet;
@@ -14,9 +15,10 @@ use std::ptr;
 use clap::Args;
 
 use crate::cli::print::cases::CaseText;
-use crate::cli::print::conditions::{decided, projects};
+use crate::cli::print::conditions::{Choices, decided, projects};
 use crate::cli::print::find::{describe, find};
 use crate::cli::print::request::Request;
+use crate::cli::print::variants::ChosenVariants;
 use crate::cli::print::write::{Overwrite, named_stream, write_one, write_set};
 use crate::cli::project::Project;
 use crate::cli::{Console, ContentArguments, Outcome};
@@ -57,6 +59,9 @@ pub(super) struct Arguments {
     /// The mode's key, such as test or live; `test,live` makes one booklet
     #[arg(long, value_name = "KEYS", value_delimiter = ',')]
     mode: Vec<String>,
+    /// Print one panel of tabs, such as os=linux or linux; `os=all` prints all of them
+    #[arg(long, value_name = "NAME=LABEL")]
+    variant: Vec<String>,
     /// Print every sheet that matches, as one booklet
     #[arg(long)]
     all: bool,
@@ -114,12 +119,50 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
             let case = arguments.case.as_deref();
             let case = case.map(|file| CaseText::read(file, strings));
             let mut request = Request::read(arguments, case.transpose()?.as_ref(), strings)?;
-            let chosen = decided(&project, &mut request)?;
+            let (chosen, variants) = choices(&project, &mut request)?;
             let own = projects(&project, [&chosen])?;
-            let printed = own.get(&chosen).unwrap_or(&project);
-            print_one(arguments, &project, printed, &request, console)
+            let asked = Asked {
+                site: &project,
+                project: own.get(&chosen).unwrap_or(&project),
+                request,
+                variants,
+            };
+            print_one(arguments, &asked, console)
         }
     }
+}
+
+/// A request with the project that its sheets are made from.
+struct Asked<'p> {
+    /// The project without the request's choices.
+    site: &'p Project,
+    project: &'p Project,
+    request: Request,
+    variants: ChosenVariants,
+}
+
+impl Asked<'_> {
+    /// The sheets filled in with what is known of the case.
+    fn fill(&self, theme: &Theme, sheets: &[&SheetRef]) -> Result<Vec<ChecklistView>, Error> {
+        let view = self.project.view(theme);
+        let mut filled = fill(self.project, &view, sheets, &self.request)?;
+        if !ptr::eq(self.site, self.project) {
+            take_revisions(self.site, theme, sheets, &mut filled)?;
+            let variants = &self.variants;
+            variants.name(self.site, self.project, sheets, &mut filled);
+        }
+        Ok(filled)
+    }
+}
+
+/// What the documents are read with for a request; values of conditions are taken out of it.
+fn choices(project: &Project, request: &mut Request) -> Result<(Choices, ChosenVariants), Error> {
+    let variants = ChosenVariants::read(project, request)?;
+    let choices = Choices {
+        variables: decided(project, request)?,
+        panels: variants.panels(),
+    };
+    Ok((choices, variants))
 }
 
 /// Whether the sheets may be printed; otherwise reports what is wrong with them.
@@ -156,16 +199,10 @@ fn may_be_printed<'s>(
     Ok(false)
 }
 
-/// Prints one request to the file that is named, or to one named after the sheet; `site` is the
-/// project without the request's conditions.
-fn print_one(
-    arguments: &Arguments,
-    site: &Project,
-    project: &Project,
-    request: &Request,
-    console: Console,
-) -> Result<Outcome, Error> {
-    let sheets = find(project, request)?;
+/// Prints one request to the file that is named, or to one named after the sheet.
+fn print_one(arguments: &Arguments, asked: &Asked<'_>, console: Console) -> Result<Outcome, Error> {
+    let project = asked.project;
+    let sheets = find(project, &asked.request)?;
     let file = match (&arguments.output, sheets.as_slice()) {
         (Some(file), _) => file.clone(),
         (None, [sheet]) => PathBuf::from(PageAddress::of_stem(&stem(project, sheet)).file()),
@@ -184,10 +221,7 @@ fn print_one(
         project.load_print_settings(&mut theme, &arguments.font)?;
     }
     let view = project.view(&theme);
-    let mut filled = fill(project, &view, &sheets, request)?;
-    if !ptr::eq(site, project) {
-        take_revisions(site, &theme, &sheets, &mut filled)?;
-    }
+    let filled = asked.fill(&theme, &sheets)?;
     let bytes = if is_pdf {
         print_pdf(&view, &sheets, &filled)?
     } else {
@@ -215,40 +249,45 @@ fn print_cases(
     let mut read = Vec::new();
     for case in CaseText::read_folder(cases, &project.strings)? {
         let mut request = Request::read(arguments, Some(&case), &project.strings)?;
-        let chosen = decided(project, &mut request);
-        let chosen = chosen.map_err(|error| in_case(&case.file, error))?;
-        read.push((case, request, chosen));
+        let chosen = choices(project, &mut request);
+        let (chosen, variants) = chosen.map_err(|error| in_case(&case.file, error))?;
+        read.push((case, request, chosen, variants));
     }
     if read.is_empty() {
         return Err(refuse(project, "no_cases", cases));
     }
-    let own = projects(project, read.iter().map(|(_, _, chosen)| chosen))?;
+    let own = projects(project, read.iter().map(|(_, _, chosen, _)| chosen))?;
     let mut asked = Vec::new();
-    for (case, request, chosen) in read {
-        let printed = own.get(&chosen).unwrap_or(project);
-        let sheets = find(printed, &request).map_err(|error| in_case(&case.file, error))?;
-        asked.push((case, request, printed, sheets));
+    for (case, request, chosen, variants) in read {
+        let one = Asked {
+            site: project,
+            project: own.get(&chosen).unwrap_or(project),
+            request,
+            variants,
+        };
+        let sheets = find(one.project, &one.request);
+        let sheets = sheets.map_err(|error| in_case(&case.file, error))?;
+        asked.push((case, one, sheets));
     }
     for printed in own.values().chain([project]) {
-        let own = asked.iter().filter(|(_, _, own, _)| ptr::eq(*own, printed));
-        let sheets = own.flat_map(|(_, _, _, sheets)| sheets.iter().copied());
+        let own = asked
+            .iter()
+            .filter(|(_, one, _)| ptr::eq(one.project, printed));
+        let sheets = own.flat_map(|(_, _, sheets)| sheets.iter().copied());
         if !may_be_printed(arguments, printed, sheets, console)? {
             return Ok(Outcome::Findings);
         }
     }
     let mut theme = project.theme()?;
     project.load_print_settings(&mut theme, &arguments.font)?;
-    let site = project;
     let mut names = BTreeSet::new();
     let (mut printed, mut written) = (Vec::new(), Vec::new());
-    for (case, request, project, sheets) in asked {
+    for (case, one, sheets) in asked {
         let file = &case.file;
         let in_case = |error| in_case(file, error);
+        let project = one.project;
         let view = project.view(&theme);
-        let mut filled = fill(project, &view, &sheets, &request).map_err(in_case)?;
-        if !ptr::eq(site, project) {
-            take_revisions(site, &theme, &sheets, &mut filled)?;
-        }
+        let filled = one.fill(&theme, &sheets).map_err(in_case)?;
         let pdf = print_pdf(&view, &sheets, &filled).map_err(in_case)?;
         let name = case_name(project, file, &sheets, &filled, &mut names);
         written.push((output.join(&name), sheets));

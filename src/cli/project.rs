@@ -23,6 +23,7 @@ use crate::disk::{Folder, open_below};
 use crate::error::Error;
 use crate::font::FontSet;
 use crate::include::expand;
+use crate::markdown::schema::choice::PanelChoices;
 use crate::markdown::schema::variables::Variables;
 use crate::model::lock::{LOCK_FILE, MAX_LOCK_BYTES};
 use crate::output::collision::collisions;
@@ -192,15 +193,16 @@ impl Project {
         Unread::open(root, content, console)?.read()
     }
 
-    /// The project as it is with more values of conditions, with the errors of its sheets.
+    /// The project as it is with more values of conditions and with chosen panels of tabs, with the
+    /// errors of its sheets.
     ///
     /// # Errors
     /// Those of [`Unread::read`] and [`Project::check`].
-    pub fn with_variables(&self, chosen: Variables) -> Result<Self, Error> {
+    pub fn with_choices(&self, variables: Variables, panels: &PanelChoices) -> Result<Self, Error> {
         let unread = Unread {
             root: self.root.clone(),
             folder: self.folder.clone(),
-            config: self.config.with_variables(chosen),
+            config: self.config.with_choices(variables, panels),
             strings: self.strings.clone(),
             sources: self.sources.clone(),
             finding_out: Vec::new(),

@@ -1,6 +1,6 @@
 //! Components that are not shown leave the tree, so that no page, no list of headings, no search and
 //! no checklist has anything of them. A part whose conditions hold is what is in it: a list there is
-//! one like any other, also to a checklist.
+//! one like any other, also to a checklist. The same is true of the panel of tabs that is chosen.
 
 use std::mem;
 
@@ -21,6 +21,9 @@ pub(super) fn hide(blocks: &mut Vec<Block>, schema: &Schema) {
 fn open_parts(blocks: Vec<Block>, schema: &Schema, opened: &mut Vec<Block>) {
     for block in blocks {
         match block {
+            Block::Component(node) if !schema.panels.is_empty() && is_chosen(&node, schema) => {
+                open_part(chosen_panel(&node, schema), node.span, schema, opened);
+            }
             Block::Component(node) if is_open(&node, schema) => {
                 if let Children::Blocks(own) = node.children {
                     open_part(own, node.span, schema, opened);
@@ -105,6 +108,21 @@ fn is_hidden(component: &Component, schema: &Schema) -> bool {
 fn is_open(component: &Component, schema: &Schema) -> bool {
     let has_blocks = matches!(component.children, Children::Blocks(_));
     has_blocks && schema.resolve(component).is_some_and(|own| own.holds())
+}
+
+/// Whether one panel of a component is chosen.
+fn is_chosen(component: &Component, schema: &Schema) -> bool {
+    schema
+        .resolve(component)
+        .is_some_and(|tabs| tabs.chosen().is_some())
+}
+
+/// What is in the panel that is chosen.
+fn chosen_panel(component: &Component, schema: &Schema) -> Vec<Block> {
+    let panel = schema
+        .resolve(component)
+        .and_then(|tabs| tabs.chosen().map(<[Block]>::to_vec));
+    panel.unwrap_or_default()
 }
 
 /// A comment without text.

@@ -5,6 +5,7 @@
 //! user's own, which come from `components:` in `tickbook.yaml`. A component that has no template of
 //! its own has a role, which says what it is shown as.
 
+pub mod choice;
 mod declared;
 pub mod role;
 pub mod variables;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::markdown::frontmatter::FrontmatterKeys;
+use crate::markdown::schema::choice::PanelChoices;
 use crate::markdown::schema::declared::Declared;
 use crate::markdown::schema::role::{ComponentRole, RoleSchema};
 use crate::markdown::schema::variables::Variables;
@@ -103,6 +105,8 @@ pub struct Schema {
     roles: BTreeMap<String, RoleSchema>,
     /// Values of conditions that the project has chosen.
     pub variables: Variables,
+    /// Panels of tabs that are chosen, without the others.
+    pub panels: PanelChoices,
     /// What the others are shown as; `None` for the dialect's choice.
     unknown: Option<RoleSchema>,
 }
@@ -156,11 +160,11 @@ impl Schema {
         }
     }
 
-    /// Whether a component may be hidden: by its name, or by what the project has chosen.
+    /// Whether a component may be hidden: by its name, or by what is chosen.
     pub fn hides(&self) -> bool {
         let is_hidden = |schema: &RoleSchema| schema.role == ComponentRole::Hidden;
         let mut all = self.roles.values().chain(&self.unknown);
-        !self.variables.is_empty() || all.any(is_hidden)
+        !self.variables.is_empty() || !self.panels.is_empty() || all.any(is_hidden)
     }
 
     /// Adds or replaces components.

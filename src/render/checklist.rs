@@ -27,6 +27,8 @@ pub struct ChecklistView {
     pub scenario: ScenarioView,
     /// Versions the scenario is for.
     pub versions: Vec<String>,
+    /// What was chosen between tabs.
+    pub variants: Vec<String>,
     /// The mode.
     pub mode: ModeView,
     /// Boxes at its head.

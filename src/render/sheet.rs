@@ -75,6 +75,7 @@ pub fn view(
             title: scenario.title.clone(),
         },
         versions: scenario.versions.clone(),
+        variants: Vec::new(),
         mode: mode_view(context.config.conventions.mode(&mode.key), mode, scenario),
         case_fields: context
             .config

@@ -12,6 +12,7 @@ mod figures;
 mod layout;
 #[path = "../support/project.rs"]
 mod project;
+mod variants;
 
 use std::collections::BTreeSet;
 use std::fs;

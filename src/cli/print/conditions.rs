@@ -9,6 +9,7 @@ use crate::cli::project::Project;
 use crate::error::Error;
 use crate::markdown::node::{Block, Inline};
 use crate::markdown::role::Condition;
+use crate::markdown::schema::choice::PanelChoices;
 use crate::markdown::schema::role::ComponentRole;
 use crate::markdown::schema::variables::Variables;
 use crate::markdown::walk::{Attributes, Node, walk};
@@ -48,18 +49,36 @@ pub(super) fn decided(project: &Project, request: &mut Request) -> Result<Variab
     Ok(chosen)
 }
 
-/// The project for each choice of values, the empty one left out.
+/// What the documents are read with for a request.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Choices {
+    /// Values of conditions.
+    pub variables: Variables,
+    /// Panels of tabs.
+    pub panels: PanelChoices,
+}
+
+impl Choices {
+    fn is_empty(&self) -> bool {
+        self.variables.is_empty() && self.panels.is_empty()
+    }
+}
+
+/// The project for each of several choices, the empty one left out.
 ///
 /// # Errors
-/// Those of [`Project::with_variables`].
+/// Those of [`Project::with_choices`].
 pub(super) fn projects<'c>(
     project: &Project,
-    choices: impl IntoIterator<Item = &'c Variables>,
-) -> Result<BTreeMap<Variables, Project>, Error> {
-    let choices: BTreeSet<&Variables> = choices.into_iter().collect();
+    choices: impl IntoIterator<Item = &'c Choices>,
+) -> Result<BTreeMap<Choices, Project>, Error> {
+    let choices: BTreeSet<&Choices> = choices.into_iter().collect();
     let choices = choices.into_iter().filter(|chosen| !chosen.is_empty());
     choices
-        .map(|chosen| Ok((chosen.clone(), project.with_variables(chosen.clone())?)))
+        .map(|chosen| {
+            let own = project.with_choices(chosen.variables.clone(), &chosen.panels)?;
+            Ok((chosen.clone(), own))
+        })
         .collect()
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Request {
     pub version: Option<String>,
     /// Keys, titles or labels of modes.
     pub modes: Vec<String>,
+    /// Labels of tabs, with or without the name of the choice.
+    pub variants: Vec<String>,
     /// Whether every sheet that matches is asked for.
     pub is_all: bool,
     /// What is known of the case.
@@ -34,6 +36,7 @@ struct CaseFile {
     scenario: Option<String>,
     version: Option<String>,
     mode: Several,
+    variant: Several,
     choose: Several,
     set: Mapping,
 }
@@ -83,6 +86,9 @@ impl Request {
         }
         request.scenario = arguments.scenario.clone().or(request.scenario);
         request.version = arguments.version.clone().or(request.version);
+        if !arguments.variant.is_empty() {
+            request.variants.clone_from(&arguments.variant);
+        }
         request.is_all = arguments.all;
         request
             .case
@@ -124,6 +130,7 @@ impl Request {
             scenario: read.scenario,
             version: read.version,
             modes: read.mode.into_list(),
+            variants: read.variant.into_list(),
             is_all: false,
             case: Case {
                 values,

@@ -12,6 +12,9 @@ use crate::markdown::text::{block_text, collapse_blanks, inline_text};
 /// Attributes of the whole that name its panels, in order.
 const LABELS: [&str; 5] = ["items", "titles", "options", "labels", "values"];
 
+/// Attributes with a name that tabs share, so that one choice holds for all of them.
+const GROUPS: [&str; 3] = ["syncKey", "groupId", "storageKey"];
+
 /// One panel.
 #[derive(Debug, Clone)]
 pub struct Panel<'a> {
@@ -71,6 +74,22 @@ impl<'a> Resolved<'a> {
         let (mut others, mut panels) = (Vec::new(), Vec::new());
         self.collect(self.blocks(), &given, &mut others, &mut panels);
         (others, panels)
+    }
+
+    /// The name that tabs share with others; `None` without one.
+    pub fn group(&self) -> Option<&'a str> {
+        GROUPS.iter().find_map(|name| self.plain(name))
+    }
+
+    /// What is in the panel that is chosen; `None` where none is.
+    pub(in crate::markdown) fn chosen(&self) -> Option<&'a [Block]> {
+        if !matches!(self.role, ComponentRole::Tabs | ComponentRole::CodeGroup) {
+            return None;
+        }
+        let (_, panels) = self.panels();
+        let labels: Vec<String> = panels.iter().map(|panel| panel.label.line()).collect();
+        let chosen = self.schema.panels.chosen(self.group(), &labels)?;
+        Some(panels[chosen].blocks)
     }
 
     fn collect(
