@@ -1,4 +1,4 @@
-//! Comments that allow findings: `<!-- tickbook allow rule-name: reason -->`.
+//! Comments that allow findings: `<!-- tickbook allow rule-name: reason -->`, in MDX `{/* … */}`.
 //!
 //! ```text
 //! <!-- tickbook allow long-item, raw-html: the console shows it so -->   the block that follows
@@ -19,6 +19,7 @@ use crate::check::rules;
 use crate::check::rules::allows::{ALLOW_WITHOUT_REASON, UNKNOWN_RULE, UNUSED_ALLOW};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::node::{Block, Inline, Literal};
+use crate::markdown::text::comment_text;
 use crate::markdown::walk::{Attributes, Node, walk};
 use crate::source::{FileId, Span};
 
@@ -158,8 +159,7 @@ fn allows(context: &Context<'_>, is_wanted: impl Fn(FileId) -> bool) -> Vec<Allo
         walk(blocks, Attributes::Enter, &mut |node| {
             if let Some(comment) = comment(node) {
                 let covers = covers(text, &lines, comment.span, &starts);
-                let body = text[comment.span.range()].trim_start_matches("<!--");
-                let body = body.trim_end().trim_end_matches("-->");
+                let body = comment_text(&text[comment.span.range()]);
                 read(file, body, comment.span, covers, &mut allows);
             }
         });
@@ -324,7 +324,7 @@ fn next_block(starts: &[Span], comment: Span) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::testing::assert_found;
+    use crate::check::testing::{assert_found, findings};
 
     const MODE: &Rule = match rules::procedure::RULES {
         [first, ..] => first,
@@ -365,5 +365,12 @@ mod tests {
         let text = "<!-- tickbook allow mode-mismatch: 예전 값 -->\n\n글\n";
         let comment = "1: <!-- tickbook allow mode-mismatch: 예전 값 -->";
         assert_found(&UNUSED_ALLOW, text, &[comment]);
+    }
+
+    #[test]
+    fn comments_of_mdx_allow_too() {
+        let text = "{/* tickbook allow mode-mismatch: 예전 값 */}\n\n글\n";
+        let found = findings(&UNUSED_ALLOW, "preset: mdx", &[("a.mdx", text)]);
+        assert_eq!(found.len(), 1);
     }
 }

@@ -225,7 +225,10 @@ mod tests {
     fn tabs(attribute: &str, labels: &[&str]) -> String {
         let panels = labels.iter();
         let panels = panels.map(|label| format!("<Tab label=\"{label}\">\n\na\n\n</Tab>\n"));
-        format!("<Tabs {attribute}>\n{}</Tabs>\n\n", panels.collect::<String>())
+        format!(
+            "<Tabs {attribute}>\n{}</Tabs>\n\n",
+            panels.collect::<String>()
+        )
     }
 
     #[test]
@@ -238,12 +241,16 @@ mod tests {
             shown("", &[&(os + &more), &(same + &other)]),
             ["os: Linux macOS Windows", "npm: npm Yarn"]
         );
-        assert_eq!(shown("", &[&tabs("", &["a"]), &tabs("", &["a", "A"])]), [""; 0]);
+        assert_eq!(
+            shown("", &[&tabs("", &["a"]), &tabs("", &["a", "A"])]),
+            [""; 0]
+        );
     }
 
     #[test]
     fn project_names_a_choice_by_its_labels_or_by_the_shared_name() {
-        let settings = "procedures: {variants: {pm: {labels: [npm, pnpm, Yarn]}, os: {}, none: {}}}";
+        let settings =
+            "procedures: {variants: {pm: {labels: [npm, pnpm, Yarn]}, os: {}, none: {}}}";
         let texts = [
             tabs("", &["Yarn", "npm"]),
             tabs("", &["pnpm", "npm"]),
