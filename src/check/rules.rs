@@ -13,8 +13,9 @@ pub mod text;
 use crate::check::rule::{Misprint, Rule};
 
 /// Every group's rules.
-const GROUPS: [&[Rule]; 8] = [
+const GROUPS: [&[Rule]; 9] = [
     procedure::RULES,
+    procedure::steps::RULES,
     links::RULES,
     structure::RULES,
     components::RULES,

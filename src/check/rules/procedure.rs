@@ -23,6 +23,7 @@ mod scenario_without_jump_link;
 mod secret_like_literal;
 mod sections_without_mode;
 mod setting;
+pub mod steps;
 mod test_id_in_live;
 mod test_value_in_live;
 mod unknown_mode;

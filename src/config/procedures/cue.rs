@@ -56,11 +56,15 @@ pub enum Cue {
     Acts,
     /// The end of a sentence that states something.
     States,
+    /// A sentence that orders an action at a screen or a command line.
+    Operates,
+    /// A sentence that orders two actions, one after the other.
+    TwoActions,
 }
 
 impl Cue {
     /// All cues, in the order of their numbers.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::TaskHeading,
         Self::AsksHow,
         Self::Explains,
@@ -85,6 +89,8 @@ impl Cue {
         Self::Orders,
         Self::Acts,
         Self::States,
+        Self::Operates,
+        Self::TwoActions,
     ];
 }
 
