@@ -86,6 +86,8 @@ pub struct ProcedureFacts {
     pub secret_words: Vec<String>,
     /// Longest item of a checklist, in characters; 0 for any length.
     pub longest_item: usize,
+    /// Most steps of a procedure without parts; 0 for any number.
+    pub longest_procedure: usize,
 }
 
 /// Facts about links.

@@ -1,5 +1,6 @@
 //! Rules about procedures of any form: their steps, what is verified after them, what leads back.
 
+mod long_procedure;
 mod two_actions_in_step;
 
 use crate::check::context::Context;
@@ -10,7 +11,7 @@ use crate::model::procedure::{Procedure, ProcedureStep};
 use crate::source::FileId;
 
 /// The rules of this group.
-pub const RULES: &[Rule] = &[two_actions_in_step::RULE];
+pub const RULES: &[Rule] = &[two_actions_in_step::RULE, long_procedure::RULE];
 
 /// Every procedure of every page.
 fn procedures<'a>(
