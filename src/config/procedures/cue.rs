@@ -60,11 +60,13 @@ pub enum Cue {
     Operates,
     /// A sentence that orders two actions, one after the other.
     TwoActions,
+    /// A sentence that orders to keep a value.
+    Produces,
 }
 
 impl Cue {
     /// All cues, in the order of their numbers.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::TaskHeading,
         Self::AsksHow,
         Self::Explains,
@@ -91,6 +93,7 @@ impl Cue {
         Self::States,
         Self::Operates,
         Self::TwoActions,
+        Self::Produces,
     ];
 }
 

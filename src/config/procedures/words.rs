@@ -39,6 +39,8 @@ pub struct LanguageWords {
     pub step_words: Vec<String>,
     /// Labels that begin a notice.
     pub notices: Vec<String>,
+    /// First words of a name in code of a value to fill in: `YOUR_KEY`.
+    pub placeholder_words: Vec<String>,
     /// Patterns by what they show.
     pub cues: BTreeMap<Cue, Patterns>,
 }
@@ -72,6 +74,8 @@ pub struct Vocabulary {
     pub step_words: Vec<String>,
     /// Labels that begin a notice, the longest first.
     pub notices: Vec<String>,
+    /// First words of a name in code of a value to fill in.
+    pub placeholder_words: HashSet<String>,
     matcher: SignalMatcher<Cue>,
 }
 
@@ -121,6 +125,8 @@ impl Vocabulary {
             .extend(words.clause_endings.iter().cloned());
         self.step_words.extend(words.step_words.iter().cloned());
         self.notices.extend(words.notices.iter().cloned());
+        self.placeholder_words
+            .extend(words.placeholder_words.iter().cloned());
     }
 
     /// The cues in a text.

@@ -2,16 +2,25 @@
 
 mod long_procedure;
 mod two_actions_in_step;
+mod value_before_use;
+
+use std::collections::HashMap;
 
 use crate::check::context::Context;
+use crate::check::line::TextLine;
 use crate::check::rule::Rule;
 use crate::config::procedures::words::Vocabulary;
+use crate::config::signal_matcher::sentences;
 use crate::model::page::Page;
 use crate::model::procedure::{Procedure, ProcedureStep};
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 
 /// The rules of this group.
-pub const RULES: &[Rule] = &[two_actions_in_step::RULE, long_procedure::RULE];
+pub const RULES: &[Rule] = &[
+    two_actions_in_step::RULE,
+    value_before_use::RULE,
+    long_procedure::RULE,
+];
 
 /// Every procedure of every page.
 fn procedures<'a>(
@@ -32,4 +41,38 @@ fn steps<'a>(context: &Context<'a>) -> impl Iterator<Item = (FileId, &'a Procedu
 /// The words by which procedures are found.
 fn vocabulary<'a>(context: &Context<'a>) -> &'a Vocabulary {
     context.config.procedures.vocabulary()
+}
+
+/// The visible text of documents with procedures, by document and in the order of its bytes.
+struct Texts<'c, 'a>(HashMap<FileId, Vec<&'c TextLine<'a>>>);
+
+impl<'c, 'a> Texts<'c, 'a> {
+    fn of(context: &'c Context<'a>) -> Self {
+        let mut texts: HashMap<FileId, Vec<&TextLine<'a>>> = procedures(context)
+            .map(|(file, ..)| (file, Vec::new()))
+            .collect();
+        for line in context.lines() {
+            if let Some(lines) = texts.get_mut(&line.file) {
+                lines.push(line);
+            }
+        }
+        for lines in texts.values_mut() {
+            lines.sort_by_key(|line| line.span);
+        }
+        Self(texts)
+    }
+
+    /// The lines that start within `span`.
+    fn within(&self, file: FileId, span: Span) -> &[&'c TextLine<'a>] {
+        let lines = self.0.get(&file).map_or(&[][..], Vec::as_slice);
+        let first = lines.partition_point(|line| line.span.start < span.start);
+        let end = lines.partition_point(|line| line.span.start < span.end);
+        &lines[first..end.max(first)]
+    }
+
+    /// The sentences of these lines.
+    fn sentences(&self, file: FileId, span: Span) -> impl Iterator<Item = &str> {
+        let lines = self.within(file, span).iter();
+        lines.flat_map(|line| sentences(&line.text))
+    }
 }
