@@ -45,6 +45,8 @@ pub struct ProcedureConvention {
     pub plain_callouts: Vec<String>,
     /// Signs that begin a notice in a quote.
     pub notice_signs: Vec<String>,
+    /// What is between the menus of a path through a console: `Settings > Keys`.
+    pub path_separators: Vec<String>,
     /// What makes an ordered list a procedure; `None` where none is one.
     #[serde(deserialize_with = "ordered_lists")]
     pub ordered_lists: Option<OrderedLists>,
@@ -156,6 +158,7 @@ impl PartialEq for ProcedureConvention {
             && self.prerequisite_keys == other.prerequisite_keys
             && self.plain_callouts == other.plain_callouts
             && self.notice_signs == other.notice_signs
+            && self.path_separators == other.path_separators
             && self.ordered_lists == other.ordered_lists
             && self.languages == other.languages
     }

@@ -1,6 +1,7 @@
 //! Rules about procedures of any form: their steps, what is verified after them, what leads back.
 
 mod long_procedure;
+mod step_before_path;
 mod two_actions_in_step;
 mod value_before_use;
 
@@ -18,6 +19,7 @@ use crate::source::{FileId, Span};
 /// The rules of this group.
 pub const RULES: &[Rule] = &[
     two_actions_in_step::RULE,
+    step_before_path::RULE,
     value_before_use::RULE,
     long_procedure::RULE,
 ];
