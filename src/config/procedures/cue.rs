@@ -60,13 +60,17 @@ pub enum Cue {
     Operates,
     /// A sentence that orders two actions, one after the other.
     TwoActions,
+    /// A sentence that orders a check.
+    Checks,
+    /// A sentence of a check that leads to what is expected.
+    Expects,
     /// A sentence that orders to keep a value.
     Produces,
 }
 
 impl Cue {
     /// All cues, in the order of their numbers.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::TaskHeading,
         Self::AsksHow,
         Self::Explains,
@@ -93,6 +97,8 @@ impl Cue {
         Self::States,
         Self::Operates,
         Self::TwoActions,
+        Self::Checks,
+        Self::Expects,
         Self::Produces,
     ];
 }

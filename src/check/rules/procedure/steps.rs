@@ -4,6 +4,7 @@ mod long_procedure;
 mod step_before_path;
 mod two_actions_in_step;
 mod value_before_use;
+mod verify_without_value;
 
 use std::collections::HashMap;
 
@@ -21,6 +22,7 @@ pub const RULES: &[Rule] = &[
     two_actions_in_step::RULE,
     step_before_path::RULE,
     value_before_use::RULE,
+    verify_without_value::RULE,
     long_procedure::RULE,
 ];
 
