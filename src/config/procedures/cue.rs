@@ -64,13 +64,17 @@ pub enum Cue {
     Checks,
     /// A sentence of a check that leads to what is expected.
     Expects,
+    /// A sentence about what is to be seen.
+    Seen,
+    /// A sentence that orders a change.
+    Changes,
     /// A sentence that orders to keep a value.
     Produces,
 }
 
 impl Cue {
     /// All cues, in the order of their numbers.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 31] = [
         Self::TaskHeading,
         Self::AsksHow,
         Self::Explains,
@@ -99,6 +103,8 @@ impl Cue {
         Self::TwoActions,
         Self::Checks,
         Self::Expects,
+        Self::Seen,
+        Self::Changes,
         Self::Produces,
     ];
 }

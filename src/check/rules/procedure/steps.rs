@@ -1,6 +1,7 @@
 //! Rules about procedures of any form: their steps, what is verified after them, what leads back.
 
 mod long_procedure;
+mod no_verification;
 mod step_before_path;
 mod two_actions_in_step;
 mod value_before_use;
@@ -24,6 +25,7 @@ pub const RULES: &[Rule] = &[
     value_before_use::RULE,
     verify_without_value::RULE,
     long_procedure::RULE,
+    no_verification::RULE,
 ];
 
 /// Every procedure of every page.
