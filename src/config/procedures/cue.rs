@@ -70,11 +70,13 @@ pub enum Cue {
     Changes,
     /// A sentence that orders to keep a value.
     Produces,
+    /// A sentence about how to undo what was done.
+    WayBack,
 }
 
 impl Cue {
     /// All cues, in the order of their numbers.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::TaskHeading,
         Self::AsksHow,
         Self::Explains,
@@ -106,6 +108,7 @@ impl Cue {
         Self::Seen,
         Self::Changes,
         Self::Produces,
+        Self::WayBack,
     ];
 }
 

@@ -2,6 +2,7 @@
 
 mod long_procedure;
 mod no_verification;
+mod no_way_back;
 mod step_before_path;
 mod two_actions_in_step;
 mod value_before_use;
@@ -26,6 +27,7 @@ pub const RULES: &[Rule] = &[
     verify_without_value::RULE,
     long_procedure::RULE,
     no_verification::RULE,
+    no_way_back::RULE,
 ];
 
 /// Every procedure of every page.
