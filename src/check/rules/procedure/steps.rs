@@ -1,5 +1,6 @@
 //! Rules about procedures of any form: their steps, what is verified after them, what leads back.
 
+mod almost_procedure;
 mod long_procedure;
 mod no_verification;
 mod no_way_back;
@@ -28,6 +29,7 @@ pub const RULES: &[Rule] = &[
     long_procedure::RULE,
     no_verification::RULE,
     no_way_back::RULE,
+    almost_procedure::RULE,
 ];
 
 /// Every procedure of every page.
