@@ -136,6 +136,7 @@ impl Default for ProcedureConvention {
             prerequisite_keys: Vec::new(),
             plain_callouts: Vec::new(),
             notice_signs: Vec::new(),
+            path_separators: Vec::new(),
             ordered_lists: Some(OrderedLists::default()),
             words: OwnWords::default(),
             variants: BTreeMap::new(),

@@ -9,6 +9,8 @@ mod candidate;
 mod component;
 mod context;
 pub mod declaration;
+#[cfg(test)]
+mod declaration_tests;
 mod declare;
 pub mod evidence;
 mod flow;
@@ -23,8 +25,6 @@ mod numbered;
 mod ordered;
 mod runbook;
 mod tasks;
-#[cfg(test)]
-mod declaration_tests;
 #[cfg(test)]
 mod tests;
 

@@ -16,7 +16,7 @@ use crate::output::{Output, Planned};
 use crate::render::page::View;
 use crate::render::sheet::SheetRef;
 use crate::render::sheet::fault::Fault;
-use crate::source::lines::Lines;
+use crate::source::written::WrittenLines;
 
 /// Version of the format of `site.json`; it grows when a reader must change.
 const FORMAT: u32 = 2;
@@ -172,7 +172,7 @@ fn page(view: &View<'_>, index: usize) -> PageJson {
 }
 
 fn procedures(view: &View<'_>, page: &Page) -> Vec<ProcedureData> {
-    let lines = Lines::of(&view.sources.get(page.document.file).text);
+    let lines = WrittenLines::of(view.sources, page.document.file);
     let all = page.procedures.found.iter();
     all.map(|procedure| ProcedureData::new(procedure, &lines))
         .collect()
