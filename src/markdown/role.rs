@@ -78,6 +78,9 @@ impl Text<'_> {
 /// Attributes that name the kind of a callout where its name does not.
 const KINDS: [&str; 6] = ["type", "kind", "variant", "status", "severity", "intent"];
 
+/// Attributes with code.
+const CODES: [&str; 5] = ["code", "snippet", "source", "content", "children"];
+
 /// A component with its role.
 #[derive(Debug, Clone, Copy)]
 pub struct Resolved<'a> {
@@ -240,6 +243,11 @@ impl<'a> Resolved<'a> {
         let icon = self.plain("icon").or_else(|| self.plain("emoji"))?;
         let is_pictograph = !icon.is_ascii() && !icon.contains('/') && icon.chars().count() <= 8;
         is_pictograph.then_some(icon)
+    }
+
+    /// Code in an attribute.
+    pub fn code(&self) -> Option<&'a str> {
+        CODES.iter().find_map(|name| self.plain(name))
     }
 
     /// Where it leads.

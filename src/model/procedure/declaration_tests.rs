@@ -1,5 +1,6 @@
 //! What declarations and settings of a project make of documents.
 
+#[cfg(test)]
 use crate::config::Config;
 use crate::markdown::parse;
 use crate::model::conventions::Conventions;

@@ -79,7 +79,8 @@ impl Judge<'_, '_> {
         let text = lead(self.flow, candidate.entry);
         let before = self.flow.vocabulary.cues(last_sentence(&text));
         // Most lists have bullets that nothing announces; what else they say is of no interest.
-        if self.list.marker == Marker::Bullet && !before.has(Cue::AnnouncesSteps) {
+        let is_announced = self.list.marker != Marker::Bullet || before.has(Cue::AnnouncesSteps);
+        if !is_announced && !self.heading(candidate).1 {
             candidate.vetoes.push(Veto::NotAnnounced);
             return;
         }

@@ -1,5 +1,6 @@
 //! Procedures of every form, and what only looks like one.
 
+#[cfg(test)]
 use crate::config::Config;
 use crate::markdown::parse;
 use crate::model::conventions::Conventions;

@@ -8,8 +8,7 @@ use crate::markdown::text::block_text;
 use crate::render::html::role::PanelData;
 use crate::render::html::{Writer, escape};
 
-/// Attributes with code, and those with its language.
-const CODES: [&str; 5] = ["code", "snippet", "source", "content", "children"];
+/// Attributes with the language of code in an attribute.
 const LANGUAGES: [&str; 3] = ["lang", "language", "syntax"];
 
 /// The code of blocks that are text alone, as in `<Terminal>npm install</Terminal>`.
@@ -45,7 +44,7 @@ impl Writer<'_> {
                 self.html.push_str(&first);
             }
         }
-        if let Some(code) = CODES.iter().find_map(|name| resolved.plain(name)) {
+        if let Some(code) = resolved.code() {
             let language = LANGUAGES.iter().find_map(|name| resolved.plain(name));
             let title = resolved.title().map(Text::line).unwrap_or_default();
             self.code_of(code, &Fence::read(language.unwrap_or_default()), &title);

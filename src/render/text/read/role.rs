@@ -110,6 +110,12 @@ impl Reader<'_> {
         for block in others {
             found.extend(self.blocks(std::slice::from_ref(block)));
         }
+        let code = resolved
+            .code()
+            .filter(|_| resolved.role == ComponentRole::CodeGroup);
+        found.extend(code.map(|code| TextBlock::Code {
+            text: code.trim_end_matches('\n').to_string(),
+        }));
         let is_named = panels.len() > 1 || resolved.role == ComponentRole::Tabs;
         for panel in panels {
             let label = panel.label.line();
