@@ -106,7 +106,7 @@ enum Command {
     /// Search pages as the site's search box does
     Search(search::Arguments),
     /// Print the checklist of one scenario and mode
-    Print(print::Arguments),
+    Print(Box<print::Arguments>),
     /// Show everything that is read from documents, as JSON
     Inspect(inspect::Arguments),
     /// Print a script for shell completion

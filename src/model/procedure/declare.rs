@@ -152,7 +152,10 @@ impl<'a> Decider<'_, 'a> {
     fn frontmatter(&mut self, document: &Document, source: &str) {
         let all = in_frontmatter(document.frontmatter.span, source);
         let has_headings = all.iter().any(|one| one.heading.is_some());
-        let by_text = has_headings.then(|| self.by_text()).unwrap_or_default();
+        let by_text = match has_headings {
+            true => self.by_text(),
+            false => Default::default(),
+        };
         for one in all {
             let declared = match one.declared {
                 Ok(declared) => declared,
