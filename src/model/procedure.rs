@@ -28,7 +28,9 @@ mod tasks;
 #[cfg(test)]
 mod tests;
 
-use crate::config::procedures::{Form, ProcedureConvention};
+use std::iter;
+
+use crate::config::procedures::{Cue, Form, ProcedureConvention};
 use crate::markdown::Document;
 use crate::markdown::text::{block_text, collapse_blanks};
 use crate::model::conventions::Conventions;
@@ -286,9 +288,17 @@ impl<'a> Finder<'_, 'a> {
         }
     }
 
+    /// The heading that names a candidate: one that only says "Steps" leaves that to the heading above.
     fn title_of(&self, candidate: &Candidate<'a>) -> String {
-        let heading = candidate.heading.and_then(|at| self.flow.heading(at));
-        let own = || heading.map_or_else(|| self.title.to_string(), |(_, text)| text.to_string());
+        let own = || {
+            let mut above = iter::successors(candidate.heading, |at| self.flow.parent(*at));
+            let naming = above.find_map(|at| {
+                let (_, text) = self.flow.heading(at)?;
+                let is_plain = self.flow.vocabulary.cues(text).has(Cue::PlainTitle);
+                (!is_plain).then(|| text.to_string())
+            });
+            naming.unwrap_or_else(|| self.title.to_string())
+        };
         candidate.title.clone().unwrap_or_else(own)
     }
 

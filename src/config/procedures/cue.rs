@@ -10,6 +10,8 @@ use crate::config::signals::PatternKind;
 pub enum Cue {
     /// A heading that names a task.
     TaskHeading,
+    /// A heading that says that steps follow, and not which.
+    PlainTitle,
     /// A heading that asks how to do something.
     AsksHow,
     /// A heading over an explanation.
@@ -76,8 +78,9 @@ pub enum Cue {
 
 impl Cue {
     /// All cues, in the order of their numbers.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::TaskHeading,
+        Self::PlainTitle,
         Self::AsksHow,
         Self::Explains,
         Self::Prerequisites,

@@ -140,6 +140,19 @@ fn ordered_lists_of_which_half_instruct() {
 }
 
 #[test]
+fn a_heading_that_only_announces_steps_names_nothing() {
+    let list = "1. Open a\n2. Click b";
+    check(
+        &format!("## Rotate the key\n\n### Steps\n\n{list}"),
+        &["ordered-list Rotate the key: Open a | Click b"],
+    );
+    check(
+        &format!("## Steps\n\n{list}"),
+        &["ordered-list Page: Open a | Click b"],
+    );
+}
+
+#[test]
 fn what_speaks_against_an_ordered_list() {
     check_refused(
         "## How it works\n\n1. Open a\n2. Close b",
