@@ -4,7 +4,7 @@
 use crate::config::NoticeKind;
 use crate::config::procedures::{Cue, ProcedureConvention};
 use crate::markdown::node::{Block, Inline, Item as ListItem, List, Literal, Paragraph};
-use crate::markdown::text::inline_text;
+use crate::markdown::text::{block_text, inline_text};
 use crate::model::item::{Confidence, Item, Requirement, Role, Section};
 use crate::model::notice::{Notice, kind_of};
 use crate::model::procedure::candidate::{Candidate, StepRef, StepTitle, split};
@@ -22,6 +22,9 @@ const HALF: f64 = 0.5;
 
 /// Longest words before a mark that say that a step is optional, in characters.
 const LONGEST_MARK: usize = 24;
+
+/// Longest alternative text of a picture that stays in a label, in characters.
+const LONGEST_SIGN: usize = 12;
 
 /// Longest clause that is a condition, in characters.
 const LONGEST_CONDITION: usize = 120;
@@ -43,7 +46,8 @@ impl<'a> ItemMaker<'_, 'a> {
         needs: &[Need<'a>],
         notices: &[FoundNotice<'a>],
     ) -> Vec<Item> {
-        let mut items: Vec<Item> = needs.iter().map(|need| self.need(need)).collect();
+        let named = needs.iter().filter(|need| has_words(need));
+        let mut items: Vec<Item> = named.map(|need| self.need(need)).collect();
         let first = candidate.steps.first().map_or(0, |step| step.span.start);
         let (before, after): (Vec<_>, Vec<_>) = notices
             .iter()
@@ -142,7 +146,10 @@ impl<'a> ItemMaker<'_, 'a> {
                 let text = text.clone();
                 (vec![Inline::Text(Literal { text, span })], None)
             }
-            StepTitle::Inlines(inlines) => after_first_sentence(inlines),
+            StepTitle::Inlines(inlines) => {
+                let (label, rest) = after_first_sentence(inlines);
+                without_pictures(label, rest)
+            }
         }
     }
 
@@ -236,11 +243,47 @@ impl<'a> ItemMaker<'_, 'a> {
     fn part(&self, part: &ListItem) -> Item {
         let (inlines, rest) = split(&part.blocks);
         let (label, behind) = after_first_sentence(inlines);
+        let (label, behind) = without_pictures(label, behind);
         let mut item = self.action(label, part.span);
         item.detail.extend(behind);
         self.add_blocks(&mut item, rest.iter(), false);
         item
     }
+}
+
+/// Whether something that is needed before says what it is.
+fn has_words(need: &Need<'_>) -> bool {
+    !words_of(need.inlines).is_empty() || !block_text(need.rest).trim().is_empty()
+}
+
+/// A label without its pictures, which come behind it: a short one, such as a sign for "urgent", stays
+/// as its words.
+fn without_pictures(label: Vec<Inline>, rest: Option<Block>) -> (Vec<Inline>, Option<Block>) {
+    let mut pictures = Vec::new();
+    let words = label.into_iter().filter_map(|inline| {
+        let Inline::Image(image) = &inline else {
+            return Some(inline);
+        };
+        let text = inline_text(&image.inlines);
+        let span = image.span;
+        if !text.is_empty() && text.chars().count() <= LONGEST_SIGN {
+            return Some(Inline::Text(Literal { text, span }));
+        }
+        pictures.push(inline);
+        None
+    });
+    let label: Vec<Inline> = words.collect();
+    if let Some(Block::Paragraph(paragraph)) = rest {
+        pictures.extend(paragraph.inlines);
+    }
+    let span = pictures.iter().map(Inline::span).reduce(Span::cover);
+    let rest = span.map(|span| {
+        Block::Paragraph(Paragraph {
+            inlines: pictures,
+            span,
+        })
+    });
+    (label, rest)
 }
 
 /// Whether bytes are within what a step's own blocks show.

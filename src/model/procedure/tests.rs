@@ -3,6 +3,7 @@
 #[cfg(test)]
 use crate::config::Config;
 use crate::markdown::parse;
+use crate::markdown::text::{block_text, label_text};
 use crate::model::conventions::Conventions;
 use crate::model::procedure::{Procedures, read};
 use crate::source::FileId;
@@ -318,6 +319,16 @@ fn items_of_a_sheet() {
             "closing/1 result Check the page. It is green.",
         ],
     );
+}
+
+#[test]
+fn pictures_come_behind_the_label() {
+    let text =
+        "1. ![High](h.svg) Open the panel ![The panel of the new console](p.png)\n2. Click b";
+    let guide = procedures(text, "a.mdx").guide("Page", &[]).unwrap();
+    let first = &guide.scenarios[0].modes[0].items[0];
+    assert_eq!(label_text(&first.label), "High Open the panel");
+    assert!(block_text(&first.detail).contains("The panel of the new console"));
 }
 
 #[test]
