@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::model::guide::Scenario;
 use crate::model::item::Item;
 use crate::model::mode::Mode;
+use crate::model::tick::{id, ticked};
 use crate::render::checklist::{
     CaseFieldView, ChecklistView, FaultRowView, FaultView, FaultsView, ItemView, LinkView,
     ModeView, OtherModeView, RelatedView, RevisionView, ScenarioView, SectionView,
@@ -53,9 +54,16 @@ pub fn view(
         sheet,
         mode,
     };
+    // A procedure that the page itself names begins where its first item is.
+    let place = match mode_id.as_str() {
+        "" => ticked(mode)
+            .find(|item| item.is_in_source())
+            .map_or_else(String::new, |item| id(scenario, mode, item)),
+        mode_id => mode_id.to_string(),
+    };
     let source = context
         .absolute(page.address.file())
-        .map(|way| way + &fragment(mode_id));
+        .map(|way| way + &fragment(&place));
     let sections = maker.sections()?;
     let hash = sheet.revision(context.site).to_string();
     let print = context

@@ -54,7 +54,7 @@ pub fn faults(shapes: &[&Shape]) -> Vec<String> {
 
 /// The least times of several rounds are compared, as many as it takes until all are right.
 fn faults_of(bench: &Bench, shape: &Shape) -> Vec<String> {
-    let texts = SIZES.map(|size| sources(shape, size * SCALE));
+    let texts = shape.sizes().map(|size| sources(shape, size * SCALE));
     let mut least: [Times; SIZES.len()] = Default::default();
     let mut faults = Vec::new();
     for _ in 0..ROUNDS {

@@ -6,6 +6,7 @@ const fn mdx(name: &'static str, make: fn(usize) -> Documents) -> Shape {
     Shape {
         name,
         preset: "mdx",
+        part: 2,
         make,
     }
 }
@@ -14,6 +15,7 @@ const fn markdown(name: &'static str, make: fn(usize) -> Documents) -> Shape {
     Shape {
         name,
         preset: "markdown",
+        part: 2,
         make,
     }
 }

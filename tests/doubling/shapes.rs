@@ -15,6 +15,9 @@ pub struct Shape {
     pub name: &'static str,
     /// Preset of its documents, which decides their dialect.
     pub preset: &'static str,
+    /// By how much its texts are smaller than [`SIZES`]: there are more shapes of other dialects than
+    /// of the program's own, and what all dialects have in common is measured in that one.
+    pub part: usize,
     /// Makes documents of about so many bytes together.
     pub make: fn(usize) -> Documents,
 }
@@ -23,7 +26,15 @@ const fn shape(name: &'static str, make: fn(usize) -> Documents) -> Shape {
     Shape {
         name,
         preset: DEFAULT_PRESET,
+        part: 1,
         make,
+    }
+}
+
+impl Shape {
+    /// Bytes of its texts.
+    pub fn sizes(&self) -> [usize; SIZES.len()] {
+        SIZES.map(|size| size / self.part)
     }
 }
 

@@ -87,7 +87,7 @@ pub fn run_all(shapes: &[&'static Shape]) {
     }
     end_of_line();
     for shape in shapes {
-        for size in SIZES {
+        for size in shape.sizes() {
             whole_line(&benches[shape.preset], &sources(shape, size));
             end_of_line();
         }

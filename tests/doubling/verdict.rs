@@ -84,7 +84,8 @@ impl Measured<'_> {
         };
         let (first, second) = (twice.saturating_sub(once), four.saturating_sub(twice));
         let noise = once / NOISE;
-        let is_small = second < LEAST * (SIZES[2] - SIZES[1]) as u64 + noise;
+        let [_, half, whole] = self.shape.sizes();
+        let is_small = second < LEAST * (whole - half) as u64 + noise;
         // A pattern is compiled at a cost that varies by more than a short text costs.
         let growth = second.saturating_sub(noise) as f64 / first.max(1) as f64;
         (!is_small && growth > LIMIT)
