@@ -74,7 +74,7 @@ pub fn view(
         lang: context.strings.language().tag().to_string(),
         guide: LinkView {
             title: shortened(&page.title),
-            url: context.page_href(sheet.page, mode_id).unwrap_or_default(),
+            url: context.page_href(sheet.page, &place).unwrap_or_default(),
         },
         source: source.unwrap_or_default(),
         print: print.unwrap_or_default(),
