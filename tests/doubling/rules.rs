@@ -35,19 +35,25 @@ fn files() -> Vec<(String, String)> {
         .expect("the rules have a folder")
         .flatten()
     {
-        for file in fs::read_dir(group.path()).into_iter().flatten().flatten() {
-            let path = file.path();
-            let name = path
-                .file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            let module = format!("{}::{name}", group.file_name().to_string_lossy());
-            files.push((
-                module,
-                fs::read_to_string(&path).expect("a rule's file is text"),
-            ));
+        let name = group.file_name().to_string_lossy().into_owned();
+        if group.path().is_dir() {
+            add_folder(&group.path(), &name, &mut files);
         }
     }
     files
+}
+
+/// Adds the modules of a folder, which is the module `parent`, and of the folders in it.
+fn add_folder(folder: &Path, parent: &str, files: &mut Vec<(String, String)>) {
+    for file in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = file.path();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let module = format!("{parent}::{name}");
+        if path.is_dir() {
+            add_folder(&path, &module, files);
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("a rule's file is text");
+        files.push((module, text));
+    }
 }
