@@ -24,6 +24,7 @@ use tickbook::source::{FileId, Source, SourceSet};
 use tickbook::strings::Strings;
 
 use crate::clock::Times;
+use crate::rules::rule_functions;
 use crate::shapes::{SIZES, Shape, all};
 
 /// Steps that a profile must name, by their functions here.
@@ -61,7 +62,12 @@ pub struct Bench {
 
 impl Bench {
     pub fn new(preset: &str) -> Self {
-        let text = format!("preset: {preset}\n{CONFIG}");
+        // A rule that is off is not run, and each is to be measured.
+        let levels = rule_functions().into_iter();
+        let levels: String = levels
+            .map(|one| format!("    {}: info\n", one.rule))
+            .collect();
+        let text = format!("preset: {preset}\n{CONFIG}  levels:\n{levels}");
         let config = Config::read(&text, "tickbook.yaml").expect("the configuration is valid");
         let strings = Strings::load(config.lang);
         Self { config, strings }
