@@ -43,6 +43,8 @@ pub struct ProcedureConvention {
     pub prerequisite_keys: Vec<String>,
     /// Names of callouts that are no notices, such as quotes.
     pub plain_callouts: Vec<String>,
+    /// Beginnings of placeholder text, in lower case.
+    pub filler: Vec<String>,
     /// Signs that begin a notice in a quote.
     pub notice_signs: Vec<String>,
     /// What is between the menus of a path through a console: `Settings > Keys`.
@@ -135,6 +137,7 @@ impl Default for ProcedureConvention {
             unlikely_files: Vec::new(),
             prerequisite_keys: Vec::new(),
             plain_callouts: Vec::new(),
+            filler: Vec::new(),
             notice_signs: Vec::new(),
             path_separators: Vec::new(),
             ordered_lists: Some(OrderedLists::default()),
@@ -158,6 +161,7 @@ impl PartialEq for ProcedureConvention {
             && self.unlikely_files == other.unlikely_files
             && self.prerequisite_keys == other.prerequisite_keys
             && self.plain_callouts == other.plain_callouts
+            && self.filler == other.filler
             && self.notice_signs == other.notice_signs
             && self.path_separators == other.path_separators
             && self.ordered_lists == other.ordered_lists

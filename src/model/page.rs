@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::config::procedures::ProcedureConvention;
 use crate::config::value::UtcOffset;
 use crate::config::{Config, Language};
 use crate::diagnostic::{Diagnostic, Message, Severity};
@@ -173,16 +174,14 @@ impl Page {
         found.extend(refused.map(|slug| invalid_slug(&document, slug)));
         let (guide, guide_found) = guide::read(&document, &title, &anchors, conventions);
         found.extend(guide_found);
-        let scenarios = guide.iter().flat_map(|guide| &guide.scenarios);
-        let others: Vec<Span> = scenarios.map(|scenario| scenario.span).collect();
-        let mut procedures = procedure::read(
+        let convention = &config.procedures;
+        let mut procedures = other_procedures(
+            source,
             &document,
             &title,
-            &source.path,
-            &source.text,
+            guide.as_ref(),
             conventions,
-            &config.procedures,
-            &others,
+            convention,
         );
         let strays = procedures.strays.iter();
         found.extend(strays.map(|stray| stray.finding(document.file)));
@@ -286,6 +285,29 @@ impl Page {
         self.items
             .get_or_init(|| self.guide.iter().flat_map(tick::ids).collect())
     }
+}
+
+/// The procedures outside the scenarios of a guide.
+fn other_procedures(
+    source: &Source,
+    document: &Document,
+    title: &str,
+    guide: Option<&Guide>,
+    conventions: &Conventions<'_>,
+    convention: &ProcedureConvention,
+) -> Procedures {
+    let scenarios = guide.into_iter().flat_map(|guide| &guide.scenarios);
+    let others: Vec<Span> = scenarios.map(|scenario| scenario.span).collect();
+    let (path, text) = (&source.path, &source.text);
+    procedure::read(
+        document,
+        title,
+        path,
+        text,
+        conventions,
+        convention,
+        &others,
+    )
 }
 
 /// A file's name as a title: without the number that orders it, and with blanks between words.

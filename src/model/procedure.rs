@@ -245,7 +245,7 @@ impl<'a> Finder<'_, 'a> {
             pool.extend(component::candidates(flow, convention));
         }
         if is_wanted(Form::Tasklist) {
-            pool.extend(tasks::candidates(flow, &lists, unlikely));
+            pool.extend(tasks::candidates(flow, &lists, self.convention, unlikely));
         }
         if is_wanted(Form::Headings) {
             pool.extend(numbered::candidates(flow, unlikely));

@@ -1,27 +1,9 @@
 //! What declarations and settings of a project make of documents.
 
 #[cfg(test)]
-use crate::config::Config;
-use crate::markdown::parse;
-use crate::model::conventions::Conventions;
+use crate::model::procedure::Procedures;
 use crate::model::procedure::declaration::StrayReason;
-use crate::model::procedure::{Procedures, read};
-use crate::source::FileId;
-
-fn procedures_at(path: &str, settings: &str, text: &str) -> Procedures {
-    let config = Config::read(&format!("preset: mdx\n{settings}"), "a").unwrap();
-    let conventions = Conventions::new(&config).unwrap();
-    let (document, _) = parse(text, FileId(0), &config.components);
-    read(
-        &document,
-        "Page",
-        path,
-        text,
-        &conventions,
-        &config.procedures,
-        &[],
-    )
-}
+use crate::model::procedure::tests::procedures_at;
 
 /// Asserts which procedures a document has: title, form and number of steps of each.
 fn check_with(settings: &str, text: &str, expected: &[&str]) -> Procedures {

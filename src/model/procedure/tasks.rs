@@ -1,18 +1,16 @@
 //! Lists with boxes. All of one heading are one procedure.
 
-use crate::config::procedures::Form;
+use crate::config::procedures::{Form, ProcedureConvention};
 use crate::model::procedure::candidate::Candidate;
 use crate::model::procedure::evidence::{Evidence, Veto};
 use crate::model::procedure::flow::Flow;
 use crate::model::procedure::list::{JoinedList, Marker};
 
-/// Beginnings of the placeholder text.
-const FILLER: [&str; 4] = ["lorem", "in hac", "vestibulum", "aenean"];
-
 /// The task lists of each heading, those that are refused too.
 pub(super) fn candidates<'a>(
     flow: &Flow<'a>,
     lists: &[JoinedList<'a>],
+    convention: &ProcedureConvention,
     is_unlikely: bool,
 ) -> Vec<Candidate<'a>> {
     let mut found: Vec<Candidate<'a>> = Vec::new();
@@ -46,7 +44,7 @@ pub(super) fn candidates<'a>(
     }
     for candidate in &mut found {
         candidate.why.push(Evidence::TaskList);
-        judge(candidate, is_unlikely);
+        judge(candidate, convention, is_unlikely);
     }
     // One box on a page is no checklist, but one among others is.
     let mut taken = found.iter_mut().filter(|one| one.is_taken());
@@ -58,7 +56,7 @@ pub(super) fn candidates<'a>(
     found
 }
 
-fn judge(candidate: &mut Candidate<'_>, is_unlikely: bool) {
+fn judge(candidate: &mut Candidate<'_>, convention: &ProcedureConvention, is_unlikely: bool) {
     let texts: Vec<String> = candidate
         .steps
         .iter()
@@ -66,7 +64,10 @@ fn judge(candidate: &mut Candidate<'_>, is_unlikely: bool) {
         .collect();
     let is_filler = |text: &String| {
         let text = text.to_lowercase();
-        FILLER.iter().any(|start| text.starts_with(start))
+        convention
+            .filler
+            .iter()
+            .any(|start| text.starts_with(start.as_str()))
     };
     if texts.iter().all(is_filler) {
         candidate.vetoes.push(Veto::Filler);

@@ -9,7 +9,12 @@ use crate::model::procedure::{Procedures, read};
 use crate::source::FileId;
 
 fn procedures(text: &str, path: &str) -> Procedures {
-    let config = Config::read("preset: mdx\nfiles: {mdx_in_md: false}", "a").unwrap();
+    procedures_at(path, "files: {mdx_in_md: false}", text)
+}
+
+/// The procedures of a document at a path, with settings of a project.
+pub(super) fn procedures_at(path: &str, settings: &str, text: &str) -> Procedures {
+    let config = Config::read(&format!("preset: mdx\n{settings}"), "a").unwrap();
     let conventions = Conventions::new(&config).unwrap();
     let (document, _) = parse(text, FileId(0), config.schema_of(path));
     read(
