@@ -294,7 +294,7 @@ pub const MARKDOWN: &[Shape] = &[
     }),
     markdown("markdown nested admonitions", |n| {
         let level = |level: usize| format!("{}!!! note \"가\"\n", "    ".repeat(level));
-        let levels: String = (0..30).map(level).collect();
+        let levels: String = (0..10).map(level).collect();
         prose(fill(&levels, n * 2))
     }),
     markdown("markdown deep admonitions", |n| {

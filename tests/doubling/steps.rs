@@ -1,7 +1,7 @@
 //! The whole line from texts to artifacts in steps, each a function of its own, so that a
 //! profile names it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hint::black_box;
 
 use jiff::civil::Date;
@@ -25,7 +25,7 @@ use tickbook::strings::Strings;
 
 use crate::clock::Times;
 use crate::rules::rule_functions;
-use crate::shapes::{SIZES, Shape, all};
+use crate::shapes::{Shape, all};
 
 /// Steps that a profile must name, by their functions here.
 pub const STEPS: &[&str] = &[
@@ -74,29 +74,43 @@ impl Bench {
     }
 }
 
-/// A shape that makes use of everything that is made once: a guide has its signals compiled, too.
-const FIRST: &str = "guide of scenarios";
+/// Bytes of each shape in the first site of a preset.
+const LITTLE: usize = 200;
 
-/// Takes every shape in every size through the line. The first profile is of a text of each preset
-/// before them, which pay for what is made once.
+/// Takes every shape in every size through the line. The first profile is of a site of a little of
+/// everything, which pays for what is made at its first use: tables, patterns, presets.
 pub fn run_all(shapes: &[&'static Shape]) {
-    let mut benches = BTreeMap::new();
-    for first in all()
-        .filter(|shape| shape.name == FIRST)
-        .chain(shapes.iter().copied())
-    {
-        benches.entry(first.preset).or_insert_with(|| {
-            let bench = Bench::new(first.preset);
-            whole_line(&bench, &sources(first, SIZES[0]));
-            bench
-        });
-    }
+    let presets: BTreeSet<&str> = shapes.iter().map(|shape| shape.preset).collect();
+    let bench = |preset| (preset, warm_bench(preset));
+    let benches: BTreeMap<&str, Bench> = presets.into_iter().map(bench).collect();
     end_of_line();
     for shape in shapes {
         for size in shape.sizes() {
             whole_line(&benches[shape.preset], &sources(shape, size));
             end_of_line();
         }
+    }
+}
+
+fn warm_bench(preset: &str) -> Bench {
+    let bench = Bench::new(preset);
+    whole_line(&bench, &little_of_everything(preset));
+    bench
+}
+
+/// A site with a folder for each shape of a preset.
+fn little_of_everything(preset: &str) -> SourceSet {
+    let shapes = all().filter(|shape| shape.preset == preset).enumerate();
+    let documents = shapes.flat_map(|(index, shape)| {
+        let documents = sources(shape, LITTLE).documents.into_iter();
+        documents.map(move |document| Source {
+            path: format!("{index:03}/{}", document.path),
+            ..document
+        })
+    });
+    SourceSet {
+        documents: documents.collect(),
+        ..SourceSet::default()
     }
 }
 
