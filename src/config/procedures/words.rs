@@ -9,10 +9,15 @@ use crate::config::procedures::own::OwnWords;
 use crate::config::signal_matcher::{SignalMatcher, SignalSet};
 use crate::config::signals::Patterns;
 
+/// Of so many letters of a text, one may be of another language.
+const MOST_FOREIGN: usize = 80;
+
 /// The words of one language.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct LanguageWords {
+    /// First and last letter of each range of letters that it is written with, in small letters.
+    pub letters: Vec<[char; 2]>,
     /// Verbs by which a sentence that begins with one instructs, separated by blanks.
     pub verbs: String,
     /// Words before which such a verb is a noun.
@@ -48,6 +53,8 @@ pub struct LanguageWords {
 /// The words of all languages.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
+    /// Ranges of small letters that some language is written with.
+    pub letters: Vec<[char; 2]>,
     /// Verbs in lower case.
     pub verbs: HashSet<String>,
     /// Words before which a verb is a noun.
@@ -109,6 +116,7 @@ impl Vocabulary {
     fn add(&mut self, words: &LanguageWords) {
         let split =
             |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_string).collect() };
+        self.letters.extend(&words.letters);
         self.verbs.extend(split(&words.verbs));
         self.openers.extend(split(&words.openers));
         self.place_verbs.extend(split(&words.place_verbs));
@@ -129,8 +137,28 @@ impl Vocabulary {
             .extend(words.placeholder_words.iter().cloned());
     }
 
+    /// Whether a text is in a language that has words here, by its letters. Names from elsewhere have
+    /// a foreign letter now and then.
+    pub fn knows(&self, text: &str) -> bool {
+        let letters = text.chars().filter(|c| c.is_alphabetic());
+        let letters = letters.flat_map(char::to_lowercase);
+        let is_foreign = |c: char| {
+            !self
+                .letters
+                .iter()
+                .any(|[first, last]| (*first..=*last).contains(&c))
+        };
+        let (all, foreign) = letters.fold((0_usize, 0_usize), |(all, foreign), c| {
+            (all + 1, foreign + usize::from(is_foreign(c)))
+        });
+        foreign * MOST_FOREIGN <= all
+    }
+
     /// The cues in a text.
     pub fn cues(&self, text: &str) -> SignalSet<Cue> {
-        self.matcher.match_text(text)
+        match text.contains('’') {
+            true => self.matcher.match_text(&text.replace('’', "'")),
+            false => self.matcher.match_text(text),
+        }
     }
 }

@@ -111,6 +111,12 @@ impl<'a> Candidate<'a> {
         }
     }
 
+    /// Whether what its steps say is in a language that has words.
+    pub fn is_known(&self, vocabulary: &Vocabulary) -> bool {
+        let texts: Vec<String> = self.steps.iter().map(|step| step.title.text()).collect();
+        vocabulary.knows(&texts.join(" "))
+    }
+
     /// Whether nothing speaks against it.
     pub fn is_taken(&self) -> bool {
         self.vetoes.is_empty()

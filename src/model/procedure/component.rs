@@ -1,7 +1,7 @@
 //! Components that say that they contain steps.
 //!
 //! Such a component is a promise. It is refused where too few of its steps instruct, as in a
-//! timeline.
+//! timeline, and where the words of its language are known.
 
 use crate::config::procedures::{Cue, Form, ProcedureConvention};
 use crate::markdown::node::{Block, Component, Content};
@@ -103,7 +103,7 @@ fn read<'a>(flow: &Flow<'a>, index: usize) -> Option<Candidate<'a>> {
     }
     if candidate.steps.len() < 2 {
         candidate.vetoes.push(Veto::Count);
-    } else if share < LEAST {
+    } else if share < LEAST && candidate.is_known(flow.vocabulary) {
         candidate.vetoes.push(Veto::FewInstruct);
     }
     Some(candidate)

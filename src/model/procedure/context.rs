@@ -7,7 +7,9 @@ use crate::markdown::schema::role::ComponentRole;
 use crate::markdown::walk::{Attributes, Node, walk};
 use crate::model::procedure::candidate::Candidate;
 use crate::model::procedure::flow::{Flow, Kind};
+use crate::model::procedure::label::is_labelled_notice;
 use crate::model::procedure::lead::is_notice_block;
+use crate::model::procedure::list::is_picture;
 use crate::source::Span;
 
 /// A notice, with the step it is at; `None` for the whole procedure.
@@ -73,7 +75,9 @@ pub(super) fn notices_of<'a>(
         .map_or(0, |at| flow.entries[at].span.start);
     let start = heading.max(before);
     let own_heading = flow.heading_above(candidate.entry);
-    let end = end_behind(candidate, flow).min(after);
+    let end = end_behind(candidate, flow)
+        .min(end_around(candidate, flow))
+        .min(after);
     let first = all.partition_point(|block| block.span().start < start);
     let near = all[first..]
         .iter()
@@ -101,14 +105,39 @@ fn heading_at(flow: &Flow<'_>, at: usize) -> Option<usize> {
     Some(headings[before.checked_sub(1)?])
 }
 
-/// The byte up to which notices behind a procedure belong to it: the next heading or list.
+/// The byte up to which notices behind a procedure belong to it: the next heading, list, text or
+/// line across the page.
 fn end_behind(candidate: &Candidate<'_>, flow: &Flow<'_>) -> usize {
-    let behind = flow
-        .entries
-        .partition_point(|entry| entry.span.start < candidate.span.end);
+    let end = candidate.span.end;
+    let behind = flow.entries.partition_point(|entry| entry.span.start < end);
     let mut behind = flow.entries[behind..].iter();
-    let next = behind.find(|entry| matches!(entry.kind, Kind::Heading(..) | Kind::List(_)));
-    next.map_or(usize::MAX, |entry| entry.span.start)
+    let next = behind.find(|entry| match &entry.kind {
+        Kind::Heading(..) | Kind::List(_) => true,
+        Kind::Paragraph(paragraph) => {
+            !is_picture(&paragraph.inlines) && !is_labelled_notice(entry.block, flow.vocabulary)
+        }
+        _ => false,
+    });
+    let next = next.map_or(usize::MAX, |entry| entry.span.start);
+    let mut rules = flow.siblings(candidate.entry, next).iter();
+    let rule = rules.find(|block| matches!(block, Block::Rule(_)) && block.span().start >= end);
+    rule.map_or(next, |rule| rule.span().start)
+}
+
+/// The end of what a reader opens or chooses around a procedure.
+fn end_around(candidate: &Candidate<'_>, flow: &Flow<'_>) -> usize {
+    use ComponentRole as Role;
+    let mut around = flow.around(flow.entries[candidate.entry].scope);
+    let part = around.find(|scope| {
+        matches!(
+            scope.role(),
+            Some(Role::Details | Role::Tab | Role::Card | Role::Step)
+        ) && scope
+            .component
+            .is_some_and(|one| one.span.end >= candidate.span.end)
+    });
+    let part = part.and_then(|scope| scope.component);
+    part.map_or(usize::MAX, |component| component.span.end)
 }
 
 /// The labels of the tabs and conditions within a procedure, and of the tab around it.

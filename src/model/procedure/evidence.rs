@@ -87,6 +87,10 @@ pub enum Veto {
     Filler,
     /// It is a single box.
     SingleBox,
+    /// Its boxes are ticked already.
+    Ticked,
+    /// It shows what the code above it looks like.
+    Demonstration,
     /// Nothing announces that its bullets are steps.
     NotAnnounced,
     /// The author says so.
@@ -114,6 +118,8 @@ impl Veto {
             Self::Dates => "dates",
             Self::Filler => "filler",
             Self::SingleBox => "single-box",
+            Self::Ticked => "ticked",
+            Self::Demonstration => "demonstration",
             Self::NotAnnounced => "not-announced",
             Self::Declared => "declared",
         }

@@ -10,13 +10,18 @@ use crate::markdown::text::inline_text;
 /// Most digits of a step's number.
 const MOST_DIGITS: usize = 2;
 
-/// Whether a paragraph begins with the label of a notice: `**Note:** …`, `Note: …`.
+/// Whether a paragraph begins with the label of a notice: `**Note:** …`, `_Note_: …`, `Note: …`.
 pub(super) fn is_labelled_notice(block: &Block, vocabulary: &Vocabulary) -> bool {
     let Block::Paragraph(paragraph) = block else {
         return false;
     };
     let (label, behind) = match paragraph.inlines.as_slice() {
-        [Inline::Strong(group), behind @ ..] => {
+        // `_Note: …_` is a label with its text in one.
+        [Inline::Emphasis(group)] => match inline_text(&group.inlines).split_once([':', '：']) {
+            Some((label, _)) => (label.to_string(), ":".to_string()),
+            None => return false,
+        },
+        [Inline::Strong(group) | Inline::Emphasis(group), behind @ ..] => {
             let next = behind.first().map(std::slice::from_ref);
             (
                 inline_text(&group.inlines),
@@ -169,6 +174,6 @@ fn negative_circled(sign: char) -> Option<u32> {
 
 fn without_separator(text: &str) -> &str {
     text.trim_start_matches(|c: char| {
-        c.is_whitespace() || matches!(c, ':' | '.' | '-' | '–' | '—' | ')' | '|')
+        c.is_whitespace() || matches!(c, ':' | '：' | '.' | '-' | '–' | '—' | ')' | '|')
     })
 }

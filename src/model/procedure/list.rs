@@ -95,7 +95,7 @@ impl<'a> JoinedList<'a> {
             Marker::Bullet => self.is_broken && !self.is_ended,
             Marker::Number if self.is_ended => is_next,
             // A writer who leaves the counting to the program writes one number for every item.
-            Marker::Number => start >= self.last && (start > 1 || self.last == 1),
+            Marker::Number => start > 1 || self.last == 1,
         }
     }
 }

@@ -141,7 +141,10 @@ fn judge(candidate: &mut Candidate<'_>, flow: &Flow<'_>, run: &Run, is_unlikely:
         if others.count() as f64 * 2.0 >= count {
             candidate.vetoes.push(Veto::OtherActor);
         }
-        if acting * 2.0 < count || (titles < LEAST_OF_STEPS && acting < count) {
+        // Bare numbers say no more than that they are steps.
+        let is_judged = !is_bare(candidate) && candidate.is_known(flow.vocabulary);
+        let is_weak = acting * 2.0 < count || (titles < LEAST_OF_STEPS && acting < count);
+        if is_judged && is_weak {
             candidate.vetoes.push(Veto::FewInstruct);
         }
         return;
@@ -165,6 +168,12 @@ fn judge(candidate: &mut Candidate<'_>, flow: &Flow<'_>, run: &Run, is_unlikely:
     if titles < LEAST_OF_NUMBERS || acting * 3.0 < count * 2.0 {
         candidate.vetoes.push(Veto::FewInstruct);
     }
+}
+
+/// Whether its headings are numbers without titles.
+fn is_bare(candidate: &Candidate<'_>) -> bool {
+    let mut titles = candidate.steps.iter().map(|step| step.title.text());
+    titles.all(|title| title.is_empty())
 }
 
 /// How sure a heading's title is an instruction.

@@ -79,7 +79,8 @@ impl Judge<'_, '_> {
         let text = lead(self.flow, candidate.entry);
         let before = self.flow.vocabulary.cues(last_sentence(&text));
         // Most lists have bullets that nothing announces; what else they say is of no interest.
-        let is_announced = self.list.marker != Marker::Bullet || before.has(Cue::AnnouncesSteps);
+        let is_bullets = self.list.marker == Marker::Bullet && !self.counts_steps(candidate);
+        let is_announced = !is_bullets || before.has(Cue::AnnouncesSteps);
         if !is_announced && !self.heading(candidate).1 {
             candidate.vetoes.push(Veto::NotAnnounced);
             return;
@@ -104,7 +105,7 @@ impl Judge<'_, '_> {
         if before.has(Cue::AnnouncesSteps) {
             candidate.why.push(Evidence::Announced);
         }
-        if self.list.marker == Marker::Bullet {
+        if is_bullets {
             self.judge_bullets(candidate, share, is_task, heading, before, &text);
             return;
         }
@@ -113,6 +114,15 @@ impl Judge<'_, '_> {
         if share < limits.instruct {
             candidate.vetoes.push(Veto::FewInstruct);
         }
+    }
+
+    /// Whether its items have the numbers of steps: `- Step 1: Open`.
+    fn counts_steps(&self, candidate: &Candidate<'_>) -> bool {
+        let mut titles = candidate.steps.iter().map(|step| step.title.text());
+        titles.all(|title| {
+            let number = enumerator(&title, self.flow.vocabulary);
+            number.is_some_and(|(number, _)| number.is_explicit)
+        })
     }
 
     /// The cues of the heading, and whether it names a task.
@@ -206,6 +216,11 @@ impl Judge<'_, '_> {
         let defining = items.filter(|item| self.defines(item)).count() as f64;
         if defining > FEW * self.list.items.len() as f64 {
             candidate.vetoes.push(Veto::Defines);
+        }
+        let items = self.list.items.iter();
+        let linking = items.filter(|item| is_link(split(&item.blocks).0)).count();
+        if linking as f64 >= HALF * self.list.items.len() as f64 {
+            candidate.vetoes.push(Veto::OnlyLinks);
         }
         if self.flow.scopes[self.list.scope].is_ignored {
             candidate.vetoes.push(Veto::InComponent);

@@ -208,6 +208,111 @@ fn bullets_are_steps_where_they_are_announced() {
     );
 }
 
+#[test]
+fn steps_in_languages_without_words_are_a_promise() {
+    check(
+        "## Étapes\n\n<Steps>\n<Step title=\"Récupérez votre clé\">a</Step>\n<Step title=\"Vérifiez l’accès\">b</Step>\n</Steps>",
+        &["steps Étapes: Récupérez votre clé | Vérifiez l’accès"],
+    );
+    check(
+        "## 公開\n\n### ステップ 1：作成\n\n説明。\n\n### ステップ 2：公開\n\n説明。\n",
+        &["headings 公開: 作成 | 公開"],
+    );
+    check_refused(
+        "<Steps>\n<Step title=\"In 2019\">a</Step>\n<Step title=\"In 2020\">b</Step>\n</Steps>",
+        &["few-instruct"],
+    );
+}
+
+#[test]
+fn headings_with_numbers_alone_are_steps() {
+    check(
+        "## Link it\n\n### Step 1\n\nThere is a file.\n\n### Step 2\n\nIt is big.\n",
+        &["headings Link it:  | "],
+    );
+    check_refused(
+        "## Parts\n\n### Step 1: A file\n\nThere is a file.\n\n### Step 2: A key\n\nIt is big.\n",
+        &["few-instruct"],
+    );
+}
+
+#[test]
+fn bullets_with_the_numbers_of_steps_are_steps() {
+    check(
+        "## 조회하기\n\n- 1단계: 조건 선택\n- 2단계: 날짜 설정\n",
+        &["ordered-list 조회하기: 1단계: 조건 선택 | 2단계: 날짜 설정"],
+    );
+    check_refused(
+        "## 조회하기\n\n- 조건 선택\n- 날짜 설정\n",
+        &["not-announced"],
+    );
+}
+
+#[test]
+fn a_list_that_begins_behind_one_goes_on_with_the_list_above() {
+    check(
+        "## Add it\n\n1. Open a\n2. Click b\n\n![c](c.png)\n\n5. Click d\n6. Save e\n\n![f](f.png)\n\n5. Close g\n",
+        &["ordered-list Add it: Open a | Click b | Click d | Save e | Close g"],
+    );
+}
+
+#[test]
+fn boxes_that_are_no_task() {
+    check_refused("## Features\n\n- [x] Fast\n- [x] Small\n", &["ticked"]);
+    check_refused(
+        "## State\n\n- [x] Fast maps\n- [x] Small maps\n- [ ] Blue maps\n",
+        &["ticked"],
+    );
+    check(
+        "## Release\n\n- [x] Tag it\n- [x] Build it\n- [ ] Publish it\n",
+        &["tasklist Release: Tag it | Build it | Publish it"],
+    );
+    check_refused(
+        "## Kind\n\nPlease delete options that are not relevant.\n\n- [ ] Bug fix\n- [ ] New feature\n",
+        &["alternatives"],
+    );
+    check_refused(
+        "## Lists\n\n```md\n- [x] Write it\n- [ ] Send it\n```\n\nRenders\n\n- [x] Write it\n- [ ] Send it\n",
+        &["demonstration"],
+    );
+}
+
+#[test]
+fn what_else_speaks_against_an_ordered_list() {
+    let list = "\n\n1. Open a\n2. Click b\n";
+    let refused =
+        |before: &str, veto: &str| check_refused(&format!("## Use it\n\n{before}{list}"), &[veto]);
+    refused(
+        "The exact order of execution is as follows:",
+        "announces-others",
+    );
+    refused("The directory is designed to:", "announces-others");
+    refused("We have two solutions to this problem.", "announces-others");
+    refused(
+        "The example above configures the account as follows:",
+        "other-actor",
+    );
+    check_refused(
+        &format!("## Dependency considerations{list}"),
+        &["heading-explains"],
+    );
+    check_refused(&format!("## 도구 스펙{list}"), &["heading-explains"]);
+    check_refused(
+        &format!("## 기능 만들기\n\n일반적으로 모든 기능은 동일한 단계를 거칩니다.{list}"),
+        &["other-actor"],
+    );
+}
+
+#[test]
+fn a_label_that_a_step_is_optional_is_no_definition() {
+    check(
+        "## Nominate\n\n1. **Optional but recommended**: open an issue\n2. **Optional**: Privately ask them\n",
+        &[
+            "ordered-list Nominate: Optional but recommended: open an issue | Optional: Privately ask them",
+        ],
+    );
+}
+
 /// Prerequisites, notices with the step they are at, and variants of the first procedure.
 fn check_context(text: &str, needs: &[&str], notices: &[Option<usize>], variants: &[&str]) {
     let found = procedures(text, "a.mdx").found;
@@ -270,6 +375,12 @@ fn what_is_needed_before() {
         &[],
         &[],
     );
+    check_context(
+        "## What you’ll need\n\n- A key\n\n## Add a\n\n1. Open a\n2. Click b\n",
+        &["A key"],
+        &[],
+        &[],
+    );
 }
 
 #[test]
@@ -280,6 +391,20 @@ fn notices_belong_to_their_step() {
         &[None, Some(0), None],
         &[],
     );
+    // What text, a line across the page or the end of a part is between is about something else.
+    let list = "## Add a\n\n1. Open a\n2. Click b\n\n";
+    let notice = ":::note\nc\n:::\n";
+    check_context(&format!("{list}{notice}"), &[], &[None], &[]);
+    check_context(&format!("{list}Text.\n\n{notice}"), &[], &[], &[]);
+    check_context(&format!("{list}---\n\n{notice}"), &[], &[], &[]);
+    check_context(
+        &format!("## Add a\n\n<Details>\n\n1. Open a\n2. Click b\n\n</Details>\n\n{notice}"),
+        &[],
+        &[],
+        &[],
+    );
+    check_context(&format!("{list}_Note_: c\n"), &[], &[None], &[]);
+    check_context(&format!("{list}_Note: c_\n"), &[], &[None], &[]);
 }
 
 #[test]
