@@ -246,8 +246,9 @@ const CHECKS = {
           for (const way of [0.3, 0.6]) {
             await part.evaluate((element, share) => scrollTo(0, element.offsetTop + element.offsetHeight * share), way);
             const { top, height, text } = await part.locator('.mode-bar').evaluate((bar) => {
-              const seen = document.elementFromPoint(bar.querySelector('.mode').getBoundingClientRect().x + 8, 20)?.closest('.mode-bar');
-              return { top: bar.getBoundingClientRect().top, height: bar.offsetHeight, text: seen === bar ? 'own' : 'another' };
+              const { x, y } = bar.querySelector('.mode').getBoundingClientRect();
+              const seen = document.elementFromPoint(x + 8, y + 16)?.closest('.mode-bar');
+              return { top: bar.getBoundingClientRect().top - document.querySelector('.site-head').offsetHeight, height: bar.offsetHeight, text: seen === bar ? 'own' : 'another' };
             });
             if (top < -1 || top > 1 || height > 72 || text !== 'own') found.push(`part ${index}: bar at ${top}, ${height} px high, ${text}`);
           }
@@ -258,7 +259,8 @@ const CHECKS = {
         await other.click();
         const { top, scenario } = await page.evaluate((id) => {
           const part = document.getElementById(id);
-          return { top: part.getBoundingClientRect().top, scenario: part.querySelector('.mode-bar-scenario').textContent };
+          const head = document.querySelector('.site-head').offsetHeight;
+          return { top: part.getBoundingClientRect().top - head, scenario: part.querySelector('.mode-bar-scenario').textContent };
         }, target);
         if (Math.abs(top) > 2) found.push(`the other mode's part is at ${top} px`);
         expect(found, 'scenario', scenario, await parts.nth(0).locator('.mode-bar-scenario').textContent());
@@ -397,6 +399,7 @@ const CHECKS = {
   'ticks travel as a file': async (kit) => during(kit, liveSheet(kit.site), async ({ page, faults }) => {
     await box(page, 0).check();
     await box(page, 3).check();
+    await page.locator('.case-tools summary').click();
     const [download] = await Promise.all([page.waitForEvent('download'), page.locator('[data-do="export"]').click()]);
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tickbook-export-'));
     const [good, foreign] = [path.join(folder, 'good.json'), path.join(folder, 'foreign.json')];

@@ -51,6 +51,7 @@ fn is_harmless(element: ElementRef<'_>, is_redirect: bool) -> bool {
         "script" => is_in(element, |above| above == "head") && is_own_script(element),
         "form" | "input" | "select" if is_search(element) => true,
         "input" if element.attr("type") == Some("checkbox") => true,
+        "button" if is_around_text(element) => true,
         "input" | "select" | "button" => element
             .ancestors()
             .filter_map(ElementRef::wrap)
@@ -122,6 +123,12 @@ fn is_own_script(element: ElementRef<'_>) -> bool {
         && src.contains("assets/")
         && src.ends_with(".js")
         && element.text().all(|text| text.trim().is_empty())
+}
+
+/// A button of the page around the content, which sends nothing.
+fn is_around_text(element: ElementRef<'_>) -> bool {
+    let mut around = element.ancestors().filter_map(ElementRef::wrap);
+    element.attr("type") == Some("button") && !around.any(|one| one.value().name() == "main")
 }
 
 /// The part of a checklist's page that the script serves.

@@ -1,0 +1,28 @@
+/** The menu beside a page can be put away; that is kept for the whole site. */
+
+const SIDE = `tickbook-side:${document.documentElement.dataset.site ?? ''}`;
+const CLOSED = 'closed';
+
+if (readKept(SIDE) === CLOSED) document.documentElement.dataset.side = CLOSED;
+
+function addSideButton() {
+  const side = /** @type {HTMLElement | null} */ (document.querySelector('.side'));
+  const button = /** @type {HTMLButtonElement | null} */ (document.querySelector('.side-button'));
+  if (!side || !button) return;
+  const root = document.documentElement;
+  const show = () => {
+    const isClosed = root.dataset.side === CLOSED;
+    button.setAttribute('aria-expanded', String(!isClosed));
+    button.title = (isClosed ? button.dataset.show : button.dataset.hide) ?? '';
+  };
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    if (root.dataset.side === CLOSED) delete root.dataset.side;
+    else root.dataset.side = CLOSED;
+    keep(SIDE, root.dataset.side ?? 'open');
+    show();
+  });
+  show();
+  const current = /** @type {HTMLElement | null} */ (side.querySelector('[aria-current]'));
+  if (current) keepInSight(side, current);
+}
