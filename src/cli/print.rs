@@ -203,6 +203,8 @@ fn may_be_printed<'s>(
 fn print_one(arguments: &Arguments, asked: &Asked<'_>, console: Console) -> Result<Outcome, Error> {
     let project = asked.project;
     let sheets = find(project, &asked.request)?;
+    let printed = sheets.iter().map(|sheet| (project, *sheet));
+    asked.variants.check(asked.site, printed)?;
     let file = match (&arguments.output, sheets.as_slice()) {
         (Some(file), _) => file.clone(),
         (None, [sheet]) => PathBuf::from(PageAddress::of_stem(&stem(project, sheet)).file()),
@@ -269,6 +271,7 @@ fn print_cases(
         let sheets = sheets.map_err(|error| in_case(&case.file, error))?;
         asked.push((case, one, sheets));
     }
+    check_variants(arguments, &asked)?;
     for printed in own.values().chain([project]) {
         let own = asked
             .iter()
@@ -298,6 +301,27 @@ fn print_cases(
         report_printed(project, &sheets, &file, console);
     }
     Ok(Outcome::Done)
+}
+
+/// A case with its request and the sheets for it.
+type CaseSheets<'p> = (CaseText, Asked<'p>, Vec<&'p SheetRef>);
+
+fn with_project<'p>((_, one, sheets): &CaseSheets<'p>) -> Vec<(&'p Project, &'p SheetRef)> {
+    sheets.iter().map(|sheet| (one.project, *sheet)).collect()
+}
+
+/// Refuses choices that no sheet has: those of the arguments, if no sheet of any case has them, and
+/// those of a case file, if none of its own sheets has them.
+fn check_variants(arguments: &Arguments, asked: &[CaseSheets<'_>]) -> Result<(), Error> {
+    if let (false, Some((_, first, _))) = (arguments.variant.is_empty(), asked.first()) {
+        let sheets = asked.iter().flat_map(with_project);
+        return first.variants.check(first.site, sheets);
+    }
+    asked.iter().try_for_each(|entry| {
+        let (case, one, _) = entry;
+        let checked = one.variants.check(one.site, with_project(entry));
+        checked.map_err(|error| in_case(&case.file, error))
+    })
 }
 
 /// An error with the name of the case file that it is about.

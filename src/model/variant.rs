@@ -1,7 +1,7 @@
 //! Choices that readers make between tabs. Tabs that share a name, or a set of labels, anywhere in a
 //! site are one choice, such as the operating system.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::config::Config;
 use crate::config::procedures::own::OwnVariant;
@@ -45,11 +45,6 @@ impl Variant {
         for set in &self.sets {
             choices.choose_in_labels(set.clone(), label);
         }
-    }
-
-    fn is_of(&self, tabs: &Tabs) -> bool {
-        let group = tabs.group.as_ref();
-        group.is_some_and(|group| self.groups.contains(group)) || self.sets.contains(&tabs.set())
     }
 
     fn add(&mut self, tabs: &Tabs) {
@@ -188,15 +183,48 @@ impl Found {
     }
 }
 
-/// Which of some choices a part of a page has, by their places.
-pub fn variants_in(page: &Page, part: Span, some: &[&Variant], config: &Config) -> Vec<usize> {
-    let mut found = BTreeSet::new();
-    for tabs in tabs(page, config) {
-        let meets = tabs.span.start < part.end && part.start < tabs.span.end;
-        let at = some.iter().position(|variant| variant.is_of(&tabs));
-        found.extend(at.filter(|_| meets));
+/// The labels that some parts of a page have of each of some choices, by the choices' places.
+pub fn labels_in(
+    page: &Page,
+    parts: &[Span],
+    some: &[&Variant],
+    config: &Config,
+) -> BTreeMap<usize, Vec<String>> {
+    let parts = joined(parts);
+    let (mut by_group, mut by_set) = (HashMap::new(), HashMap::new());
+    for (at, variant) in some.iter().enumerate() {
+        by_group.extend(variant.groups.iter().map(|group| (group, at)));
+        for set in &variant.sets {
+            by_set.entry(set).or_insert(at);
+        }
     }
-    found.into_iter().collect()
+    let mut found: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for tabs in tabs(page, config) {
+        let of_group = tabs.group.as_ref().and_then(|group| by_group.get(group));
+        let at = of_group.or_else(|| by_set.get(&tabs.set())).copied();
+        let next = parts.partition_point(|part| part.end <= tabs.span.start);
+        let meets = parts
+            .get(next)
+            .is_some_and(|part| part.start < tabs.span.end);
+        if let Some(at) = at.filter(|_| meets) {
+            found.entry(at).or_default().extend(tabs.labels);
+        }
+    }
+    found
+}
+
+/// Bytes in order, those that meet as one.
+fn joined(spans: &[Span]) -> Vec<Span> {
+    let mut spans = spans.to_vec();
+    spans.sort_unstable();
+    let mut joined: Vec<Span> = Vec::new();
+    for span in spans {
+        match joined.last_mut() {
+            Some(last) if span.start <= last.end => *last = last.cover(span),
+            _ => joined.push(span),
+        }
+    }
+    joined
 }
 
 #[cfg(test)]

@@ -106,7 +106,7 @@ fn sheet_has_all_panels_or_the_chosen_one() {
     let whole = page(&folder, "install");
     assert!(whole.contains("Run brew") && whole.contains("Run apt"));
     assert_eq!(kicker(&whole), "");
-    for choice in ["os=linux", "linux", "OS=Linux", "npm=yarn,os=linux"] {
+    for choice in ["os=linux", "linux", "OS=Linux"] {
         let own = page(&folder, &format!("install --variant {choice}"));
         assert!(own.contains("Run apt"), "{choice}");
         assert!(!own.contains("Run brew"), "{choice}");
@@ -155,6 +155,73 @@ fn unknown_and_unclear_choices_are_refused() {
         assert_eq!(code, 2, "{shown}");
         assert!(shown.contains(expected), "{shown}");
     }
+}
+
+#[test]
+fn choice_that_no_printed_sheet_has_is_refused() {
+    let folder = project("");
+    let windows = "# Windows\n\n<Tabs groupId=\"os\">\n<Tab label=\"macOS\">a</Tab>\n<Tab label=\"Windows\">b</Tab>\n</Tabs>\n\n## Close it\n\n1. Open it.\n2. Close it.\n";
+    fs::write(folder.path().join("docs/windows.mdx"), windows).unwrap();
+    for (line, expected) in [
+        (
+            "setup --scenario install --variant npm=npm",
+            "no printed checklist has the choice `yarn=npm`. Available:\n  os=macOS|Linux\n",
+        ),
+        (
+            "setup --scenario install --variant os=linux,npm=all",
+            "`yarn=all`. Available:\n  os=macOS|Linux\n",
+        ),
+        (
+            "setup --scenario install --variant os=windows",
+            "`os=Windows`. Available:\n  os=macOS|Linux\n",
+        ),
+        (
+            "setup --all --variant bash",
+            "`shell=Bash`. Available:\n  yarn=Yarn|npm\n  os=macOS|Linux\n",
+        ),
+        (
+            "windows --variant os=windows",
+            "no printed checklist has tabs, so `os=Windows` chooses nothing",
+        ),
+    ] {
+        let (code, shown) = run(folder.path(), &format!("print {line} -o a.pdf"));
+        assert_eq!(code, 2, "{line}: {shown}");
+        assert!(shown.contains(expected), "{line}: {shown}");
+    }
+    assert!(!folder.path().join("a.pdf").exists());
+}
+
+#[test]
+fn choice_that_one_of_several_sheets_has_is_enough() {
+    let folder = project("");
+    let line = "print setup --all --variant os=linux,npm=yarn -o a.pdf";
+    let (code, shown) = run(folder.path(), line);
+    assert_eq!(code, 0, "{shown}");
+}
+
+#[test]
+fn arguments_are_for_some_sheet_of_a_set_and_a_file_for_its_own() {
+    let folder = project("");
+    fs::create_dir(folder.path().join("cases")).unwrap();
+    let write = |name: &str, text: &str| {
+        fs::write(folder.path().join("cases").join(name), text).unwrap();
+    };
+    write("a.yaml", "guide: setup\nscenario: install\n");
+    write("b.yaml", "guide: setup\nscenario: package\n");
+    let line = "print --cases cases --variant os=linux -o out";
+    let (code, shown) = run(folder.path(), line);
+    assert_eq!(code, 0, "{shown}");
+    let line = "print --cases cases --variant bash -o other";
+    let (code, shown) = run(folder.path(), line);
+    assert_eq!(code, 2, "{shown}");
+    write(
+        "b.yaml",
+        "guide: setup\nscenario: package\nvariant: os=linux\n",
+    );
+    let (code, shown) = run(folder.path(), "print --cases cases -o third");
+    assert_eq!(code, 2, "{shown}");
+    assert!(shown.contains("b.yaml: no printed checklist"), "{shown}");
+    assert!(!shown.contains("a.yaml"), "{shown}");
 }
 
 #[test]

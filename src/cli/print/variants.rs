@@ -1,11 +1,13 @@
 //! Choices between tabs that are asked for: `--variant os=linux`, or `--variant linux` where only one
 //! choice has this label.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::cli::print::request::Request;
 use crate::cli::project::Project;
 use crate::error::Error;
 use crate::markdown::schema::choice::PanelChoices;
-use crate::model::variant::{Variant, variants, variants_in};
+use crate::model::variant::{Variant, labels_in, variants};
 use crate::nearness::suggestion;
 use crate::normal::folded;
 use crate::render::checklist::ChecklistView;
@@ -21,8 +23,20 @@ const MOST_LISTED: usize = 20;
 /// The labels that are chosen.
 #[derive(Default)]
 pub(super) struct ChosenVariants {
-    /// Each choice with its label.
-    chosen: Vec<(Variant, String)>,
+    /// Every choice of the site; none where nothing is asked for or chosen.
+    all: Vec<Variant>,
+    /// What is chosen in some of them.
+    chosen: Vec<Chosen>,
+}
+
+/// A choice with its label.
+struct Chosen {
+    /// Index of the choice.
+    at: usize,
+    /// One of its labels, or [`ALL`].
+    label: String,
+    /// Whether somebody asks for it, and not only the project's settings.
+    is_asked: bool,
 }
 
 impl ChosenVariants {
@@ -42,21 +56,29 @@ impl ChosenVariants {
                 labels[at] = Some(label);
             }
         }
-        let chosen = all.into_iter().zip(labels).filter_map(|(variant, label)| {
-            let label = label.or_else(|| variant.default.clone())?;
-            let own = variant.label(&label)?.to_string();
-            Some((variant, own))
+        let chosen = labels.into_iter().enumerate().filter_map(|(at, label)| {
+            let is_asked = label.is_some();
+            let label = label.or_else(|| all[at].default.clone())?;
+            Some(Chosen {
+                at,
+                label,
+                is_asked,
+            })
         });
         Ok(Self {
             chosen: chosen.collect(),
+            all,
         })
     }
 
     /// The panels that are chosen.
     pub fn panels(&self) -> PanelChoices {
         let mut panels = PanelChoices::default();
-        for (variant, label) in &self.chosen {
-            variant.choose(label, &mut panels);
+        for chosen in &self.chosen {
+            let variant = &self.all[chosen.at];
+            if let Some(label) = variant.label(&chosen.label) {
+                variant.choose(label, &mut panels);
+            }
         }
         panels
     }
@@ -69,15 +91,92 @@ impl ChosenVariants {
         sheets: &[&SheetRef],
         filled: &mut [ChecklistView],
     ) {
-        let variants: Vec<&Variant> = self.chosen.iter().map(|(variant, _)| variant).collect();
+        let variants: Vec<&Variant> = self.all.iter().collect();
         for (sheet, view) in sheets.iter().zip(filled) {
-            let (scenario, _) = sheet.parts(&printed.book.site);
-            let page = &site.book.site.pages[sheet.page];
-            let here = variants_in(page, scenario.span, &variants, &site.config);
-            let here = here.into_iter().map(|at| &self.chosen[at]);
-            view.variants = here.map(|(variant, label)| shown(variant, label)).collect();
+            let here = labels_of(site, printed, sheet, &variants);
+            let chosen = self.chosen.iter();
+            let shown = chosen.filter_map(|chosen| {
+                let label = self.all[chosen.at].label(&chosen.label)?;
+                let is_here = here
+                    .get(&chosen.at)?
+                    .iter()
+                    .any(|one| folded(one) == folded(label));
+                is_here.then(|| shown(&self.all[chosen.at], label))
+            });
+            view.variants = shown.collect();
         }
     }
+
+    /// Refuses what is asked for and is on none of the sheets that one request prints; `site` is the
+    /// project without the choices.
+    ///
+    /// # Errors
+    /// [`Error::Request`] with the choices that the sheets have.
+    pub fn check<'s>(
+        &self,
+        site: &Project,
+        sheets: impl IntoIterator<Item = (&'s Project, &'s SheetRef)>,
+    ) -> Result<(), Error> {
+        if self.chosen.iter().all(|chosen| !chosen.is_asked) {
+            return Ok(());
+        }
+        let variants: Vec<&Variant> = self.all.iter().collect();
+        let mut there: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+        for (printed, sheet) in sheets {
+            for (at, labels) in labels_of(site, printed, sheet, &variants) {
+                let labels = labels.iter().map(|label| folded(label));
+                there.entry(at).or_default().extend(labels);
+            }
+        }
+        let is_there = |chosen: &&Chosen| {
+            let labels = there.get(&chosen.at);
+            let label = folded(&chosen.label);
+            labels.is_some_and(|labels| label == ALL || labels.contains(&label))
+        };
+        let mut asked = self.chosen.iter().filter(|chosen| chosen.is_asked);
+        match asked.find(|chosen| !is_there(chosen)) {
+            Some(missing) => Err(self.missing(site, missing, &there)),
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses a label that no printed sheet has; `there` are the labels that they have.
+    fn missing(
+        &self,
+        site: &Project,
+        missing: &Chosen,
+        there: &BTreeMap<usize, BTreeSet<String>>,
+    ) -> Error {
+        let asked = on_one_line(&format!("{}={}", self.all[missing.at].name, missing.label));
+        let values = [("asked", asked.as_str())];
+        if there.is_empty() {
+            return Error::Request(site.strings.cli("no_variants_on_sheets", &values));
+        }
+        let lines = there.iter().map(|(at, there)| {
+            let variant = &self.all[*at];
+            let labels = variant.labels.iter();
+            let labels = labels.filter(|label| there.contains(&folded(label)));
+            let labels: Vec<&str> = labels.map(String::as_str).collect();
+            format!("{}={}", variant.name, labels.join("|"))
+        });
+        let text = site.strings.cli("no_variant_on_sheets", &values);
+        let there_are = site.strings.cli("there_are", &[]);
+        Error::Request(text + &there_are + &list(site, lines.collect()))
+    }
+}
+
+/// The labels that a sheet has of each of some choices; `site` is the project with all panels.
+fn labels_of(
+    site: &Project,
+    printed: &Project,
+    sheet: &SheetRef,
+    variants: &[&Variant],
+) -> BTreeMap<usize, Vec<String>> {
+    let (scenario, mode) = sheet.parts(&printed.book.site);
+    let mut parts = vec![scenario.span];
+    parts.extend(mode.items.iter().map(|item| item.span));
+    let page = &site.book.site.pages[sheet.page];
+    labels_in(page, &parts, variants, &site.config)
 }
 
 /// A label with what is chosen by it.
