@@ -566,6 +566,26 @@ fn procedures_are_listed_with_the_lines_that_somebody_wrote() {
 }
 
 #[test]
+fn procedures_are_listed_with_their_form_and_steps() {
+    let folder = empty();
+    let text = "# Doors\n\n## Open it\n\n1. Press the key.\n2. Close the door.\n";
+    write(&folder, "docs/a.md", text);
+    let text = "# Tasks\n\n## Before\n\n- [ ] Look.\n- [ ] Ask.\n\n## After\n\n- [ ] Leave.\n- [ ] Sleep.\n";
+    write(&folder, "docs/b.md", text);
+    write(
+        &folder,
+        "tickbook.yaml",
+        "preset: markdown\ncontent: docs\n",
+    );
+    let listed = expect(&folder, "list --lang en", 0).out;
+    let expected = "a  Doors\n  Open it\n    list, 2 steps\nb  Tasks\n  Tasks\n    task list, 2 sections, 4 steps\n";
+    assert_eq!(listed, expected);
+    let listed = expect(&folder, "list --lang ko", 0).out;
+    assert!(listed.contains("    목록, 2단계\n"), "{listed}");
+    assert!(listed.contains(", 2부분, 4단계\n"), "{listed}");
+}
+
+#[test]
 fn inspect_shows_each_file_in_turn() {
     let folder = empty();
     write(&folder, "a.md", "# One\n");

@@ -1,5 +1,6 @@
 //! `tickbook list`
 
+mod text;
 mod why;
 
 use clap::Args;
@@ -11,7 +12,7 @@ use crate::error::Error;
 use crate::model::export::procedure::ProcedureData;
 use crate::model::export::{ItemData, ModeData, ScenarioData};
 use crate::model::page::Page;
-use crate::report::clean::{Form, on_one_line};
+use crate::report::clean::Form;
 use crate::source::SourceSet;
 use crate::source::written::WrittenLines;
 
@@ -63,15 +64,17 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
     }
     let pages = project.book.site.pages.iter();
     let pages = pages.filter(|page| page.guide.is_some() || !page.procedures.found.is_empty());
-    let guides: Vec<GuideEntry> = pages.map(|page| entry(page, &project.sources)).collect();
+    let pages: Vec<&Page> = pages.collect();
     if arguments.json {
+        let guides = pages.iter().map(|page| entry(page, &project.sources));
+        let guides: Vec<GuideEntry> = guides.collect();
         let json = serde_json::to_string_pretty(&guides)
             .map_err(|error| Error::Request(error.to_string()))?;
         answer(&(json + "\n"), Form::Json)?;
     } else {
-        answer(&text(&guides), Form::Text)?;
+        answer(&text::text(&pages, &project.strings), Form::Text)?;
         let sheets = project.book.sheets.len().to_string();
-        let values = [("guides", guides.len().to_string()), ("checklists", sheets)];
+        let values = [("guides", pages.len().to_string()), ("checklists", sheets)];
         let values = values
             .each_ref()
             .map(|(name, value)| (*name, value.as_str()));
@@ -125,27 +128,4 @@ fn mode_entry(mode: ModeData) -> ModeEntry {
         title,
         items,
     }
-}
-
-fn text(guides: &[GuideEntry]) -> String {
-    let mut lines = Vec::new();
-    for guide in guides {
-        lines.push(format!("{}  {}", guide.guide, guide.title));
-        for scenario in &guide.scenarios {
-            let versions = scenario.versions.join(", ");
-            let gap = if versions.is_empty() { "" } else { "  " };
-            lines.push(format!("  {}{gap}{versions}", scenario.title));
-            for mode in &scenario.modes {
-                let name = if mode.title.is_empty() {
-                    &mode.key
-                } else {
-                    &mode.title
-                };
-                let fields = mode.items.iter().filter(|item| item.is_setting).count();
-                lines.push(format!("    {}  {} ({})", mode.key, name, fields));
-            }
-        }
-    }
-    let lines = lines.iter().map(|line| on_one_line(line) + "\n");
-    lines.collect()
 }
