@@ -3,6 +3,7 @@
 pub mod cue;
 pub mod form;
 pub mod own;
+mod own_list;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -52,7 +53,7 @@ pub struct ProcedureConvention {
     /// What makes an ordered list a procedure; `None` where none is one.
     #[serde(deserialize_with = "ordered_lists")]
     pub ordered_lists: Option<OrderedLists>,
-    /// Words of the project, besides those of the languages.
+    /// Words of the project, besides those of the languages or in their place.
     pub words: OwnWords,
     /// Choices between tabs, by the names that `print --variant` has for them.
     pub variants: BTreeMap<String, OwnVariant>,

@@ -224,20 +224,28 @@ impl Patterns {
     pub fn iter(&self) -> impl Iterator<Item = &Pattern> {
         self.0.iter()
     }
+
+    /// Reads patterns.
+    ///
+    /// # Errors
+    /// What is wrong with the first text that is no pattern.
+    pub fn read(written: &[String]) -> Result<Self, String> {
+        let read = written.iter().map(|text| {
+            let pattern = Pattern::read(text);
+            pattern.ok_or_else(|| {
+                format!(
+                    "`{text}` is no pattern: write words, `(one|other)`, `…` for a gap, `^` and `$`"
+                )
+            })
+        });
+        Ok(Self(read.collect::<Result<_, _>>()?))
+    }
 }
 
 impl<'de> Deserialize<'de> for Patterns {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let written = Vec::<String>::deserialize(deserializer)?;
-        let read = written.iter().map(|text| {
-            let pattern = Pattern::read(text);
-            pattern.ok_or_else(|| {
-                D::Error::custom(format_args!(
-                    "`{text}` is no pattern: write words, `(one|other)`, `…` for a gap, `^` and `$`"
-                ))
-            })
-        });
-        Ok(Self(read.collect::<Result<_, _>>()?))
+        Self::read(&written).map_err(D::Error::custom)
     }
 }
 

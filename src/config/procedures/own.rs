@@ -8,6 +8,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::config::procedures::cue::Cue;
+use crate::config::procedures::own_list::OwnList;
 use crate::config::signals::Patterns;
 
 /// What a component of the project is to procedures.
@@ -113,18 +114,18 @@ pub(super) fn ordered_lists<'de, D: Deserializer<'de>>(
     deserializer.deserialize_any(Reader)
 }
 
-/// Words of a project, which are added to those of the languages.
+/// Words of a project.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct OwnWords {
     /// Verbs by which a sentence that begins with one instructs.
-    pub verbs: Vec<String>,
+    pub verbs: OwnList<Vec<String>>,
     /// Headings over what is needed before.
-    pub prerequisites: Patterns,
+    pub prerequisites: OwnList<Patterns>,
     /// Headings over what is verified afterwards.
-    pub verify: Patterns,
+    pub verify: OwnList<Patterns>,
     /// Headings over what comes afterwards.
-    pub next: Patterns,
+    pub next: OwnList<Patterns>,
     /// Headings of runbooks.
     pub runbook: RunbookWords,
 }
@@ -134,15 +135,15 @@ pub struct OwnWords {
 #[serde(deny_unknown_fields, default)]
 pub struct RunbookWords {
     /// Those over what a runbook is about.
-    pub context: Patterns,
+    pub context: OwnList<Patterns>,
     /// Those over what to do.
-    pub action: Patterns,
+    pub action: OwnList<Patterns>,
 }
 
 impl OwnWords {
     /// The patterns by what they show. A heading that the project names is one that no document but
     /// a runbook has.
-    pub fn cues(&self) -> [(Cue, &Patterns); 6] {
+    pub fn cues(&self) -> [(Cue, &OwnList<Patterns>); 6] {
         [
             (Cue::Prerequisites, &self.prerequisites),
             (Cue::Verify, &self.verify),

@@ -92,11 +92,17 @@ impl Vocabulary {
         languages: impl Iterator<Item = &'w LanguageWords> + Clone,
         own: &'w OwnWords,
     ) -> Self {
+        let own_cues = own.cues();
+        let is_replaced = |cue: &Cue| {
+            let mut own = own_cues.iter();
+            own.any(|(own, list)| own == cue && list.replaces)
+        };
         let patterns = languages
             .clone()
             .flat_map(|words| words.cues.iter())
+            .filter(|(cue, _)| !is_replaced(cue))
             .map(|(cue, patterns)| (*cue, patterns))
-            .chain(own.cues());
+            .chain(own_cues.iter().map(|(cue, list)| (*cue, &list.words)));
         let mut all = Self {
             matcher: SignalMatcher::new(patterns),
             ..Self::default()
@@ -104,8 +110,12 @@ impl Vocabulary {
         for words in languages {
             all.add(words);
         }
-        let own = own.verbs.iter().flat_map(|verb| verb.split_whitespace());
-        all.verbs.extend(own.map(str::to_lowercase));
+        if own.verbs.replaces {
+            all.verbs.clear();
+        }
+        let verbs = own.verbs.words.iter();
+        let verbs = verbs.flat_map(|verb| verb.split_whitespace());
+        all.verbs.extend(verbs.map(str::to_lowercase));
         all.fillers
             .sort_by_key(|word| std::cmp::Reverse(word.len()));
         all.notices

@@ -23,7 +23,7 @@ pub(super) fn check(procedures: &ProcedureConvention, user: &Value, faults: &mut
     if let Some(limits) = &procedures.ordered_lists {
         ordered_lists(limits, faults);
     }
-    faults.list("procedures.words.verbs", &procedures.words.verbs);
+    faults.list("procedures.words.verbs", &procedures.words.verbs.words);
     for (name, variant) in &procedures.variants {
         check_variant(name, variant, faults);
     }
