@@ -71,6 +71,11 @@ impl ProcedureConvention {
             .get_or_init(|| Vocabulary::new(self.languages.values(), &self.words))
     }
 
+    /// Whether there are words for a language, named by its tag without script and region.
+    pub fn has_words_for(&self, language: &str) -> bool {
+        self.languages.values().any(|words| words.lang == language)
+    }
+
     /// Whether the file at a path, or a folder of it, has the name of what contains no procedures
     /// of ordered lists.
     pub fn is_unlikely(&self, path: &str) -> bool {

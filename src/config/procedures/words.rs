@@ -18,6 +18,8 @@ const MOST_FOREIGN: usize = 80;
 pub struct LanguageWords {
     /// First and last letter of each range of letters that it is written with, in small letters.
     pub letters: Vec<[char; 2]>,
+    /// Tag of the language, without script and region, such as `en`.
+    pub lang: String,
     /// Verbs by which a sentence that begins with one instructs, separated by blanks.
     pub verbs: String,
     /// Words before which such a verb is a noun.

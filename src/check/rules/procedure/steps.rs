@@ -1,6 +1,7 @@
 //! Rules about procedures of any form: their steps, what is verified after them, what leads back.
 
 mod almost_procedure;
+mod language_without_words;
 mod long_procedure;
 mod no_verification;
 mod no_way_back;
@@ -30,6 +31,7 @@ pub const RULES: &[Rule] = &[
     no_verification::RULE,
     no_way_back::RULE,
     almost_procedure::RULE,
+    language_without_words::RULE,
 ];
 
 /// Every procedure of every page.
