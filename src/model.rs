@@ -33,6 +33,7 @@ pub mod related;
 mod role;
 pub mod sheet;
 pub mod site;
+pub mod spans;
 mod statement;
 pub mod tick;
 pub mod topic;

@@ -11,6 +11,7 @@ use crate::markdown::schema::choice::{PanelChoices, label_set};
 use crate::markdown::schema::role::ComponentRole;
 use crate::markdown::walk::{Attributes, Node, walk};
 use crate::model::page::Page;
+use crate::model::spans::Spans;
 use crate::normal::folded;
 use crate::source::Span;
 
@@ -190,7 +191,7 @@ pub fn labels_in(
     some: &[&Variant],
     config: &Config,
 ) -> BTreeMap<usize, Vec<String>> {
-    let parts = joined(parts);
+    let parts: Spans = parts.iter().copied().collect();
     let (mut by_group, mut by_set) = (HashMap::new(), HashMap::new());
     for (at, variant) in some.iter().enumerate() {
         by_group.extend(variant.groups.iter().map(|group| (group, at)));
@@ -202,29 +203,11 @@ pub fn labels_in(
     for tabs in tabs(page, config) {
         let of_group = tabs.group.as_ref().and_then(|group| by_group.get(group));
         let at = of_group.or_else(|| by_set.get(&tabs.set())).copied();
-        let next = parts.partition_point(|part| part.end <= tabs.span.start);
-        let meets = parts
-            .get(next)
-            .is_some_and(|part| part.start < tabs.span.end);
-        if let Some(at) = at.filter(|_| meets) {
+        if let Some(at) = at.filter(|_| parts.meets(tabs.span)) {
             found.entry(at).or_default().extend(tabs.labels);
         }
     }
     found
-}
-
-/// Bytes in order, those that meet as one.
-fn joined(spans: &[Span]) -> Vec<Span> {
-    let mut spans = spans.to_vec();
-    spans.sort_unstable();
-    let mut joined: Vec<Span> = Vec::new();
-    for span in spans {
-        match joined.last_mut() {
-            Some(last) if span.start <= last.end => *last = last.cover(span),
-            _ => joined.push(span),
-        }
-    }
-    joined
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::normal::folded;
 use crate::render::checklist::ChecklistView;
 use crate::render::sheet::SheetRef;
 use crate::report::clean::on_one_line;
+use crate::source::Span;
 
 /// The word for all labels of a choice.
 const ALL: &str = "all";
@@ -93,7 +94,8 @@ impl ChosenVariants {
     ) {
         let variants: Vec<&Variant> = self.all.iter().collect();
         for (sheet, view) in sheets.iter().zip(filled) {
-            let here = labels_of(site, printed, sheet, &variants);
+            let page = &site.book.site.pages[sheet.page];
+            let here = labels_in(page, &parts_of(printed, sheet), &variants, &site.config);
             let chosen = self.chosen.iter();
             let shown = chosen.filter_map(|chosen| {
                 let label = self.all[chosen.at].label(&chosen.label)?;
@@ -120,10 +122,18 @@ impl ChosenVariants {
         if self.chosen.iter().all(|chosen| !chosen.is_asked) {
             return Ok(());
         }
+        let mut parts: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
+        for (printed, sheet) in sheets {
+            parts
+                .entry(sheet.page)
+                .or_default()
+                .extend(parts_of(printed, sheet));
+        }
         let variants: Vec<&Variant> = self.all.iter().collect();
         let mut there: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
-        for (printed, sheet) in sheets {
-            for (at, labels) in labels_of(site, printed, sheet, &variants) {
+        for (page, parts) in parts {
+            let page = &site.book.site.pages[page];
+            for (at, labels) in labels_in(page, &parts, &variants, &site.config) {
                 let labels = labels.iter().map(|label| folded(label));
                 there.entry(at).or_default().extend(labels);
             }
@@ -165,18 +175,12 @@ impl ChosenVariants {
     }
 }
 
-/// The labels that a sheet has of each of some choices; `site` is the project with all panels.
-fn labels_of(
-    site: &Project,
-    printed: &Project,
-    sheet: &SheetRef,
-    variants: &[&Variant],
-) -> BTreeMap<usize, Vec<String>> {
+/// The bytes that a sheet is made of.
+fn parts_of(printed: &Project, sheet: &SheetRef) -> Vec<Span> {
     let (scenario, mode) = sheet.parts(&printed.book.site);
     let mut parts = vec![scenario.span];
     parts.extend(mode.items.iter().map(|item| item.span));
-    let page = &site.book.site.pages[sheet.page];
-    labels_in(page, &parts, variants, &site.config)
+    parts
 }
 
 /// A label with what is chosen by it.
