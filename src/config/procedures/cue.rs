@@ -60,6 +60,8 @@ pub enum Cue {
     States,
     /// A sentence that orders an action at a screen or a command line.
     Operates,
+    /// A sentence that orders the use of a button, a menu or a field on a screen.
+    Presses,
     /// A sentence that orders two actions, one after the other.
     TwoActions,
     /// A sentence that orders a check.
@@ -78,7 +80,7 @@ pub enum Cue {
 
 impl Cue {
     /// All cues, in the order of their numbers.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::TaskHeading,
         Self::PlainTitle,
         Self::AsksHow,
@@ -105,6 +107,7 @@ impl Cue {
         Self::Acts,
         Self::States,
         Self::Operates,
+        Self::Presses,
         Self::TwoActions,
         Self::Checks,
         Self::Expects,

@@ -32,7 +32,7 @@
 //!
 //! ## Configuration
 //!
-//! The cue `operates` of a language has the words for the use of a button or a field; the presets
+//! The cue `presses` of a language has the words for the use of a button or a field; the presets
 //! have what is between the menus of a path. Only the step right before the first path is reported. The rule is off unless a project turns it on.
 
 use crate::check::context::Context;
@@ -93,7 +93,7 @@ fn before_path<'p>(
 fn is_at_target(context: &Context<'_>, file: FileId, step: &ProcedureStep) -> bool {
     let line = context.slice(file, first_line(context, file, step.span));
     let is_named = TARGET_MARKS.iter().any(|mark| line.contains(mark));
-    is_named && vocabulary(context).cues(&step.text).has(Cue::Operates)
+    is_named && vocabulary(context).cues(&step.text).has(Cue::Presses)
 }
 
 #[cfg(test)]
@@ -121,5 +121,13 @@ mod tests {
         assert_steps("Go to Settings > Keys.", "Click **Create**.", false);
         assert_steps("Sign in.", "Go to Settings > Keys.", false);
         assert_steps("Click **Create**.", "Run `a > b`.", false);
+    }
+
+    #[test]
+    fn work_on_files_needs_no_path() {
+        let file = "Download the archive and add the folder **Plugins** to the project.";
+        assert_steps(file, "Go to Settings > Keys.", false);
+        let file = "압축을 풀고 **Plugins** 폴더를 추가합니다.";
+        assert_steps(file, "설정 > 키로 이동합니다.", false);
     }
 }

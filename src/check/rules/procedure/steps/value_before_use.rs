@@ -25,7 +25,7 @@
 //!
 //! ## Configuration
 //!
-//! The cue `produces` of a language has the words of steps that produce a value: copy, note, save. A
+//! The cue `produces` of a language has the words of steps that produce a value: copy, save, generate. A
 //! value is a name of two words or more in code, in Latin letters, written `<API_KEY>` or `$API_KEY`,
 //! or with one of the language's `placeholder_words` in front, such as `YOUR_API_KEY`.
 
@@ -211,6 +211,13 @@ mod tests {
         assert_steps("Run `a ${API_KEY}`.", "Note the API key.", true);
         assert_steps("Run `a YOUR_API_KEY`.", "Copy the API key.", true);
         assert_steps("`a <API_KEY>`를 실행합니다.", "API key를 복사합니다.", true);
+        assert_steps("Run `a <API_KEY>`.", "Generate an API key.", true);
+        assert_steps("Run `a $API_KEY`.", "Request an API key.", true);
+        assert_steps(
+            "`a <API_KEY>`를 실행합니다.",
+            "API key를 발급받습니다.",
+            true,
+        );
     }
 
     #[test]

@@ -33,8 +33,8 @@
 //! ## Configuration
 //!
 //! The cue `checks` of a language has the words that order a check, and `expects` those that lead
-//! to what is expected. A step with more than its sentence, such as a command or a picture, and a
-//! heading are not reported. The rule is off unless a project turns it on.
+//! to what is expected. A step with more than its sentence, such as a command or a picture, a step
+//! that ends in a colon and a heading are not reported. The rule is off unless a project turns it on.
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
@@ -73,7 +73,8 @@ fn expects_nothing(text: &str, vocabulary: &Vocabulary) -> bool {
     let mut all = sentences(text);
     let first = all.next().unwrap_or_default();
     let cues = vocabulary.cues(first);
-    all.next().is_none() && cues.has(Cue::Checks) && !cues.has(Cue::Expects)
+    let leads_on = text.trim_end().ends_with([':', '：']);
+    !leads_on && all.next().is_none() && cues.has(Cue::Checks) && !cues.has(Cue::Expects)
 }
 
 /// Whether a line shows something: a picture or a link to more, or code; a heading leads to it.
@@ -108,5 +109,6 @@ mod tests {
         assert_step("Verify the installation. The status is **Ready**.", false);
         assert_step("상태가 **준비**인지 확인합니다.", false);
         assert_step("**확인**을 클릭합니다.", false);
+        assert_step("Check the number of pods:", false);
     }
 }
