@@ -586,6 +586,28 @@ fn procedures_are_listed_with_their_form_and_steps() {
 }
 
 #[test]
+fn parts_of_a_long_procedure_are_listed_with_their_own_steps() {
+    let folder = empty();
+    let steps = "1. Press the key.\n2. Close the door.\n\n";
+    let headings = (1..=3).map(|step| format!("### Step {step}. Open door {step}\n\n{steps}"));
+    let text = format!("# Doors\n\n## Open all\n\n{}", headings.collect::<String>());
+    write(&folder, "docs/a.md", &text);
+    let settings = "preset: markdown\ncontent: docs\nprocedures: { longest_sheet: 6 }\n";
+    write(&folder, "tickbook.yaml", settings);
+    let listed = expect(&folder, "list --lang en", 0).out;
+    let part = |number: usize| {
+        format!(
+            "  Open all ({number}/3): Step {number}. Open door {number}\n    headings, 1 step, 3 boxes\n"
+        )
+    };
+    let expected = format!("a  Doors\n{}{}{}", part(1), part(2), part(3));
+    assert_eq!(listed, expected);
+    let line = "print a --scenario 2/3 --lang en -o -";
+    let printed = expect(&folder, line, 0).out;
+    assert!(printed.contains("Open all (2/3)"), "{printed}");
+}
+
+#[test]
 fn inspect_shows_each_file_in_turn() {
     let folder = empty();
     write(&folder, "a.md", "# One\n");

@@ -53,6 +53,9 @@ pub struct ProcedureConvention {
     /// What makes an ordered list a procedure; `None` where none is one.
     #[serde(deserialize_with = "ordered_lists")]
     pub ordered_lists: Option<OrderedLists>,
+    /// Most steps on a sheet; a longer procedure has one for each part between its headings. 0 is any
+    /// number.
+    pub longest_sheet: usize,
     /// Words of the project, besides those of the languages or in their place.
     pub words: OwnWords,
     /// Choices between tabs, by the names that `print --variant` has for them.
@@ -147,6 +150,7 @@ impl Default for ProcedureConvention {
             notice_signs: Vec::new(),
             path_separators: Vec::new(),
             ordered_lists: Some(OrderedLists::default()),
+            longest_sheet: 0,
             words: OwnWords::default(),
             variants: BTreeMap::new(),
             languages: BTreeMap::new(),
@@ -161,6 +165,7 @@ impl PartialEq for ProcedureConvention {
             && self.include == other.include
             && self.exclude == other.exclude
             && self.components == other.components
+            && self.longest_sheet == other.longest_sheet
             && self.words == other.words
             && self.variants == other.variants
             && self.ignored_components == other.ignored_components

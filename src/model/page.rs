@@ -185,7 +185,7 @@ impl Page {
         );
         let strays = procedures.strays.iter();
         found.extend(strays.map(|stray| stray.finding(document.file)));
-        let guide = guide.or_else(|| procedures.guide(&title, &anchors));
+        let guide = procedures.guide(guide, &title, &anchors, convention.longest_sheet);
         let date = frontmatter.datetime.as_deref();
         let page = Self {
             path: source.path.clone(),

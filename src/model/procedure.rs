@@ -23,6 +23,7 @@ mod list;
 mod needs;
 mod numbered;
 mod ordered;
+pub mod parts;
 mod runbook;
 mod tasks;
 #[cfg(test)]

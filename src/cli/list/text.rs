@@ -1,6 +1,7 @@
 //! `tickbook list`: guides with their scenarios and modes, and procedures of other forms with their steps.
 
 use crate::model::guide::Scenario;
+use crate::model::item::{Item, Section};
 use crate::model::mode::{ANY_MODE, Mode};
 use crate::model::page::Page;
 use crate::model::procedure::Procedure;
@@ -21,17 +22,18 @@ fn lines(page: &Page, strings: &Strings) -> Vec<String> {
         lines.push(format!("  {}{gap}{versions}", scenario.title));
         match procedures_of(scenario, page) {
             [] => lines.extend(scenario.modes.iter().map(mode_line)),
-            procedures => lines.push(procedure_line(procedures, strings)),
+            procedures => lines.push(procedure_line(scenario, procedures, strings)),
         }
     }
     lines
 }
 
-/// The procedures of other forms that a scenario is made of; none of a scenario with modes.
+/// The procedures of other forms that a scenario is made of, or is a part of; none of a scenario with
+/// modes.
 fn procedures_of<'p>(scenario: &Scenario, page: &'p Page) -> &'p [Procedure] {
     let found = &page.procedures.found;
     let has_modes = scenario.modes.iter().any(|mode| mode.key != ANY_MODE);
-    let first = found.partition_point(|one| one.span.start < scenario.span.start);
+    let first = found.partition_point(|one| one.span.end <= scenario.span.start);
     let end = found.partition_point(|one| one.span.start < scenario.span.end);
     match has_modes {
         true => &[],
@@ -39,18 +41,27 @@ fn procedures_of<'p>(scenario: &Scenario, page: &'p Page) -> &'p [Procedure] {
     }
 }
 
-/// How procedures of one checklist are written, with the number of their steps.
-fn procedure_line(procedures: &[Procedure], strings: &Strings) -> String {
+/// How the procedures of one checklist are written, with the number of their steps and, where steps
+/// have others within them, of their boxes.
+fn procedure_line(scenario: &Scenario, procedures: &[Procedure], strings: &Strings) -> String {
     let form = procedures[0].form.name().replace('-', "_");
     let form = strings.cli(&format!("procedure_{form}"), &[]);
-    let steps: usize = procedures.iter().map(|one| one.steps.len()).sum();
-    let (sections, steps) = (procedures.len().to_string(), steps.to_string());
+    let steps = procedures.iter().flat_map(|one| &one.steps);
+    let steps = steps.filter(|step| scenario.span.range().contains(&step.span.start));
+    let items = scenario.modes.iter().flat_map(Mode::all_items);
+    let is_box = |item: &&Item| item.section == Section::Tasks && item.role.has_box();
+    let (steps, boxes) = (steps.count(), items.filter(is_box).count());
     let values = [
-        ("form", &*form),
-        ("steps", &*steps),
-        ("sections", &*sections),
+        ("form", form),
+        ("sections", procedures.len().to_string()),
+        ("steps", steps.to_string()),
+        ("boxes", boxes.to_string()),
     ];
+    let values = values
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
     let key = match procedures {
+        [_] if boxes > steps => "listed_boxes",
         [_] => "listed_procedure",
         _ => "listed_sections",
     };

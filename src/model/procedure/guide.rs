@@ -9,43 +9,55 @@ use crate::model::guide::{Guide, Scenario};
 use crate::model::item::Item;
 use crate::model::matrix::key::finish;
 use crate::model::mode::{ANY_MODE, Mode};
+use crate::model::procedure::parts::parts;
 use crate::model::procedure::{Procedure, Procedures};
 use crate::source::Span;
 
 impl Procedures {
-    /// The guide of a page without other scenarios; `None` without a procedure. Several task lists
-    /// are one scenario, and their headings its sections.
-    pub(in crate::model) fn guide(&mut self, title: &str, anchors: &[Anchor]) -> Option<Guide> {
-        let tasks = self
-            .found
-            .iter()
-            .filter(|one| one.form == Form::Tasklist)
-            .count();
+    /// The guide of a page: what another reader found, or else the procedures; `None` without either.
+    /// Several task lists are one scenario, and their headings its sections. A procedure of more than `most` steps has a scenario for each part.
+    pub(in crate::model) fn guide(
+        &mut self,
+        read: Option<Guide>,
+        title: &str,
+        anchors: &[Anchor],
+        most: usize,
+    ) -> Option<Guide> {
+        if read.is_some() {
+            return read;
+        }
+        let joins_lists = self.has_several_lists();
         let mut scenarios: Vec<Scenario> = Vec::new();
         let mut list: Option<usize> = None;
         for procedure in &mut self.found {
             let items = std::mem::take(&mut procedure.items);
-            let is_list = procedure.form == Form::Tasklist;
-            if let Some(at) = list.filter(|_| is_list) {
+            if procedure.form != Form::Tasklist || !joins_lists {
+                scenarios.extend(of_procedure(procedure, items, anchors, most));
+            } else if let Some(at) = list {
                 scenarios[at].add(items, procedure.span);
-                continue;
+            } else {
+                list = Some(scenarios.len());
+                scenarios.push(scenario(String::new(), title, items, procedure.span));
             }
-            let scenario = match is_list && tasks > 1 {
-                true => {
-                    list = Some(scenarios.len());
-                    scenario(String::new(), title, items, procedure.span)
-                }
-                false => of_procedure(procedure, items, anchors),
-            };
-            scenarios.push(scenario);
         }
         finish_all(&mut scenarios);
         scenarios.retain(|scenario| scenario.modes.iter().any(Mode::has_procedure));
         (!scenarios.is_empty()).then_some(Guide { scenarios })
     }
+
+    fn has_several_lists(&self) -> bool {
+        let mut lists = self.found.iter().filter(|one| one.form == Form::Tasklist);
+        lists.nth(1).is_some()
+    }
 }
 
-fn of_procedure(procedure: &Procedure, mut items: Vec<Item>, anchors: &[Anchor]) -> Scenario {
+/// The scenario of a procedure, or those of its parts.
+fn of_procedure(
+    procedure: &Procedure,
+    mut items: Vec<Item>,
+    anchors: &[Anchor],
+    most: usize,
+) -> Vec<Scenario> {
     for item in &mut items {
         item.heading.clear();
     }
@@ -54,7 +66,23 @@ fn of_procedure(procedure: &Procedure, mut items: Vec<Item>, anchors: &[Anchor])
         anchors.get(at).filter(|anchor| anchor.span == heading)
     });
     let id = anchor.map_or_else(String::new, |anchor| anchor.id.clone());
-    scenario(id, &procedure.title, items, procedure.span)
+    let title = &procedure.title;
+    if procedure.form == Form::Tasklist {
+        return vec![scenario(id, title, items, procedure.span)];
+    }
+    let parts = parts(procedure, items, anchors, most).into_iter();
+    let scenarios = parts.map(|part| match part.number {
+        (1, 1) => scenario(id.clone(), title, part.items, part.span),
+        // The first part has the address that the procedure has as long as it is short.
+        (1, _) => scenario(id.clone(), &part.title(title), part.items, part.span),
+        _ => {
+            let id = part
+                .first
+                .map_or_else(|| id.clone(), |first| first.id.clone());
+            scenario(id, &part.title(title), part.items, part.span)
+        }
+    });
+    scenarios.collect()
 }
 
 fn scenario(id: String, title: &str, items: Vec<Item>, span: Span) -> Scenario {

@@ -5,8 +5,10 @@ use crate::config::Config;
 use crate::markdown::parse;
 use crate::markdown::text::{block_text, label_text};
 use crate::model::conventions::Conventions;
+use crate::model::guide::Guide;
 use crate::model::procedure::{Procedures, read};
-use crate::source::FileId;
+use crate::model::site::Site;
+use crate::source::{FileId, Source, SourceSet};
 
 fn procedures(text: &str, path: &str) -> Procedures {
     procedures_at(path, "files: {mdx_in_md: false}", text)
@@ -26,6 +28,26 @@ pub(super) fn procedures_at(path: &str, settings: &str, text: &str) -> Procedure
         &config.procedures,
         &[],
     )
+}
+
+/// The guide of a document, with settings of a project.
+pub(super) fn guide_of(settings: &str, text: &str) -> Option<Guide> {
+    guide_with(&format!("preset: mdx\n{settings}"), text)
+}
+
+/// The guide of a document in a project.
+pub(super) fn guide_with(config: &str, text: &str) -> Option<Guide> {
+    let config = Config::read(config, "a").unwrap();
+    let source = Source {
+        path: "a.mdx".to_string(),
+        text: text.to_string(),
+    };
+    let sources = SourceSet {
+        documents: vec![source],
+        ..SourceSet::default()
+    };
+    let (mut site, _) = Site::build(&sources, &config).unwrap();
+    site.pages.remove(0).guide
 }
 
 /// Form, title and steps of each procedure.
@@ -426,7 +448,7 @@ fn variants_are_the_labels_of_tabs() {
 /// Role and text of each item of the first procedure's sheet.
 fn check_items(text: &str, expected: &[&str]) {
     let mut all = procedures(text, "a.mdx");
-    let guide = all.guide("Page", &[]).unwrap();
+    let guide = all.guide(None, "Page", &[], 0).unwrap();
     let items = guide.scenarios[0].modes[0].all_items();
     let shown: Vec<String> = items
         .map(|item| format!("{} {} {}", item.key, item.role.name(), item.text()))
@@ -455,7 +477,9 @@ fn items_of_a_sheet() {
 fn pictures_come_behind_the_label() {
     let text =
         "1. ![High](h.svg) Open the panel ![The panel of the new console](p.png)\n2. Click b";
-    let guide = procedures(text, "a.mdx").guide("Page", &[]).unwrap();
+    let guide = procedures(text, "a.mdx")
+        .guide(None, "Page", &[], 0)
+        .unwrap();
     let first = &guide.scenarios[0].modes[0].items[0];
     assert_eq!(label_text(&first.label), "High Open the panel");
     assert!(block_text(&first.detail).contains("The panel of the new console"));

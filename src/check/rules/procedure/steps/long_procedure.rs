@@ -39,7 +39,9 @@
 //! ## Configuration
 //!
 //! `check.procedure.longest_procedure` is the highest number of steps, 9 unless a project sets
-//! another; 0 is any number. A procedure with headings among its steps has parts.
+//! another; 0 is any number. A procedure with headings among its steps has parts. Above
+//! `procedures.longest_sheet` steps, 40 unless a project sets another, each part has a checklist of
+//! its own; there a heading within a step makes no part.
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
@@ -50,6 +52,7 @@ use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
 use crate::model::page::Page;
 use crate::model::procedure::Procedure;
+use crate::model::procedure::parts::headings_between;
 
 /// See the module's page.
 pub(super) const RULE: Rule = Rule {
@@ -62,8 +65,15 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let longest = context.config.check.procedure.longest_procedure;
-    let long = procedures(context)
-        .filter(|(_, page, one)| longest > 0 && one.steps.len() > longest && !has_parts(page, one));
+    let sheet = context.config.procedures.longest_sheet;
+    let long = procedures(context).filter(|(_, page, one)| {
+        let steps = one.steps.len();
+        let has_parts = match sheet > 0 && steps > sheet {
+            true => headings_between(one, &page.anchors).next().is_some(),
+            false => has_headings(page, one),
+        };
+        longest > 0 && steps > longest && !has_parts
+    });
     found.extend(long.map(|(file, _, procedure)| {
         let finding = RULE.at(file, first_line(context, file, procedure.span));
         finding
@@ -72,7 +82,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     }));
 }
 
-fn has_parts(page: &Page, procedure: &Procedure) -> bool {
+fn has_headings(page: &Page, procedure: &Procedure) -> bool {
     let anchors = &page.anchors;
     let first = anchors.partition_point(|anchor| anchor.span.start < procedure.span.start);
     let next = anchors.get(first);
@@ -105,5 +115,17 @@ mod tests {
         let steps = (1..=12).map(|step| format!("### {step}. Open it\n\nClick it.\n\n"));
         let text = format!("<Steps>\n\n{}</Steps>\n", steps.collect::<String>());
         assert_found(&RULE, &text, &[]);
+    }
+
+    #[test]
+    fn heading_within_a_step_divides_no_sheet() {
+        let step =
+            |number: usize| format!("{number}. Click **{number}**.\n\n    ### Note {number}\n\n");
+        let list = |steps: usize| {
+            let steps: String = (1..=steps).map(step).collect();
+            format!("## How to create a key\n\n{steps}")
+        };
+        assert_found(&RULE, &list(40), &[]);
+        assert_found(&RULE, &list(41), &["3: 1. Click **1**."]);
     }
 }
