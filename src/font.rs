@@ -29,6 +29,13 @@ const BUILT_IN_FILES: [(&str, &[u8]); 2] = [
     ),
 ];
 
+/// The font of code: DejaVu Sans Mono, under the licence of Bitstream Vera.
+#[cfg(feature = "pdf")]
+const CODE_FILE: (&str, &[u8]) = (
+    "DejaVuSansMono.ttf",
+    include_bytes!("../fonts/DejaVuSansMono.ttf"),
+);
+
 /// Largest font file that is read, in bytes. Fonts of all Chinese characters have 20 MB.
 #[cfg(feature = "pdf")]
 const MAX_FONT_BYTES: u64 = 64 << 20;
@@ -48,10 +55,20 @@ impl fmt::Debug for FontFile {
     }
 }
 
-/// Font files; a glyph is taken from the first that has it.
+/// Font files; a glyph is taken from the first that has it. Code is tried in a font of its own first.
 #[derive(Debug, Clone)]
 pub struct FontSet {
     files: Vec<FontFile>,
+    code: Vec<FontFile>,
+}
+
+/// What a character is printed as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// Running text.
+    Text,
+    /// Code, which is set in a font whose letters all have one width.
+    Code,
 }
 
 /// A font file that cannot be read.
@@ -64,9 +81,14 @@ pub struct Unreadable {
 }
 
 impl FontSet {
-    /// The files.
+    /// The files for text.
     pub fn files(&self) -> &[FontFile] {
         &self.files
+    }
+
+    /// The files that code is tried in before those for text.
+    pub fn code(&self) -> &[FontFile] {
+        &self.code
     }
 }
 
@@ -74,13 +96,13 @@ impl FontSet {
 impl FontSet {
     /// The built-in font.
     pub fn built_in() -> Self {
-        let file = |(name, bytes): (&str, &'static [u8])| FontFile {
-            name: name.to_string(),
-            bytes: Cow::Borrowed(bytes),
-        };
-        Self {
-            files: BUILT_IN_FILES.map(file).to_vec(),
-        }
+        Self::with(BUILT_IN_FILES.map(embedded).to_vec())
+    }
+
+    /// These files for text, and the built-in one for code.
+    fn with(files: Vec<FontFile>) -> Self {
+        let code = vec![embedded(CODE_FILE)];
+        Self { files, code }
     }
 
     /// Reads the named font files, below `root` where they are not absolute; without a name, the
@@ -107,12 +129,20 @@ impl FontSet {
         if files.is_empty() {
             return Ok(Self::built_in());
         }
-        Ok(Self { files })
+        Ok(Self::with(files))
     }
 
-    /// Those of the characters that no font has. A file that is no font has none.
-    pub fn missing(&self, characters: impl IntoIterator<Item = char>) -> Vec<char> {
-        let faces = self.files.iter().flat_map(|file| {
+    /// Those of the characters that no font of the setting has. A file that is no font has none.
+    pub fn missing(
+        &self,
+        setting: Setting,
+        characters: impl IntoIterator<Item = char>,
+    ) -> Vec<char> {
+        let code = match setting {
+            Setting::Text => &[],
+            Setting::Code => self.code.as_slice(),
+        };
+        let faces = code.iter().chain(&self.files).flat_map(|file| {
             let count = ttf_parser::fonts_in_collection(&file.bytes).unwrap_or(1);
             (0..count).filter_map(|index| ttf_parser::Face::parse(&file.bytes, index).ok())
         });
@@ -130,7 +160,8 @@ impl FontSet {
 impl FontSet {
     /// No font.
     pub fn built_in() -> Self {
-        Self { files: Vec::new() }
+        let (files, code) = (Vec::new(), Vec::new());
+        Self { files, code }
     }
 
     /// No font.
@@ -142,8 +173,21 @@ impl FontSet {
     }
 
     /// None of the characters.
-    pub fn missing(&self, _characters: impl IntoIterator<Item = char>) -> Vec<char> {
+    pub fn missing(
+        &self,
+        _setting: Setting,
+        _characters: impl IntoIterator<Item = char>,
+    ) -> Vec<char> {
         Vec::new()
+    }
+}
+
+/// A file that is part of the program.
+#[cfg(feature = "pdf")]
+fn embedded((name, bytes): (&str, &'static [u8])) -> FontFile {
+    FontFile {
+        name: name.to_string(),
+        bytes: Cow::Borrowed(bytes),
     }
 }
 
@@ -174,8 +218,15 @@ mod tests {
 
     #[test]
     fn built_in_font_has_korean_and_no_chinese() {
-        let missing = FontSet::built_in().missing("A가①·「」株會㉠".chars());
+        let missing = FontSet::built_in().missing(Setting::Text, "A가①·「」株會㉠".chars());
         assert_eq!(missing, ['株', '會', '㉠']);
+    }
+
+    #[test]
+    fn code_has_the_characters_of_both_fonts() {
+        let fonts = FontSet::built_in();
+        assert_eq!(fonts.missing(Setting::Text, "├─⇒가a".chars()), ['├', '─']);
+        assert_eq!(fonts.missing(Setting::Code, "├─⇒가a株".chars()), ['株']);
     }
 
     #[test]
@@ -183,10 +234,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a.otf"), "no font").unwrap();
         let fonts = FontSet::read(&["a.otf".to_string()], Some(folder.path())).unwrap();
-        assert_eq!(fonts.missing(['A']), ['A']);
+        assert_eq!(fonts.missing(Setting::Text, ['A']), ['A']);
         let names = ["a.otf".to_string(), "Pretendard".to_string()];
         let fonts = FontSet::read(&names, Some(folder.path())).unwrap();
-        assert_eq!(fonts.missing(['A', '漢']), ['漢']);
+        assert_eq!(fonts.missing(Setting::Text, ['A', '漢']), ['漢']);
     }
 
     #[test]

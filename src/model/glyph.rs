@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::config::NoticeWords;
-use crate::font::FontSet;
+use crate::font::{FontSet, Setting};
 use crate::hangul::initials;
 
 /// The replacement of a character.
@@ -52,17 +52,38 @@ const SHAPES: [(char, &str); 22] = [
 /// Most characters that a message lists when they cannot be printed.
 const NAMED: usize = 12;
 
+/// Characters that are printed.
+#[derive(Debug, Default)]
+pub struct Characters {
+    /// Those of running text.
+    pub text: BTreeSet<char>,
+    /// Those of code.
+    pub code: BTreeSet<char>,
+}
+
+impl Characters {
+    /// Those that the fonts lack, in order.
+    fn missing(&self, fonts: &FontSet) -> BTreeSet<char> {
+        let settings = [(Setting::Text, &self.text), (Setting::Code, &self.code)];
+        let missing = settings.into_iter().flat_map(|(setting, characters)| {
+            let shown = characters.iter().copied();
+            let shown =
+                shown.filter(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(*c));
+            fonts.missing(setting, shown)
+        });
+        missing.collect()
+    }
+}
+
 /// Replacements for the characters that the fonts lack, and the characters that have none.
 pub fn replacements(
-    characters: &BTreeSet<char>,
+    characters: &Characters,
     fonts: &FontSet,
     icons: &NoticeWords,
 ) -> (BTreeMap<char, Replacement>, Vec<char>) {
-    let shown = characters.iter().copied();
-    let shown = shown.filter(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(*c));
     let mut found = BTreeMap::new();
     let mut missing = Vec::new();
-    for character in fonts.missing(shown) {
+    for character in characters.missing(fonts) {
         match replacement(character, icons).filter(|replacement| is_printable(replacement, fonts)) {
             Some(replacement) => _ = found.insert(character, replacement),
             None => missing.push(character),
@@ -147,7 +168,7 @@ fn is_printable(replacement: &Replacement, fonts: &FontSet) -> bool {
     match replacement {
         Replacement::Shape(_) => true,
         Replacement::Circled(text) | Replacement::Written(text) => {
-            fonts.missing(text.chars()).is_empty()
+            fonts.missing(Setting::Text, text.chars()).is_empty()
         }
     }
 }
@@ -173,7 +194,11 @@ mod tests {
 
     fn check(text: &str, expected: &[(char, Replacement)], missing: &[char]) {
         let icons = Config::defaults().conventions.notices.icons;
-        let (found, lacks) = replacements(&text.chars().collect(), &FontSet::built_in(), &icons);
+        let characters = Characters {
+            text: text.chars().collect(),
+            ..Characters::default()
+        };
+        let (found, lacks) = replacements(&characters, &FontSet::built_in(), &icons);
         assert_eq!(found, expected.iter().cloned().collect(), "{text}");
         assert_eq!(lacks, missing, "{text}");
     }

@@ -19,7 +19,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::error::Error;
-use crate::font::FontFile;
+use crate::font::{FontFile, FontSet};
 
 /// Name of the data in the template.
 const DATA: &str = "data.json";
@@ -47,7 +47,10 @@ const KEPT: usize = 4;
 pub struct PdfEngine {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
+    /// Fonts for text, and behind them those for code.
     fonts: Vec<Font>,
+    /// How many fonts are for text.
+    text_fonts: usize,
     sources: HashMap<FileId, Source>,
     main: FileId,
     measure: FileId,
@@ -73,18 +76,13 @@ impl PdfEngine {
     /// [`Fault::NotAFont`] with the name of the font file that is none; [`Fault::Template`] when
     /// a template's name is no path.
     pub fn new(
-        fonts: &[FontFile],
+        fonts: &FontSet,
         templates: &BTreeMap<String, String>,
         main: &str,
     ) -> Result<Self, Fault> {
-        let mut read = Vec::new();
-        for file in fonts {
-            let before = read.len();
-            read.extend(Font::iter(Bytes::new(file.bytes.clone())));
-            if read.len() == before {
-                return Err(Fault::NotAFont(file.name.clone()));
-            }
-        }
+        let mut read = read(fonts.files())?;
+        let text_fonts = read.len();
+        read.extend(self::read(fonts.code())?);
         let mut sources = HashMap::new();
         for (name, text) in templates {
             let id = file_id(name)?;
@@ -98,6 +96,7 @@ impl PdfEngine {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&read)),
             fonts: read,
+            text_fonts,
             sources,
             main: file_id(main)?,
             measure,
@@ -105,16 +104,15 @@ impl PdfEngine {
         })
     }
 
-    /// Names of the font families, in the order they are to be tried.
+    /// Names of the font families for text, in the order they are to be tried.
     pub fn families(&self) -> Vec<String> {
-        let mut families: Vec<String> = Vec::new();
-        for font in &self.fonts {
-            let family = font.info().family.to_string();
-            if !families.contains(&family) {
-                families.push(family);
-            }
-        }
-        families
+        names(&self.fonts[..self.text_fonts])
+    }
+
+    /// Names of the font families for code: those of its own, then those for text.
+    pub fn code_families(&self) -> Vec<String> {
+        let (text, code) = self.fonts.split_at(self.text_fonts);
+        names(code.iter().chain(text))
     }
 
     /// Lays out the template with its data, which is JSON, and with images by their names.
@@ -201,6 +199,31 @@ impl Layout {
         let before = f64::from(u32::try_from(place.page.get() - 1).ok()?);
         Some(before + place.point.y / page.frame.height())
     }
+}
+
+/// The fonts in files.
+fn read(files: &[FontFile]) -> Result<Vec<Font>, Fault> {
+    let mut fonts = Vec::new();
+    for file in files {
+        let before = fonts.len();
+        fonts.extend(Font::iter(Bytes::new(file.bytes.clone())));
+        if fonts.len() == before {
+            return Err(Fault::NotAFont(file.name.clone()));
+        }
+    }
+    Ok(fonts)
+}
+
+/// Names of the families of fonts, each once.
+fn names<'f>(fonts: impl IntoIterator<Item = &'f Font>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for font in fonts {
+        let family = font.info().family.to_string();
+        if !names.contains(&family) {
+            names.push(family);
+        }
+    }
+    names
 }
 
 /// Why an engine cannot be set up.

@@ -9,7 +9,7 @@ mod flatten;
 mod pictures;
 mod spell;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -18,8 +18,8 @@ use serde_json::{Map, Value, json};
 
 use crate::config::Language;
 use crate::error::Error;
-use crate::font::FontSet;
-use crate::model::glyph::{Replacement, is_invisible, replacements};
+use crate::font::{FontSet, Setting};
+use crate::model::glyph::{Characters, Replacement, is_invisible, replacements};
 use crate::model::language::language_of_words;
 use crate::render::checklist::ChecklistView;
 use crate::render::html::Destination;
@@ -71,11 +71,7 @@ impl<'v> Printer<'v> {
     /// [`Error::Request`] when a font file is none, [`Error::Template`] when the theme is at fault.
     pub fn new(view: &'v View<'v>) -> Result<Self, Error> {
         let theme = view.theme;
-        let engine = PdfEngine::new(
-            theme.print_settings().fonts.files(),
-            theme.pages(),
-            TEMPLATE,
-        );
+        let engine = PdfEngine::new(&theme.print_settings().fonts, theme.pages(), TEMPLATE);
         let engine = engine.map_err(|fault| match fault {
             Fault::NotAFont(path) => {
                 Error::Request(view.strings.cli("not_a_font", &[("path", &path)]))
@@ -185,6 +181,7 @@ impl<'v> Printer<'v> {
         let data = json!({
             "lang": first.lang,
             "fonts": self.engine.families(),
+            "code_fonts": self.engine.code_families(),
             "title": title,
             "author": self.view.site_data().title,
             "description": parts.iter().map(|(sheet, _)| sheet.id.as_str()).collect::<Vec<_>>().join(", "),
@@ -217,7 +214,7 @@ impl<'v> Printer<'v> {
     /// What is drawn for characters that no font has. Those that are written out instead are so in
     /// the sheets.
     fn stand_in(&self, words: &Value, sheets: &mut Value) -> Result<Drawn, SheetFault> {
-        let mut characters = BTreeSet::new();
+        let mut characters = Characters::default();
         collect(words, &mut characters);
         collect(sheets, &mut characters);
         let icons = &self.view.config.conventions.notices.icons;
@@ -251,7 +248,7 @@ impl<'v> Printer<'v> {
     fn refuse_unprintable_values(&self, sheet: &ChecklistView) -> Result<(), Error> {
         for (label, value) in sheet.values() {
             let characters = value.chars().filter(|character| *character != ' ');
-            let count = self.fonts().missing(characters).len();
+            let count = self.fonts().missing(Setting::Text, characters).len();
             if count > 0 {
                 let values = [("label", label), ("count", &count.to_string())];
                 let text = self.view.strings.cli("unprintable_value", &values);
@@ -406,15 +403,21 @@ fn of_kind<'d>(drawn: &'d Drawn, kind: &str) -> BTreeMap<char, &'d str> {
     of_kind.collect()
 }
 
-fn collect(value: &Value, characters: &mut BTreeSet<char>) {
+fn collect(value: &Value, characters: &mut Characters) {
     match value {
         // Of an image no letter is printed.
         Value::Object(map) => {
-            let shown = map.iter().filter(|(key, _)| *key != "figure");
+            let is_code = map.get("code").is_some() || map.get("kind") == Some(&json!("code"));
+            if let (true, Some(Value::String(code))) = (is_code, map.get("text")) {
+                characters.code.extend(code.chars());
+            }
+            let shown = map
+                .iter()
+                .filter(|(key, _)| *key != "figure" && !(is_code && *key == "text"));
             shown.for_each(|(_, value)| collect(value, characters));
         }
         Value::Array(items) => items.iter().for_each(|item| collect(item, characters)),
-        Value::String(text) => characters.extend(text.chars()),
+        Value::String(text) => characters.text.extend(text.chars()),
         _ => {}
     }
 }

@@ -131,6 +131,94 @@ fn long_code_goes_on_in_the_next_line() {
     assert!(letters(&text).contains(&letters(&code)), "{text}");
 }
 
+/// A procedure whose first step has this code.
+fn procedure(code: &str) -> String {
+    let code = code.replace('\n', "\n   ");
+    format!("# Install\n\n1. Run this:\n\n   ```sh\n   {code}\n   ```\n2. Open the console.\n")
+}
+
+#[test]
+fn code_is_set_in_a_font_of_one_width_and_korean_in_that_of_text() {
+    if !has("pdffonts") {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sheet.pdf");
+    fs::write(&file, print(&procedure("echo 'l1I0O' # 가나")).pdf).unwrap();
+    let fonts = Command::new("pdffonts").arg(&file).output().unwrap();
+    let fonts = String::from_utf8(fonts.stdout).unwrap();
+    assert!(fonts.contains("DejaVuSansMono"), "{fonts}");
+    let text = text_of(&folder, &fs::read(&file).unwrap());
+    assert!(text.contains("echo 'l1I0O' # 가나"), "{text}");
+}
+
+#[test]
+fn code_that_only_its_own_font_has_is_printed() {
+    if !has("pdftotext") {
+        return;
+    }
+    let text = read(&procedure("src\n├── a\n└── b"));
+    assert!(text.contains("├── a"), "{text}");
+}
+
+/// Words of a sheet with the left and the right edge of each, in points; a page has 595.
+fn places(text: &str) -> Vec<(String, f64, f64)> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sheet.pdf");
+    fs::write(&file, print(text).pdf).unwrap();
+    let boxes = Command::new("pdftotext")
+        .arg("-bbox")
+        .arg(&file)
+        .arg("-")
+        .output()
+        .unwrap();
+    let boxes = String::from_utf8(boxes.stdout).unwrap();
+    let edge = |word: &str, name: &str| -> f64 {
+        let (_, rest) = word.split_once(name).unwrap();
+        rest.split('"').next().unwrap().parse().unwrap()
+    };
+    let words = boxes.lines().filter(|line| line.contains("<word "));
+    let words = words.map(|line| {
+        let text = line.split(['>', '<']).nth(2).unwrap();
+        (
+            text.to_string(),
+            edge(line, "xMin=\""),
+            edge(line, "xMax=\""),
+        )
+    });
+    words.collect()
+}
+
+#[test]
+fn long_lines_of_code_go_on_behind_a_mark_and_keep_their_indentation() {
+    if !has("pdftotext") {
+        return;
+    }
+    let address = format!(
+        "https://example.com/{}end?a=1&b=2",
+        "path/of/it/".repeat(14)
+    );
+    let word = "x".repeat(400);
+    let code = format!("curl \\\n    --location {address}\n{word}");
+    let places = places(&procedure(&code));
+    assert!(places.iter().all(|(_, _, right)| *right < 552.0));
+    let left = |start: &str| {
+        let word = places.iter().find(|(word, ..)| word.starts_with(start));
+        word.unwrap_or_else(|| panic!("{start} is not in {places:?}"))
+            .1
+    };
+    assert!(left("--location") > left("curl") + 15.0);
+    let read: String = places.iter().map(|(word, ..)| word.as_str()).collect();
+    assert!(read.contains(&address.replace('&', "&amp;")), "{read}");
+    assert!(read.contains(&word), "{read}");
+    let pieces = places.iter().map(|(word, ..)| word.as_str());
+    let pieces: Vec<&str> = pieces.filter(|word| word.contains("path/")).collect();
+    assert!(
+        pieces.len() > 2 && pieces.iter().all(|word| word.ends_with(['/', '2'])),
+        "{pieces:?}"
+    );
+}
+
 #[test]
 fn sixty_levels_are_printed_with_every_word() {
     if !has("pdftotext") {

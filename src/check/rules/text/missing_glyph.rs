@@ -3,7 +3,8 @@
 //! ## Why
 //!
 //! The PDF of a checklist is set in the fonts of `print.fonts`, or in the built-in one, which has
-//! Korean and Latin letters and no Chinese ones. A sheet with a gap in the name of a company would
+//! Korean and Latin letters and no Chinese ones. Code has a built-in font of its own, which is tried
+//! first. A sheet with a gap in the name of a company would
 //! be wrong, so it is not printed. Pictographs are drawn, and letters in circles and brackets are
 //! made of their parts, so they are not reported. Each character is reported once in a document.
 //!
@@ -41,7 +42,7 @@ use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::node::Block;
 use crate::markdown::walk::{Attributes, Node, walk};
-use crate::model::glyph::{listed, replacements};
+use crate::model::glyph::{Characters, listed, replacements};
 use crate::model::guide::Guide;
 use crate::model::mode::Mode;
 use crate::source::{FileId, Span};
@@ -71,20 +72,34 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         return;
     };
     let printed = printed(context);
-    let characters = characters(&printed);
     let icons = &context.config.conventions.notices.icons;
-    let (_, missing) = replacements(&characters, fonts, icons);
-    if missing.is_empty() {
+    let missing = |characters: Characters| -> BTreeSet<char> {
+        let (_, missing) = replacements(&characters, fonts, icons);
+        missing.into_iter().collect()
+    };
+    let in_text = missing(Characters {
+        text: characters(&printed),
+        ..Characters::default()
+    });
+    if in_text.is_empty() {
         return;
     }
-    let missing: BTreeSet<char> = missing.into_iter().collect();
+    let in_code = missing(Characters {
+        code: in_text.clone(),
+        ..Characters::default()
+    });
     let mut known: BTreeSet<(FileId, char)> = BTreeSet::new();
     for text in &printed {
         let file = text.file();
         let mut own: Vec<char> = Vec::new();
         let lacking = text.text().char_indices();
-        for (at, character) in lacking.filter(|(_, c)| missing.contains(c)) {
-            if !text.is_image(at) && known.insert((file, character)) {
+        for (at, character) in lacking.filter(|(_, c)| in_text.contains(c)) {
+            let is_missing = match text.kind(at) {
+                PieceKind::Image => false,
+                PieceKind::Code => in_code.contains(&character),
+                _ => true,
+            };
+            if is_missing && known.insert((file, character)) {
                 own.push(character);
             }
         }
@@ -165,11 +180,11 @@ impl Printed<'_> {
         }
     }
 
-    /// Whether the byte is of an image's alternative text, which is read aloud and not printed.
-    fn is_image(&self, at: usize) -> bool {
+    /// What a byte is of. The alternative text of an image is read aloud and not printed.
+    fn kind(&self, at: usize) -> PieceKind {
         match self {
-            Self::Line(line) => line.piece_kind(at) == PieceKind::Image,
-            Self::Literal(..) => false,
+            Self::Line(line) => line.piece_kind(at),
+            Self::Literal(..) => PieceKind::Code,
         }
     }
 
@@ -227,6 +242,17 @@ mod tests {
                 "14: 式 式 (U+5F0F)",
                 "17: 漢 漢 (U+6F22)",
             ],
+        );
+    }
+
+    #[test]
+    fn code_has_characters_that_text_has_not() {
+        check(
+            &format!(
+                "{}- 트리 : `├` ├─\n\n  ```\n  └株\n  ```\n",
+                GUIDE.replace(['株', '會'], "")
+            ),
+            &["13: ├ ├ (U+251C), ─ (U+2500)", "16: 株 株 (U+682A)"],
         );
     }
 
