@@ -50,6 +50,12 @@ pub struct ProcedureConvention {
     pub notice_signs: Vec<String>,
     /// What is between the menus of a path through a console: `Settings > Keys`.
     pub path_separators: Vec<String>,
+    /// Languages of code in which a name in angle brackets is a value to fill in.
+    pub command_languages: Vec<String>,
+    /// What programs write in angle brackets for something that is not there, in lower case.
+    pub output_words: Vec<String>,
+    /// Names of the elements of HTML.
+    pub elements: Vec<String>,
     /// What makes an ordered list a procedure; `None` where none is one.
     #[serde(deserialize_with = "ordered_lists")]
     pub ordered_lists: Option<OrderedLists>,
@@ -149,6 +155,9 @@ impl Default for ProcedureConvention {
             filler: Vec::new(),
             notice_signs: Vec::new(),
             path_separators: Vec::new(),
+            command_languages: Vec::new(),
+            output_words: Vec::new(),
+            elements: Vec::new(),
             ordered_lists: Some(OrderedLists::default()),
             longest_sheet: 0,
             words: OwnWords::default(),
@@ -175,6 +184,9 @@ impl PartialEq for ProcedureConvention {
             && self.filler == other.filler
             && self.notice_signs == other.notice_signs
             && self.path_separators == other.path_separators
+            && self.command_languages == other.command_languages
+            && self.output_words == other.output_words
+            && self.elements == other.elements
             && self.ordered_lists == other.ordered_lists
             && self.languages == other.languages
     }

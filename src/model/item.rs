@@ -146,6 +146,15 @@ impl Confidence {
     }
 }
 
+/// A value that the reader puts in the place of a name in code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blank {
+    /// The name, without the marks around it.
+    pub name: String,
+    /// Whether the value is a secret, which has no room on paper.
+    pub is_secret: bool,
+}
+
 /// One item: its text, its role and what it belongs to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
@@ -175,6 +184,8 @@ pub struct Item {
     pub link: Option<Related>,
     /// A value or an address to enter; `None` without one.
     pub value: Option<String>,
+    /// Values to fill in within its code.
+    pub blanks: Vec<Blank>,
     /// When it applies; `None` for always.
     pub condition: Option<String>,
     /// Whether it applies to everybody.
@@ -212,6 +223,7 @@ impl Item {
             trail: None,
             link: None,
             value: None,
+            blanks: Vec::new(),
             condition: None,
             requirement: Requirement::Required,
             evidence: Vec::new(),

@@ -5,6 +5,7 @@
 //! What speaks for a procedure and against one is kept, so that `tickbook list --why` can show it.
 
 mod around;
+mod blanks;
 mod candidate;
 mod component;
 mod context;

@@ -241,6 +241,8 @@ pub struct ItemView {
     pub steps: Vec<String>,
     /// Address of the first step; empty when there is none.
     pub url: String,
+    /// Places to write what is to be filled in within its code.
+    pub blanks: Vec<WriteInView>,
     /// A place to write by hand; `null` without one.
     pub write_in: Option<WriteInView>,
     /// Values to choose from.
@@ -439,6 +441,9 @@ impl ItemView {
             &self.condition_note.text(),
         ];
         marked.all(more.into_iter().filter(|text| !text.is_empty()));
+        self.blanks
+            .iter()
+            .for_each(|place| place.add_to(&mut marked));
         marked.mark()
     }
 
@@ -470,6 +475,7 @@ impl ItemView {
             body: RichText::default(),
             steps: Vec::new(),
             url: String::new(),
+            blanks: Vec::new(),
             write_in: None,
             choices: Vec::new(),
             choices_hint: String::new(),

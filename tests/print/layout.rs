@@ -220,6 +220,26 @@ fn long_lines_of_code_go_on_behind_a_mark_and_keep_their_indentation() {
 }
 
 #[test]
+fn code_has_a_line_for_each_value_to_fill_in_and_no_room_for_a_secret() {
+    if !has("pdftotext") {
+        return;
+    }
+    let code = "login <user-name> --at <region> --key <API_KEY>\nlogin <user-name>";
+    let printed = print(&procedure(code));
+    let text = text_of(&tempfile::tempdir().unwrap(), &printed.pdf);
+    let count = |word: &str| text.lines().filter(|line| line.trim() == word).count();
+    assert_eq!((count("user-name"), count("region")), (1, 1), "{text}");
+    let secret = text.lines().filter(|line| line.starts_with("API_KEY "));
+    assert_eq!(secret.count(), 1, "{text}");
+    let items = printed.view.sections.iter().flat_map(|part| &part.items);
+    let rooms: Vec<bool> = items
+        .flat_map(|item| &item.blanks)
+        .map(|place| place.room.space().is_some())
+        .collect();
+    assert_eq!(rooms, [true, true, false]);
+}
+
+#[test]
 fn sixty_levels_are_printed_with_every_word() {
     if !has("pdftotext") {
         return;

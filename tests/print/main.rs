@@ -166,6 +166,7 @@ fn printed_item(item: &ItemView) -> Vec<String> {
         letters(&item.answer),
         block_letters(&item.body.blocks),
     ]);
+    parts.extend(item.blanks.iter().map(|place| letters(&place.label)));
     parts.extend(item.steps.iter().map(|step| letters(step)));
     for choice in &item.choices {
         parts.extend([
@@ -240,6 +241,13 @@ fn shown_item(item: ElementRef<'_>, given: &ItemView) -> Vec<String> {
         .map_or_else(|| first(line, ".answer"), |line| shown(*line));
     parts.push(answer);
     parts.extend(child("body").into_iter().map(shown));
+    let caption_of = |place: ElementRef<'_>| {
+        let (prefix, caption) = (first(place, ".prefix"), first(place, ".caption"));
+        caption[..caption.len() - prefix.len()].to_string()
+    };
+    let places: Vec<String> = child("write").into_iter().map(caption_of).collect();
+    let (blanks, own) = places.split_at(given.blanks.len());
+    parts.extend_from_slice(blanks);
     for steps in child("steps") {
         parts.extend(select(steps, "li").into_iter().map(shown));
     }
@@ -250,11 +258,7 @@ fn shown_item(item: ElementRef<'_>, given: &ItemView) -> Vec<String> {
             }
         }
     }
-    for place in child("write") {
-        let prefix = first(place, ".prefix");
-        let caption = first(place, ".caption");
-        parts.push(caption[..caption.len() - prefix.len()].to_string());
-    }
+    parts.extend_from_slice(own);
     parts.retain(|part| !part.is_empty());
     parts
 }

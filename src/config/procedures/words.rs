@@ -48,6 +48,8 @@ pub struct LanguageWords {
     pub notices: Vec<String>,
     /// First words of a name in code of a value to fill in: `YOUR_KEY`.
     pub placeholder_words: Vec<String>,
+    /// Those of them that also begin the names of examples, unless in capitals: `my-app`.
+    pub example_words: Vec<String>,
     /// Patterns by what they show.
     pub cues: BTreeMap<Cue, Patterns>,
 }
@@ -85,6 +87,8 @@ pub struct Vocabulary {
     pub notices: Vec<String>,
     /// First words of a name in code of a value to fill in.
     pub placeholder_words: HashSet<String>,
+    /// Those of them that also begin the names of examples.
+    pub example_words: HashSet<String>,
     matcher: SignalMatcher<Cue>,
 }
 
@@ -147,6 +151,8 @@ impl Vocabulary {
         self.notices.extend(words.notices.iter().cloned());
         self.placeholder_words
             .extend(words.placeholder_words.iter().cloned());
+        self.example_words
+            .extend(words.example_words.iter().cloned());
     }
 
     /// Whether a text is in a language that has words here, by its letters. Names from elsewhere have

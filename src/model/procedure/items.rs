@@ -7,6 +7,7 @@ use crate::markdown::node::{Block, Inline, Item as ListItem, List, Literal, Para
 use crate::markdown::text::{block_text, inline_text};
 use crate::model::item::{Confidence, Item, Requirement, Role, Section};
 use crate::model::notice::{Notice, kind_of};
+use crate::model::procedure::blanks::BlankFinder;
 use crate::model::procedure::candidate::{Candidate, StepRef, StepTitle, split};
 use crate::model::procedure::context::FoundNotice;
 use crate::model::procedure::flow::Flow;
@@ -135,6 +136,12 @@ impl<'a> ItemMaker<'_, 'a> {
         let outside = notices.filter(|notice| !holds(step, notice.block.span()));
         item.items
             .extend(outside.map(|notice| self.notice(notice.block, Section::Tasks)));
+        let blanks = BlankFinder {
+            convention: self.convention,
+            vocabulary: self.flow.vocabulary,
+            conventions: self.flow.conventions,
+        };
+        blanks.fill(&mut item);
         item
     }
 

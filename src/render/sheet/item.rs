@@ -9,7 +9,7 @@ use crate::markdown::node::{Block, Content, Inline};
 use crate::markdown::schema::AttributeKind;
 use crate::markdown::text::label_text;
 use crate::model::field::{Case, Choice, Field, FieldKind, secret_word};
-use crate::model::item::{Confidence, Item, Requirement, Role};
+use crate::model::item::{Blank, Confidence, Item, Requirement, Role};
 use crate::model::notice::title;
 use crate::render::checklist::{ChoiceView, ItemView, NoticeView, Room, Space, WriteInView};
 use crate::render::html::component::template;
@@ -42,6 +42,7 @@ impl Maker<'_> {
         if item.setting.is_none() && item.text().contains(&row.condition) {
             row.condition.clear();
         }
+        row.blanks = item.blanks.iter().map(blank).collect();
         row.flags = self.flags(item);
         row.doubtful = item.confidence == Confidence::Doubtful;
         row.may_not_apply = item.role.has_box() && item.requirement != Requirement::Required;
@@ -278,6 +279,18 @@ impl Maker<'_> {
             body: self.context.text(&case.note)?,
             write_in: is_secret.then(|| WriteInView::secret(condition)),
         })
+    }
+}
+
+/// The place for what is to be filled in within code.
+fn blank(blank: &Blank) -> WriteInView {
+    let label = blank.name.clone();
+    match blank.is_secret {
+        true => WriteInView::secret(label),
+        false => WriteInView {
+            label,
+            room: Room::Line(Space::default()),
+        },
     }
 }
 
