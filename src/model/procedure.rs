@@ -16,6 +16,7 @@ mod declare;
 pub mod evidence;
 mod flow;
 mod guide;
+mod inputs;
 mod instruct;
 mod items;
 mod label;

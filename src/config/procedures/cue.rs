@@ -76,11 +76,17 @@ pub enum Cue {
     Produces,
     /// A sentence about how to undo what was done.
     WayBack,
+    /// A sentence that asks to enter values.
+    Enters,
+    /// A sentence that asks to pick one of several.
+    Picks,
+    /// Words that describe a value and are none.
+    Describes,
 }
 
 impl Cue {
     /// All cues, in the order of their numbers.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 37] = [
         Self::TaskHeading,
         Self::PlainTitle,
         Self::AsksHow,
@@ -115,6 +121,9 @@ impl Cue {
         Self::Changes,
         Self::Produces,
         Self::WayBack,
+        Self::Enters,
+        Self::Picks,
+        Self::Describes,
     ];
 }
 

@@ -1,13 +1,13 @@
 //! The console's form: its trail and its fields.
 
 use crate::config::signals::Signal;
-use crate::markdown::node::{Block, Inline, Item as ListItem};
+use crate::markdown::node::{Block, Item as ListItem};
 use crate::markdown::text::label_text;
 use crate::model::condition::only_when;
 use crate::model::conventions::Opens;
-use crate::model::field::{self, Field, FieldKind};
+use crate::model::field::{self, Field};
 use crate::model::item::{Confidence, Item, Role, Section};
-use crate::model::items::{item_of, rows};
+use crate::model::items::{item_of, rows, setting};
 use crate::model::label::{Cut, cut};
 use crate::model::limit::repeated;
 use crate::model::matrix::step::{label_and_value, later_lines};
@@ -252,17 +252,12 @@ impl Walk<'_, '_, '_> {
 
     /// The item of a field.
     fn setting(&self, field: Field, section: Section) -> Item {
-        let role = role_of(&field);
-        let label: Vec<Inline> = field.label.clone();
-        let mut item = Item::new(section, role, label, field.span);
-        item.evidence = vec![evidence_of(&field)];
-        item.confidence = match field.evidence.by {
-            "nothing" => Confidence::Doubtful,
-            _ => Confidence::Sure,
-        };
-        item.is_for_tests = self.is_for_tests(&field, role);
-        item.set_condition(self.field_condition(&field, role));
-        item.setting = Some(field);
+        let mut item = setting(field, section);
+        if let Some(field) = &item.setting {
+            let condition = self.field_condition(field, item.role);
+            item.is_for_tests = self.is_for_tests(field, item.role);
+            item.set_condition(condition);
+        }
         item
     }
 
@@ -318,27 +313,5 @@ impl Walk<'_, '_, '_> {
             }
         }
         inner.items
-    }
-}
-
-/// The role of a field, by its kind; a choice with one value is a fixed value.
-fn role_of(field: &Field) -> Role {
-    match field.kind() {
-        FieldKind::Fixed => Role::SetFixed,
-        FieldKind::Choose if field.answer.only_choice().is_some() => Role::SetFixed,
-        FieldKind::Choose => Role::Choose,
-        FieldKind::IssuedPublic => Role::EnterIssued,
-        FieldKind::IssuedSecret => Role::EnterSecret,
-        FieldKind::FreeText => Role::EnterFree,
-        FieldKind::LeaveBlank => Role::LeaveBlank,
-        FieldKind::Optional => Role::Optional,
-        FieldKind::Unset => Role::Unset,
-    }
-}
-
-fn evidence_of(field: &Field) -> String {
-    match field.evidence.word.as_str() {
-        "" => field.evidence.by.to_string(),
-        word => format!("{}: {word}", field.evidence.by),
     }
 }

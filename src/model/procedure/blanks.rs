@@ -62,6 +62,10 @@ impl BlankFinder<'_> {
         };
         walk_inlines(&item.label, Attributes::Enter, &mut visit);
         walk(&item.detail, Attributes::Enter, &mut visit);
+        if let Some(field) = &item.setting {
+            walk_inlines(&field.text, Attributes::Enter, &mut visit);
+            walk(&field.note, Attributes::Enter, &mut visit);
+        }
         let words = &self.conventions.words.fields;
         let blanks = names.into_iter().map(|name| Blank {
             is_secret: secret_word(&name, words).is_some(),

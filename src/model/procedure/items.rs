@@ -11,6 +11,7 @@ use crate::model::procedure::blanks::BlankFinder;
 use crate::model::procedure::candidate::{Candidate, StepRef, StepTitle, split};
 use crate::model::procedure::context::FoundNotice;
 use crate::model::procedure::flow::Flow;
+use crate::model::procedure::inputs::{inputs, lead};
 use crate::model::procedure::instruct::{
     YES, begins_sentence, first_sentence, instructs, words_of,
 };
@@ -190,7 +191,8 @@ impl<'a> ItemMaker<'_, 'a> {
         is_condition.then(|| clause.to_string())
     }
 
-    /// Adds blocks: lists that instruct are items within the item, the rest is its detail. What is
+    /// Adds blocks: lists that instruct, and values to enter, are items within the item, the rest is
+    /// its detail. What is
     /// behind such a list belongs to its last item.
     fn add_blocks<'b>(
         &self,
@@ -203,6 +205,12 @@ impl<'a> ItemMaker<'_, 'a> {
                 item.items.push(self.notice(block, Section::Tasks));
                 continue;
             }
+            if let Block::List(list) = block
+                && let Some(inputs) = inputs(list, &lead(item), self.flow)
+            {
+                item.items.extend(inputs);
+                continue;
+            }
             match block {
                 Block::List(list) if has_parts && self.is_steps(list) => {
                     item.items
@@ -212,12 +220,34 @@ impl<'a> ItemMaker<'_, 'a> {
                 other => {
                     let last = item.items.iter_mut().rev().find(|part| part.role.has_box());
                     match last {
+                        Some(part) if part.setting.is_some() => {
+                            let behind = self.behind_input(part, other);
+                            item.items.extend(behind);
+                        }
                         Some(part) => part.detail.push(other.clone()),
                         None => item.detail.push(other.clone()),
                     }
                 }
             }
         }
+    }
+
+    /// What is behind a value to enter: an order is an item of its own, which is returned, and the
+    /// rest is text about the value.
+    fn behind_input(&self, input: &mut Item, block: &Block) -> Option<Item> {
+        if let Block::Paragraph(paragraph) = block
+            && instructs(&paragraph.inlines, self.flow.vocabulary) >= YES
+        {
+            let (label, rest) = after_first_sentence(&paragraph.inlines);
+            let (label, rest) = without_pictures(label, rest);
+            let mut item = self.action(label, paragraph.span);
+            item.detail.extend(rest);
+            return Some(item);
+        }
+        if let Some(field) = &mut input.setting {
+            field.note.push(block.clone());
+        }
+        None
     }
 
     fn is_notice(&self, block: &Block) -> bool {
