@@ -52,6 +52,8 @@ pub struct ProcedureConvention {
     pub path_separators: Vec<String>,
     /// Languages of code in which a name in angle brackets is a value to fill in.
     pub command_languages: Vec<String>,
+    /// Those of them whose code is run, and never output.
+    pub shells: Vec<String>,
     /// What programs write in angle brackets for something that is not there, in lower case.
     pub output_words: Vec<String>,
     /// Names of the elements of HTML.
@@ -156,6 +158,7 @@ impl Default for ProcedureConvention {
             notice_signs: Vec::new(),
             path_separators: Vec::new(),
             command_languages: Vec::new(),
+            shells: Vec::new(),
             output_words: Vec::new(),
             elements: Vec::new(),
             ordered_lists: Some(OrderedLists::default()),
@@ -185,6 +188,7 @@ impl PartialEq for ProcedureConvention {
             && self.notice_signs == other.notice_signs
             && self.path_separators == other.path_separators
             && self.command_languages == other.command_languages
+            && self.shells == other.shells
             && self.output_words == other.output_words
             && self.elements == other.elements
             && self.ordered_lists == other.ordered_lists

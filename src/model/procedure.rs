@@ -27,6 +27,8 @@ mod numbered;
 mod ordered;
 pub mod parts;
 mod runbook;
+mod seen;
+mod sentence;
 mod tasks;
 #[cfg(test)]
 mod tests;

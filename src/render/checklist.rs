@@ -189,7 +189,7 @@ pub struct NoticeView {
 /// Something to do, to verify or to know.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ItemView {
-    /// Section and number among its boxes, such as `3.1`; empty without a box.
+    /// Section and number among its boxes, such as `3.1`; empty without a box and for what is seen.
     pub number: String,
     /// Unique on the sheet.
     pub id: String,
@@ -207,7 +207,7 @@ pub struct ItemView {
     pub nested: bool,
     /// `do` or `verify`.
     pub action: &'static str,
-    /// The field's kind, or `check`.
+    /// The field's kind, `seen` for what is seen after a step, `titled` or `check`.
     pub kind: &'static str,
     /// Title of its frame; empty without one.
     pub title: String,
@@ -427,9 +427,8 @@ impl ItemView {
             .iter()
             .for_each(|notice| notice.add_to(&mut marked));
         marked.all(&self.steps);
-        self.write_in
-            .iter()
-            .for_each(|place| place.add_to(&mut marked));
+        let places = self.blanks.iter().chain(&self.write_in);
+        places.for_each(|place| place.add_to(&mut marked));
         self.choices
             .iter()
             .for_each(|choice| choice.add_to(&mut marked));
@@ -441,9 +440,6 @@ impl ItemView {
             &self.condition_note.text(),
         ];
         marked.all(more.into_iter().filter(|text| !text.is_empty()));
-        self.blanks
-            .iter()
-            .for_each(|place| place.add_to(&mut marked));
         marked.mark()
     }
 

@@ -138,6 +138,22 @@ impl RichLine {
         }
     }
 
+    /// Adds plain words that lead to an address; without one, they lead nowhere.
+    pub fn push_link(&mut self, text: &str, url: &str) {
+        let words = escape(text);
+        match url {
+            "" => self.html.push_str(&words),
+            url => {
+                let link = format!("<a href=\"{}\">{words}</a>", escape(url));
+                self.html.push_str(&link);
+            }
+        }
+        self.runs.extend(Run::plain(text).map(|run| Run {
+            url: url.to_string(),
+            ..run
+        }));
+    }
+
     /// The line as a paragraph of its own.
     pub fn into_paragraph(self) -> RichText {
         RichText {

@@ -240,6 +240,28 @@ fn code_has_a_line_for_each_value_to_fill_in_and_no_room_for_a_secret() {
 }
 
 #[test]
+fn what_is_seen_has_a_box_without_a_number_and_the_first_lines_of_its_output() {
+    if !has("pdftotext") {
+        return;
+    }
+    let lines: Vec<String> = (1..=20).map(|line| format!("   line-{line}")).collect();
+    let text = format!(
+        "# A\n\n1. List them.\n\n   The output is similar to this:\n\n   ```\n{}\n   ```\n2. Open b.\n",
+        lines.join("\n")
+    );
+    let printed = print(&text);
+    let items = printed.view.sections.iter().flat_map(|part| &part.items);
+    let numbers: Vec<&str> = items.map(|item| item.number.as_str()).collect();
+    assert_eq!(numbers, ["1.1", "", "1.2"]);
+    let text = text_of(&tempfile::tempdir().unwrap(), &printed.pdf);
+    assert!(
+        text.contains("line-6") && !text.contains("line-7"),
+        "{text}"
+    );
+    assert!(text.contains("guide.html"), "{text}");
+}
+
+#[test]
 fn sixty_levels_are_printed_with_every_word() {
     if !has("pdftotext") {
         return;

@@ -82,6 +82,8 @@ pub enum Cue {
     Picks,
     /// Words that describe a value and are none.
     Describes,
+    /// A sentence that only says what is seen.
+    Shows,
 }
 
 impl Cue {
@@ -124,6 +126,7 @@ impl Cue {
         Self::Enters,
         Self::Picks,
         Self::Describes,
+        Self::Shows,
     ];
 }
 

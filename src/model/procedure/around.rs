@@ -7,7 +7,7 @@ use crate::model::item::{Confidence, Item, Requirement, Role, Section};
 use crate::model::procedure::candidate::{Candidate, split};
 use crate::model::procedure::flow::{Flow, Kind};
 use crate::model::procedure::instruct::{NO, instructs};
-use crate::model::procedure::items::after_first_sentence;
+use crate::model::procedure::sentence::after_first_sentence;
 use crate::source::Span;
 
 /// Most things that a section has to verify.

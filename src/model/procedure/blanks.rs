@@ -14,7 +14,7 @@ use crate::markdown::node::{Block, Inline};
 use crate::markdown::walk::{Attributes, Node, walk, walk_inlines};
 use crate::model::conventions::Conventions;
 use crate::model::field::secret_word;
-use crate::model::item::{Blank, Item};
+use crate::model::item::{Blank, Item, Role};
 
 /// Longest name, in bytes.
 const LONGEST: usize = 60;
@@ -42,7 +42,7 @@ impl BlankFinder<'_> {
     pub fn fill(&self, item: &mut Item) {
         let mut seen = HashSet::new();
         item.blanks = self.blanks(item, &mut seen);
-        for part in item.items.iter_mut().filter(|part| part.role.has_box()) {
+        for part in item.items.iter_mut().filter(|part| is_done(part)) {
             part.blanks = self.blanks(part, &mut seen);
         }
     }
@@ -192,6 +192,11 @@ impl BlankFinder<'_> {
         let is_known = self.convention.elements.iter().any(|one| one == first);
         is_type || is_letter || is_known || name.contains('=')
     }
+}
+
+/// Whether an item is done and not only seen: output has nothing to fill in.
+fn is_done(item: &Item) -> bool {
+    item.role.has_box() && item.role != Role::Result
 }
 
 fn is_part(c: char) -> bool {

@@ -12,11 +12,11 @@ use crate::model::procedure::candidate::{Candidate, StepRef, StepTitle, split};
 use crate::model::procedure::context::FoundNotice;
 use crate::model::procedure::flow::Flow;
 use crate::model::procedure::inputs::{inputs, lead};
-use crate::model::procedure::instruct::{
-    YES, begins_sentence, first_sentence, instructs, words_of,
-};
+use crate::model::procedure::instruct::{YES, first_sentence, instructs, words_of};
 use crate::model::procedure::lead::is_notice_block;
 use crate::model::procedure::needs::Need;
+use crate::model::procedure::seen::seen;
+use crate::model::procedure::sentence::after_first_sentence;
 use crate::source::Span;
 
 /// Share of the items of a list within a step that must instruct to be steps of their own.
@@ -131,9 +131,8 @@ impl<'a> ItemMaker<'_, 'a> {
         let (label, rest) = self.label(step);
         let mut item = self.action(label, step.span);
         item.node = step.node;
-        item.detail.extend(rest);
-        self.add_blocks(&mut item, step.whole.iter(), true);
-        self.add_blocks(&mut item, step.behind.iter().copied(), true);
+        let behind = step.whole.iter().chain(step.behind.iter().copied());
+        self.fill(&mut item, rest.as_ref(), behind, true);
         let outside = notices.filter(|notice| !holds(step, notice.block.span()));
         item.items
             .extend(outside.map(|notice| self.notice(notice.block, Section::Tasks)));
@@ -282,9 +281,32 @@ impl<'a> ItemMaker<'_, 'a> {
         let (label, behind) = after_first_sentence(inlines);
         let (label, behind) = without_pictures(label, behind);
         let mut item = self.action(label, part.span);
-        item.detail.extend(behind);
-        self.add_blocks(&mut item, rest.iter(), false);
+        self.fill(&mut item, behind.as_ref(), rest.iter(), false);
         item
+    }
+
+    /// Adds the rest of the paragraph of an item's label, the blocks behind it, and what is seen
+    /// afterwards, which is the last item within it.
+    fn fill<'b>(
+        &self,
+        item: &mut Item,
+        rest: Option<&'b Block>,
+        blocks: impl Iterator<Item = &'b Block>,
+        has_parts: bool,
+    ) {
+        let first = usize::from(rest.is_some());
+        let blocks: Vec<&Block> = rest.into_iter().chain(blocks).collect();
+        let seen = seen(&blocks, self.flow, self.convention);
+        let end = seen.as_ref().map_or(blocks.len(), |seen| seen.from);
+        let (own, others) = blocks[..end].split_at(first.min(end));
+        item.detail.extend(own.iter().copied().cloned());
+        self.add_blocks(item, others.iter().copied(), has_parts);
+        let Some(seen) = seen else { return };
+        match seen.before {
+            Some(before) if end < first => item.detail.push(before),
+            before => self.add_blocks(item, before.iter(), has_parts),
+        }
+        item.items.push(seen.item);
     }
 }
 
@@ -327,82 +349,4 @@ fn without_pictures(label: Vec<Inline>, rest: Option<Block>) -> (Vec<Inline>, Op
 fn holds(step: &StepRef<'_>, span: Span) -> bool {
     let mut own = step.whole.iter().chain(step.behind.iter().copied());
     own.any(|block| block.span().cover(span) == block.span())
-}
-
-/// Inlines up to the end of their first sentence or line, and the rest as a paragraph.
-pub(super) fn after_first_sentence(inlines: &[Inline]) -> (Vec<Inline>, Option<Block>) {
-    let whole = || (inlines.to_vec(), None);
-    let Some((mut label, mut rest)) = cut_at(inlines, end_of_sentence(inlines)) else {
-        return whole();
-    };
-    while matches!(
-        rest.first(),
-        Some(Inline::SoftBreak(_) | Inline::HardBreak(_))
-    ) {
-        rest.remove(0);
-    }
-    while matches!(
-        label.last(),
-        Some(Inline::SoftBreak(_) | Inline::HardBreak(_))
-    ) {
-        label.pop();
-    }
-    if words_of(&label).is_empty() || words_of(&rest).is_empty() {
-        return whole();
-    }
-    let span = rest.iter().map(Inline::span).reduce(Span::cover);
-    let rest = span.map(|span| {
-        Block::Paragraph(Paragraph {
-            inlines: rest,
-            span,
-        })
-    });
-    (label, rest)
-}
-
-/// The byte in the text of inlines at which their first sentence ends.
-fn end_of_sentence(inlines: &[Inline]) -> usize {
-    let text = inline_text(inlines);
-    let sentence = first_sentence(&text);
-    let start = text.len() - text.trim_start_matches(|c: char| !begins_sentence(c)).len();
-    start + sentence.len()
-}
-
-/// Cuts inlines at a byte of their text, or at the first line end that the author meant; `None` where
-/// that is within a mark.
-fn cut_at(inlines: &[Inline], end: usize) -> Option<(Vec<Inline>, Vec<Inline>)> {
-    let mut passed = 0;
-    for (index, inline) in inlines.iter().enumerate() {
-        if matches!(inline, Inline::HardBreak(_)) {
-            return Some((inlines[..index].to_vec(), inlines[index + 1..].to_vec()));
-        }
-        let length = inline_text(std::slice::from_ref(inline)).len();
-        if end > passed + length {
-            passed += length;
-            continue;
-        }
-        let mut label = inlines[..index].to_vec();
-        let mut rest = inlines[index + 1..].to_vec();
-        match inline {
-            Inline::Text(text) if text.text.is_char_boundary(end - passed) => {
-                label.push(Inline::Text(part_of(text, 0, end - passed)));
-                let behind = part_of(text, end - passed, text.text.len());
-                if !behind.text.trim().is_empty() {
-                    rest.insert(0, Inline::Text(behind));
-                }
-            }
-            _ if end == passed + length => label.push(inline.clone()),
-            _ => return None,
-        }
-        return Some((label, rest));
-    }
-    None
-}
-
-/// A part of a text.
-fn part_of(text: &Literal, start: usize, end: usize) -> Literal {
-    Literal {
-        text: text.text[start..end].to_string(),
-        span: text.span,
-    }
 }

@@ -1,15 +1,16 @@
 //! Makes rows of the sheet from items: what to do, what to choose, where to write.
 
+use std::borrow::Cow;
 use std::slice;
 
 use unicode_width::UnicodeWidthStr;
 
 use crate::error::Error;
-use crate::markdown::node::{Block, Content, Inline};
+use crate::markdown::node::{Block, CodeBlock, Content, Inline};
 use crate::markdown::schema::AttributeKind;
 use crate::markdown::text::label_text;
 use crate::model::field::{Case, Choice, Field, FieldKind, secret_word};
-use crate::model::item::{Blank, Confidence, Item, Requirement, Role};
+use crate::model::item::{Blank, Confidence, Item, Requirement, Role, Section};
 use crate::model::notice::title;
 use crate::render::checklist::{ChoiceView, ItemView, NoticeView, Room, Space, WriteInView};
 use crate::render::html::component::template;
@@ -29,6 +30,10 @@ const COMB_CELLS: usize = 16;
 
 /// Most cells that fit a line of the sheet.
 const MOST_CELLS: usize = 22;
+
+/// Most lines of output that a sheet has whole, and how many it has of a longer one.
+const LONG_OUTPUT: usize = 8;
+const FIRST_LINES: usize = 6;
 
 impl Maker<'_> {
     /// The rows of an item and of the items within it. Notes about an item are shown in its row;
@@ -119,10 +124,10 @@ impl Maker<'_> {
                 Role::Verify | Role::Result => "verify",
                 _ => "do",
             },
-            kind: if names_itself(item) {
-                "titled"
-            } else {
-                "check"
+            kind: match item.role {
+                Role::Result if item.section == Section::Tasks => "seen",
+                _ if names_itself(item) => "titled",
+                _ => "check",
             },
             title: self.title(item),
             ..ItemView::of(item)
@@ -133,7 +138,13 @@ impl Maker<'_> {
         }
         let untitled = self.without_title(item);
         let detail = untitled.as_ref().map_or(&*item.detail, slice::from_ref);
-        row.body.push(self.context.text(detail)?);
+        match Some(first_lines(detail)).filter(|_| row.kind == "seen") {
+            Some(Cow::Owned(short)) => {
+                row.body.push(self.context.text(&short)?);
+                row.body.push(self.whole_output());
+            }
+            _ => row.body.push(self.context.text(detail)?),
+        }
         if let Some(trail) = &item.trail {
             row.steps.clone_from(&trail.steps);
             row.url = self.href(trail.url.as_deref());
@@ -187,6 +198,18 @@ impl Maker<'_> {
             .attributes
             .retain(|attribute| attribute.name != "title");
         Some(Block::Component(untitled))
+    }
+
+    /// Where the output is whole of which a sheet has the first lines.
+    fn whole_output(&self) -> RichText {
+        let page = &self.context.site.pages[self.sheet.page];
+        let file = page.address.file();
+        let address = self.context.absolute(file);
+        let place = address.unwrap_or_else(|| file.to_string());
+        let url = self.context.page_href(self.sheet.page, "");
+        let mut line = RichLine::plain(&format!("{} ", self.word("sheet_whole_output")));
+        line.push_link(&place, &url.unwrap_or_default());
+        line.into_paragraph()
     }
 
     /// A frame with a text that belongs to an item: a danger above it, a note below it.
@@ -292,6 +315,26 @@ fn blank(blank: &Blank) -> WriteInView {
             room: Room::Line(Space::default()),
         },
     }
+}
+
+/// Blocks with only the first lines of long code; borrowed where no code is long.
+fn first_lines(blocks: &[Block]) -> Cow<'_, [Block]> {
+    let is_long = |block: &Block| matches!(block, Block::Code(code) if code.text.lines().nth(LONG_OUTPUT).is_some());
+    if !blocks.iter().any(is_long) {
+        return Cow::Borrowed(blocks);
+    }
+    let short = blocks.iter().map(|block| match block {
+        Block::Code(code) if is_long(block) => {
+            let lines: Vec<&str> = code.text.lines().take(FIRST_LINES).collect();
+            let text = format!("{}\n…\n", lines.join("\n"));
+            Block::Code(CodeBlock {
+                text,
+                ..code.clone()
+            })
+        }
+        other => other.clone(),
+    });
+    Cow::Owned(short.collect())
 }
 
 /// Whether its body is a component, which shows the label itself.

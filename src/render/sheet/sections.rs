@@ -131,7 +131,7 @@ fn number_items(section: &mut SectionView) {
     let mut boxes = 0;
     for (index, item) in section.items.iter_mut().enumerate() {
         item.id = format!("item-{}-{}", section.number, index + 1);
-        if item.has_box {
+        if item.has_box && item.kind != "seen" {
             boxes += 1;
             item.number = format!("{}.{boxes}", section.number);
         }
