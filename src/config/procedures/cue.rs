@@ -88,7 +88,7 @@ pub enum Cue {
 
 impl Cue {
     /// All cues, in the order of their numbers.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::TaskHeading,
         Self::PlainTitle,
         Self::AsksHow,
