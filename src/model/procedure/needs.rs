@@ -140,9 +140,17 @@ fn section(flow: &Flow<'_>, index: usize, all: &[Candidate<'_>]) -> NeedSection 
         (Some(around), 0) => Owner::One(around),
         _ => Owner::Several,
     };
+    // Headings below it divide what is needed, where no procedure is among them.
+    let whole = flow.end_of_section(heading);
+    let whole_end = flow
+        .entries
+        .get(whole)
+        .map_or(usize::MAX, |entry| entry.span.start);
+    let is_divided =
+        owner == Owner::Nobody && all.partition_point(|one| one.span.start < whole_end) == first;
     NeedSection {
         heading,
-        end,
+        end: if is_divided { whole } else { end },
         scope: parent.filter(|parent| Some(*parent) != flow.title_heading()),
         owner,
     }

@@ -398,7 +398,7 @@ fn what_is_needed_before() {
         &[],
     );
     check_context(
-        "## What you’ll need\n\n- A key\n\n## Add a\n\n1. Open a\n2. Click b\n",
+        "## What you’ll need\n\n### Roles\n\n- A key\n\n## Add a\n\n1. Open a\n2. Click b\n",
         &["A key"],
         &[],
         &[],
