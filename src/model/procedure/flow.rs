@@ -4,8 +4,11 @@
 //! Components are opened, so that a list in a tab or under a condition is an entry like any other.
 //! Lists are not: what is in an item belongs to the item.
 
-use crate::config::procedures::ProcedureConvention;
+use std::cell::OnceCell;
+
 use crate::config::procedures::words::Vocabulary;
+use crate::config::procedures::{Cue, ProcedureConvention};
+use crate::config::signal_matcher::SignalSet;
 use crate::markdown::node::{
     Block, Children, CodeBlock, Component, Heading, List, Paragraph, Syntax,
 };
@@ -28,6 +31,8 @@ pub(super) struct Flow<'a> {
     parents: Vec<Option<usize>>,
     /// For each heading the index after its section.
     ends: Vec<usize>,
+    /// What the words of each heading show, once somebody asks.
+    heading_cues: Vec<OnceCell<SignalSet<Cue>>>,
 }
 
 /// One block of the sequence.
@@ -105,6 +110,7 @@ impl<'a> Flow<'a> {
             headings: Vec::new(),
             parents: Vec::new(),
             ends: Vec::new(),
+            heading_cues: Vec::new(),
         };
         let is_other = |block: &Block| {
             let at = block.span().start;
@@ -257,6 +263,16 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// What the words of a heading show; nothing for other entries.
+    pub fn heading_cues(&self, entry: usize) -> SignalSet<Cue> {
+        let found = self.headings.binary_search(&entry).ok();
+        let cell = found.and_then(|at| self.heading_cues.get(at));
+        let Some((cell, (_, text))) = cell.zip(self.heading(entry)) else {
+            return SignalSet::default();
+        };
+        *cell.get_or_init(|| self.vocabulary.cues(text))
+    }
+
     /// The first entry that starts at a byte or behind it.
     pub fn at(&self, start: usize) -> usize {
         self.entries
@@ -318,6 +334,7 @@ impl<'a> Flow<'a> {
             parents.push(open.last().map(|last| headings[*last]));
             open.push(index);
         }
+        self.heading_cues = vec![OnceCell::new(); headings.len()];
         (self.headings, self.parents, self.ends) = (headings, parents, ends);
     }
 

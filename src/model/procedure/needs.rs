@@ -74,7 +74,7 @@ impl<'f, 'a> NeedFinder<'f, 'a> {
             .filter_map(|(index, at)| {
                 let (_, text) = flow.heading(*at)?;
                 let is_short = text.chars().count() <= LONGEST_HEADING;
-                let is_need = is_short && flow.vocabulary.cues(text).has(Cue::Prerequisites);
+                let is_need = is_short && flow.heading_cues(*at).has(Cue::Prerequisites);
                 is_need.then(|| section(flow, index, all))
             });
         let labels = (0..flow.entries.len()).filter(|at| is_label(flow, *at));

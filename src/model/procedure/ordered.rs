@@ -26,6 +26,9 @@ const FEW: f64 = 0.3;
 /// Share of the items of a section about what is needed before that must instruct, to be steps.
 const TOLD_AS_STEPS: f64 = 0.8;
 
+/// Bytes of an item among which the number of a step is.
+const LONGEST_ENUMERATOR: usize = 24;
+
 /// Longest bold text before a colon that is a word that is defined, in characters.
 const LONGEST_TERM: usize = 60;
 
@@ -81,7 +84,8 @@ impl Judge<'_, '_> {
         // Most lists have bullets that nothing announces; what else they say is of no interest.
         let is_bullets = self.list.marker == Marker::Bullet && !self.counts_steps(candidate);
         let is_announced = !is_bullets || before.has(Cue::AnnouncesSteps);
-        if !is_announced && !self.heading(candidate).1 {
+        let (heading, is_task) = self.heading(candidate);
+        if !is_announced && !(is_task && self.all_instruct(candidate)) {
             candidate.vetoes.push(Veto::NotAnnounced);
             return;
         }
@@ -98,7 +102,6 @@ impl Judge<'_, '_> {
         if count < limits.least || count > limits.most {
             candidate.vetoes.push(Veto::Count);
         }
-        let (heading, is_task) = self.heading(candidate);
         if is_task {
             candidate.why.push(Evidence::TaskHeading);
         }
@@ -116,8 +119,28 @@ impl Judge<'_, '_> {
         }
     }
 
+    /// Whether every item tells the reader to do something; looks no further than at the first that
+    /// does not.
+    fn all_instruct(&self, candidate: &Candidate<'_>) -> bool {
+        let mut steps = candidate.steps.iter();
+        steps.all(|step| step.title.instructs(self.flow.vocabulary) >= YES)
+    }
+
     /// Whether its items have the numbers of steps: `- Step 1: Open`.
     fn counts_steps(&self, candidate: &Candidate<'_>) -> bool {
+        let first = self.list.items.first().map(|item| split(&item.blocks).0);
+        let first = first
+            .and_then(|inlines| inlines.first())
+            .map(std::slice::from_ref);
+        let first = first.map(inline_text).unwrap_or_default();
+        // Most bullets have no number, and nothing else about them is of interest.
+        if !first
+            .bytes()
+            .take(LONGEST_ENUMERATOR)
+            .any(|byte| byte.is_ascii_digit())
+        {
+            return false;
+        }
         let mut titles = candidate.steps.iter().map(|step| step.title.text());
         titles.all(|title| {
             let number = enumerator(&title, self.flow.vocabulary);
@@ -129,8 +152,13 @@ impl Judge<'_, '_> {
     fn heading(&self, candidate: &Candidate<'_>) -> (SignalSet<Cue>, bool) {
         let text = candidate.heading.and_then(|at| self.flow.heading(at));
         let text = text.map_or(self.page_title, |(_, text)| text);
-        let text = enumerator(text, self.flow.vocabulary).map_or(text, |(_, text)| text);
-        let cues = self.flow.vocabulary.cues(text);
+        let title = enumerator(text, self.flow.vocabulary).map(|(_, title)| title);
+        let is_numbered = title.is_some();
+        let text = title.unwrap_or(text);
+        let cues = match candidate.heading {
+            Some(at) if !is_numbered => self.flow.heading_cues(at),
+            _ => self.flow.vocabulary.cues(text),
+        };
         let is_task =
             cues.has(Cue::TaskHeading) || text_instructs(text, false, self.flow.vocabulary) > 0.0;
         (cues, is_task)

@@ -20,16 +20,13 @@ pub(super) fn candidate<'a>(
     flow: &Flow<'a>,
     is_taken: impl Fn(Span) -> bool,
 ) -> Option<Candidate<'a>> {
-    let cues = |at: usize| {
-        let text = flow.heading(at).map_or("", |(_, text)| text);
-        (flow.vocabulary.cues(text), text.chars().count())
-    };
-    let has = |at: usize, cue: Cue| cues(at).0.has(cue);
+    let length = |at: usize| flow.heading(at).map_or(0, |(_, text)| text.chars().count());
+    let has = |at: usize, cue: Cue| flow.heading_cues(at).has(cue);
     let all = flow.headings();
     let acting: Vec<usize> = all
         .iter()
         .copied()
-        .filter(|at| has(*at, Cue::RunbookAction) && cues(*at).1 < LONGEST_HEADING)
+        .filter(|at| has(*at, Cue::RunbookAction) && length(*at) < LONGEST_HEADING)
         .collect();
     let proofs = acting
         .iter()
@@ -52,10 +49,7 @@ pub(super) fn declared<'a>(flow: &Flow<'a>, entries: &Range<usize>) -> Option<Ca
     let all = flow.headings_in(entries.start, entries.end).iter();
     let acting: Vec<usize> = all
         .copied()
-        .filter(|at| {
-            let text = flow.heading(*at).map_or("", |(_, text)| text);
-            flow.vocabulary.cues(text).has(Cue::RunbookAction)
-        })
+        .filter(|at| flow.heading_cues(*at).has(Cue::RunbookAction))
         .collect();
     let candidate = of_sections(flow, &acting, |_| false)?;
     (!candidate.steps.is_empty()).then_some(candidate)
