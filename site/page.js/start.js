@@ -4,6 +4,7 @@ const PAGE_WORDS = document.currentScript instanceof HTMLScriptElement ? documen
 document.addEventListener('DOMContentLoaded', () => {
   addThemeButtons();
   addSideButton();
+  rememberVersion();
   watchContents();
   addZoom(PAGE_WORDS);
   window.addEventListener('hashchange', openParts);

@@ -46,11 +46,8 @@ class CaseForm {
     this.showOnPaper();
   }
 
-  /** A case is called by the first thing that is known of it. */
   nameOf(/** @type {Case} */ one) {
-    const name = this.inputs.map((input) => valueOf(one.values, input.dataset.case)).find(Boolean);
-    if (name) return name;
-    return one.id === '1' ? this.words.caseFirst ?? '' : `${this.words.caseNew} ${one.id}`;
+    return nameOfCase(one, this.inputs.map(({ dataset }) => dataset.case ?? ''), this.words);
   }
 
   showOnPaper() {
@@ -132,7 +129,8 @@ class CaseForm {
 
   /** Removes the ticks of a case. */
   forget(/** @type {string} */ id) {
-    for (const kept of this.store.names()) if (kept.startsWith(`ticks:${id}:`)) this.store.remove(kept);
+    const isOwn = (/** @type {string} */ name) => name.startsWith(`ticks:${id}:`) || name.startsWith(`progress:${id}:`);
+    for (const kept of this.store.names()) if (isOwn(kept)) this.store.remove(kept);
   }
 
   /** Changes what is kept by now and shows the case that is current then. @param {(cases: Cases) => void} act */

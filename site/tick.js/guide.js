@@ -22,8 +22,10 @@ function startGuide(/** @type {HTMLElement} */ guide) {
       const now = states([...own, ...missing(link)], kept);
       own.forEach((place, index) => found.get(place)?.push(now[index]));
       showCount(link, now, words);
+      keepProgress(store, current, sheet, now);
     }
     for (const [place, all] of found) showPlace(place, all, words);
+    showCase(store);
   };
   for (const { box, key, hash, sheets } of places) {
     box.addEventListener('change', () => {

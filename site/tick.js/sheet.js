@@ -14,6 +14,7 @@ function startSheet(/** @type {HTMLElement} */ sheet) {
     const now = states(items, ticks);
     items.forEach((item, index) => show(item, now[index], words));
     showProgress(sheet, now, words);
+    keepProgress(store, form.id, id, now);
   };
   const load = () => {
     ticks = readTicks(store, form.id, id);
@@ -71,7 +72,7 @@ function startSheet(/** @type {HTMLElement} */ sheet) {
       say(!isCopied ? words.copyFailed : isWhole ? words.linkCopied : words.linkCopiedInPart);
     },
   };
-  for (const button of tools.querySelectorAll('button[data-do]')) {
+  for (const button of document.querySelectorAll(':is(.tools, .finished) button[data-do]')) {
     button.addEventListener('click', actions[/** @type {HTMLElement} */ (button).dataset.do ?? '']);
   }
   form.choice.addEventListener('change', () => {
@@ -122,4 +123,6 @@ function showProgress(/** @type {Element} */ sheet, /** @type {State[]} */ now, 
   const end = done === now.length ? ` · ${words.done}` : '';
   const text = `${done} / ${now.length}${rest}${end}`;
   if (output.textContent !== text) output.textContent = text;
+  const finished = /** @type {HTMLElement | null} */ (document.querySelector('.finished'));
+  if (finished) finished.hidden = done < now.length;
 }

@@ -4,4 +4,6 @@ queueMicrotask(() => {
   if (sheet) startSheet(sheet);
   const guide = /** @type {HTMLElement | null} */ (document.querySelector('.guide'));
   if (guide) startGuide(guide);
+  const links = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.matrix a[data-store]')]);
+  if (links.length > 0) startOverview(links);
 });

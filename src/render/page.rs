@@ -83,6 +83,7 @@ impl View<'_> {
         let has_sheets = !self.sheets.is_empty();
         let title = or_default(&config.title, "site_title");
         let url = config.url.trim_end_matches('/').to_string();
+        let fields = &self.config.checklist.case_fields;
         SiteData {
             key: site_key(if url.is_empty() { &title } else { &url }),
             title,
@@ -97,6 +98,7 @@ impl View<'_> {
             script: self.theme.file("tick.js").to_string(),
             content_js: self.theme.file("content.js").to_string(),
             page_js: self.theme.file("page.js").to_string(),
+            case_fields: fields.iter().map(|field| field.key.clone()).collect(),
             revision_js: self.theme.file("revision.js").to_string(),
             moved_js: self.theme.file("moved.js").to_string(),
             icon: self.theme.file("favicon.svg").to_string(),

@@ -31,6 +31,8 @@ pub struct SiteData {
     pub content_js: String,
     /// Script that every page has.
     pub page_js: String,
+    /// Keys of what is known of a case, in the order in which one of them names it.
+    pub case_fields: Vec<String>,
     /// Script that shows what changed since a sheet was printed.
     pub revision_js: String,
     /// Script that leads on from a former address.
@@ -310,6 +312,8 @@ pub struct Cell {
     pub title: String,
     /// The sheet.
     pub url: String,
+    /// Name that ticks of the sheet are kept under.
+    pub store: String,
     /// Number of things to tick off.
     pub items: usize,
 }

@@ -165,7 +165,7 @@ const CHECKS = {
     await page.keyboard.press('Enter');
     expect(faults, 'width', await page.locator('.zoom-view[open] img').evaluate((image) => image.clientWidth), 1600);
     await page.keyboard.press('Escape');
-    expect(faults, 'closed', await page.locator('.zoom-view').count(), 0);
+    await page.locator('.zoom-view').waitFor({ state: 'detached' });
     expect(faults, 'focus', await page.evaluate(() => document.activeElement.className), 'zoom');
   },
 

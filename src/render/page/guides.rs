@@ -57,6 +57,18 @@ impl View<'_> {
         &self.sheets[start..end]
     }
 
+    /// The guide behind that of a sheet, in the order of the overview.
+    fn next_guide(&self, sheet: &SheetRef) -> Option<Named> {
+        let after = self
+            .sheets
+            .partition_point(|other| other.page <= sheet.page);
+        let next = &self.site.pages[self.sheets.get(after)?.page];
+        Some(Named {
+            title: shortened(&next.title),
+            url: relative(sheet.address.file(), next.address.file()),
+        })
+    }
+
     /// The page of a sheet, below its guide; and the guide's scenarios as seen from it.
     pub fn sheet_page(&self, sheet: &SheetRef) -> (PageData, Vec<ScenarioLinks>) {
         let guide = &self.site.pages[sheet.page];
@@ -76,6 +88,7 @@ impl View<'_> {
             breadcrumbs,
             store: sheet.store(),
             items: ticked(mode).count(),
+            next: self.next_guide(sheet),
             lang: guide.lang.clone(),
             direction: self.direction(&guide.lang),
             ..self.plain("checklist", &title, sheet.address.file())

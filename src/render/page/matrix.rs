@@ -151,6 +151,7 @@ impl View<'_> {
         Cell {
             title: shortened(&self.mode_name(sheet)),
             url: relative(from, sheet.address.file()),
+            store: sheet.store(),
             items: ticked(mode).count(),
         }
     }
