@@ -22,6 +22,7 @@ pub mod print_settings;
 #[cfg(feature = "pdf")]
 pub mod qr;
 pub mod sheet;
+pub mod summary;
 pub mod text;
 pub mod theme;
 pub mod tick_marks;

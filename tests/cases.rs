@@ -665,7 +665,8 @@ fn ids_that_writers_gave_are_ids_and_no_text() {
         select(page, "[id='the-old-way'], [id='install/pay']").len(),
         2
     );
-    let mut shown = files.iter().filter(|(path, _)| !path.ends_with(".md"));
+    let is_source = |path: &str| path.ends_with(".md") || path == "llms-full.txt";
+    let mut shown = files.iter().filter(|(path, _)| !is_source(path));
     assert!(shown.all(|(_, text)| !text.contains("{#install")));
     let cells = select(page, "tbody td");
     let cells: Vec<String> = cells.iter().map(|cell| cell.text().collect()).collect();
@@ -755,4 +756,49 @@ fn fatal_faults_are_all_reported_at_once() {
     let project = Project::read(&folder(FATAL));
     assert!(project.book.is_fatal());
     check(FATAL, "findings", &project.findings());
+}
+
+/// The head of a page without its policy and its files.
+fn head(html: &str) -> String {
+    let head = &html[html.find("<title>").unwrap()..html.find("</head>").unwrap()];
+    let lines = head.lines().filter(|line| !line.contains("assets/"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn published_site_is_found_by_search_engines_and_agents() {
+    let (_, files) = case("published");
+    let mut text = String::new();
+    for path in [
+        "index.html",
+        "guides/label.html",
+        "guides/questions.html",
+        "category/guides.html",
+        "checklists/index.html",
+    ] {
+        text.push_str(&format!("== {path}\n{}\n", head(&files[path])));
+    }
+    for path in ["robots.txt", "sitemap.xml", "llms-full.txt"] {
+        text.push_str(&format!("== {path}\n{}\n", files[path]));
+    }
+    check("published", "found", &text);
+}
+
+#[test]
+fn every_page_of_every_site_has_a_description() {
+    for (name, _, files) in sites() {
+        for (path, html) in pages(&files) {
+            let is_left_out = !select(&html, "meta[name=robots]").is_empty();
+            let found = select(&html, "meta[name=description]");
+            let is_blank = |one: &ElementRef<'_>| one.attr("content").unwrap().trim().is_empty();
+            assert!(!found.iter().any(is_blank), "{name}: {path}");
+            // A document without a paragraph has none.
+            let contents = select(&html, ".content").len();
+            let is_empty = contents > 0 && text_of(&html, ".content p, .content li").is_empty();
+            assert!(
+                is_left_out || is_empty || found.len() == 1,
+                "{name}: {path}"
+            );
+        }
+    }
 }

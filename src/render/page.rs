@@ -3,6 +3,7 @@
 mod categories;
 mod guides;
 mod matrix;
+mod structured;
 mod topics;
 
 use sha2::{Digest, Sha256};
@@ -22,6 +23,7 @@ use crate::render::page_data::{
     Entry, GuideLinks, LanguageLink, Named, PageData, SiteData, TocEntry,
 };
 use crate::render::sheet::SheetRef;
+use crate::render::summary::description;
 use crate::render::theme::{EditionKey, Theme};
 use crate::render::tick_marks::Marks;
 use crate::render::url::{encode, relative, root};
@@ -158,11 +160,13 @@ impl View<'_> {
             direction: self.direction(lang),
             lang: lang.clone(),
             canonical: self.canonical(address),
+            is_unlisted: !self.config.site.robots.index,
             ..PageData::default()
         }
     }
 
-    fn canonical(&self, address: &str) -> String {
+    /// The address of a page on the published site; empty when not known.
+    pub(crate) fn canonical(&self, address: &str) -> String {
         let base = self.config.site.url.trim_end_matches('/');
         if base.is_empty() {
             String::new()
@@ -185,7 +189,8 @@ impl View<'_> {
             .iter()
             .filter(|anchor| (2..=4).contains(&anchor.level) && !anchor.text.is_empty());
         Ok(PageData {
-            description: page.description.clone(),
+            description: description(page),
+            structured_html: self.structured(index),
             breadcrumbs: self.breadcrumbs(page.category, page.address.file()),
             nav_html: navigation.page(index)?,
             date: page.date.clone(),
@@ -206,7 +211,7 @@ impl View<'_> {
             lang: page.lang.clone(),
             direction: self.direction(&page.lang),
             badge: page.document.frontmatter.badge.clone().unwrap_or_default(),
-            is_unlisted: !page.is_listed(),
+            is_unlisted: !page.is_listed() || !self.config.site.robots.index,
             languages: self.languages_of(index),
             ..self.plain("page", &page.title, page.address.file())
         })

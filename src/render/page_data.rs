@@ -91,7 +91,7 @@ pub struct PageData {
     pub kind: &'static str,
     /// Its title.
     pub title: String,
-    /// One or two sentences.
+    /// One or two sentences: what the document says of itself, else the beginning of its text.
     pub description: String,
     /// Way to the site's root.
     pub root: String,
@@ -129,6 +129,9 @@ pub struct PageData {
     pub markdown: String,
     /// Its address on the published site; empty when not known.
     pub canonical: String,
+    /// What it is about in the terms of schema.org, as JSON without characters that mean anything to
+    /// HTML; empty when there is nothing to say.
+    pub structured_html: String,
     /// A style that is part of the page; empty but where a style sheet may be out of reach.
     pub style_html: String,
     /// How its policy names that style.
