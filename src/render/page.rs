@@ -98,6 +98,7 @@ impl View<'_> {
             paper_css: self.theme.file("paper.css").to_string(),
             script: self.theme.file("tick.js").to_string(),
             content_js: self.theme.file("content.js").to_string(),
+            page_js: self.theme.file("page.js").to_string(),
             revision_js: self.theme.file("revision.js").to_string(),
             moved_js: self.theme.file("moved.js").to_string(),
             icon: self.theme.file("favicon.svg").to_string(),

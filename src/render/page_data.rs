@@ -29,6 +29,8 @@ pub struct SiteData {
     pub script: String,
     /// Script of tabs and of buttons that copy code.
     pub content_js: String,
+    /// Script of the button that copies a page.
+    pub page_js: String,
     /// Script that shows what changed since a sheet was printed.
     pub revision_js: String,
     /// Script that leads on from a former address.

@@ -1,0 +1,2 @@
+// The script is deferred, so the document is whole; a microtask waits for the script's other parts.
+queueMicrotask(addPageCopy);
