@@ -246,6 +246,13 @@ impl Faults {
         }
     }
 
+    /// A setting without which the one at `key` means nothing.
+    fn given(&mut self, key: &str, name: &str, text: &str) {
+        if text.trim().is_empty() {
+            self.add(key, &format!("`{name}` is missing"));
+        }
+    }
+
     fn folder(&mut self, key: &str, folder: &str) {
         if folder.contains(char::is_control) {
             self.add(key, "a folder name must not contain control characters");
