@@ -1,5 +1,7 @@
 //! From the site to what templates show: HTML of nodes, and the data of pages and sheets.
 
+pub mod brand;
+pub mod brand_data;
 pub mod case;
 pub mod checklist;
 pub mod figure;

@@ -43,6 +43,9 @@ const ROLES: [&str; 15] = [
     "related",
 ];
 
+/// The case whose pages load from a host that it names; a test of its own compares its policy.
+const BRANDED: &str = "branded";
+
 /// Links that are written to lead nowhere, as `case/page: address`.
 const DEAD_LINKS: [&str; 5] = [
     "hostile_content/breakout.html: x.png",
@@ -209,7 +212,7 @@ fn keys(value: &Value) -> Vec<String> {
 
 #[test]
 fn every_page_of_every_site_is_safe_html() {
-    for (name, project, files) in sites() {
+    for (name, project, files) in sites().into_iter().filter(|(name, ..)| name != BRANDED) {
         for (path, html) in pages(&files) {
             let is_redirect = project.aliases().any(|alias| alias.file() == path);
             let faults = safe::faults(&html, is_redirect);
@@ -782,6 +785,50 @@ fn published_site_is_found_by_search_engines_and_agents() {
         text.push_str(&format!("== {path}\n{}\n", files[path]));
     }
     check("published", "found", &text);
+}
+
+/// The value of a page's policy.
+fn policy(html: &str) -> &str {
+    let start = html.find("default-src").unwrap();
+    &html[start..start + html[start..].find('"').unwrap()]
+}
+
+#[test]
+fn brand_is_set_up_by_the_configuration_alone() {
+    let (_, files) = case("branded");
+    let page = &files["guides/connect.html"];
+    let part = |start: &str, end: &str| {
+        let from = page.find(start).unwrap();
+        &page[from..from + page[from..].find(end).unwrap() + end.len()]
+    };
+    let hash = Regex::new(r"\.[0-9a-f]{8}\.").unwrap();
+    let icons = page
+        .lines()
+        .filter(|line| line.contains("rel=\"icon") || line.contains("manifest\""));
+    let text = format!(
+        "{}\n\n{}\n{}\n{}\n{}\n{}\n{}\n\n{}",
+        policy(page),
+        head(page),
+        icons.collect::<Vec<_>>().join("\n"),
+        part("<section class=\"announcement", "</section>"),
+        part("<header class=\"site-head", "<div class=\"search"),
+        part("<p class=\"page-edit", "</p>"),
+        part("<footer", "</footer>"),
+        files["site.webmanifest"],
+    );
+    check("branded", "page", &hash.replace_all(&text, ".HASH."));
+    assert!(!files["robots.txt"].is_empty());
+    // Who fills in a checklist is alone with it.
+    let sheet = &files["checklists/guides/connect/shop-with-one-warehouse-live.html"];
+    let own = format!("font-src 'self'; {}", "connect-src 'self'");
+    assert_eq!(policy(sheet).replace("font-src 'self'; ", ""), safe::POLICY);
+    assert!(policy(sheet).contains(&own), "{}", policy(sheet));
+    assert!(!sheet.contains("https://stats"));
+    // The built-in icon gives way.
+    let icons = files
+        .keys()
+        .filter(|path| path.starts_with("assets/favicon."));
+    assert_eq!(icons.count(), 3);
 }
 
 #[test]

@@ -226,7 +226,8 @@ impl Project {
     /// # Errors
     /// [`Error::Template`] when a template is not valid, [`Error::Io`] when a file cannot be read.
     pub fn theme(&self) -> Result<Theme, Error> {
-        let mut theme = Theme::load(self.root.as_deref())?;
+        let root = self.root.as_deref();
+        let mut theme = Theme::load(root)?.with_brand(root, &self.config.site)?;
         let Self { book, sources, .. } = self;
         prepare_theme(&mut theme, book, sources, &self.config, &self.strings);
         Ok(theme)

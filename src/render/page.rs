@@ -1,5 +1,6 @@
 //! The data of pages: what the page templates get.
 
+pub mod brand;
 mod categories;
 mod guides;
 mod matrix;
@@ -9,8 +10,10 @@ mod topics;
 use sha2::{Digest, Sha256};
 
 use crate::config::Config;
+use crate::config::site::EDIT_PATH;
 use crate::error::Error;
 use crate::model::category::Category;
+use crate::model::page::Page;
 use crate::model::page_address::{HOME, OVERVIEW};
 use crate::model::site::Site;
 use crate::model::topic::TopicKind;
@@ -98,10 +101,11 @@ impl View<'_> {
             paper_css: self.theme.file("paper.css").to_string(),
             script: self.theme.file("tick.js").to_string(),
             content_js: self.theme.file("content.js").to_string(),
-            page_js: self.theme.file("page.js").to_string(),
+            extra_js: self.theme.file("extra.js").to_string(),
             revision_js: self.theme.file("revision.js").to_string(),
             moved_js: self.theme.file("moved.js").to_string(),
             icon: self.theme.file("favicon.svg").to_string(),
+            brand: self.brand(),
             home: match self.site.has_front(translation) {
                 true => translation.front.to_string(),
                 false => HOME.to_string(),
@@ -211,11 +215,18 @@ impl View<'_> {
             guide,
             lang: page.lang.clone(),
             direction: self.direction(&page.lang),
+            edit: self.edit_address(page),
             badge: page.document.frontmatter.badge.clone().unwrap_or_default(),
             is_unlisted: !page.is_listed() || !self.config.site.robots.index,
             languages: self.languages_of(index),
             ..self.plain("page", &page.title, page.address.file())
         })
+    }
+
+    /// Where a document is edited; empty when the project does not say.
+    fn edit_address(&self, page: &Page) -> String {
+        let pattern = &self.config.site.edit;
+        pattern.replace(EDIT_PATH, &encode(&page.path))
     }
 
     /// The content of a document with the marks of its items, and its scenarios with their sheets.

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::render::brand_data::BrandData;
+
 /// The site as every page sees it; addresses are relative to the root.
 #[derive(Debug, Serialize)]
 pub struct SiteData {
@@ -29,14 +31,16 @@ pub struct SiteData {
     pub script: String,
     /// Script of tabs and of buttons that copy code.
     pub content_js: String,
-    /// Script of the button that copies a page.
-    pub page_js: String,
+    /// Script of what is only an aid: a button that copies a page, one that closes the announcement.
+    pub extra_js: String,
     /// Script that shows what changed since a sheet was printed.
     pub revision_js: String,
     /// Script that leads on from a former address.
     pub moved_js: String,
     /// Icon; empty when there is none.
     pub icon: String,
+    /// Its brand.
+    pub brand: BrandData,
     /// Front page of the language.
     pub home: String,
     /// Folder of the language's search index.
@@ -131,6 +135,8 @@ pub struct PageData {
     pub markdown: String,
     /// Its address on the published site; empty when not known.
     pub canonical: String,
+    /// Where its document is edited; empty when the project does not say.
+    pub edit: String,
     /// What it is about in the terms of schema.org, as JSON without characters that mean anything to
     /// HTML; empty when there is nothing to say.
     pub structured_html: String,

@@ -1,7 +1,9 @@
-//! What programs read that look for pages: the sitemap, and `robots.txt` with what they are asked to
-//! leave out.
+//! What programs read and people do not: the sitemap, `robots.txt` with what crawlers are asked to
+//! leave out, and the description of the site as an application.
 
 use std::fmt::Write;
+
+use serde_json::{Value, json};
 
 use crate::model::category::Category;
 use crate::model::page::Page;
@@ -10,6 +12,7 @@ use crate::output::Planned;
 use crate::output::site::url_path;
 use crate::render::html::escape;
 use crate::render::page::View;
+use crate::render::page::brand::MANIFEST;
 use crate::render::url::encode;
 
 /// Name of the file with rules for crawlers.
@@ -30,7 +33,33 @@ pub(super) fn plan<'v>(view: &'v View<'v>) -> Vec<Planned<'v>> {
     if view.sources.assets.iter().all(|asset| asset.path != ROBOTS) {
         planned.push(Planned::new(ROBOTS, || Ok(robots(view).into_bytes())));
     }
+    if view.has_manifest() {
+        planned.push(Planned::new(MANIFEST, || Ok(manifest(view))));
+    }
     planned
+}
+
+/// The site as an application, for start screens.
+fn manifest(view: &View<'_>) -> Vec<u8> {
+    let site = view.site_data();
+    let icons = site.brand.icons.iter();
+    let icons: Vec<Value> = icons
+        .map(|icon| json!({"src": icon.url, "type": icon.kind, "sizes": icon.sizes}))
+        .collect();
+    let mut manifest = json!({
+        "name": site.title,
+        "lang": site.lang,
+        "start_url": site.home,
+        "display": "browser",
+        "background_color": "#ffffff",
+        "icons": icons,
+    });
+    if let Some(accent) = view.config.site.accent {
+        manifest["theme_color"] = json!(accent.to_string());
+    }
+    let mut text = manifest.to_string();
+    text.push('\n');
+    text.into_bytes()
 }
 
 /// What crawlers may read, by the rules of RFC 9309.

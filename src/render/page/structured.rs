@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 use crate::markdown::node::{Attribute, Block, Children, Component, Content};
 use crate::markdown::schema::role::ComponentRole;
 use crate::markdown::schema::{Role as SchemaRole, Schema};
-use crate::markdown::text::{block_text, collapse_blanks, inline_text};
+use crate::markdown::text::{block_text, collapse_blanks, inline_text, label_text};
+use crate::model::field::Field;
 use crate::model::guide::{Guide, Scenario};
 use crate::model::item::{Item, Role, Section};
 use crate::model::mode::Mode;
@@ -122,7 +123,7 @@ fn how_to(scenario: &Scenario, mode: &Mode, steps: &[&Item], page: &Page, addres
     names.dedup();
     let steps: Vec<Value> = steps
         .iter()
-        .map(|step| json!({"@type": "HowToStep", "text": cut(&step.text(), MOST_STEP)}))
+        .map(|step| json!({"@type": "HowToStep", "text": cut(&step_text(step), MOST_STEP)}))
         .collect();
     let mut data = json!({"@type": "HowTo", "name": names.join(" – "), "step": steps});
     if !address.is_empty() {
@@ -133,6 +134,15 @@ fn how_to(scenario: &Scenario, mode: &Mode, steps: &[&Item], page: &Page, addres
         data["url"] = json!(format!("{address}{fragment}"));
     }
     data
+}
+
+/// What is done in a step: with the value of a field, or how the page describes it.
+fn step_text(step: &Item) -> String {
+    let setting = step.setting.as_ref().map(Field::text_line);
+    match setting.filter(|setting| !setting.is_empty()) {
+        Some(setting) => format!("{}: {setting}", label_text(&step.label)),
+        None => step.text(),
+    }
 }
 
 /// The questions of a page with their answers; `None` for a page that has not enough of them.
