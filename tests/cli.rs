@@ -1079,3 +1079,68 @@ fn rest_of_a_site_is_built_when_asked_to_keep_going() {
     assert!(folder.path().join("out/more/b.html").exists());
     expect(&folder, "build --content site/docs -o out --keep-going", 1);
 }
+
+#[test]
+fn theme_lists_what_is_built_in_and_copies_what_is_not_there() {
+    let folder = project();
+    let list = expect(&folder, "theme guides --list", 0).out;
+    for file in [
+        "templates/page.html",
+        "templates/partials/logo.html",
+        "templates/checklist.typ",
+        "site/style.css/0-base.css",
+    ] {
+        assert!(list.lines().any(|line| line == file), "{file}");
+    }
+    assert!(!list.contains(".js"));
+    let copied = expect(
+        &folder,
+        "theme guides --copy templates/partials/logo.html",
+        0,
+    );
+    assert!(
+        copied.err.contains("builtin/partials/logo.html"),
+        "{}",
+        copied.err
+    );
+    let logo = folder.path().join("guides/templates/partials/logo.html");
+    let built_in = include_str!("../templates/partials/logo.html");
+    assert_eq!(fs::read_to_string(&logo).unwrap(), built_in);
+    let list = expect(&folder, "theme guides --list", 0).out;
+    assert!(list.contains("templates/partials/logo.html  (the project has its own)"));
+    expect(&folder, "build guides", 0);
+    write(&folder, "guides/templates/partials/logo.html", "own");
+    let refused = expect(
+        &folder,
+        "theme guides --copy templates/partials/logo.html",
+        1,
+    );
+    assert!(refused.err.contains("already there"), "{}", refused.err);
+    assert_eq!(fs::read_to_string(&logo).unwrap(), "own");
+    let unknown = expect(&folder, "theme guides --copy templates/pages.html", 2);
+    assert!(
+        unknown.err.contains("templates/page.html"),
+        "{}",
+        unknown.err
+    );
+    for path in [
+        "../x.html",
+        "/etc/passwd",
+        "templates/../x",
+        "site/tick.js/store.js",
+    ] {
+        expect(&folder, &format!("theme guides --copy {path}"), 2);
+    }
+    expect(&folder, "theme guides", 2);
+    expect(&folder, "theme guides --list --copy templates/page.html", 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn theme_writes_through_no_link() {
+    let folder = project();
+    let outside = empty();
+    std::os::unix::fs::symlink(outside.path(), folder.path().join("guides/templates")).unwrap();
+    expect(&folder, "theme guides --copy templates/page.html", 2);
+    assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
+}

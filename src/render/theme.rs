@@ -300,6 +300,19 @@ impl Theme {
     }
 }
 
+/// Endings of static files that a project may want to change; scripts are not among them.
+const STYLES: [&str; 2] = [".css", ".svg"];
+
+/// The built-in templates and styles by their paths in a project.
+pub fn built_in_files() -> BTreeMap<String, Vec<u8>> {
+    let templates = embedded(&TEMPLATES).into_iter();
+    let templates = templates.map(|(name, bytes)| (format!("templates/{name}"), bytes));
+    let styles = embedded(&FILES).into_iter();
+    let styles = styles.filter(|(name, _)| STYLES.iter().any(|ending| name.ends_with(ending)));
+    let styles = styles.map(|(name, bytes)| (format!("site/{name}"), bytes));
+    templates.chain(styles).collect()
+}
+
 /// A value that can be given to a template.
 pub trait Shown {
     /// The value as the template engine keeps it.
