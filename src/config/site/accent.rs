@@ -6,6 +6,10 @@ use crate::config::site::color::Color;
 /// Lowest contrast of text, by WCAG 2.2 AA.
 pub const TEXT_CONTRAST: f64 = 4.5;
 
+/// Lowest contrast of a colour that is derived for dark pages: bright text glares less than dim text
+/// tires, so it is that of AAA.
+const DERIVED_CONTRAST: f64 = 7.0;
+
 /// Share of the accent in the ground of what is current or under the pointer.
 const SOFT: f64 = 0.08;
 
@@ -50,7 +54,7 @@ impl Accents {
 
     /// The colours of dark pages for an accent that was chosen for light ones.
     pub fn dark_of(light: Color) -> Self {
-        let is_read = |color: Color| Self::dark(color).worst(&DARK).is_none();
+        let is_read = |color: Color| Self::dark(color).worst(&DARK, DERIVED_CONTRAST).is_none();
         // White is read on every dark ground.
         let accent = light.nearest(false, is_read);
         Self::dark(accent.unwrap_or(Color::new(0xff, 0xff, 0xff)))
@@ -69,19 +73,19 @@ impl Accents {
         }
     }
 
-    /// The pair with the lowest contrast, if that is too low; `None` when all can be read.
-    fn worst(self, grounds: &[Color]) -> Option<(Color, f64)> {
+    /// The pair with the lowest contrast, if that is below `least`; `None` when all can be read.
+    fn worst(self, grounds: &[Color], least: f64) -> Option<(Color, f64)> {
         let grounds = grounds.iter().copied().chain([self.soft]);
         let pairs = grounds.map(|ground| (ground, self.accent.contrast(ground)));
-        let pairs = pairs.filter(|(_, contrast)| *contrast < TEXT_CONTRAST);
+        let pairs = pairs.filter(|(_, contrast)| *contrast < least);
         pairs.min_by(|(_, one), (_, other)| one.total_cmp(other))
     }
 }
 
 /// What cannot be read of an accent on light pages; `None` when all can.
 pub fn unreadable_on_light(accent: Color) -> Option<Unreadable> {
-    let is_read = |color: Color| Accents::light(color).worst(&LIGHT).is_none();
-    let (ground, contrast) = Accents::light(accent).worst(&LIGHT)?;
+    let is_read = |color: Color| Accents::light(color).worst(&LIGHT, TEXT_CONTRAST).is_none();
+    let (ground, contrast) = Accents::light(accent).worst(&LIGHT, TEXT_CONTRAST)?;
     Some(Unreadable {
         text: accent,
         ground,
@@ -92,8 +96,8 @@ pub fn unreadable_on_light(accent: Color) -> Option<Unreadable> {
 
 /// The same on dark pages.
 pub fn unreadable_on_dark(accent: Color) -> Option<Unreadable> {
-    let is_read = |color: Color| Accents::dark(color).worst(&DARK).is_none();
-    let (ground, contrast) = Accents::dark(accent).worst(&DARK)?;
+    let is_read = |color: Color| Accents::dark(color).worst(&DARK, TEXT_CONTRAST).is_none();
+    let (ground, contrast) = Accents::dark(accent).worst(&DARK, TEXT_CONTRAST)?;
     Some(Unreadable {
         text: accent,
         ground,
