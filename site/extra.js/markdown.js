@@ -1,5 +1,5 @@
 /** What is on the page for its use and is no text of it. */
-const NO_TEXT = 'button, input, select, script, style, svg, [hidden], .anchor, .visually-hidden';
+const NOT_COPIED = 'button, input, select, script, style, svg, [hidden], .anchor, .visually-hidden';
 
 /** Marks around words, by the name of their element. @type {Record<string, string>} */
 const MARKS = { STRONG: '**', B: '**', EM: '*', I: '*', CODE: '`', DEL: '~~' };
@@ -16,11 +16,11 @@ function markdownOf(/** @type {Element} */ element) {
     words = '';
   };
   for (const node of element.childNodes) {
-    if (node instanceof Element && !node.matches(NO_TEXT) && (node.matches(BLOCKS) || node.querySelector(BLOCKS))) {
+    if (node instanceof Element && !node.matches(NOT_COPIED) && (node.matches(BLOCKS) || node.querySelector(BLOCKS))) {
       end();
       text += blockOf(node);
     } else {
-      words += wordsOf(node);
+      words += markdownWords(node);
     }
   }
   end();
@@ -58,16 +58,16 @@ function tableOf(/** @type {Element} */ table) {
 
 /** Words on one line. */
 function lineOf(/** @type {Element} */ element) {
-  return [...element.childNodes].map(wordsOf).join('').replace(/\s+/g, ' ').trim();
+  return [...element.childNodes].map(markdownWords).join('').replace(/\s+/g, ' ').trim();
 }
 
 /** @returns {string} */
-function wordsOf(/** @type {Node} */ node) {
+function markdownWords(/** @type {Node} */ node) {
   if (!(node instanceof Element)) return (node.nodeType === Node.TEXT_NODE ? node.textContent ?? '' : '').replace(/\s+/g, ' ');
-  if (node.matches(NO_TEXT)) return '';
+  if (node.matches(NOT_COPIED)) return '';
   if (node instanceof HTMLImageElement) return `![${node.alt}](${node.src})`;
   if (node.tagName === 'BR') return '\n';
-  const words = [...node.childNodes].map(wordsOf).join('');
+  const words = [...node.childNodes].map(markdownWords).join('');
   if (node instanceof HTMLAnchorElement && node.href) return `[${words.trim()}](${node.href})`;
   const mark = words.trim() ? MARKS[node.tagName] ?? '' : '';
   return mark ? `${mark}${words.trim()}${mark}` : words;
