@@ -64,8 +64,21 @@ pub struct SiteConfig {
     pub image: Option<SocialImageConfig>,
     /// Scripts of other hosts.
     pub scripts: Vec<ScriptConfig>,
+    /// Where the date of a document without one of its own is from.
+    pub dates: DateSource,
     /// What crawlers are asked to leave out.
     pub robots: RobotsConfig,
+}
+
+/// Where the date of a document without one of its own is from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DateSource {
+    /// The commit that changed it last, where there is a history.
+    #[default]
+    Git,
+    /// Nowhere: it has none.
+    Frontmatter,
 }
 
 /// Picture at the head of every page.

@@ -6,9 +6,10 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use crate::place::{Answer, Place};
 
 /// Commands that look into the history.
-const COMMANDS: [&str; 2] = [
+const COMMANDS: [&str; 3] = [
     "check book --since HEAD --format json",
     "diff book --since HEAD",
+    "build book",
 ];
 
 /// A guide in one mode; `name` is what it says to set.
