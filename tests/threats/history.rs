@@ -246,7 +246,8 @@ fn g5_few_objects_that_stand_for_many_files_are_refused() {
         &format!("update-ref refs/heads/main {}", commit.trim()),
     );
     for line in COMMANDS {
-        let answer = place.expect(line, 2);
+        // A site is built without the dates of such a history.
+        let answer = place.expect(line, if line.starts_with("build") { 0 } else { 2 });
         assert!(answer.err.contains("more files"), "{answer:#?}");
     }
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use gix::ObjectId;
 
-use crate::cli::git::{Entry, History, MAX_PATH_BYTES, open, unreadable};
+use crate::cli::git::{Entry, History, MAX_PATH_BYTES, open};
 use crate::cli::work_tree::work_tree;
 use crate::error::Error;
 use crate::source::{LastChange, is_left_out};
@@ -43,7 +43,10 @@ pub(in crate::cli) fn dates(
     let Some(root) = work_tree(around) else {
         return Ok(Dates::None);
     };
-    let mut repository = open(&root).map_err(|error| unreadable(strings, &root, &error))?;
+    // What is only named like a repository has no history.
+    let Ok(mut repository) = open(&root) else {
+        return Ok(Dates::None);
+    };
     repository.object_cache_size_if_unset(CACHE_BYTES);
     let mut history = History {
         repository,
