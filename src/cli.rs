@@ -25,6 +25,7 @@ mod project;
 mod search;
 #[cfg(feature = "serve")]
 mod serve;
+mod theme;
 mod work_tree;
 
 use std::io::{self, IsTerminal, Write};
@@ -107,6 +108,8 @@ enum Command {
     Search(search::Arguments),
     /// Print the checklist of one scenario and mode
     Print(Box<print::Arguments>),
+    /// List the built-in templates and styles, or copy one into the project
+    Theme(theme::Arguments),
     /// Show everything that is read from documents, as JSON
     Inspect(inspect::Arguments),
     /// Print a script for shell completion
@@ -186,6 +189,7 @@ pub fn main() -> ExitCode {
         Command::List(arguments) => list::run(&arguments, console),
         Command::Search(arguments) => search::run(&arguments, console),
         Command::Print(arguments) => print::run(&arguments, console),
+        Command::Theme(arguments) => theme::run(&arguments, console),
         Command::Inspect(arguments) => inspect::run(&arguments, console),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),

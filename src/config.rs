@@ -19,6 +19,7 @@ pub mod sensitive;
 mod signal_convention;
 pub mod signal_matcher;
 pub mod signals;
+pub mod site;
 pub mod tool;
 mod valid;
 pub mod value;
@@ -47,9 +48,10 @@ use crate::config::preset::merge;
 use crate::config::procedures::ProcedureConvention;
 use crate::config::search::SearchConfig;
 use crate::config::secrets::AlwaysSecret;
+pub use crate::config::site::SiteConfig;
 use crate::config::tool::ToolConvention;
 use crate::config::valid::faults;
-use crate::config::value::{UtcOffset, site_url, site_urls};
+use crate::config::value::UtcOffset;
 use crate::disk::read_text_within;
 use crate::error::Error;
 use crate::markdown::frontmatter::FrontmatterKeys;
@@ -159,31 +161,6 @@ impl Language {
             Self::En => "en",
         }
     }
-}
-
-/// The site as a whole.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct SiteConfig {
-    /// Name of the site; empty for the name in the string tables.
-    pub title: String,
-    /// One sentence about it.
-    pub description: String,
-    /// Address it is published at, such as `https://help.example.com/docs`; empty when unknown.
-    #[serde(deserialize_with = "site_url")]
-    pub url: String,
-    /// Former or further addresses of the same pages; links that start with one of them are
-    /// links within the site. The rest of the address is a page's slug.
-    #[serde(deserialize_with = "site_urls")]
-    pub own_urls: Vec<String>,
-    /// Language of documents that name none themselves, such as `fr`; empty where their letters
-    /// decide.
-    pub lang: String,
-    /// Path at which the site is published, such as `/docs`; links from the root may begin with it.
-    /// Learned from the links where it is empty.
-    pub base: String,
-    /// Top-level categories in the order they are shown; others follow in path order.
-    pub categories: Vec<String>,
 }
 
 /// The printed sheet.

@@ -1,5 +1,7 @@
 //! From the site to what templates show: HTML of nodes, and the data of pages and sheets.
 
+pub mod brand;
+pub mod brand_data;
 pub mod case;
 pub mod checklist;
 pub mod figure;
@@ -22,6 +24,7 @@ pub mod print_settings;
 #[cfg(feature = "pdf")]
 pub mod qr;
 pub mod sheet;
+pub mod summary;
 pub mod text;
 pub mod theme;
 pub mod tick_marks;

@@ -13,6 +13,7 @@ mod name;
 pub mod write;
 pub mod written;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
 use std::path::Path;
@@ -115,8 +116,19 @@ pub struct SourceSet {
     /// A file of the site's tool whose navigation could not be read, which is not a document; its
     /// [`FileId`] comes after the lock's.
     pub navigation: Option<Source>,
+    /// The last changes of documents by their paths; empty where no history says it.
+    pub changed: BTreeMap<String, LastChange>,
     /// The fonts that the project's sheets are printed with; `None` where that is not known.
     pub fonts: Option<FontSet>,
+}
+
+/// The last change of a document in a history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct LastChange {
+    /// Seconds since 1970.
+    pub seconds: i64,
+    /// Whether it added the document.
+    pub is_added: bool,
 }
 
 /// A file that is copied as it is.

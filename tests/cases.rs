@@ -43,6 +43,9 @@ const ROLES: [&str; 15] = [
     "related",
 ];
 
+/// The case whose pages load from a host that it names; a test of its own compares its policy.
+const BRANDED: &str = "branded";
+
 /// Links that are written to lead nowhere, as `case/page: address`.
 const DEAD_LINKS: [&str; 5] = [
     "hostile_content/breakout.html: x.png",
@@ -209,7 +212,7 @@ fn keys(value: &Value) -> Vec<String> {
 
 #[test]
 fn every_page_of_every_site_is_safe_html() {
-    for (name, project, files) in sites() {
+    for (name, project, files) in sites().into_iter().filter(|(name, ..)| name != BRANDED) {
         for (path, html) in pages(&files) {
             let is_redirect = project.aliases().any(|alias| alias.file() == path);
             let faults = safe::faults(&html, is_redirect);
@@ -665,7 +668,8 @@ fn ids_that_writers_gave_are_ids_and_no_text() {
         select(page, "[id='the-old-way'], [id='install/pay']").len(),
         2
     );
-    let mut shown = files.iter().filter(|(path, _)| !path.ends_with(".md"));
+    let is_source = |path: &str| path.ends_with(".md") || path == "llms-full.txt";
+    let mut shown = files.iter().filter(|(path, _)| !is_source(path));
     assert!(shown.all(|(_, text)| !text.contains("{#install")));
     let cells = select(page, "tbody td");
     let cells: Vec<String> = cells.iter().map(|cell| cell.text().collect()).collect();
@@ -755,4 +759,93 @@ fn fatal_faults_are_all_reported_at_once() {
     let project = Project::read(&folder(FATAL));
     assert!(project.book.is_fatal());
     check(FATAL, "findings", &project.findings());
+}
+
+/// The head of a page without its policy and its files.
+fn head(html: &str) -> String {
+    let head = &html[html.find("<title>").unwrap()..html.find("</head>").unwrap()];
+    let lines = head.lines().filter(|line| !line.contains("assets/"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn published_site_is_found_by_search_engines_and_agents() {
+    let (_, files) = case("published");
+    let mut text = String::new();
+    for path in [
+        "index.html",
+        "guides/label.html",
+        "guides/questions.html",
+        "category/guides.html",
+        "checklists/index.html",
+    ] {
+        text.push_str(&format!("== {path}\n{}\n", head(&files[path])));
+    }
+    for path in ["robots.txt", "sitemap.xml", "llms-full.txt"] {
+        text.push_str(&format!("== {path}\n{}\n", files[path]));
+    }
+    check("published", "found", &text);
+}
+
+/// The value of a page's policy.
+fn policy(html: &str) -> &str {
+    let start = html.find("default-src").unwrap();
+    &html[start..start + html[start..].find('"').unwrap()]
+}
+
+#[test]
+fn brand_is_set_up_by_the_configuration_alone() {
+    let (_, files) = case("branded");
+    let page = &files["guides/connect.html"];
+    let part = |start: &str, end: &str| {
+        let from = page.find(start).unwrap();
+        &page[from..from + page[from..].find(end).unwrap() + end.len()]
+    };
+    let hash = Regex::new(r"\.[0-9a-f]{8}\.").unwrap();
+    let icons = page
+        .lines()
+        .filter(|line| line.contains("rel=\"icon") || line.contains("manifest\""));
+    let text = format!(
+        "{}\n\n{}\n{}\n{}\n{}\n{}\n{}\n\n{}",
+        policy(page),
+        head(page),
+        icons.collect::<Vec<_>>().join("\n"),
+        part("<section class=\"announcement", "</section>"),
+        part("<header class=\"site-head", "<div class=\"search"),
+        part("<p class=\"page-edit", "</p>"),
+        part("<footer", "</footer>"),
+        files["site.webmanifest"],
+    );
+    check("branded", "page", &hash.replace_all(&text, ".HASH."));
+    assert!(!files["robots.txt"].is_empty());
+    // Who fills in a checklist is alone with it.
+    let sheet = &files["checklists/guides/connect/shop-with-one-warehouse-live.html"];
+    let own = format!("font-src 'self'; {}", "connect-src 'self'");
+    assert_eq!(policy(sheet).replace("font-src 'self'; ", ""), safe::POLICY);
+    assert!(policy(sheet).contains(&own), "{}", policy(sheet));
+    assert!(!sheet.contains("https://stats"));
+    // The built-in icon gives way.
+    let icons = files
+        .keys()
+        .filter(|path| path.starts_with("assets/favicon."));
+    assert_eq!(icons.count(), 3);
+}
+
+#[test]
+fn every_page_of_every_site_has_a_description() {
+    for (name, _, files) in sites() {
+        for (path, html) in pages(&files) {
+            let is_left_out = !select(&html, "meta[name=robots]").is_empty();
+            let found = select(&html, "meta[name=description]");
+            let is_blank = |one: &ElementRef<'_>| one.attr("content").unwrap().trim().is_empty();
+            assert!(!found.iter().any(is_blank), "{name}: {path}");
+            // A document without a paragraph has none.
+            let contents = select(&html, ".content").len();
+            let is_empty = contents > 0 && text_of(&html, ".content p, .content li").is_empty();
+            assert!(
+                is_left_out || is_empty || found.len() == 1,
+                "{name}: {path}"
+            );
+        }
+    }
 }

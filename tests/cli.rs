@@ -1121,3 +1121,191 @@ fn rest_of_a_site_is_built_when_asked_to_keep_going() {
     assert!(folder.path().join("out/more/b.html").exists());
     expect(&folder, "build --content site/docs -o out --keep-going", 1);
 }
+
+#[test]
+fn theme_lists_what_is_built_in_and_copies_what_is_not_there() {
+    let folder = project();
+    let list = expect(&folder, "theme guides --list", 0).out;
+    for file in [
+        "templates/page.html",
+        "templates/partials/logo.html",
+        "templates/checklist.typ",
+        "site/style.css/0-base.css",
+    ] {
+        assert!(list.lines().any(|line| line == file), "{file}");
+    }
+    assert!(!list.contains(".js"));
+    let copied = expect(
+        &folder,
+        "theme guides --copy templates/partials/logo.html",
+        0,
+    );
+    assert!(
+        copied.err.contains("builtin/partials/logo.html"),
+        "{}",
+        copied.err
+    );
+    let logo = folder.path().join("guides/templates/partials/logo.html");
+    let built_in = include_str!("../templates/partials/logo.html");
+    assert_eq!(fs::read_to_string(&logo).unwrap(), built_in);
+    let list = expect(&folder, "theme guides --list", 0).out;
+    assert!(list.contains("templates/partials/logo.html  (the project has its own)"));
+    expect(&folder, "build guides", 0);
+    write(&folder, "guides/templates/partials/logo.html", "own");
+    let refused = expect(
+        &folder,
+        "theme guides --copy templates/partials/logo.html",
+        1,
+    );
+    assert!(refused.err.contains("already there"), "{}", refused.err);
+    assert_eq!(fs::read_to_string(&logo).unwrap(), "own");
+    let unknown = expect(&folder, "theme guides --copy templates/pages.html", 2);
+    assert!(
+        unknown.err.contains("templates/page.html"),
+        "{}",
+        unknown.err
+    );
+    for path in [
+        "../x.html",
+        "/etc/passwd",
+        "templates/../x",
+        "site/tick.js/store.js",
+    ] {
+        expect(&folder, &format!("theme guides --copy {path}"), 2);
+    }
+    expect(&folder, "theme guides", 2);
+    expect(&folder, "theme guides --list --copy templates/page.html", 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn theme_writes_through_no_link() {
+    let folder = project();
+    let outside = empty();
+    std::os::unix::fs::symlink(outside.path(), folder.path().join("guides/templates")).unwrap();
+    expect(&folder, "theme guides --copy templates/page.html", 2);
+    assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
+}
+
+/// Runs git in a folder, with a date for what it commits.
+fn git(folder: &TempDir, date: &str, line: &str) {
+    let mut git = Command::new("git");
+    git.current_dir(folder.path().join("guides"));
+    git.args(["-c", "user.name=a", "-c", "user.email=a@example.com"]);
+    git.args([
+        "-c",
+        "init.defaultBranch=main",
+        "-c",
+        "protocol.file.allow=always",
+    ]);
+    git.args(line.split_whitespace());
+    git.env("GIT_COMMITTER_DATE", date)
+        .env("GIT_AUTHOR_DATE", date);
+    git.env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1");
+    let output = git.output().unwrap();
+    assert!(output.status.success(), "{line}: {output:?}");
+}
+
+fn commit(folder: &TempDir, date: &str) {
+    git(folder, date, "add -A");
+    git(folder, date, "commit -q -m a");
+}
+
+/// The dates of the pages of a built project, by their paths.
+fn dates(folder: &TempDir, project: &str) -> BTreeMap<String, String> {
+    expect(folder, &format!("build {project} --quiet -o out"), 0);
+    let site = fs::read_to_string(folder.path().join("out/site.json")).unwrap();
+    let site: Value = serde_json::from_str(&site).unwrap();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
+    let pages = site["pages"].as_array().unwrap().iter();
+    pages
+        .map(|page| (text(&page["path"]), text(&page["date"])))
+        .collect()
+}
+
+#[test]
+fn dates_are_those_of_the_history_where_a_document_has_none() {
+    let folder = empty();
+    write(
+        &folder,
+        "guides/tickbook.yaml",
+        "lang: en\nutc_offset: +09:00\n",
+    );
+    let page = |name: &str, text: &str| write(&folder, &format!("guides/content/{name}.md"), text);
+    page("old", "# Old\n\nText.\n");
+    page("sub/moved", "# Moved\n");
+    page("own", "---\ntitle: Own\ndatetime: 2020-02-02\n---\n");
+    let none = ("old.md".to_string(), String::new());
+    assert!(
+        dates(&folder, "guides")
+            .into_iter()
+            .any(|found| found == none)
+    );
+    git(&folder, "", "init -q");
+    commit(&folder, "2024-01-01T20:00:00Z");
+    page("new", "# New\n");
+    commit(&folder, "2024-03-03T03:00:00Z");
+    git(&folder, "", "checkout -q -b side HEAD~1");
+    page("side", "# Side\n");
+    commit(&folder, "2024-02-02T03:00:00Z");
+    git(&folder, "", "checkout -q main");
+    git(&folder, "2024-04-04T03:00:00Z", "merge -q --no-edit side");
+    page("sub/moved", "# Moved\n\nMore.\n");
+    commit(&folder, "2024-05-05T03:00:00Z");
+    let expected = [
+        ("new.md", "2024-03-03"),
+        // The day is that of the project.
+        ("old.md", "2024-01-02"),
+        ("own.md", "2020-02-02"),
+        // A merge changes nothing that a parent has.
+        ("side.md", "2024-02-02"),
+        ("sub/moved.md", "2024-05-05"),
+    ];
+    let expected = expected.map(|(path, date)| (path.to_string(), date.to_string()));
+    assert_eq!(dates(&folder, "guides"), BTreeMap::from(expected));
+    let checked = run(&folder, "check guides").out;
+    assert!(!checked.contains("date-behind-text"), "{checked}");
+    page(
+        "own",
+        "---\ntitle: Own\ndatetime: 2020-02-02\n---\n\nMore.\n",
+    );
+    commit(&folder, "2024-05-06T03:00:00Z");
+    let checked = run(&folder, "check guides").out;
+    assert!(checked.contains("date-behind-text"), "{checked}");
+    assert!(checked.contains("2024-05-06"), "{checked}");
+    // A commit elsewhere changes no date; one of a document does, also after an unchanged build.
+    write(&folder, "guides/notes.txt", "a");
+    commit(&folder, "2024-06-06T03:00:00Z");
+    assert_eq!(dates(&folder, "guides")["old.md"], "2024-01-02");
+    page("old", "# Old\n\nMore.\n");
+    commit(&folder, "2024-07-07T03:00:00Z");
+    assert_eq!(dates(&folder, "guides")["old.md"], "2024-07-07");
+    write(
+        &folder,
+        "guides/tickbook.yaml",
+        "lang: en\nsite: {dates: frontmatter}\n",
+    );
+    assert_eq!(dates(&folder, "guides")["old.md"], "");
+}
+
+#[test]
+fn shallow_clone_is_reported_and_gives_no_dates() {
+    let folder = empty();
+    write(&folder, "guides/tickbook.yaml", "lang: en\n");
+    write(&folder, "guides/content/a.md", "# A\n");
+    git(&folder, "", "init -q");
+    commit(&folder, "2024-01-01T03:00:00Z");
+    write(&folder, "guides/content/b.md", "# B\n");
+    commit(&folder, "2024-02-02T03:00:00Z");
+    let from = format!("file://{}", folder.path().join("guides").display());
+    git(&folder, "", &format!("clone -q --depth 1 {from} ../clone"));
+    let built = expect(&folder, "build clone", 0);
+    assert!(built.err.contains("fetch-depth: 0"), "{}", built.err);
+    assert!(dates(&folder, "clone").values().all(String::is_empty));
+    // The whole history gives the same wherever it is.
+    git(&folder, "", &format!("clone -q {from} ../copy"));
+    let own = dates(&folder, "guides");
+    assert_eq!(own["a.md"], "2024-01-01");
+    assert_eq!(dates(&folder, "copy"), own);
+}

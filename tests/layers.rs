@@ -66,7 +66,7 @@ const HOMES: [(&str, &[&str]); 20] = [
     ("serde_path_to_error::", &["config/located.rs"]),
     ("rustix::", &["disk/handle.rs"]),
     ("clap::", &["cli.rs", "cli/"]),
-    ("gix::", &["cli/git.rs"]),
+    ("gix::", &["cli/git.rs", "cli/git/"]),
     (
         "std::fs",
         &[

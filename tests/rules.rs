@@ -21,7 +21,7 @@ use tickbook::model::lock::LOCK_FILE;
 use tickbook::model::site::Site;
 use tickbook::output::hosting::hosting_files;
 use tickbook::report::human::{Color, human};
-use tickbook::source::{MAX_DOCUMENT_BYTES, Source, SourceSet, is_document, load};
+use tickbook::source::{LastChange, MAX_DOCUMENT_BYTES, Source, SourceSet, is_document, load};
 use tickbook::strings::Strings;
 
 /// Rules about the comments themselves or about a file that is no document, which no comment
@@ -99,6 +99,18 @@ fn documents(example: &str) -> Vec<Source> {
     documents
 }
 
+/// A history in which a commit of 11 May 2026 changed every document.
+fn changed(sources: &SourceSet) -> BTreeMap<String, LastChange> {
+    let change = LastChange {
+        seconds: 1_778_500_000,
+        is_added: false,
+    };
+    let documents = sources.documents.iter();
+    documents
+        .map(|document| (document.path.clone(), change))
+        .collect()
+}
+
 struct Run {
     sources: SourceSet,
     found: Vec<Diagnostic>,
@@ -115,6 +127,9 @@ fn run(rule: &Rule, config: &str, mut documents: Vec<Source>) -> Run {
         ..SourceSet::default()
     };
     let config = Config::read(config, "tickbook.yaml").unwrap();
+    if rule.name == "date-behind-text" {
+        sources.changed = changed(&sources);
+    }
     expand(&mut sources, &config);
     let (site, read) = Site::build(&sources, &config).unwrap();
     let mut found = check_on(Some(TODAY), &site, &sources, &config, read).unwrap();

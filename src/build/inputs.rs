@@ -36,6 +36,7 @@ pub fn inputs(
     let texts: Vec<u64> = sources.documents.par_iter().map(text).collect();
     texts.hash(&mut hasher);
     sources.lock.as_ref().map(text).hash(&mut hasher);
+    sources.changed.hash(&mut hasher);
     for asset in &sources.assets {
         asset.path.hash(&mut hasher);
         asset.read()?.hash(&mut hasher);

@@ -76,6 +76,8 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
         || Theme::load(Project::root(root, content)),
     );
     let unread = unread?;
+    let own_root = unread.root.as_deref();
+    let theme = theme.and_then(|theme| theme.with_brand(own_root, &unread.config.site));
     for line in &unread.finding_out {
         console.status(line);
     }

@@ -129,7 +129,9 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
 /// The theme that a build would use; the built-in one where that cannot be read, which is a build's
 /// fault to report.
 fn theme_of(project: &Project) -> Result<Theme, Error> {
-    Theme::load(project.root.as_deref()).or_else(|_| Theme::load(None))
+    let root = project.root.as_deref();
+    let own = Theme::load(root).and_then(|theme| theme.with_brand(root, &project.config.site));
+    own.or_else(|_| Theme::load(None))
 }
 
 /// Reports the current findings of the project, or writes them as the baseline.

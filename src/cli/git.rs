@@ -1,10 +1,12 @@
 //! The history of a project's documents: which of them changed, and their earlier content.
 //!
-//! gix is named here only. It is used to find a commit by its name and to read objects: no program
+//! gix is named here and below only. It is used to find a commit by its name and to read objects: no program
 //! is started, nothing is fetched, checked out or filtered, and no index is read. Of a repository's
 //! configuration only its format counts; that of the user, the system and the environment is not
 //! read, nor is any file that a configuration includes. The object stores that
 //! `objects/info/alternates` names are read, as git does with clones that share one.
+
+pub(super) mod dates;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, hash_map};
 use std::path::{Path, PathBuf};

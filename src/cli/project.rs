@@ -14,7 +14,9 @@ use crate::check::fix::withhold_unproven;
 use crate::check::levels::Levels;
 use crate::cli::Console;
 use crate::cli::files::read;
+use crate::cli::git::dates::{Dates, dates};
 use crate::cli::inferred::{ToolFiles, infer, interface_language, read_tool_files, shown};
+use crate::config::site::DateSource;
 use crate::config::{Config, DEFAULT_PRESET};
 use crate::diagnostic::{Diagnostic, Severity, written};
 #[cfg(feature = "pdf")]
@@ -143,6 +145,8 @@ impl Unread {
             sources.lock = read_lock(root, &strings)?;
         }
         sources.fonts = fonts(&config.print.fonts, root.as_deref(), &strings)?;
+        let around = root.as_deref().unwrap_or(&folder);
+        finding_out.extend(add_dates(&mut sources, &config, around, &folder, &strings));
         Ok(Self {
             root,
             folder,
@@ -226,7 +230,8 @@ impl Project {
     /// # Errors
     /// [`Error::Template`] when a template is not valid, [`Error::Io`] when a file cannot be read.
     pub fn theme(&self) -> Result<Theme, Error> {
-        let mut theme = Theme::load(self.root.as_deref())?;
+        let root = self.root.as_deref();
+        let mut theme = Theme::load(root)?.with_brand(root, &self.config.site)?;
         let Self { book, sources, .. } = self;
         prepare_theme(&mut theme, book, sources, &self.config, &self.strings);
         Ok(theme)
@@ -441,6 +446,29 @@ impl Project {
         let shown = shown.filter(|found| found.severity >= least).cloned();
         self.show(shown.collect(), console)?;
         Ok(self.book.is_fatal() || !self.sources.faults.is_empty())
+    }
+}
+
+/// Adds when documents were last changed, as the history of the project says; returns why it does
+/// not. A site is built without it all the same.
+fn add_dates(
+    sources: &mut SourceSet,
+    config: &Config,
+    around: &Path,
+    folder: &Path,
+    strings: &Strings,
+) -> Option<String> {
+    if config.site.dates == DateSource::Frontmatter {
+        return None;
+    }
+    match dates(around, folder, strings) {
+        Ok(Dates::None) => None,
+        Ok(Dates::Known(changed)) => {
+            sources.changed = changed;
+            None
+        }
+        Ok(Dates::Shallow) => Some(strings.cli("dates_shallow", &[])),
+        Err(error) => Some(strings.cli("dates_unknown", &[("reason", &error.to_string())])),
     }
 }
 

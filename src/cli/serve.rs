@@ -84,7 +84,12 @@ fn open(root: Option<&Path>, content: Option<&Path>, console: Console) -> Result
             .into_iter()
             .chain(FOLDERS)
             .map(PathBuf::from);
-        files.chain(fonts).map(|name| true_path(&root.join(name)))
+        let brand = project.config.site.files();
+        let brand: Vec<PathBuf> = brand.iter().map(|file| PathBuf::from(file.path)).collect();
+        files
+            .chain(fonts)
+            .chain(brand)
+            .map(|name| true_path(&root.join(name)))
     });
     Ok(Opened {
         folder: true_path(&project.folder),

@@ -157,6 +157,8 @@ pub struct ParticlePair {
 pub struct FrontmatterFacts {
     /// After how many months without a new date a page is old; absent where dates are not kept.
     pub stale_page_months: Option<u32>,
+    /// After how many days a commit shows that a date was not kept; `None` for the rule's own.
+    pub date_lag_days: Option<u32>,
     /// After how many months a promise is old.
     pub stale_promise_months: Option<u32>,
     /// What a text says that promises something for later.

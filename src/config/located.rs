@@ -220,7 +220,11 @@ mod tests {
                 .map(|value| error(&nested(&keys, value)));
             let said: Vec<&String> = errors.iter().filter(|error| !error.is_empty()).collect();
             assert!(!said.is_empty(), "{path} takes anything");
-            for error in said {
+            // A value that is right may need another one beside it.
+            let above = format!("{}: `", keys[..keys.len() - 1].join("."));
+            let is_incomplete =
+                |error: &str| error.contains(&above) && error.contains("is missing");
+            for error in said.into_iter().filter(|error| !is_incomplete(error)) {
                 assert!(
                     error.starts_with("`tickbook.yaml`: ") && error.contains(&path),
                     "{path}: {error}"

@@ -2,6 +2,7 @@
 //! lists that contain something. Each fault is named by the path of its key.
 
 mod procedures;
+mod site;
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -31,6 +32,7 @@ pub(super) fn faults(config: &Config, user: &Value) -> Vec<String> {
     patterns("assets.hosting", &config.assets.hosting, &mut faults);
     patterns("assets.allow", &config.assets.allow, &mut faults);
     faults.unique("site.categories", &config.site.categories);
+    site::check(&config.site, &mut faults);
     conventions(&config.conventions, &mut faults);
     procedures::check(&config.procedures, user, &mut faults);
     let boxes = &config.checklist.case_fields;
@@ -241,6 +243,13 @@ impl Faults {
     fn filled(&mut self, key: &str, text: &str) {
         if text.trim().is_empty() {
             self.add(key, "it is empty");
+        }
+    }
+
+    /// A setting without which the one at `key` means nothing.
+    fn given(&mut self, key: &str, name: &str, text: &str) {
+        if text.trim().is_empty() {
+            self.add(key, &format!("`{name}` is missing"));
         }
     }
 

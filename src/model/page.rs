@@ -442,6 +442,17 @@ fn first_heading(blocks: &[Block]) -> Option<&Heading> {
     })
 }
 
+impl Page {
+    /// Gives a page without a date that of its last change, in seconds since 1970.
+    pub(super) fn set_change(&mut self, seconds: i64, utc_offset: UtcOffset) {
+        if self.date.is_empty()
+            && let Ok(time) = Timestamp::from_second(seconds)
+        {
+            self.date = shown_date(&time.to_string(), utc_offset);
+        }
+    }
+}
+
 /// The day of a date or time at the project's offset; other texts are returned as written.
 fn shown_date(written: &str, utc_offset: UtcOffset) -> String {
     if let Ok(time) = written.parse::<Timestamp>() {

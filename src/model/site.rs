@@ -409,7 +409,10 @@ fn read(
     let source = sources.get(file);
     let (document, mut found) = parse(&source.text, file, config.schema_of(&source.path));
     let is_unread = found.iter().any(|fault| fault.severity == Severity::Fatal);
-    let (page, mut faults) = Page::read(source, document, config, conventions);
+    let (mut page, mut faults) = Page::read(source, document, config, conventions);
+    if let Some(change) = sources.changed.get(&source.path) {
+        page.set_change(change.seconds, config.utc_offset);
+    }
     // What an unreadable frontmatter lacks is not known.
     if is_unread {
         faults.retain(|fault| fault.rule != "missing-title");

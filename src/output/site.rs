@@ -1,23 +1,24 @@
-//! The help site: pages, categories, home, overview, 404, redirects, sitemap.
+//! The help site: pages, categories, home, overview, 404, redirects.
 
-use std::fmt::Write;
+mod crawler;
+
 use std::sync::Arc;
 
 use crate::error::Error;
-use crate::model::category::Category;
 use crate::model::page::Page;
 use crate::model::page_address::{NOT_FOUND, OVERVIEW, PageAddress};
 use crate::model::topic::{Topic, TopicKind};
 use crate::model::translation::Translation;
 use crate::output::{Output, Planned};
+use crate::render::html::Destination;
 use crate::render::html::image::with_first_image_at_once;
-use crate::render::html::{Destination, escape};
 use crate::render::nav::{Navigation, shortened};
 use crate::render::page::View;
 use crate::render::page_data::{PageData, Redirect};
 use crate::render::policy::style_source;
+use crate::render::summary::{description, of_titles};
 use crate::render::theme::{EditionKey, Shown};
-use crate::render::url::{encode, relative, root};
+use crate::render::url::{relative, root};
 
 /// Subjects on the home page.
 const TASKS: usize = 16;
@@ -43,13 +44,7 @@ impl Output for SitePages {
         planned.push(Planned::new(NOT_FOUND, || not_found(view)));
         planned.extend(redirects(view));
         planned.extend(main_front(view));
-        // Addresses of a sitemap are whole ones; a project that does not state where it is
-        // published gets none.
-        if !view.config.site.url.is_empty() {
-            planned.push(Planned::new("sitemap.xml", || {
-                Ok(sitemap(view).into_bytes())
-            }));
-        }
+        planned.extend(crawler::plan(view));
         Ok(planned)
     }
 }
@@ -123,7 +118,7 @@ fn front(view: &View<'_>, translation: &Translation) -> Result<Vec<u8>, Error> {
     let edition = edition(view, translation);
     let title = view.site_data_in(&edition).title;
     let mut page = PageData {
-        description: view.config.site.description.clone(),
+        description: front_description(view, translation),
         direction: view.direction(&translation.lang),
         lang: translation.lang.clone(),
         languages: view.fronts(translation),
@@ -155,6 +150,20 @@ fn front(view: &View<'_>, translation: &Translation) -> Result<Vec<u8>, Error> {
     )
 }
 
+/// What the site says of itself, else what there is in a language.
+fn front_description(view: &View<'_>, translation: &Translation) -> String {
+    let site = view.site;
+    let own = view.config.site.description.clone();
+    if !own.is_empty() {
+        return own;
+    }
+    let categories = site.roots_of(translation);
+    let categories = categories.map(|root| site.categories[root].title.as_str());
+    let pages = translation.pages.iter().map(|page| &site.pages[*page]);
+    let loose = pages.filter(|page| page.category.is_none() && page.is_listed());
+    of_titles(categories.chain(loose.map(|page| page.title.as_str())))
+}
+
 /// What a language's document gives to its front page.
 fn add_document(page: &mut PageData, view: &View<'_>, index: usize) -> Result<(), Error> {
     let document = &view.site.pages[index];
@@ -162,9 +171,14 @@ fn add_document(page: &mut PageData, view: &View<'_>, index: usize) -> Result<()
     page.lang.clone_from(&document.lang);
     page.direction = view.direction(&document.lang);
     (page.content_html, page.guide) = view.content(index)?;
-    if !document.description.is_empty() {
-        page.description.clone_from(&document.description);
+    let own = description(document);
+    // What the site says of itself is better than the first words of a text.
+    if !document.description.is_empty()
+        || view.config.site.description.is_empty() && !own.is_empty()
+    {
+        page.description = own;
     }
+    page.structured_html = view.structured(index);
     page.markdown = relative(document.address.file(), &document.address.twin());
     Ok(())
 }
@@ -181,7 +195,14 @@ fn edition(view: &View<'_>, translation: &Translation) -> EditionKey {
 fn overview(view: &View<'_>) -> Result<Vec<u8>, Error> {
     let overview = view.overview(OVERVIEW);
     let title = view.strings.page("checklists_title");
-    let page = view.plain("checklists", title, OVERVIEW);
+    let intro = match overview.has_modes {
+        true => "checklists_intro",
+        false => "checklists_intro_plain",
+    };
+    let page = PageData {
+        description: view.strings.page(intro).to_string(),
+        ..view.plain("checklists", title, OVERVIEW)
+    };
     view.theme.render_bytes(
         "checklists.html",
         &[("page", &page), ("overview", &overview)],
@@ -203,6 +224,7 @@ fn not_found(view: &View<'_>) -> Result<Vec<u8>, Error> {
         content_html = with_first_image_at_once(context.blocks(&document.document.blocks)?);
     }
     let page = PageData {
+        description: view.strings.page("not_found_text").to_string(),
         content_html,
         root,
         canonical: String::new(),
@@ -269,52 +291,6 @@ fn lead(
     };
     let values: [(&'static str, &dyn Shown); 1] = [("redirect", &redirect)];
     view.theme.render_bytes("redirect.html", &values)
-}
-
-/// Addresses of all pages.
-fn sitemap(view: &View<'_>) -> String {
-    let base = view.config.site.url.trim_end_matches('/');
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
-    let mut add = |address: &str, date: &str| {
-        let _ = write!(
-            xml,
-            "<url><loc>{}/{}</loc>",
-            escape(base),
-            escape(&encode(address))
-        );
-        if is_date(date) {
-            let _ = write!(xml, "<lastmod>{date}</lastmod>");
-        }
-        xml.push_str("</url>\n");
-    };
-    for own in &view.site.translations {
-        let file = own.front.file();
-        if view.site.has_front(own) && view.site.document_at(file).is_none() {
-            add(file, "");
-        }
-    }
-    let is_shown = |page: &&Page| page.is_listed() && page.address.file() != NOT_FOUND;
-    for page in view.site.pages.iter().filter(is_shown) {
-        add(page.address.file(), &page.date);
-    }
-    let own = |category: &&Category| category.head.is_none();
-    for category in view.site.categories.iter().filter(own) {
-        add(category.address.file(), "");
-    }
-    for topic in &view.site.topics.list {
-        add(topic.address.file(), "");
-    }
-    xml.push_str("</urlset>\n");
-    xml
-}
-
-fn is_date(text: &str) -> bool {
-    text.len() == "2024-03-08".len()
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'-')
 }
 
 #[cfg(test)]

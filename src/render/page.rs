@@ -1,15 +1,19 @@
 //! The data of pages: what the page templates get.
 
+pub mod brand;
 mod categories;
 mod guides;
 mod matrix;
+mod structured;
 mod topics;
 
 use sha2::{Digest, Sha256};
 
 use crate::config::Config;
+use crate::config::site::EDIT_PATH;
 use crate::error::Error;
 use crate::model::category::Category;
+use crate::model::page::Page;
 use crate::model::page_address::{HOME, OVERVIEW};
 use crate::model::site::Site;
 use crate::model::topic::TopicKind;
@@ -22,6 +26,7 @@ use crate::render::page_data::{
     Entry, GuideLinks, LanguageLink, Named, PageData, SiteData, TocEntry,
 };
 use crate::render::sheet::SheetRef;
+use crate::render::summary::description;
 use crate::render::theme::{EditionKey, Theme};
 use crate::render::tick_marks::Marks;
 use crate::render::url::{encode, relative, root};
@@ -99,9 +104,11 @@ impl View<'_> {
             content_js: self.theme.file("content.js").to_string(),
             page_js: self.theme.file("page.js").to_string(),
             case_fields: fields.iter().map(|field| field.key.clone()).collect(),
+            extra_js: self.theme.file("extra.js").to_string(),
             revision_js: self.theme.file("revision.js").to_string(),
             moved_js: self.theme.file("moved.js").to_string(),
             icon: self.theme.file("favicon.svg").to_string(),
+            brand: self.brand(),
             home: match self.site.has_front(translation) {
                 true => translation.front.to_string(),
                 false => HOME.to_string(),
@@ -161,11 +168,13 @@ impl View<'_> {
             direction: self.direction(lang),
             lang: lang.clone(),
             canonical: self.canonical(address),
+            is_unlisted: !self.config.site.robots.index,
             ..PageData::default()
         }
     }
 
-    fn canonical(&self, address: &str) -> String {
+    /// The address of a page on the published site; empty when not known.
+    pub(crate) fn canonical(&self, address: &str) -> String {
         let base = self.config.site.url.trim_end_matches('/');
         if base.is_empty() {
             String::new()
@@ -188,7 +197,8 @@ impl View<'_> {
             .iter()
             .filter(|anchor| (2..=4).contains(&anchor.level) && !anchor.text.is_empty());
         Ok(PageData {
-            description: page.description.clone(),
+            description: description(page),
+            structured_html: self.structured(index),
             breadcrumbs: self.breadcrumbs(page.category, page.address.file()),
             nav_html: navigation.page(index)?,
             date: page.date.clone(),
@@ -208,11 +218,18 @@ impl View<'_> {
             guide,
             lang: page.lang.clone(),
             direction: self.direction(&page.lang),
+            edit: self.edit_address(page),
             badge: page.document.frontmatter.badge.clone().unwrap_or_default(),
-            is_unlisted: !page.is_listed(),
+            is_unlisted: !page.is_listed() || !self.config.site.robots.index,
             languages: self.languages_of(index),
             ..self.plain("page", &page.title, page.address.file())
         })
+    }
+
+    /// Where a document is edited; empty when the project does not say.
+    fn edit_address(&self, page: &Page) -> String {
+        let pattern = &self.config.site.edit;
+        pattern.replace(EDIT_PATH, &encode(&page.path))
     }
 
     /// The content of a document with the marks of its items, and its scenarios with their sheets.

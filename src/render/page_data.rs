@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::render::brand_data::BrandData;
+
 /// The site as every page sees it; addresses are relative to the root.
 #[derive(Debug, Serialize)]
 pub struct SiteData {
@@ -33,12 +35,16 @@ pub struct SiteData {
     pub page_js: String,
     /// Keys of what is known of a case, in the order in which one of them names it.
     pub case_fields: Vec<String>,
+    /// Script of what is only an aid: a button that copies a page, one that closes the announcement.
+    pub extra_js: String,
     /// Script that shows what changed since a sheet was printed.
     pub revision_js: String,
     /// Script that leads on from a former address.
     pub moved_js: String,
     /// Icon; empty when there is none.
     pub icon: String,
+    /// Its brand.
+    pub brand: BrandData,
     /// Front page of the language.
     pub home: String,
     /// Folder of the language's search index.
@@ -95,7 +101,7 @@ pub struct PageData {
     pub kind: &'static str,
     /// Its title.
     pub title: String,
-    /// One or two sentences.
+    /// One or two sentences: what the document says of itself, else the beginning of its text.
     pub description: String,
     /// Way to the site's root.
     pub root: String,
@@ -133,6 +139,11 @@ pub struct PageData {
     pub markdown: String,
     /// Its address on the published site; empty when not known.
     pub canonical: String,
+    /// Where its document is edited; empty when the project does not say.
+    pub edit: String,
+    /// What it is about in the terms of schema.org, as JSON without characters that mean anything to
+    /// HTML; empty when there is nothing to say.
+    pub structured_html: String,
     /// A style that is part of the page; empty but where a style sheet may be out of reach.
     pub style_html: String,
     /// How its policy names that style.

@@ -15,8 +15,10 @@ use sha2::{Digest, Sha256};
 use tera::{Context, Tera};
 
 use crate::config::Language;
+use crate::config::site::SiteConfig;
 use crate::disk::{Kind, open_below};
 use crate::error::Error;
+use crate::render::brand::Brand;
 use crate::render::highlight::Highlighter;
 use crate::render::join::join;
 #[cfg(feature = "pdf")]
@@ -37,6 +39,15 @@ const USUAL_BYTES: usize = 1 << 16;
 
 /// Style sheet of the printed sheet; a self-contained sheet contains its text.
 const SHEET_STYLE: &str = "checklist.css";
+
+/// Style sheet of the pages, which a brand adds to.
+const SITE_STYLE: &str = "style.css";
+
+/// The built-in icon, which stays only where the project has none.
+const BUILT_IN_ICON: &str = "favicon.svg";
+
+/// Beginning of the names of a project's icons.
+const OWN_ICON: &str = "favicon.";
 
 /// Ending of templates for paper, which are not Tera's.
 const PAGE_ENDING: &str = ".typ";
@@ -94,10 +105,7 @@ impl Theme {
         tera.add_raw_templates(sources)
             .map_err(|error| template_error(&error))?;
         let files = join(files);
-        let hashed: BTreeMap<String, String> = files
-            .iter()
-            .map(|(name, bytes)| (name.clone(), hashed_name(name, bytes)))
-            .collect();
+        let hashed = hashed_names(&files);
         Ok(Self {
             tera,
             highlighter: Arc::default(),
@@ -109,6 +117,40 @@ impl Theme {
             digest,
             editions: BTreeMap::new(),
         })
+    }
+
+    /// The same theme with a project's brand.
+    ///
+    /// # Errors
+    /// Those of [`Brand::load`].
+    pub fn with_brand(mut self, root: Option<&Path>, site: &SiteConfig) -> Result<Self, Error> {
+        let Some(root) = root else {
+            return Ok(self);
+        };
+        let brand = Brand::load(root, site)?;
+        if brand.is_empty() {
+            return Ok(self);
+        }
+        let mut files = (*self.files).clone();
+        if brand.files.keys().any(|name| name.starts_with(OWN_ICON)) {
+            files.remove(BUILT_IN_ICON);
+        }
+        files.extend(brand.files.clone());
+        let style = brand.style(|name| {
+            let path = files.get(name).map(|bytes| hashed_name(name, bytes));
+            let path = path.unwrap_or_default();
+            // Both are in one folder.
+            path.rsplit('/').next().unwrap_or_default().to_string()
+        });
+        if let Some(sheet) = files.get_mut(SITE_STYLE) {
+            sheet.extend(style.bytes());
+        }
+        let style = BTreeMap::from([(SITE_STYLE.to_string(), style.into_bytes())]);
+        let before = BTreeMap::from([(String::new(), self.digest.to_vec())]);
+        self.digest = digest([&before, &brand.files, &style]);
+        self.hashed = Arc::new(hashed_names(&files));
+        self.files = Arc::new(files);
+        Ok(self)
     }
 
     /// The same theme with other words, for some pages of the site.
@@ -242,6 +284,11 @@ impl Theme {
         self.hashed.get(name).map_or("", String::as_str)
     }
 
+    /// Bytes of a static file; none when there is no file of this name.
+    pub fn bytes(&self, name: &str) -> &[u8] {
+        self.files.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// Text of the printed sheet's style.
     pub fn sheet_style(&self) -> String {
         let bytes = self
@@ -251,6 +298,19 @@ impl Theme {
             .unwrap_or_default();
         String::from_utf8_lossy(bytes).into_owned()
     }
+}
+
+/// Endings of static files that a project may want to change; scripts are not among them.
+const STYLES: [&str; 2] = [".css", ".svg"];
+
+/// The built-in templates and styles by their paths in a project.
+pub fn built_in_files() -> BTreeMap<String, Vec<u8>> {
+    let templates = embedded(&TEMPLATES).into_iter();
+    let templates = templates.map(|(name, bytes)| (format!("templates/{name}"), bytes));
+    let styles = embedded(&FILES).into_iter();
+    let styles = styles.filter(|(name, _)| STYLES.iter().any(|ending| name.ends_with(ending)));
+    let styles = styles.map(|(name, bytes)| (format!("site/{name}"), bytes));
+    templates.chain(styles).collect()
 }
 
 /// A value that can be given to a template.
@@ -295,7 +355,13 @@ fn hashed_name(name: &str, bytes: &[u8]) -> String {
     }
 }
 
-fn digest(folders: [&BTreeMap<String, Vec<u8>>; 2]) -> [u8; 32] {
+fn hashed_names(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
+    let named = files.iter();
+    let named = named.map(|(name, bytes)| (name.clone(), hashed_name(name, bytes)));
+    named.collect()
+}
+
+fn digest<const N: usize>(folders: [&BTreeMap<String, Vec<u8>>; N]) -> [u8; 32] {
     let mut hasher = Sha256::new();
     for folder in folders {
         hasher.update(folder.len().to_le_bytes());

@@ -214,12 +214,14 @@ impl Preview {
         let lock = self.opened.sources.lock.take();
         let navigation = self.opened.sources.navigation.take();
         let fonts = self.opened.sources.fonts.take();
+        let changed = std::mem::take(&mut self.opened.sources.changed);
         let mut sources = load(&self.opened.folder)?;
         self.opened.config.keep_pages(&mut sources);
         expand(&mut sources, &self.opened.config);
         sources.lock = lock;
         sources.navigation = navigation;
         sources.fonts = fonts;
+        sources.changed = changed;
         self.opened.book = Book::read(&sources, &self.opened.config)?;
         self.opened.sources = sources;
         self.join()

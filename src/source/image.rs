@@ -8,7 +8,7 @@
 //! <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 250" width="760" height="250">
 //! ```
 
-use std::io::{BufRead, Read, Seek};
+use std::io::{BufRead, Cursor, Read, Seek};
 
 /// Width and height in CSS pixels; neither is 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +47,11 @@ pub(super) fn size(path: &str, file: impl BufRead + Seek) -> Option<ImageSize> {
         width: side(size.width)?,
         height: side(size.height)?,
     })
+}
+
+/// The size of the image of these bytes; `path` has its ending.
+pub fn size_of(path: &str, bytes: &[u8]) -> Option<ImageSize> {
+    size(path, Cursor::new(bytes))
 }
 
 fn ending(path: &str) -> String {

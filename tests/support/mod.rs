@@ -17,8 +17,15 @@ use tickbook::report::finding::fault_message;
 
 use crate::support::project::Project;
 
-/// Files of a built site by path; those that are copied are empty.
+/// Files of a built site by path; those that are copied, pictures and fonts are empty.
 pub type Files = BTreeMap<String, String>;
+
+/// Whether a file is a picture or a font of a brand.
+fn is_binary(path: &str) -> bool {
+    [".png", ".ico", ".woff2"]
+        .iter()
+        .any(|ending| path.ends_with(ending))
+}
 
 impl Project {
     pub fn build(&self) -> Files {
@@ -27,6 +34,7 @@ impl Project {
             let files = Mutex::new(Files::new());
             emit(view, &[], &|artifact| {
                 let text = match artifact.content {
+                    ArtifactContent::Bytes(_) if is_binary(&artifact.path) => String::new(),
                     ArtifactContent::Bytes(bytes) => String::from_utf8(bytes).unwrap(),
                     ArtifactContent::Copy(_) => String::new(),
                 };

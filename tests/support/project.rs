@@ -49,6 +49,9 @@ impl Project {
     /// What pages and sheets are made of.
     pub fn with_view<T>(&self, look: impl FnOnce(&View<'_>) -> T) -> T {
         let mut theme = Theme::load(Some(&self.root)).unwrap();
+        theme = theme
+            .with_brand(Some(&self.root), &self.config.site)
+            .unwrap();
         let (book, sources) = (&self.book, &self.sources);
         prepare_theme(&mut theme, book, sources, &self.config, &self.strings);
         look(&book.view(sources, &self.config, &theme, &self.strings))

@@ -48,7 +48,9 @@ fn is_harmless(element: ElementRef<'_>, is_redirect: bool) -> bool {
         "style" => is_in(element, |above| above == "head") && is_let_in(element),
         "meta" => is_plain_meta(element, is_redirect),
         "link" => is_in(element, |above| above == "head"),
-        "script" => is_in(element, |above| above == "head") && is_own_script(element),
+        "script" => {
+            is_in(element, |above| above == "head") && (is_own_script(element) || is_data(element))
+        }
         "form" | "input" | "select" if is_search(element) => true,
         "input" if element.attr("type") == Some("checkbox") => true,
         "button" if is_around_text(element) => true,
@@ -129,6 +131,15 @@ fn is_own_script(element: ElementRef<'_>) -> bool {
 fn is_around_text(element: ElementRef<'_>) -> bool {
     let mut around = element.ancestors().filter_map(ElementRef::wrap);
     element.attr("type") == Some("button") && !around.any(|one| one.value().name() == "main")
+}
+
+/// Data that no browser runs, whose text is what it is to HTML as well.
+fn is_data(element: ElementRef<'_>) -> bool {
+    let text: String = element.text().collect();
+    element.attr("type") == Some("application/ld+json")
+        && element.value().attrs().count() == 1
+        && !text.contains(['<', '>', '&'])
+        && serde_json::from_str::<serde_json::Value>(&text).is_ok()
 }
 
 /// The part of a checklist's page that the script serves.

@@ -122,6 +122,7 @@ use tickbook::markdown::frontmatter::{MAX_FRONTMATTER_BYTES, MAX_FRONTMATTER_NES
 use tickbook::model::limit::{MAX_ALIASES, MAX_CATEGORY_DEPTH, MAX_MODES, MAX_MOVES, MAX_TOPICS};
 use tickbook::model::lock::MAX_LOCK_BYTES;
 use tickbook::output::write::MAX_MANIFEST_BYTES;
+use tickbook::render::brand::MAX_BRAND_FILE_BYTES;
 use tickbook::render::theme::MAX_THEME_FILE_BYTES;
 use tickbook::source::{MAX_ASSET_BYTES, MAX_DOCUMENT_BYTES};
 
@@ -185,6 +186,7 @@ fn limits_and_promises_stand_in_the_readme() {
         ),
         format!("in the output | {} MiB |", MAX_MANIFEST_BYTES >> 20),
         format!("`site/`, a font | {} MiB |", MAX_THEME_FILE_BYTES >> 20),
+        format!("font of the pages | {} MiB |", MAX_BRAND_FILE_BYTES >> 20),
         "**Never evaluated.**".to_string(),
         "**Never read.**".to_string(),
         "**What a build promises.**".to_string(),

@@ -338,9 +338,11 @@ fn h1_documents_and_redirects_take_no_such_name() {
     let text = "---\ntitle: t\nslug: _redirects\naliases: [CNAME, /robots.txt, sw.js]\n---\n";
     place.write_document("a.md", text);
     place.expect("build book", 0);
-    for name in ["CNAME", "_redirects", "robots.txt", "sw.js"] {
+    for name in ["CNAME", "_redirects", "sw.js"] {
         assert!(!place.path(&format!("book/dist/{name}")).exists(), "{name}");
     }
+    let robots = place.read("book/dist/robots.txt");
+    assert_eq!(robots, "User-agent: *\nAllow: /\n");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod age;
 mod date;
+mod date_behind_text;
 mod draft;
 mod duplicate_item;
 mod invalid;
@@ -30,6 +31,7 @@ pub const RULES: &[Rule] = &[
     missing_description::RULE,
     missing_date::RULE,
     date::RULE,
+    date_behind_text::RULE,
     seo_title_drift::RULE,
     stale_page::RULE,
     stale_promise::RULE,

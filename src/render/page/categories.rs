@@ -5,6 +5,7 @@ use crate::model::translation::Translation;
 use crate::render::nav::Navigation;
 use crate::render::page::View;
 use crate::render::page_data::{CategoryData, CategoryLink, Named, PageData};
+use crate::render::summary::of_titles;
 use crate::render::url::relative;
 
 impl View<'_> {
@@ -24,7 +25,12 @@ impl View<'_> {
             url: String::new(),
         });
         let lang = self.site.lang_of(index).to_string();
+        let titles = node.children.iter();
+        let titles = titles.map(|child| self.site.categories[*child].title.as_str());
+        let pages = node.pages.iter();
+        let pages = pages.map(|page| self.site.pages[*page].title.as_str());
         let page = PageData {
+            description: of_titles(titles.chain(pages)),
             direction: self.direction(&lang),
             lang,
             breadcrumbs,

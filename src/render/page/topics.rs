@@ -5,6 +5,7 @@ use crate::model::translation::Translation;
 use crate::render::page::View;
 use crate::render::page::guides::SCENARIOS_SHOWN;
 use crate::render::page_data::{CategoryLink, Entry, GuideEntry, Named, PageData};
+use crate::render::summary::of_titles;
 use crate::render::url::relative;
 
 impl View<'_> {
@@ -43,7 +44,12 @@ impl View<'_> {
     /// The page of a topic, its guides and its other pages.
     pub fn topic(&self, topic: &Topic) -> (PageData, Vec<GuideEntry>, Vec<Entry>) {
         let address = topic.address.file();
-        let page = self.plain(topic.kind.name(), &topic.title, address);
+        let titles = topic.pages.iter();
+        let titles = titles.map(|page| self.site.pages[*page].title.as_str());
+        let page = PageData {
+            description: of_titles(titles),
+            ..self.plain(topic.kind.name(), &topic.title, address)
+        };
         let is_guide = |index: &&usize| self.site.pages[**index].guide.is_some();
         let others = topic.pages.iter().filter(|index| !is_guide(index));
         let others = others.map(|index| self.entry(*index, address)).collect();
