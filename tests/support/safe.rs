@@ -147,7 +147,7 @@ fn is_tools(element: ElementRef<'_>) -> bool {
     element
         .value()
         .classes()
-        .any(|class| class == "tools" || class == "pick")
+        .any(|class| matches!(class, "tools" | "pick" | "finished"))
 }
 
 /// The search box of the page templates, which stands above the content.
