@@ -44,7 +44,8 @@ struct Group {
     children: Vec<Child>,
     more_children: Option<More>,
     pages: Vec<Entry>,
-    /// Whether its own pages are listed: where documents name categories, the list is on its page.
+    /// Whether its own pages are listed: where documents name categories, the list of those that
+    /// have further ones is on their page.
     shows_pages: bool,
     more: Option<More>,
 }
@@ -170,7 +171,9 @@ impl<'a> Navigation<'a> {
             let children = below[near].iter();
             let children = children.map(|child| self.child(*child, &branch, part, from));
             let is_leaf = branch == [root];
-            let shows_pages = is_leaf && self.site.is_listed_by_place && !node.pages.is_empty();
+            // Without categories below it, there would be nothing else beside its pages.
+            let is_list = self.site.is_listed_by_place || node.children.is_empty();
+            let shows_pages = is_leaf && is_list && !node.pages.is_empty();
             Group {
                 shows_pages,
                 title: shortened(&node.title),
