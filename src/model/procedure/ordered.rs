@@ -85,7 +85,8 @@ impl Judge<'_, '_> {
         let is_bullets = self.list.marker == Marker::Bullet && !self.counts_steps(candidate);
         let is_announced = !is_bullets || before.has(Cue::AnnouncesSteps);
         let (heading, is_task) = self.heading(candidate);
-        if !is_announced && !(is_task && self.all_instruct(candidate)) {
+        let may_be_steps = is_announced || (is_task && self.all_instruct(candidate));
+        if !may_be_steps {
             candidate.vetoes.push(Veto::NotAnnounced);
             return;
         }
