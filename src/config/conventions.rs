@@ -191,6 +191,12 @@ pub struct FieldConvention {
 impl FieldConvention {
     /// The word that makes a label secret; `None` for other labels.
     pub fn secret_word(&self, label: &SecretLabel) -> Option<&str> {
+        if let Some((rest, ending)) = self.always_secret.named(label)
+            && !self.secret.has_ending(ending)
+            && !self.secret_tokens.has_ending(ending)
+        {
+            return self.secret_word(&rest);
+        }
         let label = self.always_secret.without_public(label);
         let own = self.secret.find_in(&label);
         own.or_else(|| self.secret_tokens.find_among(&label))
@@ -295,4 +301,71 @@ impl NoticeKind {
 pub struct LinkConvention {
     /// Ends of such texts.
     pub promises: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+    use crate::config::secrets::SecretLabel;
+
+    fn word_in(preset: &str, label: &str) -> Option<String> {
+        let config = Config::read(preset, "a").unwrap();
+        let fields = &config.conventions.fields;
+        fields
+            .secret_word(&SecretLabel::of(label))
+            .map(str::to_string)
+    }
+
+    fn secret_word(label: &str) -> Option<String> {
+        word_in("preset: mdx", label)
+    }
+
+    #[test]
+    fn name_of_a_secret_is_none() {
+        for label in [
+            "Token name",
+            "Token Name:",
+            "API key name",
+            "api_key_name",
+            "Access token name",
+            "Key name",
+            "Access Key ID",
+            "Secret name",
+            "토큰 이름",
+            "API 키 이름",
+            "키 ID",
+        ] {
+            assert_eq!(secret_word(label), None, "{label}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_a_secret_beside_its_name_stays_one() {
+        for label in [
+            "Token",
+            "Name token",
+            "ID token",
+            "Password for the account name",
+            "Password name",
+            "Password and token name",
+            "Token name and token",
+            "Token for the name",
+            "Token name / token ID",
+            "Client secret key name",
+            "Secret ID",
+            "Secret key ID",
+            "PIN ID",
+            "Token n\u{430}me",
+            "비밀번호 이름",
+        ] {
+            assert!(secret_word(label).is_some(), "{label}");
+        }
+    }
+
+    #[test]
+    fn word_of_a_project_makes_a_name_secret() {
+        let own = "preset: mdx\nconventions: { fields: { secret: [token name] } }";
+        assert!(word_in(own, "Token name").is_some());
+        assert!(word_in("preset: payment-channel", "Token name").is_none());
+    }
 }

@@ -37,6 +37,12 @@ impl SecretWords {
         &self.written
     }
 
+    /// Whether one of them ends in these small letters.
+    pub fn has_ending(&self, ending: &str) -> bool {
+        let mut written = self.written.iter();
+        written.any(|word| letters(word).to_lowercase().ends_with(ending))
+    }
+
     /// The first word that a label contains, between other letters too.
     pub fn find_in(&self, label: &SecretLabel) -> Option<&str> {
         self.find(|word| label.letters.holds(word))
@@ -113,6 +119,18 @@ pub struct AlwaysSecret {
     words: SecretWords,
     literals: Vec<String>,
     public: SecretWords,
+    /// What may have a name that is written down.
+    named: Vec<NamedSecret>,
+}
+
+/// Secrets whose name, or whose id, is none.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NamedSecret {
+    /// Last words of a label, in lower case.
+    endings: Vec<String>,
+    /// The words directly before that.
+    of: Vec<String>,
 }
 
 impl AlwaysSecret {
@@ -127,6 +145,19 @@ impl AlwaysSecret {
         part.or_else(|| self.words.find_among(label))
     }
 
+    /// For a label that ends in the name or the id of a secret, `API token name`, its words before
+    /// that, `API`, and the ending. It is no secret if nothing else in it names one.
+    pub fn named(&self, label: &SecretLabel) -> Option<(SecretLabel, &str)> {
+        let (last, before) = label.runs.split_last()?;
+        let (secret, before) = before.split_last()?;
+        let mut named = self.named.iter();
+        let ending = named.find_map(|one| {
+            let ending = one.endings.iter().find(|ending| *ending == last)?;
+            one.of.contains(secret).then_some(ending.as_str())
+        })?;
+        Some((SecretLabel::of(&before.join(" ")), ending))
+    }
+
     /// A label without the words that contain one of these and name no secret.
     pub fn without_public<'l>(&self, label: &'l SecretLabel) -> Cow<'l, SecretLabel> {
         let held = self.public.looks.iter();
@@ -138,6 +169,7 @@ impl AlwaysSecret {
         Cow::Owned(SecretLabel {
             letters: held.iter().fold(label.letters.clone(), without),
             words: label.words.clone(),
+            runs: label.runs.clone(),
         })
     }
 
@@ -152,6 +184,8 @@ impl AlwaysSecret {
 pub struct SecretLabel {
     /// All its letters and digits, without what is between them.
     letters: Look,
+    /// Its words in lower case and in order, as they are between blanks and marks.
+    runs: Vec<String>,
     /// Its words, more than one for a word that is several: `APIKey2` gives `apikey2`, `apikey`, `2`, `api` and `key`.
     words: Vec<Look>,
 }
@@ -182,6 +216,7 @@ impl SecretLabel {
                 _ => Look::of(&runs.concat()),
             },
             words,
+            runs: runs.iter().map(|run| run.to_lowercase()).collect(),
         }
     }
 }
