@@ -48,6 +48,8 @@ pub struct ProcedureConvention {
     pub filler: Vec<String>,
     /// Signs that begin a notice in a quote.
     pub notice_signs: Vec<String>,
+    /// Those of them that warn of a danger.
+    pub danger_signs: Vec<String>,
     /// What is between the menus of a path through a console: `Settings > Keys`.
     pub path_separators: Vec<String>,
     /// Languages of code in which a name in angle brackets is a value to fill in.
@@ -156,6 +158,7 @@ impl Default for ProcedureConvention {
             plain_callouts: Vec::new(),
             filler: Vec::new(),
             notice_signs: Vec::new(),
+            danger_signs: Vec::new(),
             path_separators: Vec::new(),
             command_languages: Vec::new(),
             shells: Vec::new(),
@@ -186,6 +189,7 @@ impl PartialEq for ProcedureConvention {
             && self.plain_callouts == other.plain_callouts
             && self.filler == other.filler
             && self.notice_signs == other.notice_signs
+            && self.danger_signs == other.danger_signs
             && self.path_separators == other.path_separators
             && self.command_languages == other.command_languages
             && self.shells == other.shells

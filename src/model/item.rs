@@ -155,6 +155,12 @@ pub struct Blank {
     pub is_secret: bool,
 }
 
+/// Evidence of a value to enter that has a label in a list.
+pub const LABELLED_VALUE: &str = "labelled-value";
+
+/// Evidence of a notice whose title an author wrote as a label.
+pub const NOTICE_LABEL: &str = "notice-label";
+
 /// One item: its text, its role and what it belongs to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {

@@ -23,6 +23,7 @@ mod label;
 mod lead;
 mod list;
 mod needs;
+mod notice;
 mod numbered;
 mod ordered;
 pub mod parts;
@@ -176,12 +177,14 @@ pub fn read(
         let after = found
             .get(index + 1)
             .map_or(usize::MAX, |next| next.span.start);
+        let at_needs = needs.notices(candidate, index, found.len(), &notices);
         let notices = context::notices_of(candidate, &notices, &flow, before, after);
         let needs = needs.of(candidate, index, found.len());
+        let shown: Vec<FoundNotice<'_>> = context::joined(at_needs, &notices);
         Procedure {
             prerequisites: prerequisites(candidate, &needs, &elsewhere),
             variants: context::variants(candidate, &flow, &labels),
-            items: finder.items(candidate, &needs, &notices, &elsewhere, after),
+            items: finder.items(candidate, &needs, &shown, &elsewhere, after),
             notices: notices.iter().map(notice).collect(),
             ..finder.procedure(candidate)
         }

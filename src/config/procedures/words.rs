@@ -46,6 +46,8 @@ pub struct LanguageWords {
     pub step_words: Vec<String>,
     /// Labels that begin a notice.
     pub notices: Vec<String>,
+    /// Those of them that warn of a danger.
+    pub dangers: Vec<String>,
     /// First words of a name in code of a value to fill in: `YOUR_KEY`.
     pub placeholder_words: Vec<String>,
     /// Those of them that also begin the names of examples, unless in capitals: `my-app`.
@@ -85,6 +87,8 @@ pub struct Vocabulary {
     pub step_words: Vec<String>,
     /// Labels that begin a notice, the longest first.
     pub notices: Vec<String>,
+    /// Those of them that warn of a danger.
+    pub dangers: HashSet<String>,
     /// First words of a name in code of a value to fill in.
     pub placeholder_words: HashSet<String>,
     /// Those of them that also begin the names of examples.
@@ -149,6 +153,7 @@ impl Vocabulary {
             .extend(words.clause_endings.iter().cloned());
         self.step_words.extend(words.step_words.iter().cloned());
         self.notices.extend(words.notices.iter().cloned());
+        self.dangers.extend(words.dangers.iter().cloned());
         self.placeholder_words
             .extend(words.placeholder_words.iter().cloned());
         self.example_words

@@ -7,7 +7,7 @@ use crate::model::item::{Confidence, Item, Requirement, Role, Section};
 use crate::model::procedure::candidate::{Candidate, split};
 use crate::model::procedure::flow::{Flow, Kind};
 use crate::model::procedure::instruct::{NO, instructs};
-use crate::model::procedure::sentence::after_first_sentence;
+use crate::model::procedure::sentence::{after_first_sentence, without_blank};
 use crate::source::Span;
 
 /// Most things that a section has to verify.
@@ -61,7 +61,7 @@ fn result(blocks: &[Block], span: Span) -> Item {
     let (inlines, rest) = split(blocks);
     let (label, behind) = after_first_sentence(inlines);
     let mut item = Item::new(Section::Closing, Role::Result, label, span);
-    item.detail.extend(behind);
+    item.detail.extend(behind.map(without_blank));
     item.detail.extend(rest.iter().cloned());
     item.evidence = vec!["verify-section".to_string()];
     item

@@ -1,5 +1,7 @@
 //! What is around the steps of a procedure: notices and variants.
 
+use std::collections::HashSet;
+
 use crate::config::procedures::ProcedureConvention;
 use crate::literal::Value;
 use crate::markdown::node::{Block, Children, Component};
@@ -98,8 +100,21 @@ pub(super) fn notices_of<'a>(
     near.collect()
 }
 
+/// The notices of a procedure with those at what it needs, each once and in order.
+pub(super) fn joined<'a>(
+    at_needs: Vec<FoundNotice<'a>>,
+    own: &[FoundNotice<'a>],
+) -> Vec<FoundNotice<'a>> {
+    let starts: HashSet<usize> = own.iter().map(|one| one.block.span().start).collect();
+    let others = at_needs.into_iter();
+    let others = others.filter(|one| !starts.contains(&one.block.span().start));
+    let mut all: Vec<FoundNotice<'a>> = others.chain(own.iter().cloned()).collect();
+    all.sort_by_key(|one| one.block.span().start);
+    all
+}
+
 /// The heading above a byte.
-fn heading_at(flow: &Flow<'_>, at: usize) -> Option<usize> {
+pub(super) fn heading_at(flow: &Flow<'_>, at: usize) -> Option<usize> {
     let headings = flow.headings();
     let before = headings.partition_point(|heading| flow.entries[*heading].span.start < at);
     Some(headings[before.checked_sub(1)?])

@@ -4,7 +4,7 @@ use crate::config::procedures::Cue;
 use crate::markdown::node::{Block, Inline, Item as ListItem, List};
 use crate::markdown::text::{block_text, inline_text, label_text};
 use crate::model::field::{self, FieldKind};
-use crate::model::item::{Confidence, Item, Role, Section};
+use crate::model::item::{Confidence, Item, LABELLED_VALUE, Role, Section};
 use crate::model::items::setting;
 use crate::model::label::cut;
 use crate::model::procedure::candidate::split;
@@ -44,7 +44,7 @@ fn input(item: &ListItem, flow: &Flow<'_>) -> Item {
     }
     let has_length = field.length.is_some();
     let mut made = setting(field, Section::Tasks);
-    made.evidence.push("labelled-value".to_string());
+    made.evidence.push(LABELLED_VALUE.to_string());
     if made.confidence == Confidence::Doubtful {
         made.confidence = Confidence::Likely;
     }

@@ -1,12 +1,10 @@
 //! The items of a procedure, as its sheet has them: what is needed before, notices, steps with what
 //! is to be done within them.
 
-use crate::config::NoticeKind;
 use crate::config::procedures::{Cue, ProcedureConvention};
 use crate::markdown::node::{Block, Inline, Item as ListItem, List, Literal, Paragraph};
 use crate::markdown::text::{block_text, inline_text};
-use crate::model::item::{Confidence, Item, Requirement, Role, Section};
-use crate::model::notice::{Notice, kind_of};
+use crate::model::item::{Confidence, Item, Role, Section};
 use crate::model::procedure::blanks::BlankFinder;
 use crate::model::procedure::candidate::{Candidate, StepRef, StepTitle, split};
 use crate::model::procedure::context::FoundNotice;
@@ -16,7 +14,7 @@ use crate::model::procedure::instruct::{YES, first_sentence, instructs, words_of
 use crate::model::procedure::lead::is_notice_block;
 use crate::model::procedure::needs::Need;
 use crate::model::procedure::seen::seen;
-use crate::model::procedure::sentence::after_first_sentence;
+use crate::model::procedure::sentence::{after_first_sentence, without_blank};
 use crate::source::Span;
 
 /// Share of the items of a list within a step that must instruct to be steps of their own.
@@ -62,7 +60,11 @@ impl<'a> ItemMaker<'_, 'a> {
         );
         for (index, step) in candidate.steps.iter().enumerate() {
             let own = notices.iter().filter(|notice| notice.step == Some(index));
-            items.push(self.step(step, own));
+            let (apart, own): (Vec<_>, Vec<_>) =
+                own.partition(|notice| self.is_apart(step, notice));
+            items.push(self.step(step, own.into_iter()));
+            let apart = apart.iter();
+            items.extend(apart.map(|notice| self.notice(notice.block, Section::Tasks)));
         }
         items.extend(
             after
@@ -85,37 +87,6 @@ impl<'a> ItemMaker<'_, 'a> {
         item.detail = need.rest.to_vec();
         item.evidence = vec!["prerequisite".to_string()];
         item.confidence = self.confidence;
-        item
-    }
-
-    fn notice(&self, block: &Block, section: Section) -> Item {
-        let mut item = Item::new(section, Role::Know, Vec::new(), block.span());
-        item.evidence = vec!["notice".to_string()];
-        item.confidence = Confidence::Sure;
-        item.requirement = Requirement::Optional;
-        match block {
-            Block::Component(component) => {
-                let conventions = self.flow.conventions;
-                let notice = Notice::read(component, conventions);
-                let kind = kind_of(component, conventions.schema, &conventions.words.notices);
-                if matches!(kind, NoticeKind::Caution | NoticeKind::Warning) {
-                    item.role = Role::Hazard;
-                }
-                item.title = notice.title;
-                item.detail = notice.blocks;
-            }
-            Block::Quote(quote) => item.detail.clone_from(&quote.blocks),
-            other => item.detail = vec![other.clone()],
-        }
-        if let Some(Block::Paragraph(first)) = item.detail.first() {
-            item.label.clone_from(&first.inlines);
-            item.detail.remove(0);
-        }
-        if item.label.is_empty() && item.detail.is_empty() {
-            let text = std::mem::take(&mut item.title);
-            let span = block.span();
-            item.label = vec![Inline::Text(Literal { text, span })];
-        }
         item
     }
 
@@ -199,6 +170,8 @@ impl<'a> ItemMaker<'_, 'a> {
         blocks: impl Iterator<Item = &'b Block>,
         has_parts: bool,
     ) {
+        // The number that a list of steps behind pictures or text would go on with.
+        let mut next = None;
         for block in blocks {
             if self.is_notice(block) {
                 item.items.push(self.notice(block, Section::Tasks));
@@ -211,7 +184,11 @@ impl<'a> ItemMaker<'_, 'a> {
                 continue;
             }
             match block {
-                Block::List(list) if has_parts && self.is_steps(list) => {
+                Block::List(list)
+                    if has_parts
+                        && (self.is_steps(list) || (next.is_some() && list.start == next)) =>
+                {
+                    next = list.start.map(|start| start + list.items.len() as u64);
                     item.items
                         .extend(list.items.iter().map(|part| self.part(part)));
                 }
@@ -240,7 +217,7 @@ impl<'a> ItemMaker<'_, 'a> {
             let (label, rest) = after_first_sentence(&paragraph.inlines);
             let (label, rest) = without_pictures(label, rest);
             let mut item = self.action(label, paragraph.span);
-            item.detail.extend(rest);
+            item.detail.extend(rest.map(without_blank));
             return Some(item);
         }
         if let Some(field) = &mut input.setting {
@@ -299,11 +276,12 @@ impl<'a> ItemMaker<'_, 'a> {
         let seen = seen(&blocks, self.flow, self.convention);
         let end = seen.as_ref().map_or(blocks.len(), |seen| seen.from);
         let (own, others) = blocks[..end].split_at(first.min(end));
-        item.detail.extend(own.iter().copied().cloned());
+        item.detail
+            .extend(own.iter().copied().cloned().map(without_blank));
         self.add_blocks(item, others.iter().copied(), has_parts);
         let Some(seen) = seen else { return };
         match seen.before {
-            Some(before) if end < first => item.detail.push(before),
+            Some(before) if end < first => item.detail.push(without_blank(before)),
             before => self.add_blocks(item, before.iter(), has_parts),
         }
         item.items.push(seen.item);
@@ -346,7 +324,34 @@ fn without_pictures(label: Vec<Inline>, rest: Option<Block>) -> (Vec<Inline>, Op
 }
 
 /// Whether bytes are within what a step's own blocks show.
-fn holds(step: &StepRef<'_>, span: Span) -> bool {
+pub(super) fn holds(step: &StepRef<'_>, span: Span) -> bool {
     let mut own = step.whole.iter().chain(step.behind.iter().copied());
     own.any(|block| block.span().cover(span) == block.span())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markdown::text::{block_text, label_text};
+    use crate::model::procedure::tests::procedures_at;
+
+    #[test]
+    fn list_within_a_step_goes_on_behind_a_picture() {
+        let text = "# A\n\n1. Set the rules.\n\n   1. Click a.\n   2. Click b.\n\n   ![Figure](a.png)\n\n   3. The logic: keep it.\n\n   Some text.\n\n   5. The last one.\n2. Open c.\n";
+        let found = procedures_at("a.md", "files: {mdx_in_md: false}", text).found;
+        let parts = &found[0].items[0].items;
+        let labels: Vec<String> = parts.iter().map(|part| label_text(&part.label)).collect();
+        assert_eq!(labels, ["Click a.", "Click b.", "The logic: keep it."]);
+        assert!(block_text(&parts[2].detail).contains("The last one."));
+    }
+
+    #[test]
+    fn rest_of_a_paragraph_begins_without_a_blank() {
+        let text = "# A\n\n1. Open a. It is long.\n2. Open b (here). It is **short**.\n";
+        let found = procedures_at("a.md", "files: {mdx_in_md: false}", text).found;
+        let rest = found[0].items.iter().map(|item| block_text(&item.detail));
+        assert_eq!(
+            rest.collect::<Vec<_>>(),
+            ["It is long.\n", "It is short.\n"]
+        );
+    }
 }

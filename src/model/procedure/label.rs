@@ -85,11 +85,75 @@ fn first_line_is_label(inlines: &[Inline], vocabulary: &Vocabulary) -> bool {
     notice_label(text.trim_end_matches([':', '：']), vocabulary)
 }
 
-fn notice_label(label: &str, vocabulary: &Vocabulary) -> bool {
+/// The label of a notice at the start of a text, and the text behind it; `None` instead of that where
+/// both are in one mark, and for a text that has no label.
+pub(super) fn cut_notice_label(
+    inlines: &[Inline],
+    vocabulary: &Vocabulary,
+) -> Option<(String, Option<Vec<Inline>>)> {
+    let is_known = |label: &&str| notice_label(label, vocabulary);
+    let marks = [':', '：', ' '];
+    match inlines {
+        [Inline::Strong(group) | Inline::Emphasis(group), behind @ ..] => {
+            let text = inline_text(&group.inlines);
+            let whole = Some(text.trim_end_matches(marks)).filter(is_known);
+            if let Some(label) = whole {
+                return Some((plain_label(label).to_string(), Some(without_mark(behind))));
+            }
+            let (label, _) = text.split_once([':', '：'])?;
+            is_known(&label).then(|| (plain_label(label).to_string(), None))
+        }
+        [Inline::Text(text), behind @ ..] => {
+            let line = text.text.trim_start();
+            let in_brackets = line.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+            let (label, rest) = in_brackets
+                .or_else(|| line.split_once([':', '：']))
+                .unwrap_or((line, ""));
+            is_known(&label).then(|| {
+                let mut first = text.clone();
+                first.text = rest.to_string();
+                let mut all = vec![Inline::Text(first)];
+                all.extend_from_slice(behind);
+                (plain_label(label).to_string(), Some(without_mark(&all)))
+            })
+        }
+        _ => None,
+    }
+}
+
+/// Inlines without the colon, the blanks and the line ends before their text.
+fn without_mark(inlines: &[Inline]) -> Vec<Inline> {
+    let mut rest = inlines;
+    while let Some((first, behind)) = rest.split_first() {
+        match first {
+            Inline::SoftBreak(_) | Inline::HardBreak(_) => rest = behind,
+            Inline::Text(text) => {
+                let mut text = text.clone();
+                let own = text.text.trim_start_matches([':', '：']).trim_start();
+                if own.is_empty() {
+                    rest = behind;
+                    continue;
+                }
+                text.text = own.to_string();
+                let mut all = vec![Inline::Text(text)];
+                all.extend_from_slice(behind);
+                return all;
+            }
+            _ => break,
+        }
+    }
+    rest.to_vec()
+}
+
+fn plain_label(label: &str) -> &str {
     let label = label.trim().trim_matches(['[', ']', '*', '_']);
-    let label = label
+    label
         .trim_start_matches(|c: char| !c.is_alphanumeric())
-        .trim();
+        .trim()
+}
+
+fn notice_label(label: &str, vocabulary: &Vocabulary) -> bool {
+    let label = plain_label(label);
     let mut known = vocabulary.notices.iter();
     known.any(|word| word.eq_ignore_ascii_case(label))
 }

@@ -4,6 +4,8 @@
 //! All of it is found once in a document. What is under the page's title is for every procedure, so
 //! how much of it each of many procedures repeats is bounded.
 
+use std::ops::Range;
+
 use crate::config::procedures::{Cue, ProcedureConvention};
 use crate::literal::Value;
 use crate::literal::yaml::read;
@@ -11,6 +13,7 @@ use crate::markdown::node::{Block, Inline};
 use crate::markdown::walk::{Attributes, Node, walk};
 use crate::model::limit::MAX_SHARED;
 use crate::model::procedure::candidate::{Candidate, split};
+use crate::model::procedure::context::FoundNotice;
 use crate::model::procedure::flow::{Flow, Kind};
 use crate::model::procedure::instruct::words_of;
 use crate::source::Span;
@@ -90,17 +93,8 @@ impl<'f, 'a> NeedFinder<'f, 'a> {
     pub fn of(&self, candidate: &Candidate<'a>, index: usize, count: usize) -> Vec<Need<'a>> {
         let chain: Vec<usize> = self.flow.chain(candidate.entry).collect();
         let mut found = Vec::new();
-        for section in &self.sections {
-            let start = self.flow.entries[section.heading].span.start;
-            let is_own = section.owner == Owner::Nobody || section.owner == Owner::One(index);
-            let is_reached = match section.scope {
-                None => index < MAX_SHARED,
-                Some(scope) => chain.contains(&scope) || count <= 1,
-            };
-            if start <= candidate.span.start && is_own && is_reached {
-                let end = section.end.min(candidate.entry.max(section.heading + 1));
-                found.extend(lines(self.flow, section.heading + 1, end));
-            }
+        for entries in self.reached(candidate, &chain, index, count) {
+            found.extend(lines(self.flow, entries.start, entries.end));
         }
         let top = chain.last().copied().unwrap_or(0);
         let near = self.labels.iter().filter(|(at, heading)| {
@@ -112,6 +106,53 @@ impl<'f, 'a> NeedFinder<'f, 'a> {
         found.dedup_by_key(|need| need.span.start);
         found.truncate(MOST_NEEDS);
         found
+    }
+
+    /// The notices of a document, `all`, that are in sections about what the procedure at `index` needs.
+    pub fn notices(
+        &self,
+        candidate: &Candidate<'a>,
+        index: usize,
+        count: usize,
+        all: &[&'a Block],
+    ) -> Vec<FoundNotice<'a>> {
+        let chain: Vec<usize> = self.flow.chain(candidate.entry).collect();
+        let byte = |at: usize| self.flow.entries[at].span.start;
+        let found = self
+            .reached(candidate, &chain, index, count)
+            .flat_map(|entries| {
+                let (start, end) = (byte(entries.start - 1), self.flow.entries.get(entries.end));
+                let end = end.map_or(candidate.span.start, |entry| entry.span.start);
+                let first = all.partition_point(|block| block.span().start < start);
+                let last = all.partition_point(|block| block.span().start < end);
+                &all[first..last.max(first)]
+            });
+        let found = found.map(|block| FoundNotice { block, step: None });
+        found.take(MOST_NEEDS).collect()
+    }
+
+    /// The entries of each section about what the procedure at `index` needs, without its heading;
+    /// `chain` are the headings above the procedure.
+    fn reached(
+        &self,
+        candidate: &Candidate<'a>,
+        chain: &[usize],
+        index: usize,
+        count: usize,
+    ) -> impl Iterator<Item = Range<usize>> {
+        let sections = self.sections.iter().filter(move |section| {
+            let start = self.flow.entries[section.heading].span.start;
+            let is_own = section.owner == Owner::Nobody || section.owner == Owner::One(index);
+            let is_reached = match section.scope {
+                None => index < MAX_SHARED,
+                Some(scope) => chain.contains(&scope) || count <= 1,
+            };
+            start <= candidate.span.start && is_own && is_reached
+        });
+        sections.map(|section| {
+            let first = section.heading + 1;
+            first..section.end.min(candidate.entry.max(first))
+        })
     }
 }
 

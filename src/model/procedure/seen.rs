@@ -10,7 +10,7 @@ use crate::model::procedure::instruct::{
     YES, begins_sentence, first_sentence, text_instructs, words_of,
 };
 use crate::model::procedure::lead::is_notice_block;
-use crate::model::procedure::sentence::after_first_sentence;
+use crate::model::procedure::sentence::{after_first_sentence, trim_start};
 use crate::source::Span;
 
 /// Most sentences of a paragraph that are looked at.
@@ -58,8 +58,8 @@ pub(super) fn seen(
             _ => break,
         }
     }
-    let (from, before, label) = first?;
-    let label = without_blank(label);
+    let (from, before, mut label) = first?;
+    trim_start(&mut label);
     let span = spans(&label).cover(blocks.last()?.span());
     let mut item = Item::new(Section::Tasks, Role::Result, label, span);
     item.detail = blocks[from + 1..].iter().copied().cloned().collect();
@@ -155,14 +155,6 @@ fn is_picture_in(component: &Component) -> bool {
             !blocks.is_empty() && blocks.iter().all(is_one)
         }
     }
-}
-
-/// Inlines without blanks before them.
-fn without_blank(mut inlines: Vec<Inline>) -> Vec<Inline> {
-    if let Some(Inline::Text(first)) = inlines.first_mut() {
-        first.text = first.text.trim_start().to_string();
-    }
-    inlines
 }
 
 fn paragraph(inlines: Vec<Inline>) -> Block {

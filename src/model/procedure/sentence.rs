@@ -36,6 +36,24 @@ pub(super) fn after_first_sentence(inlines: &[Inline]) -> (Vec<Inline>, Option<B
     (label, rest)
 }
 
+/// A paragraph without blanks before its text, such as one behind a first sentence.
+pub(super) fn without_blank(block: Block) -> Block {
+    match block {
+        Block::Paragraph(mut paragraph) => {
+            trim_start(&mut paragraph.inlines);
+            Block::Paragraph(paragraph)
+        }
+        other => other,
+    }
+}
+
+/// Takes the blanks before the first text off.
+pub(super) fn trim_start(inlines: &mut [Inline]) {
+    if let Some(Inline::Text(first)) = inlines.first_mut() {
+        first.text = first.text.trim_start().to_string();
+    }
+}
+
 /// The byte in the text of inlines at which their first sentence ends.
 fn end_of_sentence(inlines: &[Inline]) -> usize {
     let text = inline_text(inlines);

@@ -10,7 +10,9 @@ use crate::markdown::node::{Block, CodeBlock, Content, Inline};
 use crate::markdown::schema::AttributeKind;
 use crate::markdown::text::label_text;
 use crate::model::field::{Case, Choice, Field, FieldKind, secret_word};
-use crate::model::item::{Blank, Confidence, Item, Requirement, Role, Section};
+use crate::model::item::{
+    Blank, Confidence, Item, LABELLED_VALUE, NOTICE_LABEL, Requirement, Role, Section,
+};
 use crate::model::notice::title;
 use crate::render::checklist::{ChoiceView, ItemView, NoticeView, Room, Space, WriteInView};
 use crate::render::html::component::template;
@@ -232,8 +234,10 @@ impl Maker<'_> {
     fn title(&self, item: &Item) -> String {
         let titles = &self.context.config.conventions.notices.titles;
         let warns = [&titles.warning, &titles.caution];
-        let is_fit =
-            item.role != Role::Hazard || warns.iter().any(|words| words.occurs_in(&item.title));
+        let is_written = item.evidence.iter().any(|one| one == NOTICE_LABEL);
+        let is_fit = item.role != Role::Hazard
+            || is_written
+            || warns.iter().any(|words| words.occurs_in(&item.title));
         match is_fit {
             true => item.title.clone(),
             false => String::new(),
@@ -262,7 +266,9 @@ impl Maker<'_> {
     }
 
     fn verb(&self, item: &Item, field: &Field) -> String {
+        let is_typed = item.evidence.iter().any(|one| one == LABELLED_VALUE);
         let key = match item.role {
+            Role::SetFixed if is_typed => "sheet_verb_set",
             Role::SetFixed | Role::Choose => "sheet_verb_select",
             Role::LeaveBlank => "sheet_verb_blank",
             Role::Unset => "sheet_verb_unset",
