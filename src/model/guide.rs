@@ -215,6 +215,7 @@ impl<'a> GuideReader<'a, '_> {
             title,
             id: own.id.to_string(),
             route: route.map(Part::whole_span),
+            boxes_before: 0,
             items: Vec::new(),
             span: spans.fold(own.span, Span::cover),
         }

@@ -23,6 +23,8 @@ pub struct Mode {
     pub route: Option<Span>,
     /// Its items, in the order of the sheet.
     pub items: Vec<Item>,
+    /// How many boxes of the same procedure are on the sheets before this one.
+    pub boxes_before: usize,
     /// The bytes from its heading to its last block.
     pub span: Span,
 }

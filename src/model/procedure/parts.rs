@@ -8,9 +8,10 @@
 //! ### 4. Start                   Install it (2/2): 4. Start
 //! ```
 
+use crate::config::procedures::Form;
 use crate::model::anchor::Anchor;
 use crate::model::item::{Item, Section};
-use crate::model::procedure::Procedure;
+use crate::model::procedure::{Procedure, ProcedureStep};
 use crate::source::Span;
 
 /// A part is as long as this share of the longest sheet, where its headings allow that.
@@ -85,6 +86,29 @@ pub fn headings_between<'a>(
         let at = anchor.span.start;
         let before = steps.partition_point(|step| step.span.start < at);
         before > 0 && before < steps.len() && steps[before - 1].span.end <= at
+    })
+}
+
+/// The headings that steps are under and that are none themselves: in a runbook the first one, too.
+pub(super) fn headings_over<'a>(
+    procedure: &'a Procedure,
+    anchors: &'a [Anchor],
+) -> impl Iterator<Item = &'a Anchor> {
+    let steps = &procedure.steps;
+    let first = anchors.partition_point(|anchor| anchor.span.start < procedure.span.start);
+    let own = anchors[first..].iter();
+    let own = own.take_while(|anchor| anchor.span.start < procedure.span.end);
+    own.filter(move |anchor| {
+        let at = anchor.span.start;
+        let before = steps.partition_point(|step| step.span.start < at);
+        let is_over = match before {
+            0 => procedure.form == Form::Runbook,
+            _ => steps[before - 1].span.end <= at,
+        };
+        let is_step = |step: &ProcedureStep| {
+            step.span.start <= at || (!step.text.is_empty() && anchor.text.ends_with(&step.text))
+        };
+        is_over && steps.get(before).is_none_or(|next| !is_step(next))
     })
 }
 
@@ -206,6 +230,14 @@ mod tests {
                 "Install it (3/3): Step 3. Open 2 [install-it/step-3-open-2] 15",
             ]
         );
+    }
+
+    #[test]
+    fn numbers_go_on_from_one_sheet_to_the_next() {
+        let guide = guide_of("", &phases(&[14, 14, 14])).unwrap();
+        let before = guide.scenarios.iter();
+        let before = before.map(|scenario| scenario.modes[0].boxes_before);
+        assert_eq!(before.collect::<Vec<_>>(), [0, 15, 30]);
     }
 
     #[test]

@@ -70,7 +70,11 @@ impl Maker<'_> {
             }
         }
         view.has_gate = section == Section::Before && view.items.iter().any(|item| item.has_box);
-        number_items(&mut view);
+        let before = match section {
+            Section::Tasks => self.mode.boxes_before,
+            _ => 0,
+        };
+        number_items(&mut view, before);
         view.mark = view.head_mark();
         Ok(view)
     }
@@ -126,9 +130,9 @@ fn is_named_by_heading(item: &Item) -> bool {
     item.trail.is_some() && item.title.is_empty()
 }
 
-/// Numbers the items with a box, and sets every item's id and mark.
-fn number_items(section: &mut SectionView) {
-    let mut boxes = 0;
+/// Numbers the items with a box behind those of earlier sheets, and sets every item's id and mark.
+fn number_items(section: &mut SectionView, before: usize) {
+    let mut boxes = before;
     for (index, item) in section.items.iter_mut().enumerate() {
         item.id = format!("item-{}-{}", section.number, index + 1);
         if item.has_box && item.kind != "seen" {
