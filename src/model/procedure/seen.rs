@@ -215,6 +215,25 @@ mod tests {
     }
 
     #[test]
+    fn what_must_be_seen_is_an_item() {
+        assert_seen(
+            "명령을 실행합니다.\n\n```sh\na\n```\n\n출력 결과에 이름이 나와야 한다.\n\n```\nb\n```",
+            &["출력 결과에 이름이 나와야 한다. b"],
+            "a",
+        );
+        assert_seen(
+            "저장을 누릅니다. 이름이 목록에 표시되어야 합니다.",
+            &["이름이 목록에 표시되어야 합니다."],
+            "",
+        );
+        assert_seen(
+            "Heat it to 121 °C. The tape should turn black.",
+            &["The tape should turn black."],
+            "",
+        );
+    }
+
+    #[test]
     fn output_may_be_explained() {
         assert_seen(
             "List them.\n\nThe output is similar to this:\n\n```\nb\n```\n\nThe list has a name in it.",
