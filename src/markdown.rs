@@ -20,7 +20,7 @@ mod emphasis;
 mod esm;
 pub mod fence;
 pub mod frontmatter;
-mod heading_id;
+pub mod heading_id;
 mod hidden;
 mod indent;
 mod line_note;

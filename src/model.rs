@@ -3,6 +3,7 @@
 //! Guides are recognized by the project's conventions alone; nothing here is specific to a language
 //! or a company.
 
+pub mod accordion;
 pub(crate) mod address;
 mod addressing;
 pub mod anchor;

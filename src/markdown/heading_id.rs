@@ -147,7 +147,7 @@ pub(super) fn anchor_tag(html: &str) -> Option<AnchorTag> {
 }
 
 /// The id that a text is; `None` for one that cannot be an id.
-pub(super) fn id_of(text: &str) -> Option<String> {
+pub fn id_of(text: &str) -> Option<String> {
     is_id(text).then(|| composed(text).into_owned())
 }
 

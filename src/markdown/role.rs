@@ -10,7 +10,7 @@ mod panel;
 use crate::literal::Value;
 use crate::markdown::node::{Attribute, Block, Children, Component, Content, Inline, Syntax};
 use crate::markdown::schema::role::{ComponentRole, RoleSchema};
-use crate::markdown::schema::{Dialect, Schema};
+use crate::markdown::schema::{Dialect, Role, Schema};
 use crate::markdown::text::{collapse_blanks, inline_text, is_visible};
 
 pub use crate::markdown::role::condition::Condition;
@@ -92,6 +92,31 @@ pub struct Resolved<'a> {
 }
 
 impl Schema {
+    /// The title of a component that opens its content, and the attribute that has it; `None` for other components and
+    /// for one without a title.
+    pub fn details_title<'a>(
+        &'a self,
+        component: &'a Component,
+    ) -> Option<(String, Option<&'a str>)> {
+        let attribute = ComponentRole::Details.titles().iter();
+        let attribute = attribute.copied().find(|name| {
+            let attribute = component.attribute(name);
+            attribute.is_some_and(|attribute| text_of(attribute).is_some())
+        });
+        let title = match self.get(&component.name) {
+            Some(declared) if declared.role == Some(Role::Details) => {
+                text_of(component.attribute(attribute?)?)
+            }
+            Some(_) => None,
+            None => {
+                let resolved = self.resolve(component)?;
+                (resolved.role == ComponentRole::Details).then(|| resolved.title())?
+            }
+        };
+        let title = title?.line();
+        (!title.is_empty()).then_some((title, attribute))
+    }
+
     /// The role of a component; `None` for one that is shown by its template, or in the frame of
     /// unknown ones.
     pub fn resolve<'a>(&'a self, component: &'a Component) -> Option<Resolved<'a>> {
@@ -217,11 +242,7 @@ impl<'a> Resolved<'a> {
 
     /// The text of an attribute; `None` when it is absent, empty or no text.
     pub fn text(&self, name: &str) -> Option<Text<'a>> {
-        let attribute = self.component.attribute(name)?;
-        match &attribute.content {
-            Content::Inlines(inlines) if !inlines.is_empty() => Some(Text::Inlines(inlines)),
-            _ => plain_value(attribute).map(Text::Plain),
-        }
+        text_of(self.component.attribute(name)?)
     }
 
     /// The plain text of an attribute, blanks at its ends cut off.
@@ -299,6 +320,14 @@ impl<'a> Resolved<'a> {
             Children::Blocks(blocks) => blocks,
             Children::Inlines(_) => &[],
         }
+    }
+}
+
+/// The text of an attribute, with its marks where it has some.
+fn text_of(attribute: &Attribute) -> Option<Text<'_>> {
+    match &attribute.content {
+        Content::Inlines(inlines) if !inlines.is_empty() => Some(Text::Inlines(inlines)),
+        _ => plain_value(attribute).map(Text::Plain),
     }
 }
 

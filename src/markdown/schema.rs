@@ -58,6 +58,8 @@ pub struct ComponentSchema {
 pub enum Role {
     /// It warns or informs the reader.
     Notice,
+    /// A title that opens its content.
+    Details,
 }
 
 /// Which syntax the documents of a project have besides Markdown and tags.

@@ -6,6 +6,9 @@ use crate::markdown::node::{
     Attribute, Block, Cell, Children, Component, Content, Inline, Item, Syntax,
 };
 
+/// Says which components are left out.
+type Apart<'a> = &'a dyn Fn(&Component) -> bool;
+
 /// Attributes whose text is visible where nothing else is known of a component.
 const VISIBLE_ATTRIBUTES: [&str; 15] = [
     "title",
@@ -49,7 +52,7 @@ pub fn is_visible(attribute: &Attribute) -> bool {
 /// its visible attributes and children.
 pub fn inline_text(inlines: &[Inline]) -> String {
     let mut text = String::new();
-    push_inlines(&mut text, inlines, " ");
+    push_inlines(&mut text, inlines, " ", &|_| false);
     text
 }
 
@@ -72,7 +75,28 @@ pub fn comment_text(comment: &str) -> &str {
 /// Text of blocks, a line for each.
 pub fn block_text(blocks: &[Block]) -> String {
     let mut text = String::new();
-    push_blocks(&mut text, blocks);
+    push_blocks(&mut text, blocks, &|_| false);
+    text
+}
+
+/// The same without the components that `is_apart` names.
+pub fn block_text_without(blocks: &[Block], is_apart: Apart<'_>) -> String {
+    let mut text = String::new();
+    push_blocks(&mut text, blocks, is_apart);
+    text
+}
+
+/// Text of a component, a line for each of its attributes and blocks, without one attribute and without the
+/// components in it that `is_apart` names.
+pub fn component_text_without(
+    component: &Component,
+    attribute: Option<&str>,
+    is_apart: Apart<'_>,
+) -> String {
+    let mut text = String::new();
+    let attributes = component.attributes.iter();
+    let attributes = attributes.filter(|one| Some(one.name.as_str()) != attribute);
+    push_parts(&mut text, component, attributes, "\n", is_apart);
     text
 }
 
@@ -127,48 +151,50 @@ fn is_collapsed_by_character(text: &str) -> bool {
     text.chars().all(&mut is_single) && before != ' '
 }
 
-fn push_blocks(text: &mut String, blocks: &[Block]) {
+fn push_blocks(text: &mut String, blocks: &[Block], is_apart: Apart<'_>) {
     for block in blocks {
         match block {
-            Block::Heading(node) => push_line(text, &node.inlines),
-            Block::Paragraph(node) => push_line(text, &node.inlines),
-            Block::Quote(node) => push_blocks(text, &node.blocks),
+            Block::Heading(node) => push_line(text, &node.inlines, is_apart),
+            Block::Paragraph(node) => push_line(text, &node.inlines, is_apart),
+            Block::Quote(node) => push_blocks(text, &node.blocks, is_apart),
             Block::List(node) => node
                 .items
                 .iter()
-                .for_each(|Item { blocks, .. }| push_blocks(text, blocks)),
+                .for_each(|Item { blocks, .. }| push_blocks(text, blocks, is_apart)),
             Block::Table(node) => {
-                push_row(text, &node.head);
-                node.rows.iter().for_each(|row| push_row(text, row));
+                push_row(text, &node.head, is_apart);
+                node.rows
+                    .iter()
+                    .for_each(|row| push_row(text, row, is_apart));
             }
             Block::Code(node) => {
                 text.push_str(&node.text);
                 end_line(text);
             }
             Block::Rule(_) | Block::Comment(_) | Block::Esm(_) => {}
-            Block::Footnote(node) => push_blocks(text, &node.blocks),
+            Block::Footnote(node) => push_blocks(text, &node.blocks, is_apart),
             Block::Html(node) => {
                 text.push_str(&node.text);
                 end_line(text);
             }
             Block::Component(node) => {
-                push_component(text, node, "\n");
+                push_component(text, node, "\n", is_apart);
                 end_line(text);
             }
         }
     }
 }
 
-fn push_row(text: &mut String, cells: &[Cell]) {
+fn push_row(text: &mut String, cells: &[Cell], is_apart: Apart<'_>) {
     for cell in cells {
-        push_inlines(text, &cell.inlines, " ");
+        push_inlines(text, &cell.inlines, " ", is_apart);
         text.push(' ');
     }
     end_line(text);
 }
 
-fn push_line(text: &mut String, inlines: &[Inline]) {
-    push_inlines(text, inlines, "\n");
+fn push_line(text: &mut String, inlines: &[Inline], is_apart: Apart<'_>) {
+    push_inlines(text, inlines, "\n", is_apart);
     end_line(text);
 }
 
@@ -178,27 +204,47 @@ fn end_line(text: &mut String) {
     }
 }
 
-fn push_inlines(text: &mut String, inlines: &[Inline], line_end: &str) {
+fn push_inlines(text: &mut String, inlines: &[Inline], line_end: &str, is_apart: Apart<'_>) {
     for inline in inlines {
         match inline {
             Inline::Text(node) | Inline::Code(node) | Inline::Html(node) => {
                 text.push_str(&node.text)
             }
             Inline::Emphasis(node) | Inline::Strong(node) | Inline::Strikethrough(node) => {
-                push_inlines(text, &node.inlines, line_end);
+                push_inlines(text, &node.inlines, line_end, is_apart);
             }
-            Inline::Link(node) | Inline::Image(node) => push_inlines(text, &node.inlines, line_end),
+            Inline::Link(node) | Inline::Image(node) => {
+                push_inlines(text, &node.inlines, line_end, is_apart)
+            }
             Inline::SoftBreak(_) | Inline::HardBreak(_) => text.push_str(line_end),
-            Inline::Element(node) => push_inlines(text, &node.inlines, line_end),
+            Inline::Element(node) => push_inlines(text, &node.inlines, line_end, is_apart),
             Inline::Comment(_) | Inline::FootnoteMark(_) => {}
-            Inline::Component(node) => push_component(text, node, line_end),
+            Inline::Component(node) => push_component(text, node, line_end, is_apart),
         }
     }
 }
 
-fn push_component(text: &mut String, component: &Component, line_end: &str) {
+fn push_component(text: &mut String, component: &Component, line_end: &str, is_apart: Apart<'_>) {
+    if !is_apart(component) {
+        push_parts(
+            text,
+            component,
+            component.attributes.iter(),
+            line_end,
+            is_apart,
+        );
+    }
+}
+
+fn push_parts<'a>(
+    text: &mut String,
+    component: &'a Component,
+    attributes: impl Iterator<Item = &'a Attribute>,
+    line_end: &str,
+    is_apart: Apart<'_>,
+) {
     let mut is_first = true;
-    for attribute in &component.attributes {
+    for attribute in attributes {
         let is_element = component.syntax == Syntax::Element;
         if !is_visible(attribute) || (is_element && attribute.content == Content::Plain) {
             continue;
@@ -209,20 +255,20 @@ fn push_component(text: &mut String, component: &Component, line_end: &str) {
         is_first = false;
         match &attribute.content {
             Content::Plain => text.push_str(attribute.value.as_deref().unwrap_or_default()),
-            Content::Inlines(inlines) => push_inlines(text, inlines, line_end),
-            Content::Blocks(blocks) => push_blocks(text, blocks),
+            Content::Inlines(inlines) => push_inlines(text, inlines, line_end, is_apart),
+            Content::Blocks(blocks) => push_blocks(text, blocks, is_apart),
         }
     }
     match &component.children {
         Children::Blocks(blocks) if !blocks.is_empty() => {
             end_line(text);
-            push_blocks(text, blocks);
+            push_blocks(text, blocks, is_apart);
         }
         Children::Inlines(inlines) if !inlines.is_empty() => {
             if !is_first {
                 text.push_str(line_end);
             }
-            push_inlines(text, inlines, line_end);
+            push_inlines(text, inlines, line_end, is_apart);
         }
         _ => {}
     }

@@ -179,7 +179,7 @@ pub fn slug(text: &str) -> String {
 }
 
 /// The id itself, or with the first free number from 2 appended.
-fn unique(id: String, taken: &mut HashMap<String, usize>) -> String {
+pub(super) fn unique(id: String, taken: &mut HashMap<String, usize>) -> String {
     let mut candidate = id.clone();
     while taken.contains_key(&candidate) {
         let count = taken.entry(id.clone()).or_insert(1);

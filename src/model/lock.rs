@@ -55,6 +55,7 @@ impl Lock {
             lines.insert(page.address.to_string());
             let ids = page.anchors.iter();
             let ids = ids.flat_map(|anchor| anchor.ids.iter().chain([&anchor.id]));
+            let ids = ids.chain(page.accordions.iter().map(|accordion| &accordion.id));
             lines.extend(ids.map(|id| format!("{}#{id}", page.address)));
             let sheets = page.guide.iter().flat_map(sheet_names);
             lines.extend(sheets.map(|sheet| page.address.checklist(&sheet.name).to_string()));
@@ -112,7 +113,7 @@ mod tests {
     fn lock_is_read_as_it_was_written() {
         let documents = vec![Source {
             path: "b/a.md".into(),
-            text: "---\ntitle: a\n---\n## 나\n### 실 연동\n## 가\n".into(),
+            text: "---\ntitle: a\n---\n## 나\n### 실 연동\n## 가\n\n<Accordion title=\"다\" content=\"라\" />\n".into(),
         }];
         let sources = SourceSet {
             documents,
@@ -128,6 +129,7 @@ mod tests {
             ("b/a.html#가", "b/a.html", Some("가")),
             ("b/a.html#나", "b/a.html", Some("나")),
             ("b/a.html#나/live", "b/a.html", Some("나/live")),
+            ("b/a.html#다", "b/a.html", Some("다")),
         ];
         assert_eq!(lines, expected);
     }

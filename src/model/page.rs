@@ -16,6 +16,7 @@ use crate::markdown::Document;
 use crate::markdown::node::{Block, Heading, Inline};
 use crate::markdown::text::{collapse_blanks, label_text};
 use crate::markdown::walk::{Attributes, Node, walk_inlines};
+use crate::model::accordion::{Accordion, accordions};
 use crate::model::address::{MAX_SEGMENT_BYTES, address_in};
 use crate::model::anchor::{Anchor, anchors, hosted_ids, is_item_id};
 use crate::model::conventions::{Conventions, Opens};
@@ -54,6 +55,8 @@ pub struct Page {
     pub document: Document,
     /// Its headings' ids, in order.
     pub anchors: Vec<Anchor>,
+    /// Its accordions, in order.
+    pub accordions: Vec<Accordion>,
     /// The heading that repeats the title, which the page shows once; `None` when there is none.
     pub title_heading: Option<Span>,
     /// Its scenarios by the project's conventions; `None` for other pages.
@@ -97,10 +100,11 @@ struct Fragments {
     own: HashMap<String, usize>,
     given: HashMap<String, usize>,
     legacy: HashMap<String, usize>,
+    accordions: HashMap<String, usize>,
 }
 
 impl Fragments {
-    fn of(anchors: &[Anchor]) -> Self {
+    fn of(anchors: &[Anchor], accordions: &[Accordion]) -> Self {
         let own = anchors.iter().map(|anchor| Some(anchor.id.clone()));
         let mut given = HashMap::new();
         for (index, anchor) in anchors.iter().enumerate() {
@@ -113,6 +117,7 @@ impl Fragments {
             own: first_by_id(own),
             given,
             legacy: first_by_id(legacy),
+            accordions: first_by_id(accordions.iter().map(|one| Some(one.id.clone()))),
         }
     }
 }
@@ -139,6 +144,7 @@ impl Page {
         let has_conventions = !config.files.index.is_empty();
         let mut found = Vec::new();
         let anchors = anchors(&document.blocks, conventions);
+        let accordions = accordions(&document.blocks, &config.components, &anchors);
         let (folder, name) = place(&source.path);
         let frontmatter = &document.frontmatter;
         let plain_name;
@@ -211,6 +217,7 @@ impl Page {
             date: date.map_or(String::new(), |date| shown_date(date, config.utc_offset)),
             document,
             anchors,
+            accordions,
             title_heading,
             guide,
             procedures,
@@ -255,6 +262,31 @@ impl Page {
         anchor.filter(|anchor| anchor.span == heading)
     }
 
+    /// The accordion with this id.
+    pub fn accordion(&self, id: &str) -> Option<&Accordion> {
+        self.accordions
+            .get(*self.fragments().accordions.get(&*composed(id))?)
+    }
+
+    /// The accordion at these bytes.
+    pub fn accordion_at(&self, component: Span) -> Option<&Accordion> {
+        let next = self
+            .accordions
+            .partition_point(|one| one.span.start < component.start);
+        let accordion = self.accordions.get(next);
+        accordion.filter(|one| one.span == component)
+    }
+
+    /// Whether a fragment leads to a heading, an accordion or an item.
+    pub fn has_place(&self, fragment: &str) -> bool {
+        self.anchor(fragment).is_some() || self.has_part(fragment)
+    }
+
+    /// Whether a fragment leads to what is no heading: an accordion or an item.
+    pub fn has_part(&self, fragment: &str) -> bool {
+        self.accordion(fragment).is_some() || self.has_item(fragment)
+    }
+
     /// Whether a fragment is the id of an item.
     pub fn has_item(&self, fragment: &str) -> bool {
         is_item_id(fragment) && self.items().contains(fragment)
@@ -271,7 +303,8 @@ impl Page {
     }
 
     fn fragments(&self) -> &Fragments {
-        self.fragments.get_or_init(|| Fragments::of(&self.anchors))
+        self.fragments
+            .get_or_init(|| Fragments::of(&self.anchors, &self.accordions))
     }
 
     fn hosted(&self) -> &HashMap<String, usize> {

@@ -265,7 +265,7 @@ impl<'c, 'a> Proof<'c, 'a> {
                 let found = after.anchor(id).map(|heading| heading.span.start);
                 found == Some(moves.to(heading.span.start))
             }
-            None => !before.has_item(id) || after.has_item(id),
+            None => !before.has_part(id) || after.has_part(id),
         })
     }
 }

@@ -74,7 +74,7 @@ impl Site {
             },
             None => Target::Page {
                 page,
-                is_known: decoded.is_empty() || self.pages[page].has_item(&decoded),
+                is_known: decoded.is_empty() || self.pages[page].has_part(&decoded),
                 fragment: decoded,
             },
         }

@@ -93,17 +93,17 @@ impl Writer<'_> {
         let former = former.filter(|_| !self.is_in_part_head);
         self.id_places(former.iter().chain(&anchor.ids));
         self.inlines(&node.inlines)?;
-        let label = escape(&format!(
-            "{}: {}",
-            self.context.strings.page("permalink"),
-            anchor.text
-        ));
-        let href = escape(&fragment(anchor.address()));
-        let _ = writeln!(
-            self.html,
-            " <a class=\"anchor\" href=\"{href}\" aria-label=\"{label}\"></a></h{level}>"
-        );
+        let link = self.anchor_link(anchor.address(), &anchor.text);
+        let _ = writeln!(self.html, " {link}</h{level}>");
         Ok(())
+    }
+
+    /// The link to a place of this page, by which its address is copied.
+    pub(super) fn anchor_link(&self, id: &str, title: &str) -> String {
+        let words = self.context.strings.page("permalink");
+        let label = escape(&format!("{words}: {title}"));
+        let href = escape(&fragment(id));
+        format!("<a class=\"anchor\" href=\"{href}\" aria-label=\"{label}\"></a>")
     }
 
     /// Places without text that have these ids.

@@ -31,6 +31,7 @@ impl Writer<'_> {
             Placement::Flow => "flow",
             Placement::Phrasing => "phrasing",
         };
+        let (id, anchor_html) = self.accordion_place(component);
         let site_root = self.context.address().map(root).unwrap_or_default();
         let rendered = self.context.theme.render(
             &template,
@@ -39,7 +40,8 @@ impl Writer<'_> {
                 ("html", &html),
                 ("children_html", &children),
                 ("placement", &placement),
-                ("id", &""),
+                ("id", &id),
+                ("anchor_html", &anchor_html),
                 ("kind", &kind),
                 ("severity", &""),
                 ("root", &site_root),

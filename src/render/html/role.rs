@@ -19,7 +19,7 @@ use crate::model::site::Target;
 use crate::render::html::component::Values;
 use crate::render::html::image::dark_twins_in;
 use crate::render::html::role::field::FieldData;
-use crate::render::html::{Writer, escape, tick_attributes};
+use crate::render::html::{Destination, Writer, escape, tick_attributes};
 
 /// What the template of a role gets.
 #[derive(Debug, Default, Serialize)]
@@ -40,6 +40,10 @@ pub(super) struct RoleData {
     source: String,
     /// Whether that is a sound.
     is_sound: bool,
+    /// Its id; empty when it has none.
+    id: String,
+    /// The link to it; empty when it has no id.
+    anchor_html: String,
     /// Whether the title is a heading.
     is_heading: bool,
     /// Whether it is open at first.
@@ -266,9 +270,27 @@ impl Writer<'_> {
         self.render("components/Video.html", &data)
     }
 
+    /// Id of an accordion and the link to it; empty where it has none, and in all that is no page.
+    pub(super) fn accordion_place(&self, component: &Component) -> (String, String) {
+        let page = &self.context.site.pages[self.context.page];
+        let accordion = match self.context.destination {
+            Destination::Page => page.accordion_at(component.span),
+            _ => None,
+        };
+        let Some(accordion) = accordion else {
+            return Default::default();
+        };
+        let link = match self.is_in_link {
+            true => String::new(),
+            false => self.anchor_link(&accordion.id, &accordion.title),
+        };
+        (accordion.id.clone(), link)
+    }
+
     fn details(&mut self, resolved: Resolved<'_>) -> Result<(), Error> {
         let blocks = resolved.blocks();
         let mut data = self.own_data(resolved)?;
+        (data.id, data.anchor_html) = self.accordion_place(resolved.component());
         data.is_open = resolved.flag("open") || resolved.flag("defaultOpen");
         data.severity = resolved.kind().map_or("", Kind::name);
         let first = blocks.iter().position(|block| !is_nothing(block));

@@ -177,6 +177,13 @@ mod tests {
     }
 
     #[test]
+    fn accordions_are_known_too() {
+        let accordions = "<Accordion title=\"환불은 어떻게 합니까?\" />\n\n<Accordion title=\"취소\" id=\"cancel\" />\n";
+        let links = "[1](#환불은-어떻게-합니까) [2](#cancel) [3](#취소)";
+        assert_found(&RULE, &format!("{links}\n\n{accordions}"), &["1: #취소"]);
+    }
+
+    #[test]
     fn items_of_modes_are_known_too() {
         let guide = "## 결제창\n### 실 연동\n#### 설정방법\n- MID : 발급받은 값\n";
         let links = "[1](#결제창/live:fields/mid) [2](#결제창/live:fields/key)";

@@ -86,7 +86,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
                 None => found.push(page_gone(line, context)),
             },
             (Some(page), Some(id)) if site.pages[page].address.file() == line.address => {
-                if site.pages[page].anchor(id).is_some() {
+                if site.pages[page].has_place(id) {
                     continue;
                 }
                 // What was below a heading that is gone is gone with it.
