@@ -36,7 +36,10 @@ fn samples(root: &Path) -> BTreeMap<String, Sample> {
     let sample = |own: &Translation| {
         let pages = own.pages.iter();
         let pages = ordered(pages.map(|page| &book.site.pages[*page]));
-        let records: Vec<Record> = pages.iter().map(|page| Record::of(page)).collect();
+        let records: Vec<Record> = pages
+            .iter()
+            .map(|page| Record::of(page, &config.components))
+            .collect();
         let sample = Sample {
             paths: pages.iter().map(|page| page.path.clone()).collect(),
             library: Library::new(&records, &config.search),
@@ -312,4 +315,25 @@ fn pages_that_score_the_same_stand_as_on_the_site() {
     let found = search("mid", &library).found;
     let found: Vec<usize> = found.iter().map(|found| found.document).collect();
     assert_eq!(found, [2, 1, 0]);
+}
+
+#[test]
+fn a_question_in_an_accordion_is_found_at_its_own_place() {
+    let sample = sample();
+    let check = |query: &str, expected: &str| {
+        let answer = search(query, &sample.library);
+        let best = answer
+            .found
+            .first()
+            .map(|one| sample.place(one.document, &answer.words));
+        assert_eq!(best.as_deref(), Some(expected), "{query}");
+    };
+    check(
+        "과세설정은 꼭 해야 합니까?",
+        "faq/questions.md#과세설정은-꼭-해야-합니까",
+    );
+    check(
+        "채널 이름은 어떻게 정합니까?",
+        "faq/questions.md#채널-이름은-어떻게-정합니까",
+    );
 }

@@ -5,7 +5,7 @@
  * @typedef {{ document: number, worth: number }} Posting
  * @typedef {{ term: string, rarity: number, best: number, postings: Posting[] }} Entry
  * @typedef {[address: string, title: string, tagKeys: string, category: number, path: string]} DocumentRow
- * @typedef {[anchor: string, heading: string, text: string, modes: number, versions: number, fields: [id: string, label: string][], above: number | null]} SectionRow
+ * @typedef {[anchor: string, heading: string, text: string, modes: number, versions: number, fields: [id: string, label: string][], above: number | null, isAnswer: number]} SectionRow
  * @typedef {{ format: number, folder: string, documents: number, shards: string[], clusters: string[], blocks: number[],
  *   inline: DocumentRow[], words: string, weights: Weights, language: Language, categories: string[], versions: string[],
  *   modes: [key: string, title: string][], versionBits: Record<string, number>, modeBits: Record<string, number>,
@@ -17,7 +17,7 @@
  */
 
 /** Version of the index that this client reads. */
-const FORMAT = 6;
+const FORMAT = 7;
 
 /** Steps of a term's worth. */
 const LEVELS = 24;

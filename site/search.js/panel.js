@@ -209,11 +209,13 @@ class Panel {
   /** @param {Element} group @param {DocumentRow} row @param {SectionPlace[]} places @param {number} at */
   addPlaces(group, [address], places, at) {
     const first = group.querySelector('.search-option');
-    if (places[0] && first) first.append(element('span', { class: 'search-snippet' }, marked(places[0].snippet)));
+    const text = places.find(({ isAnswer }) => !isAnswer);
+    if (text && first) first.append(element('span', { class: 'search-snippet' }, marked(text.snippet)));
     const sections = places.filter(({ anchor }) => anchor).slice(0, SECTIONS);
-    group.append(...sections.map(({ anchor, above, heading }, place) => this.option(`search-${at}-${place}`, address, anchor, [
+    group.append(...sections.map(({ anchor, above, heading, snippet, isAnswer }, place) => this.option(`search-${at}-${place}`, address, anchor, [
       element('span', { class: 'search-above' }, [above.map((one) => `${one} › `).join('')]),
-      element('span', { class: 'search-heading' }, marked(heading)),
+      element('span', { class: isAnswer ? 'search-question' : 'search-heading' }, marked(heading)),
+      ...(isAnswer && snippet.length ? [element('span', { class: 'search-snippet' }, marked(snippet))] : []),
     ])));
   }
 

@@ -12,7 +12,7 @@ const HEADING = 0.5;
 
 /**
  * @typedef {{ text: string, isMatch: boolean }} Piece
- * @typedef {{ anchor: string, above: string[], heading: Piece[], snippet: Piece[], score: number }} SectionPlace
+ * @typedef {{ anchor: string, above: string[], heading: Piece[], snippet: Piece[], isAnswer: boolean, score: number }} SectionPlace
  */
 
 /**
@@ -21,7 +21,7 @@ const HEADING = 0.5;
  * @returns {SectionPlace[]}
  */
 function placesOf(sections, words, isWanted) {
-  const places = sections.filter(isWanted).map(([anchor, heading, text, , , fields, above]) => {
+  const places = sections.filter(isWanted).map(([anchor, heading, text, , , fields, above, isAnswer]) => {
     const [inHeading, inText] = [matchesOf(heading, words), matchesOf(text, words)];
     const held = new Set([...inHeading, ...inText].map(({ word }) => word));
     const score = [...held].reduce((sum, word) => sum + word.length, 0)
@@ -32,6 +32,7 @@ function placesOf(sections, words, isWanted) {
       above: headingsAbove(sections, above),
       heading: field ? [...piecesOf(heading, inHeading), { text: ' › ', isMatch: false }, ...piecesOf(field[1], matchesOf(field[1], words))] : piecesOf(heading, inHeading),
       snippet: snippetOf(text, inText),
+      isAnswer: Boolean(isAnswer),
       score: held.size ? score : 0,
     };
   });

@@ -35,7 +35,7 @@ pub(super) struct Arguments {
 struct Row<'p> {
     path: &'p str,
     title: &'p str,
-    /// Id of the heading above the best place, or of the field that is named; empty for the page as a whole.
+    /// Id of the best place: of a heading, an accordion, or the field that is named; empty for the page as a whole.
     anchor: String,
     score: f64,
 }
@@ -89,7 +89,10 @@ fn wanted<'p>(project: &'p Project, lang: Option<&str>) -> Result<Vec<&'p Transl
 fn rows<'p>(project: &'p Project, translation: &Translation, query: &str) -> Vec<Row<'p>> {
     let pages = translation.pages.iter();
     let pages = ordered(pages.map(|page| &project.book.site.pages[*page]));
-    let records: Vec<Record> = pages.iter().map(|page| Record::of(page)).collect();
+    let records: Vec<Record> = pages
+        .iter()
+        .map(|page| Record::of(page, &project.config.components))
+        .collect();
     let library = Library::new(&records, &project.config.search);
     let found = search(query, &library);
     let row = |one: &Found| {

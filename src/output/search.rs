@@ -25,7 +25,7 @@ use crate::search::weights::{QUERY, QueryWeights};
 use crate::search::words::Lexicon;
 
 /// Version of the format; the client refuses any other.
-const FORMAT: u32 = 6;
+const FORMAT: u32 = 7;
 
 /// Name of the file that the client reads first.
 const HEAD: &str = "index.js";
@@ -78,8 +78,8 @@ struct Head<'a> {
 /// address does not contain it.
 type DocumentRow = (String, String, String, usize, String);
 
-/// Anchor, heading, text, bits of the mode and of the versions, id and label of every field, place of the
-/// section that it is in.
+/// Anchor, heading (of an accordion its title), text, bits of the mode and of the versions, id and label of every field, place of the
+/// section that it is in, 1 for an accordion.
 type SectionRow = (
     String,
     String,
@@ -88,6 +88,7 @@ type SectionRow = (
     u32,
     Vec<(String, String)>,
     Option<usize>,
+    u8,
 );
 
 impl Output for SearchIndex {
@@ -120,7 +121,10 @@ impl Output for SearchIndex {
 fn files<'v>(view: &'v View<'v>, translation: &'v Translation) -> Vec<Planned<'v>> {
     let pages = translation.pages.iter().map(|page| &view.site.pages[*page]);
     let pages = ordered(pages);
-    let mut records: Vec<Record> = pages.par_iter().map(|page| Record::of(page)).collect();
+    let mut records: Vec<Record> = pages
+        .par_iter()
+        .map(|page| Record::of(page, &view.config.components))
+        .collect();
     let counted = Counted::of(&records);
     let language = LanguageData::new(&view.config.search);
     let words = Lexicon::of(&counted, &|word| language.stem(word));
@@ -294,8 +298,9 @@ fn bit(at: usize) -> u32 {
 }
 
 fn section_row(view: &View<'_>, page: &Page, section: Section) -> SectionRow {
+    let is_answer = u8::from(section.is_answer());
     let is_below = |id: &str| {
-        let rest = section.anchor.strip_prefix(id);
+        let rest = section.under.strip_prefix(id);
         !id.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
     let mut scenarios = page.guide.iter().flat_map(|guide| &guide.scenarios);
@@ -313,7 +318,9 @@ fn section_row(view: &View<'_>, page: &Page, section: Section) -> SectionRow {
         above,
         ..
     } = section;
-    (anchor, heading, text, modes, versions, fields, above)
+    (
+        anchor, heading, text, modes, versions, fields, above, is_answer,
+    )
 }
 
 /// What ends a script or a line of it, whatever reads the file, and how it is written instead.

@@ -1,7 +1,10 @@
 //! What of a page is found: its fields for ranking, its sections for places and snippets.
 
-use crate::markdown::node::Block;
-use crate::markdown::text::{block_text, push_collapsed};
+use crate::markdown::node::{Block, Component};
+use crate::markdown::schema::Schema;
+use crate::markdown::text::{block_text_without, component_text_without, push_collapsed};
+use crate::markdown::walk::{Attributes, Node, walk};
+use crate::model::anchor::Anchor;
 use crate::model::page::Page;
 use crate::model::page_address::PageAddress;
 use crate::model::tick::{FieldRef, field_refs};
@@ -13,6 +16,9 @@ pub const FIELDS: usize = 5;
 /// Index of the field that contains the running text.
 pub const TEXT: usize = FIELDS - 1;
 
+/// Level of an accordion: it is in the section of any heading.
+const BELOW_HEADINGS: u8 = 7;
+
 /// A page as the search sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
@@ -20,37 +26,52 @@ pub struct Record {
     pub address: PageAddress,
     /// Title, search tags, headings, keywords and text in their normal form, each a line a piece.
     pub fields: [String; FIELDS],
-    /// The page cut at its headings, in order; what is before the first one has no anchor.
+    /// The page cut at its headings and accordions, in order; what is before the first heading has no anchor.
     pub sections: Vec<Section>,
 }
 
-/// A part of a page under one heading.
+/// A part of a page under one heading, without the accordions in it, or an accordion.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Section {
-    /// Id of its heading; empty before the first one.
+    /// Id of its heading or of the accordion; empty before the first heading.
     pub anchor: String,
-    /// Text of its heading.
+    /// Id of the heading that it is under; empty before the first one.
+    pub under: String,
+    /// Text of its heading, or title of the accordion.
     pub heading: String,
-    /// Level of its heading; 0 before the first one.
+    /// Level of its heading; 0 before the first one, 7 for an accordion.
     pub level: u8,
     /// Place of the section that its own is in.
     pub above: Option<usize>,
-    /// What is under it, a line a block.
+    /// What is under it or in it, a line a block.
     pub text: String,
     /// Id and label of every field of a guide that is under it.
     pub fields: Vec<(String, String)>,
 }
 
+impl Section {
+    /// Whether it is an accordion.
+    pub fn is_answer(&self) -> bool {
+        self.level == BELOW_HEADINGS
+    }
+}
+
 impl Record {
     /// Reads a page.
-    pub fn of(page: &Page) -> Self {
-        let sections = sections(page);
+    pub fn of(page: &Page, schema: &Schema) -> Self {
+        let sections = sections(page, schema);
         let frontmatter = &page.document.frontmatter;
         let lines = |pieces: &[String]| pieces.join("\n");
-        let join = |piece: fn(&Section) -> &str| {
-            let pieces: Vec<&str> = sections.iter().map(piece).collect();
-            pieces.join("\n")
-        };
+        // A question weighs what the text around it does: as a heading, a page of many would be about each of them.
+        let (answers, parts): (Vec<&Section>, Vec<&Section>) =
+            sections.iter().partition(|section| section.is_answer());
+        let headings = parts.iter().map(|section| section.heading.as_str());
+        let texts = parts.iter().map(|section| section.text.as_str());
+        let questions = answers
+            .iter()
+            .flat_map(|section| [section.heading.as_str(), &section.text]);
+        let headings: Vec<&str> = headings.collect();
+        let texts: Vec<&str> = texts.chain(questions).collect();
         let keywords = [
             frontmatter
                 .category
@@ -66,9 +87,9 @@ impl Record {
         let fields = [
             page.title.clone(),
             lines(&frontmatter.search_tags),
-            join(|section| &section.heading),
+            headings.join("\n"),
             keywords.join("\n"),
-            join(|section| &section.text),
+            texts.join("\n"),
         ];
         Self {
             address: page.address.clone(),
@@ -86,8 +107,8 @@ pub fn ordered<'p>(pages: impl IntoIterator<Item = &'p Page>) -> Vec<&'p Page> {
     pages
 }
 
-fn sections(page: &Page) -> Vec<Section> {
-    let mut sections = vec![Section::default()];
+fn sections(page: &Page, schema: &Schema) -> Vec<Section> {
+    let mut parts = Parts::new(page, schema);
     let mut fields = page.guide.as_ref().map(field_refs).unwrap_or_default();
     fields.sort_by_key(|field| field.span.start);
     let mut fields = fields.into_iter().peekable();
@@ -97,29 +118,100 @@ fn sections(page: &Page) -> Vec<Section> {
         let Block::Heading(heading) = block else {
             continue;
         };
-        end_section(&mut sections, &blocks[start..at]);
+        parts.end_section(&blocks[start..at]);
+        start = at + 1;
         // The title is found as such, and what is under it before other headings.
         if page.title_heading == Some(heading.span) {
-            start = at + 1;
             continue;
         }
         let before =
             std::iter::from_fn(|| fields.next_if(|field| field.span.start < heading.span.start));
-        add_fields(&mut sections, before);
-        start = at + 1;
-        let anchor = page.anchor_at(heading.span);
-        sections.extend(anchor.map(|anchor| Section {
-            anchor: anchor.id.clone(),
-            heading: anchor.text.clone(),
-            level: heading.level,
-            ..Section::default()
-        }));
+        parts.add_fields(before);
+        if let Some(anchor) = page.anchor_at(heading.span) {
+            parts.start_section(anchor);
+        }
     }
-    end_section(&mut sections, &blocks[start..]);
-    add_fields(&mut sections, fields);
+    parts.end_section(&blocks[start..]);
+    parts.add_fields(fields);
+    let mut sections = parts.sections;
     sections.retain(|section| !section.heading.is_empty() || !section.text.is_empty());
     nest(&mut sections);
     sections
+}
+
+/// The sections of a page as they are read.
+struct Parts<'p> {
+    page: &'p Page,
+    schema: &'p Schema,
+    sections: Vec<Section>,
+    /// Place of the section under the last heading; accordions in it come after it.
+    current: usize,
+}
+
+impl<'p> Parts<'p> {
+    fn new(page: &'p Page, schema: &'p Schema) -> Self {
+        Self {
+            page,
+            schema,
+            sections: vec![Section::default()],
+            current: 0,
+        }
+    }
+
+    fn start_section(&mut self, anchor: &Anchor) {
+        self.current = self.sections.len();
+        self.sections.push(Section {
+            anchor: anchor.id.clone(),
+            under: anchor.id.clone(),
+            heading: anchor.text.clone(),
+            level: anchor.level,
+            ..Section::default()
+        });
+    }
+
+    fn add_fields(&mut self, fields: impl Iterator<Item = FieldRef>) {
+        let fields = fields.map(|field| (field.id, field.label));
+        self.sections[self.current].fields.extend(fields);
+    }
+
+    fn end_section(&mut self, blocks: &[Block]) {
+        let is_apart = |component: &Component| self.page.accordion_at(component.span).is_some();
+        let text = block_text_without(blocks, &is_apart);
+        push_text(&mut self.sections[self.current].text, &text);
+        if self.page.accordions.is_empty() {
+            return;
+        }
+        let under = self.sections[self.current].under.clone();
+        walk(blocks, Attributes::Skip, &mut |node| {
+            if let Node::Block(Block::Component(component)) = node
+                && let Some(accordion) = self.page.accordion_at(component.span)
+            {
+                let title = self.schema.details_title(component);
+                let attribute = title.and_then(|(_, attribute)| attribute);
+                let mut section = Section {
+                    anchor: accordion.id.clone(),
+                    under: under.clone(),
+                    heading: accordion.title.clone(),
+                    level: BELOW_HEADINGS,
+                    ..Section::default()
+                };
+                let text = component_text_without(component, attribute, &is_apart);
+                push_text(&mut section.text, &text);
+                self.sections.push(section);
+            }
+        });
+    }
+}
+
+/// Adds the lines of a text, each with single spaces.
+fn push_text(to: &mut String, text: &str) {
+    let goes_on = !to.is_empty();
+    for (at, line) in text.lines().enumerate() {
+        if at > 0 || goes_on {
+            to.push('\n');
+        }
+        push_collapsed(to, line);
+    }
 }
 
 /// Tells each section which one it is in.
@@ -135,26 +227,6 @@ fn nest(sections: &mut [Section]) {
         section.above = open.last().map(|(_, above)| *above);
         if section.level > 0 {
             open.push((section.level, at));
-        }
-    }
-}
-
-fn add_fields(sections: &mut [Section], fields: impl Iterator<Item = FieldRef>) {
-    if let Some(section) = sections.last_mut() {
-        section
-            .fields
-            .extend(fields.map(|field| (field.id, field.label)));
-    }
-}
-
-fn end_section(sections: &mut [Section], blocks: &[Block]) {
-    if let Some(section) = sections.last_mut() {
-        let goes_on = !section.text.is_empty();
-        for (at, line) in block_text(blocks).lines().enumerate() {
-            if at > 0 || goes_on {
-                section.text.push('\n');
-            }
-            push_collapsed(&mut section.text, line);
         }
     }
 }
@@ -189,12 +261,40 @@ pub(super) mod tests {
             ..SourceSet::default()
         };
         let (site, _) = Site::build(&sources, &Config::defaults()).unwrap();
-        let record = Record::of(&site.pages[0]);
+        let record = Record::of(&site.pages[0], &Config::defaults().components);
         let sections = record.sections.iter();
         let sections: Vec<_> = sections
             .map(|section| (section.heading.as_str(), section.text.as_str()))
             .collect();
         assert_eq!(sections, [("", "글\n본문"), ("신청", "")]);
+    }
+
+    #[test]
+    fn accordions_are_sections_of_their_own() {
+        let text = "---\ntitle: 글\n---\n앞\n\n## 환불\n\n처음\n\n- 목록\n\n  <Accordion title=\"언제 됩니까?\" content=\"내일\" />\n\n끝\n\n## 취소\n";
+        let documents = vec![Source {
+            path: "a.md".into(),
+            text: text.into(),
+        }];
+        let sources = SourceSet {
+            documents,
+            ..SourceSet::default()
+        };
+        let config = Config::defaults();
+        let (site, _) = Site::build(&sources, &config).unwrap();
+        let record = Record::of(&site.pages[0], &config.components);
+        let sections = record.sections.iter();
+        let sections: Vec<_> = sections
+            .map(|one| (one.anchor.as_str(), one.text.as_str(), one.above))
+            .collect();
+        let expected = [
+            ("", "앞", None),
+            ("환불", "처음\n목록\n끝", None),
+            ("언제-됩니까", "내일", Some(1)),
+            ("취소", "", None),
+        ];
+        assert_eq!(sections, expected);
+        assert_eq!(record.sections[2].under, "환불");
     }
 
     /// A page of a title and a text.
