@@ -74,6 +74,9 @@ impl Bench {
     }
 }
 
+/// A shape with everything that a guide has.
+const GUIDE: &str = "guide of fields";
+
 /// Bytes of each shape in the first site of a preset.
 const LITTLE: usize = 200;
 
@@ -95,6 +98,10 @@ pub fn run_all(shapes: &[&'static Shape]) {
 fn warm_bench(preset: &str) -> Bench {
     let bench = Bench::new(preset);
     whole_line(&bench, &little_of_everything(preset));
+    // A guide takes more than a little to have fields.
+    if let Some(guide) = all().find(|shape| shape.name == GUIDE && shape.preset == preset) {
+        whole_line(&bench, &sources(guide, guide.sizes()[0]));
+    }
     bench
 }
 

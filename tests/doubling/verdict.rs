@@ -86,8 +86,13 @@ impl Measured<'_> {
         let noise = once / NOISE;
         let [_, half, whole] = self.shape.sizes();
         let is_small = second < LEAST * (whole - half) as u64 + noise;
-        // A pattern is compiled at a cost that varies by more than a short text costs.
-        let growth = second.saturating_sub(noise) as f64 / first.max(1) as f64;
+        // A pattern is compiled at a cost that varies by more than a short text costs. Where the first
+        // doubling costs nothing, something that only short texts have has ended, such as data about
+        // a procedure of few steps, and the counts themselves are compared.
+        let growth = match first > noise {
+            true => second.saturating_sub(noise) as f64 / first as f64,
+            false => four as f64 / twice.max(1) as f64,
+        };
         (!is_small && growth > LIMIT)
             .then(|| format!("{shape}: {name} {growth:.1} times ({once}, {twice}, {four})"))
     }
