@@ -17,6 +17,9 @@ use crate::verdict::{Counts, Measured};
 /// Number of the first shape's first profile; the one before it is of what is made once.
 const FIRST: usize = 2;
 
+/// Profiles of each shape: one that fills caches, and one for each size.
+const PROFILES: usize = 1 + SIZES.len();
+
 /// Behind which function a profile is written.
 const END: &str = "doubling::steps::end_of_line";
 
@@ -72,7 +75,7 @@ fn measure_in_one<'s>(shapes: &[&'s Shape]) -> Vec<Measured<'s>> {
     let read = |number: usize| inclusive(&folder.path().join(format!("profile.{number}")));
     let measured = shapes.iter().enumerate().map(|(index, shape)| Measured {
         shape,
-        counts: std::array::from_fn(|size| read(FIRST + index * SIZES.len() + size)),
+        counts: std::array::from_fn(|size| read(FIRST + index * PROFILES + 1 + size)),
     });
     measured.collect()
 }
