@@ -100,23 +100,7 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
         return Ok(Outcome::Done);
     }
     let mut project = unread.read()?;
-    let mut is_whole = !arguments.keep_going || project.leave_out_unreadable(console)?;
-    project.mark_wrong_values()?;
-    // What is wrong with the content is reported before what is wrong with the theme.
-    if let Ok(theme) = &theme {
-        project.find_collisions(theme)?;
-    }
-    // Without one document another may take its place.
-    for _ in 0..MOST_READINGS {
-        if !arguments.keep_going || project.leave_out_unreadable(console)? {
-            break;
-        }
-        is_whole = false;
-        project.mark_wrong_values()?;
-        if let Ok(theme) = &theme {
-            project.find_collisions(theme)?;
-        }
-    }
+    let is_whole = settle(&mut project, arguments, theme.as_ref().ok(), console)?;
     let mut timings = vec![since("read", start)];
     if !may_be_built(arguments, &project, console)? {
         return Ok(Outcome::Findings);
@@ -146,6 +130,36 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
     // The process ends here: to free every node of every document would only take time.
     std::mem::forget(project);
     Ok(outcome)
+}
+
+/// Finds what is wrong with the content as a whole, and leaves documents out that cannot be read
+/// where the build is to go on; whether all are there. What is wrong with the content is reported
+/// before what is wrong with the theme.
+fn settle(
+    project: &mut Project,
+    arguments: &Arguments,
+    theme: Option<&Theme>,
+    console: Console,
+) -> Result<bool, Error> {
+    let mut is_whole = !arguments.keep_going || project.leave_out_unreadable(console)?;
+    find_faults(project, theme)?;
+    // Without one document another may take its place.
+    for _ in 0..MOST_READINGS {
+        if !arguments.keep_going || project.leave_out_unreadable(console)? {
+            break;
+        }
+        is_whole = false;
+        find_faults(project, theme)?;
+    }
+    Ok(is_whole)
+}
+
+fn find_faults(project: &mut Project, theme: Option<&Theme>) -> Result<(), Error> {
+    project.mark_wrong_values()?;
+    match theme {
+        Some(theme) => project.find_collisions(theme),
+        None => Ok(()),
+    }
 }
 
 /// Reports what could not be made; everything else was written.

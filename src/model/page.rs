@@ -133,6 +133,18 @@ fn first_by_id(ids: impl Iterator<Item = Option<String>>) -> HashMap<String, usi
     first
 }
 
+/// The slug of a document, by its frontmatter or else its name; where that cannot be an address, an
+/// escaped form, because lists name the page by its slug and a line break would start a new entry,
+/// with what is refused.
+fn slug_of(folder: &str, name: &str, own: Option<&str>) -> (String, Option<String>) {
+    let slug = composed(own.unwrap_or(name)).into_owned();
+    let mut folders = folder.split('/').filter(|part| !part.is_empty());
+    match folders.all(is_segment) && is_segment(name) && is_segment(&slug) {
+        true => (slug, None),
+        false => (slug.escape_debug().to_string(), Some(slug)),
+    }
+}
+
 impl Page {
     /// Makes a page of a document.
     pub(crate) fn read(
@@ -147,31 +159,16 @@ impl Page {
         let accordions = accordions(&document.blocks, &config.components, &anchors);
         let (folder, name) = place(&source.path);
         let frontmatter = &document.frontmatter;
-        let plain_name;
-        let shown_name = match has_conventions {
-            true => {
-                plain_name = name_as_title(name);
-                &plain_name
-            }
-            false => name,
+        let title = match has_conventions {
+            true => title(&document, &name_as_title(name)),
+            false => title(&document, name),
         };
-        let title = title(&document, shown_name);
         let title_heading = title_heading(&document, &title, conventions);
         let first = first_heading(&document.blocks);
         if frontmatter.title.is_none() && first.is_none_or(|first| first.level > 1) {
             found.push(missing_title(&document));
         }
-        let slug = composed(frontmatter.slug.as_deref().unwrap_or(name)).into_owned();
-        let may_name = folder
-            .split('/')
-            .all(|part| part.is_empty() || is_segment(part))
-            && is_segment(name)
-            && is_segment(&slug);
-        // Escaped, because lists name the page by its slug and a line break would start a new entry.
-        let (slug, refused) = match may_name {
-            true => (slug, None),
-            false => (slug.escape_debug().to_string(), Some(slug)),
-        };
+        let (slug, refused) = slug_of(folder, name, frontmatter.slug.as_deref());
         // With file conventions, what cannot be an address gets another one later.
         let refused = refused.filter(|_| !has_conventions);
         let (aliases, refused_aliases) = aliases(&frontmatter.aliases);
@@ -180,18 +177,14 @@ impl Page {
         found.extend(refused.map(|slug| invalid_slug(&document, slug)));
         let (guide, guide_found) = guide::read(&document, &title, &anchors, conventions);
         found.extend(guide_found);
-        let convention = &config.procedures;
-        let mut procedures = other_procedures(
-            source,
-            &document,
-            &title,
-            guide.as_ref(),
-            conventions,
-            convention,
-        );
+        let known = guide.as_ref();
+        let procedures = &config.procedures;
+        let mut procedures =
+            other_procedures(source, &document, &title, known, conventions, procedures);
         let strays = procedures.strays.iter();
         found.extend(strays.map(|stray| stray.finding(document.file)));
-        let guide = procedures.guide(guide, &title, &anchors, convention.longest_sheet);
+        let longest = config.procedures.longest_sheet;
+        let guide = procedures.guide(guide, &title, &anchors, longest);
         let date = frontmatter.datetime.as_deref();
         let page = Self {
             path: source.path.clone(),
