@@ -245,6 +245,22 @@ mod tests {
     }
 
     #[test]
+    fn placeholders_hold_their_particles() {
+        for strings in [Strings::load(Language::Ko), Strings::load(Language::En)] {
+            let tables = [
+                &strings.site,
+                &strings.checklist,
+                &strings.pages,
+                strings.messages(),
+                &strings.cli,
+            ];
+            for (key, text) in tables.into_iter().flatten() {
+                assert!(!text.contains("}|"), "{key}: {text}");
+            }
+        }
+    }
+
+    #[test]
     fn placeholders_are_filled() {
         let strings = Strings::load(Language::En);
         let message = Message::new("unknown-component").with("name", "Calout");
