@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn other_bullets_are_text_as_before() {
+    fn other_bullets_are_text() {
         for (step, bullets) in [
             ("Enter one:", "- **Fast**: It is quick.\n- Slow ones too."),
             (
