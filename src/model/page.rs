@@ -1,5 +1,7 @@
 //! One document as a page: its address, title and date.
 
+mod places;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
@@ -18,14 +20,14 @@ use crate::markdown::text::{collapse_blanks, label_text};
 use crate::markdown::walk::{Attributes, Node, walk_inlines};
 use crate::model::accordion::{Accordion, accordions};
 use crate::model::address::{MAX_SEGMENT_BYTES, address_in};
-use crate::model::anchor::{Anchor, anchors, hosted_ids, is_item_id};
+use crate::model::anchor::{Anchor, anchors};
 use crate::model::conventions::{Conventions, Opens};
 use crate::model::guide::{self, Guide};
 use crate::model::letters::Letters;
 use crate::model::limit::MAX_ALIASES;
+use crate::model::page::places::Fragments;
 use crate::model::page_address::{NOT_FOUND, PageAddress};
 use crate::model::procedure::{self, Procedures};
-use crate::model::tick;
 use crate::normal::composed;
 use crate::source::{Source, Span};
 
@@ -92,45 +94,6 @@ pub struct Page {
     hosted: OnceLock<HashMap<String, usize>>,
     /// The ids of its items; made on first use, because few links need them.
     items: OnceLock<HashSet<String>>,
-}
-
-/// Indexes of a page's anchors by each kind of id.
-#[derive(Debug)]
-struct Fragments {
-    own: HashMap<String, usize>,
-    given: HashMap<String, usize>,
-    legacy: HashMap<String, usize>,
-    accordions: HashMap<String, usize>,
-}
-
-impl Fragments {
-    fn of(anchors: &[Anchor], accordions: &[Accordion]) -> Self {
-        let own = anchors.iter().map(|anchor| Some(anchor.id.clone()));
-        let mut given = HashMap::new();
-        for (index, anchor) in anchors.iter().enumerate() {
-            for id in &anchor.ids {
-                given.entry(id.clone()).or_insert(index);
-            }
-        }
-        let legacy = anchors.iter().map(|anchor| anchor.legacy.clone());
-        Self {
-            own: first_by_id(own),
-            given,
-            legacy: first_by_id(legacy),
-            accordions: first_by_id(accordions.iter().map(|one| Some(one.id.clone()))),
-        }
-    }
-}
-
-/// The first index of each id.
-fn first_by_id(ids: impl Iterator<Item = Option<String>>) -> HashMap<String, usize> {
-    let mut first = HashMap::new();
-    for (index, id) in ids.enumerate() {
-        if let Some(id) = id {
-            first.entry(id).or_insert(index);
-        }
-    }
-    first
 }
 
 /// The slug of a document, by its frontmatter or else its name; where that cannot be an address, an
@@ -223,68 +186,6 @@ impl Page {
         (page, found)
     }
 
-    /// The heading of a fragment: by its own id, one from its author, a legacy one, or one that
-    /// code hosts generate.
-    pub fn anchor(&self, fragment: &str) -> Option<&Anchor> {
-        let fragment: &str = &composed(fragment);
-        let fragments = self.fragments();
-        let at = fragments
-            .own
-            .get(fragment)
-            .or_else(|| fragments.given.get(fragment))
-            .or_else(|| fragments.legacy.get(fragment))
-            .or_else(|| self.hosted().get(fragment));
-        self.anchors.get(*at?)
-    }
-
-    /// The heading with this own id.
-    pub fn anchor_of_id(&self, id: &str) -> Option<&Anchor> {
-        self.anchors.get(*self.fragments().own.get(id)?)
-    }
-
-    /// Whether a heading has this id as its own or from its author.
-    pub fn has_id(&self, id: &str) -> bool {
-        let fragments = self.fragments();
-        fragments.own.contains_key(id) || fragments.given.contains_key(id)
-    }
-
-    /// The heading at these bytes.
-    pub fn anchor_at(&self, heading: Span) -> Option<&Anchor> {
-        let next = self.anchors.partition_point(|anchor| anchor.span < heading);
-        let anchor = self.anchors.get(next);
-        anchor.filter(|anchor| anchor.span == heading)
-    }
-
-    /// The accordion with this id.
-    pub fn accordion(&self, id: &str) -> Option<&Accordion> {
-        self.accordions
-            .get(*self.fragments().accordions.get(&*composed(id))?)
-    }
-
-    /// The accordion at these bytes.
-    pub fn accordion_at(&self, component: Span) -> Option<&Accordion> {
-        let next = self
-            .accordions
-            .partition_point(|one| one.span.start < component.start);
-        let accordion = self.accordions.get(next);
-        accordion.filter(|one| one.span == component)
-    }
-
-    /// Whether a fragment leads to a heading, an accordion or an item.
-    pub fn has_place(&self, fragment: &str) -> bool {
-        self.anchor(fragment).is_some() || self.has_part(fragment)
-    }
-
-    /// Whether a fragment leads to what is no heading: an accordion or an item.
-    pub fn has_part(&self, fragment: &str) -> bool {
-        self.accordion(fragment).is_some() || self.has_item(fragment)
-    }
-
-    /// Whether a fragment is the id of an item.
-    pub fn has_item(&self, fragment: &str) -> bool {
-        is_item_id(fragment) && self.items().contains(fragment)
-    }
-
     /// What decides which words and which navigation are around it.
     pub fn edition(&self) -> (Language, Option<String>) {
         (self.language, self.locale.clone())
@@ -293,23 +194,6 @@ impl Page {
     /// Whether lists, the search and the sitemap name it.
     pub fn is_listed(&self) -> bool {
         !self.document.frontmatter.unlisted && self.address.file() != NOT_FOUND
-    }
-
-    fn fragments(&self) -> &Fragments {
-        self.fragments
-            .get_or_init(|| Fragments::of(&self.anchors, &self.accordions))
-    }
-
-    fn hosted(&self) -> &HashMap<String, usize> {
-        self.hosted.get_or_init(|| {
-            let ids = hosted_ids(&self.anchors);
-            first_by_id(ids.map(|id| (!id.is_empty()).then_some(id)))
-        })
-    }
-
-    fn items(&self) -> &HashSet<String> {
-        self.items
-            .get_or_init(|| self.guide.iter().flat_map(tick::ids).collect())
     }
 }
 
