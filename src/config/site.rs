@@ -223,11 +223,15 @@ pub struct HostsConfig {
     pub frames: Vec<String>,
 }
 
+/// Characters that a host may have in an address and that mean something else in a policy.
+pub const POLICY_MARKS: [char; 5] = [';', ',', '\'', '"', '*'];
+
 /// The host of an address as a policy names it; `None` for what is no address of `https`.
 pub fn host_of(address: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
     let is_plain = url.scheme() == "https" && url.username().is_empty() && url.password().is_none();
-    is_plain.then(|| url.origin().ascii_serialization())
+    let origin = url.origin().ascii_serialization();
+    (is_plain && !origin.contains(POLICY_MARKS)).then_some(origin)
 }
 
 impl HostsConfig {

@@ -8,7 +8,9 @@ use url::Url;
 use crate::config::site::accent::{
     TEXT_CONTRAST, Unreadable, unreadable_on_dark, unreadable_on_light,
 };
-use crate::config::site::{EDIT_PATH, LinkConfig, RobotsConfig, ScriptConfig, SiteConfig, host_of};
+use crate::config::site::{
+    EDIT_PATH, LinkConfig, POLICY_MARKS, RobotsConfig, ScriptConfig, SiteConfig, host_of,
+};
 use crate::config::valid::Faults;
 use crate::disk::leads_down;
 
@@ -205,7 +207,7 @@ fn is_host(host: &str, may_be_socket: bool) -> bool {
         url.scheme(),
         url.host_str().unwrap_or_default()
     );
-    is_known && plain == host && !host.contains([';', ',', '\'', '"', '*'])
+    is_known && plain == host && !host.contains(POLICY_MARKS)
 }
 
 /// Each name and path is a line of `robots.txt`.
@@ -338,6 +340,8 @@ mod tests {
             "s.js",
             "data:text/javascript,a",
             "https://u@a.example/s.js",
+            "https://*.example/s.js",
+            "https://a.example;img-src/s.js",
         ] {
             check(
                 &format!("scripts: [{{src: '{src}'}}]"),
