@@ -4,6 +4,7 @@ pub mod brand;
 pub mod brand_data;
 pub mod case;
 pub mod checklist;
+pub mod feedback_data;
 pub mod figure;
 pub mod highlight;
 pub mod html;

@@ -2,6 +2,7 @@
 
 pub mod accent;
 pub mod color;
+pub mod feedback;
 
 use std::collections::BTreeMap;
 
@@ -10,6 +11,7 @@ use serde::de::{Deserializer, Error};
 use url::Url;
 
 use crate::config::site::color::Color;
+use crate::config::site::feedback::Feedback;
 
 use crate::config::value::{site_url, site_urls};
 
@@ -60,6 +62,8 @@ pub struct SiteConfig {
     pub edit: String,
     /// Address of the project's sources; empty for none.
     pub repository: String,
+    /// Where readers' answers about pages are sent; `None` when pages do not ask.
+    pub feedback: Option<Feedback>,
     /// Picture of links to the site elsewhere.
     pub image: Option<SocialImageConfig>,
     /// Scripts of other hosts.

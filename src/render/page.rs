@@ -2,6 +2,7 @@
 
 pub mod brand;
 mod categories;
+mod feedback;
 mod guides;
 mod matrix;
 mod structured;
@@ -105,6 +106,8 @@ impl View<'_> {
             page_js: self.theme.file("page.js").to_string(),
             case_fields: fields.iter().map(|field| field.key.clone()).collect(),
             extra_js: self.theme.file("extra.js").to_string(),
+            feedback_js: self.theme.file("feedback.js").to_string(),
+            feedback_css: self.theme.file("feedback.css").to_string(),
             revision_js: self.theme.file("revision.js").to_string(),
             moved_js: self.theme.file("moved.js").to_string(),
             icon: self.theme.file("favicon.svg").to_string(),
@@ -219,6 +222,7 @@ impl View<'_> {
             lang: page.lang.clone(),
             direction: self.direction(&page.lang),
             edit: self.edit_address(page),
+            feedback: self.page_feedback(page),
             badge: page.document.frontmatter.badge.clone().unwrap_or_default(),
             is_unlisted: !page.is_listed() || !self.config.site.robots.index,
             languages: self.languages_of(index),

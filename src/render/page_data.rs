@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::render::brand_data::BrandData;
+use crate::render::feedback_data::FeedbackData;
 
 /// The site as every page sees it; addresses are relative to the root.
 #[derive(Debug, Serialize)]
@@ -37,6 +38,10 @@ pub struct SiteData {
     pub case_fields: Vec<String>,
     /// Script of what is only an aid: a button that copies a page, one that closes the announcement.
     pub extra_js: String,
+    /// Script of the question whether a page was helpful.
+    pub feedback_js: String,
+    /// Style sheet of that question.
+    pub feedback_css: String,
     /// Script that shows what changed since a sheet was printed.
     pub revision_js: String,
     /// Script that leads on from a former address.
@@ -141,6 +146,8 @@ pub struct PageData {
     pub canonical: String,
     /// Where its document is edited; empty when the project does not say.
     pub edit: String,
+    /// How a reader answers whether it was helpful; `None` when it does not ask.
+    pub feedback: Option<FeedbackData>,
     /// What it is about in the terms of schema.org, as JSON without characters that mean anything to
     /// HTML; empty when there is nothing to say.
     pub structured_html: String,

@@ -69,6 +69,9 @@
 //! | W6 | browser/search.mjs | `a query of any length is answered as fast as its start` |
 //! | W4 | browser/checklist.mjs | `sites on one origin, in one place and on one disk keep their own ticks and cases` |
 //! | W4 | browser/checklist.mjs | `every tab and the page behind the back button follow the case` |
+//! | W7 | threats/feedback.rs | `fn w7_` |
+//! | W7 | browser/feedback.mjs | `a checklist sends neither its case nor its ticks` |
+//! | W7 | browser/feedback.mjs | `an answer is sent when the reader sends it, with what the page says of itself` |
 //! | W5 | browser/checklist.mjs | `damaged storage kills no page` |
 //! | V1 | browser/checklist.mjs | `typed values stay on the page until they are saved` |
 //! | V1 | browser/checklist.mjs | `a shared link carries the case and no tick` |
@@ -99,6 +102,7 @@
 
 mod addresses;
 mod answers;
+mod feedback;
 mod files;
 mod history;
 mod html;
@@ -127,12 +131,12 @@ use tickbook::render::theme::MAX_THEME_FILE_BYTES;
 use tickbook::source::{MAX_ASSET_BYTES, MAX_DOCUMENT_BYTES};
 
 /// Every id.
-const IDS: [&str; 74] = [
+const IDS: [&str; 75] = [
     "X1", "X2", "X3", "X4", "T1", "T2", "T3", "P1", "P2", "P7", "P3", "P4", "H1", "Y1", "Y2", "Y3",
     "Y4", "M1", "M2", "M3", "M4", "M7", "E1", "E2", "E3", "C1", "C2", "O1", "O3", "O5", "O6", "O2",
     "O4", "A1", "A2", "A3", "A4", "A5", "S1", "S2", "S3", "S4", "S5", "S6", "R1", "W1", "W2", "W3",
-    "W6", "W4", "W5", "V1", "V2", "V3", "V4", "V5", "V6", "D1", "D2", "D3", "D4", "D5", "D6", "D7",
-    "F1", "F2", "F3", "F4", "F5", "G1", "G2", "G3", "G4", "G5",
+    "W6", "W4", "W7", "W5", "V1", "V2", "V3", "V4", "V5", "V6", "D1", "D2", "D3", "D4", "D5", "D6",
+    "D7", "F1", "F2", "F3", "F4", "F5", "G1", "G2", "G3", "G4", "G5",
 ];
 
 /// Rows of the table at the head of this file.

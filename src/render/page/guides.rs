@@ -89,6 +89,7 @@ impl View<'_> {
             store: sheet.store(),
             items: ticked(mode).count(),
             next: self.next_guide(sheet),
+            feedback: self.sheet_feedback(sheet, &title),
             lang: guide.lang.clone(),
             direction: self.direction(&guide.lang),
             ..self.plain("checklist", &title, sheet.address.file())
