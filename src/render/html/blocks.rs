@@ -93,14 +93,14 @@ impl Writer<'_> {
         let former = former.filter(|_| !self.is_in_part_head);
         self.id_places(former.iter().chain(&anchor.ids));
         self.inlines(&node.inlines)?;
-        let link = self.anchor_link(anchor.address(), &anchor.text);
+        let link = self.anchor_link("permalink", anchor.address(), &anchor.text);
         let _ = writeln!(self.html, " {link}</h{level}>");
         Ok(())
     }
 
-    /// The link to a place of this page, by which its address is copied.
-    pub(super) fn anchor_link(&self, id: &str, title: &str) -> String {
-        let words = self.context.strings.page("permalink");
+    /// The link to a place of this page, by which its address is copied; `key` is that of its words.
+    pub(super) fn anchor_link(&self, key: &str, id: &str, title: &str) -> String {
+        let words = self.context.strings.page(key);
         let label = escape(&format!("{words}: {title}"));
         let href = escape(&fragment(id));
         format!("<a class=\"anchor\" href=\"{href}\" aria-label=\"{label}\"></a>")

@@ -234,7 +234,7 @@ impl Writer<'_> {
         };
         let link = match self.is_in_link {
             true => String::new(),
-            false => self.anchor_link(&accordion.id, &accordion.title),
+            false => self.anchor_link("permalink_details", &accordion.id, &accordion.title),
         };
         (accordion.id.clone(), link)
     }
