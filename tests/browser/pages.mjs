@@ -1,4 +1,4 @@
-// Opens a page of each kind at both widths and in both themes, untouched and in every state that a
+// Opens a page of each kind at both widths, in both themes and in forced colours, untouched and in every state that a
 // reader can bring it into: accessibility by axe-core, no sideways scrolling, and no request but to
 // the site's own files.
 
@@ -11,6 +11,8 @@ import { statesOf } from './states.mjs';
 
 export const WIDTHS = [320, 1280];
 export const THEMES = ['light', 'dark'];
+/** How a page may be shown: in a theme, or in the colours that a reader's system forces. */
+const LOOKS = [...THEMES.map((colorScheme) => ({ name: colorScheme, media: { colorScheme, forcedColors: 'none' } })), { name: 'forced colours', media: { colorScheme: 'light', forcedColors: 'active' } }];
 const HEIGHT = 900;
 export const AXE = {
   runOnly: {
@@ -42,7 +44,7 @@ export async function checkPages(browser, site, samples, report) {
     if (kinds.has(kind)) continue;
     kinds.add(kind);
     for (const width of WIDTHS) {
-      for (const state of statesOf(kind, width)) {
+      for (const state of statesOf(kind, width, site.pages.find((one) => one.file === file))) {
         await checkPage(browser, site, { kind, file, state, widths: [width] }, axe, report);
       }
     }
@@ -92,11 +94,12 @@ async function checkServedPage(browser, site, report) {
   }
 }
 
-/** Runs in the page: places and colours of the parts that stand around every page. */
+/** Runs in the page: places and colours of the parts that stand around every page; a site with a logo of its own has no tick. */
 function lookOfFrame() {
   const parts = ['html', 'body', '.site-bar', '.site-title', '.logo path', '.search', '.site-checklists', '.site-categories', '.side', '.site-foot', 'h1'];
   return Object.fromEntries(parts.map((part) => {
     const element = document.querySelector(part);
+    if (!element) return [part, 'none'];
     const { x, width } = element.getBoundingClientRect();
     const { backgroundColor, color, stroke, fontFamily, fontSize } = getComputedStyle(element);
     const place = part === 'h1' ? '' : `${Math.round(x)} + ${Math.round(width)} px`;
@@ -116,9 +119,9 @@ async function checkPage(browser, site, { kind, file, state, widths }, axe, repo
       await report.run('width', `${name} at ${width} px  ${file}`, async () => ({
         faults: await within(page.evaluate(findOverflow), 'overflow'),
       }));
-      for (const theme of THEMES) {
-        await page.emulateMedia({ colorScheme: theme });
-        await report.run('axe', `${name} at ${width} px, ${theme}  ${file}`, async () => ({
+      for (const look of LOOKS) {
+        await page.emulateMedia(look.media);
+        await report.run('axe', `${name} at ${width} px, ${look.name}  ${file}`, async () => ({
           faults: (await within(page.evaluate((options) => globalThis.axe.run(document, options), AXE), 'axe')).violations.map(describe),
         }));
       }

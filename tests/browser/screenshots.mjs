@@ -56,7 +56,7 @@ try {
     const count = (names.get(kind) ?? 0) + 1;
     names.set(kind, count);
     for (const width of WIDTHS) {
-      const states = count === 1 ? [PLAIN, ...statesOf(kind, width)] : [PLAIN];
+      const states = count === 1 ? [PLAIN, ...statesOf(kind, width, site.pages.find((one) => one.file === file))] : [PLAIN];
       for (const state of states) {
         const name = [kind, count > 1 && count, state.name].filter(Boolean).join('-');
         if (name.includes(values.only)) await take(browser, file, name, state, width);

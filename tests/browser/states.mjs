@@ -1,6 +1,8 @@
 // The states a page can be brought into: what a reader has ticked, opened, asked or scrolled to.
 // Accessibility is checked and pictures are taken in each of them.
 
+import { withClass } from './site.mjs';
+
 /** Runs in the page: makes one kept tick that of an older text. */
 function ageOneTick() {
   const name = Object.keys(localStorage).find((key) => /^tickbook:[^:]*:ticks:/.test(key));
@@ -31,13 +33,13 @@ const guideBoxes = (page) => page.locator('.content .check');
 
 /**
  * States by the kind of page they are of. `most` is the widest window that a state is seen in;
- * `fold` marks those that show in the window and not on the whole page.
+ * `fold` marks those that show in the window and not on the whole page, `needs` a class without which there is none.
  *
- * @type {{ kind: RegExp, name: string, most?: number, fold?: boolean, act: (page: import('playwright-core').Page) => Promise<unknown> }[]}
+ * @type {{ kind: RegExp, name: string, most?: number, fold?: boolean, needs?: string, act: (page: import('playwright-core').Page) => Promise<unknown> }[]}
  */
 const STATES = [
   { kind: /^(home|guide)$/, name: 'menu', most: 959, act: (page) => page.locator('.side > summary').click() },
-  { kind: /^(home|matrix)$/, name: 'version', act: (page) => page.locator('.pick label').nth(1).click() },
+  { kind: /^(home|matrix)$/, name: 'version', needs: 'pick', act: (page) => page.locator('.pick label').nth(1).click() },
   { kind: /^home$/, name: 'search', fold: true, act: (page) => ask(page, '결제') },
   { kind: /^home$/, name: 'search-nothing', fold: true, act: (page) => ask(page, '뷁쉛뷟') },
   { kind: /^guide$/, name: 'half', act: (page) => tick(page, guideBoxes(page), 0.3) },
@@ -64,7 +66,7 @@ const STATES = [
     name: 'case',
     async act(page) {
       await page.locator('.case-tools > summary').click();
-      await page.locator('.switch-more > summary').click();
+      for (const more of await page.locator('.switch-more > summary').all()) await more.click();
       await page.locator('input[data-case]').first().fill('가나다 상점');
     },
   },
@@ -82,7 +84,8 @@ const STATES = [
   { kind: /^checklist-live$/, name: 'older-print', act: (page) => page.evaluate(() => { location.hash = '#r=0000000'; }) },
 ];
 
-/** The states of a kind of page in a window of this width. */
-export function statesOf(kind, width) {
-  return STATES.filter((state) => state.kind.test(kind) && width <= (state.most ?? Infinity));
+/** The states of a kind of page, `page` being one of it, in a window of this width. */
+export function statesOf(kind, width, page) {
+  const has = (/** @type {string | undefined} */ name) => !name || withClass(page, name).length > 0;
+  return STATES.filter((state) => state.kind.test(kind) && width <= (state.most ?? Infinity) && has(state.needs));
 }
