@@ -111,10 +111,10 @@ function writeChosen(/** @type {string[]} */ labels) {
 
 /** Opens the tab that the address is in. */
 function openAddressed() {
-  const id = decodeURIComponent(location.hash.slice(1));
-  const panel = document.getElementById(id)?.closest('.tab-panel');
+  const place = document.querySelector(':target');
+  const panel = place?.closest('.tab-panel');
   const tab = panel && document.getElementById(panel.getAttribute('aria-labelledby') ?? '');
   if (!tab) return;
   tab.click();
-  document.getElementById(id)?.scrollIntoView();
+  place?.scrollIntoView();
 }

@@ -11,9 +11,18 @@ document.addEventListener('DOMContentLoaded', () => {
   openParts();
 });
 
+/** What the page's address leads to; null for none, and for what is no address of a place. */
+function addressedPlace() {
+  try {
+    return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return null;
+  }
+}
+
 /** Opens what the addressed place is folded into. */
 function openParts() {
-  const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const place = addressedPlace();
   let isFolded = false;
   for (let at = place?.closest('details'); at; at = at.parentElement?.closest('details')) {
     isFolded ||= !at.open;
