@@ -9,23 +9,30 @@ const VERSION = `tickbook-version:${document.documentElement.dataset.site ?? ''}
 const VERSION_KEY = 'version';
 
 function rememberVersion() {
-  const inputs = /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll('.pick input')]);
-  if (inputs.length === 0) return;
-  const nameOf = (/** @type {HTMLInputElement} */ input) => (input.value === '0' ? '' : input.nextElementSibling?.textContent?.trim() ?? '');
-  const choose = (/** @type {string} */ name) => {
-    const input = inputs.find((one) => nameOf(one) === name) ?? inputs[0];
-    input.checked = true;
-    follow(input);
-  };
-  const follow = (/** @type {HTMLInputElement} */ input) => {
-    showVersion(input.value);
-    address(nameOf(input));
-  };
+  const choose = chooser() ?? switcher();
+  if (!choose) return;
+  const kept = () => readKept(VERSION) ?? '';
+  window.addEventListener('storage', ({ key }) => { if (key === VERSION || key === null) choose(kept()); });
+  window.addEventListener('pageshow', ({ persisted }) => { if (persisted) choose(kept()); });
+  choose(new URLSearchParams(location.search).get(VERSION_KEY) ?? kept());
+  // What is addressed is shown, whatever version it is for.
   const addressed = () => {
-    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const place = addressedPlace();
     if (!place?.closest('[data-other-version]')) return;
     choose('');
     place.scrollIntoView();
+  };
+  window.addEventListener('hashchange', addressed);
+  addressed();
+}
+
+/** Shows a version by its name, on a page where a reader chooses one; null on others. */
+function chooser() {
+  const inputs = /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll('.pick input')]);
+  const nameOf = (/** @type {HTMLInputElement} */ input) => (input.value === '0' ? '' : input.nextElementSibling?.textContent?.trim() ?? '');
+  const follow = (/** @type {HTMLInputElement} */ input) => {
+    showVersion(input.value);
+    address(nameOf(input));
   };
   for (const input of inputs) {
     input.addEventListener('change', () => {
@@ -33,12 +40,26 @@ function rememberVersion() {
       follow(input);
     });
   }
-  const kept = () => readKept(VERSION) ?? '';
-  window.addEventListener('hashchange', addressed);
-  window.addEventListener('storage', ({ key }) => { if (key === VERSION || key === null) choose(kept()); });
-  window.addEventListener('pageshow', ({ persisted }) => { if (persisted) choose(kept()); });
-  choose(new URLSearchParams(location.search).get(VERSION_KEY) ?? kept());
-  addressed();
+  if (inputs.length === 0) return null;
+  return (/** @type {string} */ name) => {
+    const input = inputs.find((one) => nameOf(one) === name) ?? inputs[0];
+    input.checked = true;
+    follow(input);
+  };
+}
+
+/** The same on the page of a checklist: its links to other scenarios are those for the version. */
+function switcher() {
+  const list = /** @type {HTMLElement | null} */ (document.querySelector('.switch[data-known]'));
+  if (!list) return null;
+  const isFor = (/** @type {HTMLElement} */ one, /** @type {string} */ name) => !one.dataset.versions || one.dataset.versions.split('|').includes(name);
+  return (/** @type {string} */ chosen) => {
+    const name = list.dataset.known?.split('|').includes(chosen) ? chosen : '';
+    for (const entry of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll('li[data-versions]'))) {
+      entry.toggleAttribute('data-other-version', name !== '' && !isFor(entry, name));
+    }
+    address(isFor(list, name) ? name : '');
+  };
 }
 
 /** Writes the version into the address; a page from the disk has none that could be changed. */
@@ -53,7 +74,13 @@ function address(/** @type {string} */ name) {
 /** Hides the scenarios of a guide that are not for the version with this number, and their contents entries. */
 function showVersion(/** @type {string} */ number) {
   for (const hidden of document.querySelectorAll('[data-other-version]')) hidden.removeAttribute('data-other-version');
-  if (number === '0') return;
+  if (number !== '0') hideOthers(number);
+  const skip = /** @type {HTMLAnchorElement | null} */ (document.querySelector('.skip-step'));
+  const first = [...document.querySelectorAll('.content [data-sheets]')].find((one) => !one.closest('[data-other-version]'));
+  if (skip && first) skip.hash = first.id;
+}
+
+function hideOthers(/** @type {string} */ number) {
   for (const scenario of document.querySelectorAll(`.guide .scenario:not(.has-${number})`)) {
     const link = /** @type {HTMLAnchorElement | null} */ (scenario.querySelector('.scenario-title a'));
     const heading = document.getElementById(decodeURIComponent(link?.hash.slice(1) ?? ''));

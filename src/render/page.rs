@@ -257,6 +257,7 @@ impl View<'_> {
         };
         let content_html = with_first_image_at_once(context.blocks(&page.document.blocks)?);
         let guide = guide.map(|mut links| {
+            links.first_step = marks.first_place().to_string();
             for sheet in sheets {
                 let (_, mode) = sheet.parts(self.site);
                 links.scenarios[sheet.scenario].modes[sheet.mode].missing = marks.missing(mode);

@@ -179,6 +179,8 @@ pub struct TocEntry {
 pub struct GuideLinks {
     /// In document order.
     pub scenarios: Vec<ScenarioLinks>,
+    /// Id of the first thing to do on the page; empty when it has a place for none.
+    pub first_step: String,
 }
 
 /// A scenario with its sheets.

@@ -79,6 +79,14 @@ impl Marks {
         missing.collect::<Vec<_>>().join(" ")
     }
 
+    /// Id of the first place of the page, which is written; empty when it has none.
+    pub fn first_place(&self) -> &str {
+        let placed = self.by_span.iter();
+        let placed = placed.filter(|(_, mark)| mark.has_place.load(Relaxed));
+        let first = placed.min_by_key(|(span, _)| span.start);
+        first.map_or("", |(_, mark)| mark.id.as_str())
+    }
+
     /// The literal value that an item says to set; empty without one.
     pub fn literal(&self, span: Span) -> &str {
         let own = self.get(span).map(|mark| mark.literal.as_str());

@@ -155,6 +155,7 @@ impl View<'_> {
         });
         GuideLinks {
             scenarios: scenarios.collect(),
+            first_step: String::new(),
         }
     }
 
