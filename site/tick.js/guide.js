@@ -9,7 +9,7 @@ function startGuide(/** @type {HTMLElement} */ guide) {
   const store = openStore();
   let { current } = readCases(store);
   const words = /** @type {Record<string, string>} */ (guide.dataset);
-  const places = findPlaces(links, words);
+  const places = findPlaces(links);
   const onSheet = (/** @type {string} */ sheet) => places.filter(({ sheets }) => sheets.includes(sheet));
 
   const refresh = () => {
@@ -45,7 +45,9 @@ function startGuide(/** @type {HTMLElement} */ guide) {
   };
   for (const place of document.querySelectorAll('.copy-place')) {
     const element = /** @type {HTMLElement} */ (place);
-    element.append(copyButton(element.dataset.copy ?? '', words, say));
+    const value = element.dataset.copy ?? '';
+    const line = firstLine(element.closest('li, p, [data-sheets]') ?? element);
+    element.append(copyButton(value, line.includes(value) ? line : `${line} ${value}`, words, say));
   }
   watchStore(store, () => {
     ({ current } = readCases(store));
@@ -86,7 +88,7 @@ function isReturn() {
 }
 
 /** @returns {Place[]} */
-function findPlaces(/** @type {HTMLElement[]} */ links, /** @type {Record<string, string>} */ words) {
+function findPlaces(/** @type {HTMLElement[]} */ links) {
   return [...document.querySelectorAll('.content [data-sheets]')].map((found) => {
     const element = /** @type {HTMLElement} */ (found);
     const { key = '', hash = '', sheets = '' } = element.dataset;
@@ -96,7 +98,7 @@ function findPlaces(/** @type {HTMLElement[]} */ links, /** @type {Record<string
     box.className = 'check';
     box.autocomplete = 'off';
     const modes = own.map((link) => link.dataset.mode).join(', ');
-    box.setAttribute('aria-label', `${modes}: ${firstLine(element)} ${words.tick}`);
+    box.setAttribute('aria-label', `${modes}: ${firstLine(element)}`);
     element.prepend(box);
     return { key, hash, element, box, sheets: own.map((link) => link.dataset.store ?? '') };
   });

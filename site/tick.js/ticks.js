@@ -83,9 +83,15 @@ function changedMark(/** @type {Record<string, string>} */ words) {
   return mark;
 }
 
-/** The step's number comes first in the accessible name. */
+/** A box is named by its step's number, label and value; that it is ticked, the browser says. */
 function nameItem(/** @type {Item} */ item, /** @type {State} */ state, /** @type {Record<string, string>} */ words) {
-  const text = (/** @type {string} */ selector) => item.element.querySelector(selector)?.textContent?.trim() ?? '';
+  const number = item.element.querySelector('.number')?.textContent?.trim() ?? '';
   const hint = state === 'changed' ? `, ${words.changed}: ${words.changedHint}` : '';
-  item.box.setAttribute('aria-label', `${text('.number')} ${text('.label')} ${words.tick}${hint}`);
+  item.box.setAttribute('aria-label', `${number} ${labelAndValue(item.element)}${hint}`);
+}
+
+/** What an item or a choice of a sheet asks for, and the value that it gives. */
+function labelAndValue(/** @type {Element} */ element) {
+  const texts = ['.label', ':scope > .line > .answer, :scope > .answer-line > .answer, :scope > .answer'].map((selector) => element.querySelector(selector)?.textContent);
+  return texts.filter(Boolean).join(': ').replace(/\s+/g, ' ').trim();
 }
