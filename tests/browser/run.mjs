@@ -2,7 +2,7 @@
 // checklists in use and printed ones; former addresses and the live preview of the program that
 // TICKBOOK names.
 //
-//   node run.mjs SITE [--sample N] [--pages N] [--only links,html,policy,pages,checklist,print,revision,search,content,reading,moved,brand,feedback,preview] [--keep DIR]
+//   node run.mjs SITE [--sample N] [--pages N] [--only links,html,policy,pages,checklist,context,print,revision,search,content,reading,moved,brand,feedback,preview] [--keep DIR]
 //
 //   --sample N   print N checklists, spread evenly, instead of all
 //   --pages N    open N more help pages than one of each kind
@@ -15,6 +15,7 @@ import { checkBrand } from './brand.mjs';
 import { checkChecklists } from './checklist.mjs';
 import { launch } from './chromium.mjs';
 import { checkContent } from './content.mjs';
+import { checkContext } from './context.mjs';
 import { checkFeedback } from './feedback.mjs';
 import { checkHtml } from './html.mjs';
 import { checkLinks } from './links.mjs';
@@ -29,8 +30,8 @@ import { checkRevision } from './revision.mjs';
 import { checkSearch } from './search.mjs';
 import { evenly, readSite, samplePages, toneOf } from './site.mjs';
 
-const USAGE = 'usage: node run.mjs SITE [--sample N] [--pages N] [--only links,html,policy,pages,checklist,print,revision,search,content,reading,moved,brand,feedback,preview] [--keep DIR]';
-const GROUPS = ['links', 'html', 'policy', 'pages', 'checklist', 'print', 'revision', 'search', 'content', 'reading', 'moved', 'brand', 'feedback', 'preview'];
+const USAGE = 'usage: node run.mjs SITE [--sample N] [--pages N] [--only links,html,policy,pages,checklist,context,print,revision,search,content,reading,moved,brand,feedback,preview] [--keep DIR]';
+const GROUPS = ['links', 'html', 'policy', 'pages', 'checklist', 'context', 'print', 'revision', 'search', 'content', 'reading', 'moved', 'brand', 'feedback', 'preview'];
 
 function readArguments() {
   const { values, positionals } = parseArgs({
@@ -64,7 +65,7 @@ report.add('site', 'has checklists', checklists.length > 0 ? [] : ['no checklist
 if (options.groups.includes('links')) checkLinks(site, report);
 if (options.groups.includes('html')) checkHtml(site, report);
 if (options.groups.includes('policy')) checkPolicies(site, report);
-if (['pages', 'checklist', 'print', 'revision', 'search', 'content', 'reading', 'moved', 'brand', 'feedback', 'preview'].some((group) => options.groups.includes(group))) {
+if (['pages', 'checklist', 'context', 'print', 'revision', 'search', 'content', 'reading', 'moved', 'brand', 'feedback', 'preview'].some((group) => options.groups.includes(group))) {
   const browser = await launch();
   try {
     if (options.groups.includes('pages')) {
@@ -83,6 +84,7 @@ if (['pages', 'checklist', 'print', 'revision', 'search', 'content', 'reading', 
     if (options.groups.includes('feedback') && tickbook) await checkFeedback(browser, tickbook, report);
     if (options.groups.includes('preview') && tickbook) await checkPreview(browser, tickbook, report);
     if (options.groups.includes('checklist')) await checkChecklists(browser, site, report);
+    if (options.groups.includes('context')) await checkContext(browser, site, report);
     if (options.groups.includes('print')) {
       const chosen = options.sample === undefined ? checklists : evenly(checklists, Number(options.sample));
       chosen.sort((a, b) => (toneOf(a) < toneOf(b) ? -1 : toneOf(a) > toneOf(b) ? 1 : a.file < b.file ? -1 : 1));
