@@ -109,12 +109,21 @@ function writeChosen(/** @type {string[]} */ labels) {
   } catch { /* nothing is kept */ }
 }
 
-/** Opens the tab that the address is in. */
+/** Opens the tab that the address is in; the browser may not have gone there yet. */
 function openAddressed() {
-  const place = document.querySelector(':target');
+  const place = addressedElement();
   const panel = place?.closest('.tab-panel');
   const tab = panel && document.getElementById(panel.getAttribute('aria-labelledby') ?? '');
   if (!tab) return;
   tab.click();
   place?.scrollIntoView();
+}
+
+/** What the address leads to; null for none, and for what is no address of a place. */
+function addressedElement() {
+  try {
+    return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return null;
+  }
 }
