@@ -214,6 +214,8 @@ struct Writer<'a> {
     dark_twins: Vec<String>,
     /// Whether the part that a heading begins has its id.
     is_in_part_head: bool,
+    /// Whether a heading is the summary of an accordion, which may hold no link to it.
+    is_in_summary: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -225,6 +227,7 @@ impl<'a> Writer<'a> {
             is_in_link: false,
             dark_twins: Vec::new(),
             is_in_part_head: false,
+            is_in_summary: false,
         }
     }
 

@@ -89,6 +89,7 @@ export function samplePages(site, extra = 0) {
     ['company', longest(of('company'))],
     ['guide', fullest(of('guide'), (page) => withClass(page, 'scenario').length * 1e6 + page.elements.length)],
     ['page', longest(of('page'))],
+    ['answers', fullest(site.pages.filter((page) => withClass(page, 'accordion').length > 0), (page) => withClass(page, 'accordion').length)],
     ['matrix', of('matrix')[0]],
     ['404', of('404')[0]],
     ...[...new Set(of('checklist').map(toneOf))]

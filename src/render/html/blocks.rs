@@ -93,8 +93,11 @@ impl Writer<'_> {
         let former = former.filter(|_| !self.is_in_part_head);
         self.id_places(former.iter().chain(&anchor.ids));
         self.inlines(&node.inlines)?;
-        let link = self.anchor_link("permalink", anchor.address(), &anchor.text);
-        let _ = writeln!(self.html, " {link}</h{level}>");
+        if !self.is_in_summary {
+            let link = self.anchor_link("permalink", anchor.address(), &anchor.text);
+            let _ = write!(self.html, " {link}");
+        }
+        let _ = writeln!(self.html, "</h{level}>");
         Ok(())
     }
 

@@ -239,6 +239,18 @@ impl Writer<'_> {
         (accordion.id.clone(), link)
     }
 
+    /// The link to a heading that has a place on the page.
+    fn link_to(&self, heading: &Block) -> String {
+        let page = &self.context.site.pages[self.context.page];
+        match (heading, self.context.destination) {
+            (Block::Heading(heading), Destination::Page) => page
+                .anchor_at(heading.span)
+                .map(|anchor| self.anchor_link("permalink_details", anchor.address(), &anchor.text))
+                .unwrap_or_default(),
+            _ => String::new(),
+        }
+    }
+
     fn details(&mut self, resolved: Resolved<'_>) -> Result<(), Error> {
         let blocks = resolved.blocks();
         let mut data = self.own_data(resolved)?;
@@ -250,7 +262,11 @@ impl Writer<'_> {
         let rest = match heading.filter(|_| data.title_html.is_empty()) {
             Some(at) => {
                 data.is_heading = true;
-                data.title_html = self.apart(|writer| writer.block(&blocks[at]))?;
+                self.is_in_summary = true;
+                let title = self.apart(|writer| writer.block(&blocks[at]));
+                self.is_in_summary = false;
+                data.title_html = title?;
+                data.anchor_html = self.link_to(&blocks[at]);
                 &blocks[at + 1..]
             }
             None => blocks,
