@@ -36,17 +36,20 @@ use crate::render::unbroken::unbroken_words;
 /// The template that is printed.
 const TEMPLATE: &str = "checklist.typ";
 
-/// The usual spacing.
+/// Spacings, as factors of the usual one: the usual, a closer one, and the closest, at which lines
+/// can still be told apart.
 const WIDE: f64 = 1.0;
+const CLOSE: f64 = 0.65;
+const CLOSEST: f64 = 0.38;
 
-/// A closer spacing, which is taken when it saves a page.
-const CLOSE: f64 = 0.55;
+/// What is left of the height above a sheet's closing part, as a share of that at the usual
+/// spacing: most often at [`CLOSE`], and at best at [`CLOSEST`].
+const CLOSE_SHARE: f64 = 0.9;
+const CLOSEST_SHARE: f64 = 0.75;
 
-/// What the closer spacing leaves of a sheet's height, at best.
-const CLOSEST: f64 = 0.92;
-
-/// Height of the least closing part with the foot of its page, in pages.
-const CLOSING: f64 = 0.22;
+/// Height of a closing part with the foot of its page, in pages: usually, and at least.
+const CLOSING: f64 = 0.17;
+const LEAST_CLOSING: f64 = 0.1;
 
 /// Longest address of a sheet's own page in a QR code, in bytes; beyond it, the marks of its
 /// items are left out, and the page can only say that something changed.
@@ -121,15 +124,13 @@ impl<'v> Printer<'v> {
     /// The sheet on as few pages as its spacing can save.
     fn closest(&self, sheet: &ChecklistView) -> Result<(Layout, f64), SheetFault> {
         let wide = self.spaced(sheet, WIDE)?;
-        if !may_save_a_page(&wide) {
-            return Ok((wide, WIDE));
+        for density in spacings_that_may_save_a_page(&wide) {
+            let layout = self.spaced(sheet, *density)?;
+            if layout.pages() < wide.pages() {
+                return Ok((layout, *density));
+            }
         }
-        let close = self.spaced(sheet, CLOSE)?;
-        Ok(if close.pages() < wide.pages() {
-            (close, CLOSE)
-        } else {
-            (wide, WIDE)
-        })
+        Ok((wide, WIDE))
     }
 
     fn spaced(&self, sheet: &ChecklistView, density: f64) -> Result<Layout, SheetFault> {
@@ -299,11 +300,17 @@ impl<'v> Printer<'v> {
     }
 }
 
-/// Whether a second layout, which takes as long as the first, is worth trying.
-fn may_save_a_page(wide: &Layout) -> bool {
+/// The spacings that are worth a layout of their own, each of which takes as long as the first.
+fn spacings_that_may_save_a_page(wide: &Layout) -> &'static [f64] {
+    if wide.pages() == 1 {
+        return &[];
+    }
     let fewer = f64::from(u32::try_from(wide.pages() - 1).unwrap_or(u32::MAX));
-    let height = wide.height().map(|height| height * CLOSEST + CLOSING);
-    wide.pages() > 1 && height.is_none_or(|height| height <= fewer)
+    match wide.height() {
+        Some(height) if height * CLOSEST_SHARE + LEAST_CLOSING > fewer => &[],
+        Some(height) if height * CLOSE_SHARE + CLOSING > fewer => &[CLOSEST],
+        _ => &[CLOSE, CLOSEST],
+    }
 }
 
 /// What a sheet is called.

@@ -26,10 +26,6 @@ use crate::source::Span;
 const WIDEST_ANSWER: usize = 44;
 const WIDEST_LINE: usize = 74;
 
-/// Cells of a comb for an issued id of unknown length: the longest real one has 20 characters, most
-/// have 10.
-const COMB_CELLS: usize = 16;
-
 /// Most cells that fit a line of the sheet.
 const MOST_CELLS: usize = 22;
 
@@ -284,14 +280,7 @@ impl Maker<'_> {
         let room = match item.role {
             Role::EnterSecret => return Some(WriteInView::secret(label)),
             Role::EnterFree => Room::Line(Space::default()),
-            Role::EnterIssued => Room::Comb(Space {
-                cells: field
-                    .length
-                    .map_or(COMB_CELLS, |length| length.min(MOST_CELLS)),
-                prefix: field.prefix.clone(),
-                length: field.length,
-                value: String::new(),
-            }),
+            Role::EnterIssued => issued_room(field),
             _ => return None,
         };
         Some(WriteInView { label, room })
@@ -308,6 +297,22 @@ impl Maker<'_> {
             body: self.context.text(&case.note)?,
             write_in: is_secret.then(|| WriteInView::secret(condition)),
         })
+    }
+}
+
+/// The place for an issued value: cells where the text states how many characters it has, and a
+/// line where it does not, or where they do not fit.
+fn issued_room(field: &Field) -> Room {
+    let cells = field.length.filter(|length| *length <= MOST_CELLS);
+    let space = Space {
+        cells: cells.unwrap_or_default(),
+        prefix: field.prefix.clone(),
+        length: field.length,
+        value: String::new(),
+    };
+    match cells {
+        Some(_) => Room::Comb(space),
+        None => Room::Line(space),
     }
 }
 
