@@ -7,6 +7,7 @@
 mod fault;
 mod flatten;
 mod pictures;
+mod spacing;
 mod spell;
 
 use std::collections::BTreeMap;
@@ -28,6 +29,7 @@ use crate::render::pdf::{DocumentInfo, Fault, Layout, PdfEngine};
 pub use crate::render::print::fault::SheetFault;
 use crate::render::print::flatten::flatten;
 use crate::render::print::pictures::Pictures;
+use crate::render::print::spacing::fewest_pages;
 use crate::render::print::spell::{Drawn, spelled};
 use crate::render::qr::draw;
 use crate::render::sheet::{SheetRef, view as sheet_view};
@@ -35,21 +37,6 @@ use crate::render::unbroken::unbroken_words;
 
 /// The template that is printed.
 const TEMPLATE: &str = "checklist.typ";
-
-/// Spacings, as factors of the usual one: the usual, a closer one, and the closest, at which lines
-/// can still be told apart.
-const WIDE: f64 = 1.0;
-const CLOSE: f64 = 0.65;
-const CLOSEST: f64 = 0.38;
-
-/// What is left of the height above a sheet's closing part, as a share of that at the usual
-/// spacing: most often at [`CLOSE`], and at best at [`CLOSEST`].
-const CLOSE_SHARE: f64 = 0.9;
-const CLOSEST_SHARE: f64 = 0.75;
-
-/// Height of a closing part with the foot of its page, in pages: usually, and at least.
-const CLOSING: f64 = 0.17;
-const LEAST_CLOSING: f64 = 0.1;
 
 /// Longest address of a sheet's own page in a QR code, in bytes; beyond it, the marks of its
 /// items are left out, and the page can only say that something changed.
@@ -123,14 +110,7 @@ impl<'v> Printer<'v> {
 
     /// The sheet on as few pages as its spacing can save.
     fn closest(&self, sheet: &ChecklistView) -> Result<(Layout, f64), SheetFault> {
-        let wide = self.spaced(sheet, WIDE)?;
-        for density in spacings_that_may_save_a_page(&wide) {
-            let layout = self.spaced(sheet, *density)?;
-            if layout.pages() < wide.pages() {
-                return Ok((layout, *density));
-            }
-        }
-        Ok((wide, WIDE))
+        fewest_pages(sheet, |density| self.spaced(sheet, density))
     }
 
     fn spaced(&self, sheet: &ChecklistView, density: f64) -> Result<Layout, SheetFault> {
@@ -297,19 +277,6 @@ impl<'v> Printer<'v> {
                 (time.year().into(), month, day, hour, minute, second)
             }),
         }
-    }
-}
-
-/// The spacings that are worth a layout of their own, each of which takes as long as the first.
-fn spacings_that_may_save_a_page(wide: &Layout) -> &'static [f64] {
-    if wide.pages() == 1 {
-        return &[];
-    }
-    let fewer = f64::from(u32::try_from(wide.pages() - 1).unwrap_or(u32::MAX));
-    match wide.height() {
-        Some(height) if height * CLOSEST_SHARE + LEAST_CLOSING > fewer => &[],
-        Some(height) if height * CLOSE_SHARE + CLOSING > fewer => &[CLOSEST],
-        _ => &[CLOSE, CLOSEST],
     }
 }
 
