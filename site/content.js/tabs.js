@@ -8,6 +8,9 @@
 /** Most labels that are kept, the latest first. */
 const MOST_LABELS = 32;
 
+/** What is shown of the next label, in pixels. */
+const MARGIN = 32;
+
 /** Name of what is kept; sites that are in one place have their own. */
 const CHOSEN = `tickbook-tabs:${document.documentElement.dataset.site ?? ''}`;
 
@@ -91,6 +94,15 @@ function show(/** @type {Group} */ group, /** @type {number} */ chosen) {
     tab.tabIndex = index === chosen ? 0 : -1;
     group.panels[index].classList.toggle('is-chosen', index === chosen);
   });
+  reveal(group.tabs[chosen]);
+}
+
+/** Scrolls the row of labels so far that one is in sight, and the page not at all. */
+function reveal(/** @type {HTMLElement} */ tab) {
+  const list = /** @type {HTMLElement} */ (tab.parentElement);
+  const [one, row] = [tab.getBoundingClientRect(), list.getBoundingClientRect()];
+  if (one.left < row.left) list.scrollLeft += one.left - row.left - MARGIN;
+  if (one.right > row.right) list.scrollLeft += one.right - row.right + MARGIN;
 }
 
 /** Labels that were chosen, the latest first. @returns {string[]} */

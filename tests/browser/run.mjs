@@ -20,6 +20,7 @@ import { checkFeedback } from './feedback.mjs';
 import { checkHtml } from './html.mjs';
 import { checkLinks } from './links.mjs';
 import { checkMoved } from './moved.mjs';
+import { checkNarrow } from './narrow.mjs';
 import { checkPages } from './pages.mjs';
 import { checkPolicies } from './policy.mjs';
 import { checkPreview } from './preview.mjs';
@@ -79,6 +80,7 @@ if (['pages', 'checklist', 'context', 'print', 'revision', 'search', 'content', 
     const tickbook = process.env.TICKBOOK;
     if (options.groups.includes('content') && tickbook) await checkContent(browser, tickbook, report);
     if (options.groups.includes('reading') && tickbook) await checkReading(browser, tickbook, site, report);
+    if (options.groups.includes('reading') && tickbook) await checkNarrow(browser, tickbook, report);
     if (options.groups.includes('moved') && tickbook) await checkMoved(browser, tickbook, report);
     if (options.groups.includes('brand') && tickbook) await checkBrand(browser, tickbook, report);
     if (options.groups.includes('feedback') && tickbook) await checkFeedback(browser, tickbook, report);
