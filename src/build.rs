@@ -2,7 +2,7 @@
 
 pub mod inputs;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::time::{Duration, Instant};
 
@@ -139,16 +139,28 @@ pub fn prepare_theme(
 ) {
     theme.clear_editions();
     let site = book.view(sources, config, theme, strings).site_data();
-    theme.set_global("t", &strings.templates());
+    theme.set_global("t", &words(strings, config));
     theme.set_global("site", &site);
     let usual = (config.lang, None);
     let keys: BTreeSet<EditionKey> = book.site.pages.iter().map(Page::edition).collect();
     for key in keys.into_iter().filter(|key| *key != usual) {
-        let words = strings.in_language(key.0);
+        let words = words(strings.in_language(key.0), config);
         let view = book.view(sources, config, theme, strings);
         let site = view.site_data_in(&key);
-        theme.add_edition(key, &[("t", &words.templates()), ("site", &site)]);
+        theme.add_edition(key, &[("t", &words), ("site", &site)]);
     }
+}
+
+/// The words of templates, with those that the project has for a case.
+fn words<'w>(strings: &'w Strings, config: &'w Config) -> BTreeMap<&'w str, &'w str> {
+    let mut words = strings.templates();
+    let own = config.checklist.case_words.get(&strings.language());
+    words.extend(
+        own.into_iter()
+            .flatten()
+            .map(|(word, text)| (word.key(), text.as_str())),
+    );
+    words
 }
 
 /// Makes every artifact of the outputs named in `only`, or of all when it is empty.

@@ -169,6 +169,44 @@ impl Language {
 pub struct ChecklistConfig {
     /// Boxes at its head.
     pub case_fields: Vec<CaseField>,
+    /// What a case is called on the screen, by the language of the page; what is absent has the
+    /// word of the string tables.
+    pub case_words: BTreeMap<Language, BTreeMap<CaseWord, String>>,
+}
+
+/// A word or sentence about a case: the part of a checklist's page where one is chosen and saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseWord {
+    /// The heading, before the name of the case.
+    Title,
+    /// What cases are for.
+    Hint,
+    /// The label of the choice among them.
+    Choice,
+    /// The button that adds one.
+    Add,
+    /// One without a name, before its number.
+    New,
+    /// The button that removes one.
+    Remove,
+    /// The question before it is removed.
+    RemoveAsk,
+}
+
+impl CaseWord {
+    /// Its key in the string tables.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Title => "case_title",
+            Self::Hint => "case_hint",
+            Self::Choice => "case_choice",
+            Self::Add => "case_add",
+            Self::New => "case_new",
+            Self::Remove => "case_remove",
+            Self::RemoveAsk => "case_remove_ask",
+        }
+    }
 }
 
 /// How sheets are printed as PDF.
@@ -540,6 +578,10 @@ mod tests {
         check_error(
             "check: {structure: {first_heading: 7}}",
             "`7` is not a heading level",
+        );
+        check_error(
+            "checklist: {case_words: {en: {titel: Site}}}",
+            "unknown variant `titel`",
         );
         check_error(
             "checklist: {case_fields: [{key: 'a b', label: c}]}",

@@ -260,6 +260,42 @@ mod tests {
         }
     }
 
+    fn all(strings: &Strings) -> impl Iterator<Item = (&String, &String)> {
+        let tables = [
+            &strings.site,
+            &strings.checklist,
+            &strings.pages,
+            &strings.sheet,
+            strings.messages(),
+            &strings.cli,
+        ];
+        tables.into_iter().flatten()
+    }
+
+    #[test]
+    fn code_in_a_sentence_is_closed() {
+        for strings in [Strings::load(Language::Ko), Strings::load(Language::En)] {
+            for (key, text) in all(&strings) {
+                let forms = text.matches("|`").count() / 2;
+                let marks = text.matches('`').count() - forms;
+                assert_eq!(marks % 2, 0, "{key}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_word_is_of_one_trade() {
+        for strings in [Strings::load(Language::Ko), Strings::load(Language::En)] {
+            for (key, text) in all(&strings) {
+                let text = text.to_lowercase();
+                let found = ["merchant", "payment", "고객사", "상점", "결제"]
+                    .into_iter()
+                    .find(|word| text.contains(word));
+                assert_eq!(found, None, "{key}: {text}");
+            }
+        }
+    }
+
     #[test]
     fn placeholders_are_filled() {
         let strings = Strings::load(Language::En);

@@ -418,6 +418,30 @@ fn sample_site_shows_every_role() {
 }
 
 #[test]
+fn words_of_the_payment_trade_are_those_of_its_preset() {
+    let sample = Project::read(package()).build();
+    let sheets = sample.iter().filter(|(path, _)| is_sheet(path));
+    for (path, page) in sheets {
+        let is_named = ["고객사별 기록: <", "Merchant: <"].map(|word| page.contains(word));
+        assert_ne!(is_named[0], is_named[1], "{path}");
+    }
+    let (_, files) = case("server_runbook");
+    let sheets: Vec<_> = files.iter().filter(|(path, _)| is_sheet(path)).collect();
+    assert!(!sheets.is_empty());
+    for (path, page) in sheets {
+        assert!(page.contains("Case: <"), "{path}");
+        for word in ["merchant", "고객사"] {
+            assert!(!page.to_lowercase().contains(word), "{path}: {word}");
+        }
+    }
+}
+
+/// Whether a path is that of a checklist's page.
+fn is_sheet(path: &str) -> bool {
+    path.starts_with("checklists/") && path.ends_with(".html") && path != "checklists/index.html"
+}
+
+#[test]
 fn english_project_holds_no_korean() {
     let (_, files) = case("english_project");
     // The style sheets are the same for every language and name Korean fonts by their own names.

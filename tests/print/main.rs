@@ -343,7 +343,7 @@ fn nothing_is_printed_twice_in_an_item() {
             said.insert(label);
         }
     }
-    let expected = ["값을다시찾으려면", "과세설정", "아래경로로엽니다"];
+    let expected = ["값을다시찾으려면", "과세설정", "아래경로로여세요"];
     assert!(
         expected.iter().all(|label| said.contains(*label)),
         "{said:?}"
