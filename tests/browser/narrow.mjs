@@ -222,6 +222,15 @@ const CHECKS = {
     }
   },
 
+  async 'what opens a part holds nothing else to press, and its link is in the open part'(context, address, fault) {
+    const page = await open(context, address('words'));
+    const inside = await page.locator('summary').locator('a, button').count();
+    if (inside > 0) fault(`${inside} links or buttons within a summary`);
+    const [link, title] = [await page.locator('.accordion .anchor').boundingBox(), await page.locator('.accordion-title').boundingBox()];
+    if (title.x + title.width > link.x) fault('the link is over the title');
+    if (link.width < 44 || link.height < 44) fault(`the link is ${link.width} × ${link.height} px`);
+  },
+
   async 'lists in steps have their marks outside of their text'(context, address, fault) {
     const page = await open(context, address('code'));
     const inside = await page.locator('.content li li:not([data-sheets])').evaluateAll((all) => all.filter((item) => getComputedStyle(item).listStylePosition === 'inside').length);
