@@ -337,3 +337,24 @@ fn a_question_in_an_accordion_is_found_at_its_own_place() {
         "faq/questions.md#채널-이름은-어떻게-정합니까",
     );
 }
+
+/// Questions in words of their own, and where on the sample their answer is.
+const QUESTIONS: [(&str, &str); 9] = [
+    ("결제가 안돼요", "faq/questions.md"),
+    ("결제가 안 돼요", "faq/questions.md"),
+    ("결제가 안되요", "faq/questions.md"),
+    ("결제안됨", "faq/questions.md"),
+    ("가상계좌 환불은 어떻게 하나요?", "guide/cancel.md"),
+    ("과세설정 꼭 해야 돼요?", "faq/questions.md"),
+    ("공란에 값을 넣으면 어떻게 돼요?", "faq/questions.md"),
+    ("카드사 심사는 얼마나 걸려요?", "guide/card-review.md"),
+    ("키 파일은 어떻게 등록해요?", "guide/key-file.md"),
+];
+
+#[test]
+fn questions_find_what_answers_them() {
+    let sample = sample();
+    let is_wrong = |(query, expected): &&(&str, &str)| sample.best(query) != Some(*expected);
+    let wrong: Vec<_> = QUESTIONS.iter().filter(is_wrong).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}

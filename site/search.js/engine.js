@@ -78,7 +78,7 @@ class Engine {
    * @returns {Promise<Answer>}
    */
   async search(query, isWanted = () => true) {
-    const text = bounded(query);
+    const text = this.language.restated(bounded(query));
     if (!keyOf(text)) return { found: [], reading: '', words: [] };
     const shared = new Allowance();
     if (INITIALS.test(keyOf(text))) {
@@ -234,16 +234,17 @@ class Engine {
   }
 
   /**
-   * Words that pages are marked with: those of the subject, what they are in their other number where a page has it, and
-   * pairs of those without spaces.
+   * Words that pages are marked with: those of the subject, what they are in their other number where a page has it,
+   * pairs of those without spaces, and what documents say for words that they do not use.
    * @param {string} text @param {Allowance} shared
    */
   marks(text, shared) {
+    const meant = wordsOf(text).flatMap((word) => this.language.meant(word)).filter((term) => shared.knows(term, this.index));
     return this.subject(text).flatMap((word) => {
       const others = this.language.otherNumbers(word).filter((other) => shared.knows(other, this.index));
       const isLong = word.length >= LONG && [...word].every((letter) => UNSPACED_LETTER.test(letter));
       return [word, ...others, ...(isLong ? [...word.slice(1)].map((second, at) => word[at] + second) : [])];
-    });
+    }).concat(meant);
   }
 
   /**

@@ -10,7 +10,7 @@
  *   inline: DocumentRow[], words: string, weights: Weights, language: Language, categories: string[], versions: string[],
  *   modes: [key: string, title: string][], versionBits: Record<string, number>, modeBits: Record<string, number>,
  *   companies: Record<string, number[]> }} Head
- * @typedef {Record<'across' | 'acrossParticle' | 'tail' | 'stop' | 'predicate' | 'single' | 'unknown' | 'base'
+ * @typedef {Record<'across' | 'acrossParticle' | 'tail' | 'stop' | 'predicate' | 'meant' | 'single' | 'unknown' | 'base'
  *   | 'completed' | 'exact' | 'prefix' | 'within' | 'tag' | 'part' | 'complete' | 'keyboard' | 'corrected' | 'joined' | 'torn' | 'doubt'
  *   | 'rival' | 'confidence' | 'evidence', number>} Weights
  * @typedef {{ word: string, weight: number, strokes: string, initials: string, letters: number }} LexiconWord

@@ -3,7 +3,7 @@
 /**
  * What a term of the query means: the term itself, pairs that the syllable being typed may
  * become, words that start so.
- * @typedef {{ term: string, weight: number, kind: 'pair' | 'across' | 'single' | 'word' | 'typing' | 'moved',
+ * @typedef {{ term: string, weight: number, kind: 'pair' | 'across' | 'single' | 'word' | 'typing' | 'moved' | 'meant',
  *   word: number, open: Open[], begins: string, near?: Near[] }} Slot
  * @typedef {{ first: string, typed: string, weight: number }} Open
  * @typedef {{ term: string, weight: number }} Near a term that may be meant, and how much it counts
@@ -43,6 +43,11 @@ function slotsOf(reading, language, weights) {
         slots.push(slot('', weights.completed, 'typing', at, { open }));
       }
     } else before = pushSyllables(slots, word, at, isLast, before, language, weights);
+  });
+  // What the words mean that documents say otherwise.
+  words.forEach((word, at) => {
+    const near = language.meant(word).map((term) => ({ term, weight: 1 }));
+    if (near.length) slots.push(slot('', weights.meant, 'meant', at, { near }));
   });
   return slots;
 }

@@ -3,7 +3,7 @@
 /**
  * @typedef {{ any: string[], closed: string[], open: string[] }} Particles
  * @typedef {{ particles: Particles, endings: string[], predicates: string[], stop: string[],
- *   plurals: [one: string, many: string][], keyboard: Record<string, string> }} Language
+ *   plurals: [one: string, many: string][], meanings: { said: string[], meant: string[] }[], keyboard: Record<string, string> }} Language
  */
 
 /** Scripts that write no spaces between words, but for syllables: ideographs, kana, Bopomofo, Yi, Thai, Lao, Burmese and Khmer. */
@@ -32,6 +32,10 @@ const LETTER = /[\u3131-\u3163]/;
 
 /** Fewest syllables that stay when a tail is cut off. */
 const LEAST_STEM = 2;
+
+/** Most words that are said together, and fewest syllables of what is said at the end of a word. */
+const SAID_WORDS = 3;
+const SAID_END = 2;
 
 /** Other forms of letters that have a code of their own. */
 const OTHER_FORMS = /[\uf900-\ufdff\ufe10-\uff9f\uffe0-\uffef]/g;
@@ -106,12 +110,13 @@ class LanguageData {
     this.predicates = language.predicates;
     this.stop = new Set(language.stop);
     this.plurals = language.plurals ?? [];
+    this.meanings = new Map((language.meanings ?? []).flatMap(({ said, meant }) => said.map((one) => [keyOf(one), meant])));
     this.letters = language.keyboard;
     this.keys = new Map(Object.entries(language.keyboard).map(([key, typed]) => [typed, key]));
   }
 
   /** Whether the word says nothing of what is searched. @param {string} word */
-  isStop(word) { return this.stop.has(word); }
+  isStop(word) { return this.stop.has(word) || this.meanings.has(word); }
 
   /** Whether the word is a verb of the sentence around. @param {string} word */
   isPredicate(word) { return this.predicates.some((end) => word.endsWith(end)); }
@@ -120,7 +125,7 @@ class LanguageData {
   otherNumbers(word) {
     const ends = this.plurals.flatMap(([one, many]) => [[many, one], [one, many]]).filter(([end]) => word.endsWith(end));
     const forms = ends.map(([end, other]) => word.slice(0, word.length - end.length) + other);
-    return this.stop.has(word) || !NOUN.test(word) ? [] : forms.filter((form) => NOUN.test(form));
+    return this.isStop(word) || !NOUN.test(word) ? [] : forms.filter((form) => NOUN.test(form));
   }
 
   /**
@@ -129,7 +134,7 @@ class LanguageData {
    * @param {string} word
    */
   stemLength(word) {
-    if (this.stop.has(word)) return 0;
+    if (this.isStop(word)) return 0;
     const cut = (/** @type {string} */ tail) => word.length - tail.length >= LEAST_STEM && word.endsWith(tail);
     const ending = this.endings.find(cut);
     if (ending) return word.length - ending.length;
@@ -140,6 +145,41 @@ class LanguageData {
       return sound === 'any' || !isSyllable(before) || isClosed(before) === (sound === 'closed');
     });
     return particle ? word.length - particle[0].length : word.length;
+  }
+
+  /** Terms by which documents say what a word of the query says: `오류` for `안돼요`. @param {string} word @returns {string[]} */
+  meant(word) { return this.meanings.get(word) ?? []; }
+
+  /**
+   * The query with what people say as a word of its own, however it is spaced: `결제 안돼요` for `결제안돼요` and
+   * `결제 안 돼요`.
+   * @param {string} text
+   */
+  restated(text) {
+    const words = text.split(/\s+/).filter(Boolean);
+    /** @type {string[]} */
+    const restated = [];
+    for (let at = 0; at < words.length;) {
+      const { taken, said } = this.firstSaid(words.slice(at, at + SAID_WORDS));
+      restated.push(...said);
+      at += taken;
+    }
+    const own = restated.join(' ');
+    return own === words.join(' ') ? text : own;
+  }
+
+  /** How many of some words are said together, and the words that they are. @param {string[]} words */
+  firstSaid(words) {
+    for (let taken = words.length; taken > 0; taken--) {
+      const said = keyOf(words.slice(0, taken).join(''));
+      if (this.meanings.has(said)) return { taken, said: [said] };
+    }
+    const letters = [...keyOf(words[0])];
+    for (let at = LEAST_STEM; at + SAID_END <= letters.length; at++) {
+      const end = letters.slice(at).join('');
+      if (this.meanings.has(end)) return { taken: 1, said: [letters.slice(0, at).join(''), end] };
+    }
+    return { taken: 1, said: [words[0]] };
   }
 
   /** What the keys would have typed on the Korean keyboard. @param {string} keys */

@@ -18,8 +18,20 @@ pub struct SearchConfig {
     pub stop: Vec<String>,
     /// Endings of words in Latin letters: of one thing, and of many.
     pub plurals: Vec<(String, String)>,
+    /// What people say in words that documents do not use.
+    pub meanings: Vec<Meaning>,
     /// Letter of every Latin key; a key in upper case that is not listed is its lower case.
     pub keyboard: BTreeMap<char, char>,
+}
+
+/// What people say, and what documents say about it.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Meaning {
+    /// Forms of it, without spaces; a query may have it with spaces, or at the end of a word.
+    pub said: Vec<String>,
+    /// Terms of documents: pairs of syllables, or Latin words.
+    pub meant: Vec<String>,
 }
 
 /// Particles by the sound they follow.

@@ -106,7 +106,7 @@ pub struct Answer {
 
 /// Answers a query.
 pub fn search(query: &str, library: &Library) -> Answer {
-    let text = bounded(query);
+    let text = library.language.restated(&bounded(query));
     let text = text.as_str();
     let flat = key(text);
     if flat.is_empty() {

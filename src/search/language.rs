@@ -6,12 +6,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::search::SearchConfig;
 use crate::hangul::{Syllable, assemble, strokes};
 use crate::search::Lookup;
+use crate::search::terms::key;
 
 /// Fewest syllables that stay when a tail is cut off.
 const LEAST_STEM: usize = 2;
 
 /// Fewest Latin letters of a word that has a plural: shorter ones are names, and `aus` is not many `au`.
 const LEAST_NOUN: usize = 3;
+
+/// Most words that are said together: `되고 있지 않아요`.
+const SAID_WORDS: usize = 3;
+
+/// Fewest syllables of what is said at the end of a word: one is the end of too many words.
+const SAID_END: usize = 2;
 
 /// Sound that a particle follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +36,7 @@ pub struct LanguageData {
     predicates: Vec<String>,
     stop: BTreeSet<String>,
     plurals: Vec<(String, String)>,
+    meanings: BTreeMap<String, Vec<String>>,
     letters: BTreeMap<char, char>,
     keys: BTreeMap<char, char>,
 }
@@ -45,20 +53,69 @@ impl LanguageData {
             .into_iter()
             .flat_map(|(words, sound)| words.iter().map(move |word| (word, sound)));
         let keyboard = config.keyboard.iter();
+        let meanings = config.meanings.iter();
+        let said = meanings.flat_map(|own| own.said.iter().map(|said| (said, &own.meant)));
         Self {
             particles: Tails::of(named),
             endings: Tails::of(config.endings.iter().map(|word| (word, ()))),
             predicates: config.predicates.clone(),
             stop: config.stop.iter().cloned().collect(),
             plurals: config.plurals.clone(),
+            meanings: said
+                .map(|(said, meant)| (key(said), meant.clone()))
+                .collect(),
             letters: config.keyboard.clone(),
             keys: keyboard.map(|(key, letter)| (*letter, *key)).collect(),
         }
     }
 
-    /// Whether the word is a stop word: `어떻게`.
+    /// Whether the word is a stop word: `어떻게`, `안돼요`.
     pub fn is_stop(&self, word: &str) -> bool {
-        self.stop.contains(word)
+        self.stop.contains(word) || self.meanings.contains_key(word)
+    }
+
+    /// Terms by which documents say what a word of the query says: `오류` for `안돼요`.
+    pub fn meant(&self, word: &str) -> &[String] {
+        self.meanings.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// The query with what people say as a word of its own, however it is spaced: `결제 안돼요` for `결제안돼요` and
+    /// `결제 안 돼요`.
+    pub fn restated(&self, text: &str) -> String {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let mut restated: Vec<String> = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let next = &words[at..words.len().min(at + SAID_WORDS)];
+            let (taken, said) = self.first_said(next);
+            restated.extend(said);
+            at += taken;
+        }
+        match restated == words {
+            true => text.to_string(),
+            false => restated.join(" "),
+        }
+    }
+
+    /// How many of some words are said together, and the words that they are; at least the first one.
+    fn first_said(&self, words: &[&str]) -> (usize, Vec<String>) {
+        for taken in (1..=words.len()).rev() {
+            let said = key(&words[..taken].concat());
+            if self.meanings.contains_key(&said) {
+                return (taken, vec![said]);
+            }
+        }
+        let word = key(words[0]);
+        let letters = word.chars().count();
+        // The longest ending starts first.
+        let starts = word.char_indices().enumerate();
+        let starts = starts.skip(LEAST_STEM);
+        let starts = starts.take_while(|(place, _)| place + SAID_END <= letters);
+        let mut starts = starts.map(|(_, (at, _))| at);
+        match starts.find(|at| self.meanings.contains_key(&word[*at..])) {
+            Some(at) => (1, vec![word[..at].to_string(), word[at..].to_string()]),
+            None => (1, vec![words[0].to_string()]),
+        }
     }
 
     /// Whether the word is a verb of the sentence around: `궁금합니다`.
@@ -224,5 +281,24 @@ mod tests {
         assert_eq!(language.hangul("dlsltltm"), "이니시스");
         assert_eq!(language.hangul("RHkdhk"), "꽈와");
         assert_eq!(language.latin("ㅑㅜㅑ챤"), "inicis");
+    }
+
+    #[test]
+    fn what_people_say_is_one_word_however_it_is_spaced() {
+        let language = LanguageData::new(&Config::defaults().search);
+        let check = |query: &str, expected: &str| {
+            assert_eq!(language.restated(query), expected, "{query}");
+        };
+        check("결제가 안 돼요", "결제가 안돼요");
+        check("결제가 안 되요? ㅠㅠ", "결제가 안되요 ㅠㅠ");
+        check("결제안돼요", "결제 안돼요");
+        check("결제안됨", "결제 안됨");
+        check("결제가 되지 않아요", "결제가 되지않아요");
+        // What is only at the end of a short word, or nowhere, stays as it is typed.
+        check("불안돼요", "불안돼요");
+        check("결제  취소", "결제  취소");
+        assert_eq!(language.stem_length("안돼요"), 0);
+        assert!(language.meant("안돼요").contains(&"오류".to_string()));
+        assert!(language.meant("결제").is_empty());
     }
 }

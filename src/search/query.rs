@@ -69,6 +69,8 @@ pub enum Kind {
     Typing,
     /// The last letter of a syllable that may belong to the next one.
     Moved,
+    /// What documents say for a word of the query that they do not use.
+    Meant,
 }
 
 /// A place in the query with what may fill it.
@@ -149,7 +151,24 @@ pub fn slots(reading: &str, language: &LanguageData) -> Vec<Slot> {
             }
         }
     }
+    slots.extend(meant(&words, language));
     slots
+}
+
+/// What the words mean that documents say otherwise.
+fn meant(words: &[String], language: &LanguageData) -> Vec<Slot> {
+    let meant = |(at, word): (usize, &String)| {
+        let near = language.meant(word).iter().map(|term| Near {
+            term: term.clone(),
+            weight: 1.0,
+        });
+        let near: Vec<Near> = near.collect();
+        (!near.is_empty()).then(|| Slot {
+            near,
+            ..slot(String::new(), QUERY.meant, Kind::Meant, at)
+        })
+    };
+    words.iter().enumerate().filter_map(meant).collect()
 }
 
 fn slot(term: String, weight: f64, kind: Kind, word: usize) -> Slot {

@@ -24,7 +24,7 @@ pub fn subject(text: &str, language: &LanguageData) -> Vec<String> {
 }
 
 /// Words that pages are marked with: those of the subject, what they are in their other number where a page has it,
-/// and pairs of those without spaces.
+/// pairs of those without spaces, and what documents say for words that they do not use.
 pub fn marks(text: &str, library: &Library, shared: &Allowance) -> Vec<String> {
     let mut marks = Vec::new();
     for word in subject(text, &library.language) {
@@ -37,6 +37,10 @@ pub fn marks(text: &str, library: &Library, shared: &Allowance) -> Vec<String> {
             marks.extend(letters.windows(2).map(String::from_iter));
         }
     }
+    let words = words(text);
+    let meant = words.iter().flat_map(|word| library.language.meant(word));
+    let known = meant.filter(|term| shared.knows(term, library));
+    marks.extend(known.cloned());
     marks
 }
 

@@ -96,6 +96,9 @@ pub struct QueryWeights {
     pub stop: f64,
     /// Words that are verbs of the sentence around. 0.1 gives 81.3, 0.35 81.4.
     pub predicate: f64,
+    /// What documents say for a word of the query that they do not use. Second questions give 77.7, without 77.5, with
+    /// 0.1 77.6.
+    pub meant: f64,
     /// Syllables that are alone. 0.3 gives 81.4, but nonsense 97.8 %, 0.7 81.3.
     pub single: f64,
     /// What a term that no document has costs, as a share of the rarest one's worth. 0.6 gives 81.3 and
@@ -149,6 +152,7 @@ pub const QUERY: QueryWeights = QueryWeights {
     tail: 0.4,
     stop: 0.05,
     predicate: 0.2,
+    meant: 0.2,
     single: 0.5,
     unknown: 0.8,
     base: 0.6,
