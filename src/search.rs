@@ -18,6 +18,7 @@ pub mod coder;
 pub mod count;
 pub mod engine;
 pub mod fold;
+pub mod found;
 pub mod index;
 pub mod initials;
 pub mod keyboard;

@@ -124,6 +124,12 @@ fn the_command_line_searches_all_languages_or_one() {
     assert_eq!(search(&["カード"]).1, card);
     assert_eq!(search(&["カード", "--in", "JA"]).1, card);
     assert_eq!(search(&["カード", "--in", "fr"]).1, "");
+    let (_, _, message) = search(&["カード"]);
+    assert_eq!(message.lines().last(), Some("2 documents found"));
+    let (_, json, _) = search(&["カード", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["total"], 2);
+    assert_eq!(json["found"].as_array().map(Vec::len), Some(2));
     let (code, _, message) = search(&["カード", "--in", "ko"]);
     assert_eq!(code, Some(2));
     assert!(

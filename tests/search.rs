@@ -82,7 +82,7 @@ fn answers(sample: &Sample, queries: &str) -> Value {
                 format!("{place} {:.3}", one.score)
             })
             .collect();
-        json!({ "query": query, "reading": answer.reading, "found": found })
+        json!({ "query": query, "reading": answer.reading, "found": found, "total": answer.total() })
     });
     answers.collect()
 }

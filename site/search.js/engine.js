@@ -2,7 +2,7 @@
 
 /**
  * @typedef {{ document: number, score: number, row: DocumentRow }} Found
- * @typedef {{ found: Found[], reading: string, words: string[] }} Answer
+ * @typedef {{ found: Found[], rest: number[], reading: string, words: string[] }} Answer what is found, best first: rows of the first documents, and the further ones
  */
 
 /** Documents of a reading that are looked at further. */
@@ -10,6 +10,9 @@ const CANDIDATES = 40;
 
 /** Documents whose titles are looked at. */
 const TITLES = 24;
+
+/** Cover from which a document beyond those is found too: half of what is meant. */
+const COUNTED = 0.5;
 
 /** Readings that are merged. */
 const READINGS = 4;
@@ -79,7 +82,7 @@ class Engine {
    */
   async search(query, isWanted = () => true) {
     const text = this.language.restated(bounded(query));
-    if (!keyOf(text)) return { found: [], reading: '', words: [] };
+    if (!keyOf(text)) return { found: [], rest: [], reading: '', words: [] };
     const shared = new Allowance();
     if (INITIALS.test(keyOf(text))) {
       const answer = await this.searchInitials(text, isWanted, shared);
@@ -92,8 +95,7 @@ class Engine {
         && (reading === best || !reading.isCorrected || reading.value > readings[0].value))
       .sort((a, b) => b.value - a.value)
       .slice(0, READINGS);
-    const found = await this.merge(rivals, best, isWanted);
-    return { found, reading: best.text, words: this.marks(best.text, shared) };
+    return { ...await this.merge(rivals, best, isWanted), reading: best.text, words: this.marks(best.text, shared) };
   }
 
   /**
@@ -249,11 +251,11 @@ class Engine {
 
   /**
    * @param {Reading[]} readings @param {Reading} best @param {(document: number) => boolean} isWanted
-   * @returns {Promise<Found[]>}
+   * @returns {Promise<{ found: Found[], rest: number[] }>}
    */
   async merge(readings, best, isWanted) {
-    /** @type {Map<number, number>} */
-    const scores = new Map();
+    /** @type {Map<number, number>[]} */
+    const [scores, others] = [new Map(), new Map()];
     for (const reading of readings) {
       const share = (reading.value / best.value) ** RIVAL_FALL;
       const ranked = [...reading.hits]
@@ -263,6 +265,10 @@ class Engine {
       const kept = ranked.slice(0, CANDIDATES);
       if (!this.isSure(reading)) continue;
       const top = kept[0]?.score || 1;
+      for (const { document, score, cover } of ranked) {
+        const value = (score / top) * share;
+        if (cover >= COUNTED && value > (others.get(document) ?? 0)) others.set(document, value);
+      }
       const rows = await this.index.rows(kept.slice(0, TITLES).map(({ document }) => document));
       const keys = titleKeys(reading.text, this.subject(reading.text));
       for (const { document, score, cover } of kept) {
@@ -272,7 +278,7 @@ class Engine {
         if (value > (scores.get(document) ?? 0)) scores.set(document, value);
       }
     }
-    return this.sorted(scores);
+    return this.sorted(scores, others);
   }
 
   /** Whether some document has enough of a reading. @param {Reading} reading */
@@ -286,12 +292,17 @@ class Engine {
     return share >= this.weights.confidence || evidence >= this.weights.evidence;
   }
 
-  /** @param {Map<number, number>} scores @returns {Promise<Found[]>} */
-  async sorted(scores) {
+  /**
+   * The best documents with their rows, and the others.
+   * @param {Map<number, number>} scores @param {Map<number, number>} others @returns {Promise<{ found: Found[], rest: number[] }>}
+   */
+  async sorted(scores, others) {
     const ranked = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, TITLES);
     const rows = await this.index.rows(ranked.map(([document]) => document));
     const found = ranked.map(([document, score]) => ({ document, score, row: /** @type {DocumentRow} */ (rows.get(document)) }));
-    return found.sort((a, b) => b.score - a.score || (a.row[0] < b.row[0] ? -1 : 1));
+    found.sort((a, b) => b.score - a.score || (a.row[0] < b.row[0] ? -1 : 1));
+    for (const { document } of found) others.delete(document);
+    return { found, rest: [...others].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([document]) => document) };
   }
 
   /** @param {string} text @param {(document: number) => boolean} isWanted @param {Allowance} shared @returns {Promise<Answer>} */
@@ -313,7 +324,7 @@ class Engine {
     }
     for (const document of scores.keys()) if (!isWanted(document)) scores.delete(document);
     const best = decoded[0]?.reading.text;
-    return { found: await this.sorted(scores), reading: best ?? text, words: this.marks(best ?? '', shared) };
+    return { ...await this.sorted(scores, new Map(scores)), reading: best ?? text, words: this.marks(best ?? '', shared) };
   }
 
   /**

@@ -9,10 +9,12 @@ use crate::error::Error;
 use crate::model::page::Page;
 use crate::model::translation::Translation;
 use crate::report::clean::{Form, on_one_line};
-use crate::search::engine::{Found, search};
+use crate::search::engine::search;
+use crate::search::found::Found;
 use crate::search::known::Library;
 use crate::search::place::best_place;
 use crate::search::record::{Record, ordered};
+use crate::strings::Strings;
 
 /// Arguments of `tickbook search`.
 #[derive(Debug, Args)]
@@ -30,6 +32,14 @@ pub(super) struct Arguments {
     json: bool,
 }
 
+/// What a query finds, as JSON.
+#[derive(Serialize)]
+struct Rows<'p> {
+    /// Number of all documents that were found; the best ones are listed.
+    total: usize,
+    found: Vec<Row<'p>>,
+}
+
 /// A document that was found.
 #[derive(Serialize)]
 struct Row<'p> {
@@ -45,24 +55,37 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
     let ProjectArguments { root, content } = &arguments.project;
     let project = Project::open(root.as_deref(), content.content.as_deref(), console)?;
     let translations = wanted(&project, arguments.language.as_deref())?;
-    let mut rows: Vec<Row<'_>> = translations
-        .into_iter()
-        .flat_map(|own| rows(&project, own, &arguments.query))
-        .collect();
+    let mut rows = Rows {
+        total: 0,
+        found: Vec::new(),
+    };
+    for own in translations {
+        add(&mut rows, &project, own, &arguments.query);
+    }
     // Pages of the main language come before others that are found as well.
-    rows.sort_by(|one, other| other.score.total_cmp(&one.score));
+    let found = &mut rows.found;
+    found.sort_by(|one, other| other.score.total_cmp(&one.score));
     if arguments.json {
         let json = serde_json::to_string_pretty(&rows)
             .map_err(|error| Error::Request(error.to_string()))?;
         answer(&(json + "\n"), Form::Json)?;
         return Ok(Outcome::Done);
     }
-    answer(&text(&rows), Form::Text)?;
-    if rows.is_empty() {
-        let asked = [("query", arguments.query.as_str())];
-        console.status(&project.strings.cli("nothing_found", &asked));
-    }
+    answer(&text(&rows.found), Form::Text)?;
+    console.status(&summary(&rows, &arguments.query, &project.strings));
     Ok(Outcome::Done)
+}
+
+/// How many documents were found, and how many of them are listed where those are not all.
+fn summary(rows: &Rows<'_>, query: &str, strings: &Strings) -> String {
+    let (total, listed) = (rows.total.to_string(), rows.found.len().to_string());
+    let values = [("query", query), ("count", &total), ("listed", &listed)];
+    let key = match rows.found.len() {
+        0 => "nothing_found",
+        listed if listed < rows.total => "documents_found_listed",
+        _ => "documents_found",
+    };
+    strings.cli(key, &values)
 }
 
 /// The languages whose documents are searched, each of which has an index of its own.
@@ -85,8 +108,8 @@ fn wanted<'p>(project: &'p Project, lang: Option<&str>) -> Result<Vec<&'p Transl
     Ok(wanted)
 }
 
-/// What a query finds among the documents of a language.
-fn rows<'p>(project: &'p Project, translation: &Translation, query: &str) -> Vec<Row<'p>> {
+/// Adds what a query finds among the documents of a language.
+fn add<'p>(rows: &mut Rows<'p>, project: &'p Project, translation: &Translation, query: &str) {
     let pages = translation.pages.iter();
     let pages = ordered(pages.map(|page| &project.book.site.pages[*page]));
     let records: Vec<Record> = pages
@@ -103,7 +126,8 @@ fn rows<'p>(project: &'p Project, translation: &Translation, query: &str) -> Vec
             one,
         )
     };
-    found.found.iter().map(row).collect()
+    rows.total += found.total();
+    rows.found.extend(found.found.iter().map(row));
 }
 
 fn row<'p>(page: &'p Page, record: &Record, words: &[String], found: &Found) -> Row<'p> {

@@ -3,12 +3,12 @@
 //! The site's client does the same, step by step (`site/search.js/engine.js`), with the index loaded as
 //! it is needed; one list of queries with their answers contains both.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::hangul::{initials, is_letter, is_syllable};
+use crate::search::found::{Found, TITLES, by_score, sorted};
 use crate::search::initials::{Decoding, KEPT, by_initials, decodings, is_initials};
 use crate::search::keyboard::{other_keyboard, replace_latin};
 use crate::search::known::Library;
@@ -25,8 +25,8 @@ use crate::search::weights::QUERY;
 /// Documents of a reading that are looked at further: 24 and 80 give the same for every set of queries.
 const CANDIDATES: usize = 40;
 
-/// Documents whose titles are looked at, and most that are found.
-const TITLES: usize = 24;
+/// Cover from which a document beyond those is found too: half of the query.
+const COUNTED: f64 = 0.5;
 
 /// Readings that are merged; more than 2 are rare, and 2 give the same for every set of queries.
 const READINGS: usize = 4;
@@ -84,24 +84,24 @@ const RIVAL_FALL: i32 = 2;
 /// tags and phrases of texts give 73.7 and 93.8, with 0 73.2 and 94.4, with 0.4 73.9 and 91.6.
 const BARE: f64 = 0.2;
 
-/// A document that was found.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Found {
-    /// Index of the document.
-    pub document: usize,
-    /// Its score; only its order among others has a meaning.
-    pub score: f64,
-}
-
 /// What a query finds.
 #[derive(Debug, Default)]
 pub struct Answer {
-    /// Documents, best first.
+    /// The best documents, best first.
     pub found: Vec<Found>,
+    /// The other ones that have enough of the query, best first.
+    pub rest: Vec<usize>,
     /// The query as it was understood.
     pub reading: String,
     /// Words of the reading that state what is searched.
     pub words: Vec<String>,
+}
+
+impl Answer {
+    /// Number of all documents that were found.
+    pub fn total(&self) -> usize {
+        self.found.len() + self.rest.len()
+    }
 }
 
 /// Answers a query.
@@ -132,8 +132,10 @@ pub fn search(query: &str, library: &Library) -> Answer {
     rivals.sort_by(|a, b| b.value.total_cmp(&a.value));
     rivals.truncate(READINGS);
     let words = marks(&best.text, library, &shared);
+    let (found, rest) = merge(&rivals, best, library);
     Answer {
-        found: merge(&rivals, best, library),
+        found,
+        rest,
         reading: best.text.clone(),
         words,
     }
@@ -320,14 +322,21 @@ fn is_fine(word: &str, library: &Library, shared: &mut Allowance) -> bool {
     words(word).iter().all(says_nothing) || read(word, 1.0, library, shared).confidence > FINE
 }
 
-fn merge(readings: &[&Reading], best: &Reading, library: &Library) -> Vec<Found> {
+/// The best documents of some readings, and the other ones that have enough of one.
+fn merge(readings: &[&Reading], best: &Reading, library: &Library) -> (Vec<Found>, Vec<usize>) {
     let mut scores: HashMap<usize, f64> = HashMap::new();
+    let mut others: HashMap<usize, f64> = HashMap::new();
     for reading in readings.iter().filter(|reading| is_sure(reading, library)) {
         let share = (reading.value / best.value).powi(RIVAL_FALL);
         let keys = title_keys(&reading.text, &subject(&reading.text, &library.language));
-        let kept = candidates(reading);
+        let ranked = ranked(reading);
+        let kept = &ranked[..ranked.len().min(CANDIDATES)];
         let is_phrase = words(&reading.text).len() >= PHRASE;
         let top = kept.first().map_or(1.0, |(found, _)| found.score);
+        for (found, _) in ranked.iter().filter(|(_, cover)| *cover >= COUNTED) {
+            let other = others.entry(found.document).or_default();
+            *other = other.max(found.score / top * share);
+        }
         for (place, (found, cover)) in kept.iter().enumerate() {
             let complete = if is_phrase && *cover > WHOLE {
                 QUERY.complete
@@ -345,11 +354,11 @@ fn merge(readings: &[&Reading], best: &Reading, library: &Library) -> Vec<Found>
             *score = score.max(value);
         }
     }
-    sorted(scores, library)
+    sorted(scores, others, library)
 }
 
-/// The best documents of a reading with the share of it that they cover.
-fn candidates(reading: &Reading) -> Vec<(Found, f64)> {
+/// The documents of a reading with the share of it that they cover, best first.
+fn ranked(reading: &Reading) -> Vec<(Found, f64)> {
     let hits = reading.hits.iter().map(|(document, hit)| {
         let cover = hit.cover / reading.total;
         let score = hit.score * (BARE + (1.0 - BARE) * cover);
@@ -363,7 +372,6 @@ fn candidates(reading: &Reading) -> Vec<(Found, f64)> {
     });
     let mut hits: Vec<(Found, f64)> = hits.collect();
     hits.sort_by(|a, b| by_score(&a.0, &b.0));
-    hits.truncate(CANDIDATES);
     hits
 }
 
@@ -382,28 +390,6 @@ fn is_sure(reading: &Reading, library: &Library) -> bool {
     };
     let evidence = most * reading.penalty * plain / library.rarest;
     share >= QUERY.confidence || evidence >= QUERY.evidence
-}
-
-fn by_score(a: &Found, b: &Found) -> Ordering {
-    b.score
-        .total_cmp(&a.score)
-        .then(a.document.cmp(&b.document))
-}
-
-/// The best documents; those that score the same are as on the site.
-fn sorted(scores: HashMap<usize, f64>, library: &Library) -> Vec<Found> {
-    let found = scores
-        .into_iter()
-        .map(|(document, score)| Found { document, score });
-    let mut found: Vec<Found> = found.collect();
-    found.sort_by(by_score);
-    found.truncate(TITLES);
-    let address = |found: &Found| &library.addresses[found.document];
-    found.sort_by(|a, b| {
-        let better = b.score.total_cmp(&a.score);
-        better.then_with(|| address(a).cmp(address(b)))
-    });
-    found
 }
 
 fn search_initials(text: &str, flat: &str, library: &Library, shared: &mut Allowance) -> Answer {
@@ -431,8 +417,10 @@ fn search_initials(text: &str, flat: &str, library: &Library, shared: &mut Allow
         }
     }
     let best = decoded.first().map(|(reading, _)| reading.text.as_str());
+    let (found, rest) = sorted(scores.clone(), scores, library);
     Answer {
-        found: sorted(scores, library),
+        found,
+        rest,
         reading: best.unwrap_or(text).to_string(),
         words: marks(best.unwrap_or_default(), library, shared),
     }

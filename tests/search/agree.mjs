@@ -18,14 +18,15 @@ export async function disagreements(folder, file, index = undefined) {
   const { engine } = await openSearch(folder, undefined, index);
   const wrong = [];
   const answers = JSON.parse(fs.readFileSync(file, 'utf8'));
-  for (const { query, reading, found } of index ? answers[index] : answers) {
+  for (const { query, reading, found, total } of index ? answers[index] : answers) {
     const answer = await engine.search(query);
     const own = await Promise.all(answer.found.slice(0, 5).map(async ({ document, row, score }) => {
       const [best] = await engine.places(document, answer.words);
       return `${pathOf(row)}${best?.anchor ? `#${best.anchor}` : ''} ${score.toFixed(3)}`;
     }));
-    if (answer.reading !== reading || JSON.stringify(own) !== JSON.stringify(found)) {
-      wrong.push(`${query}: the client reads ${answer.reading} and finds ${own.join(', ')}; expected ${reading} and ${found.join(', ')}`);
+    const all = answer.found.length + answer.rest.length;
+    if (answer.reading !== reading || all !== total || JSON.stringify(own) !== JSON.stringify(found)) {
+      wrong.push(`${query}: the client reads ${answer.reading} and finds ${own.join(', ')}, ${all} in all; expected ${reading} and ${found.join(', ')}, ${total} in all`);
     }
   }
   return wrong;
