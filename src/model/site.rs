@@ -219,6 +219,21 @@ impl Site {
             || self.categories.iter().any(is_listed))
     }
 
+    /// Whether nothing of the content is at an address or below it, as file systems compare paths that ignore case.
+    pub fn is_clear(&self, address: &PageAddress) -> bool {
+        let own = address.folded();
+        let is_here = |file: &str| {
+            let file = file.to_lowercase();
+            let rest = file.strip_prefix(&own);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let pages = self.by_address.keys().map(PageAddress::file);
+        let files = self.by_alias.keys().chain(self.assets.keys());
+        let lists = self.categories.iter().map(|own| own.address.file());
+        let mut taken = pages.chain(files.map(String::as_str)).chain(lists);
+        !taken.any(is_here)
+    }
+
     /// The document at an address; former addresses lead to none.
     pub fn document_at(&self, address: &str) -> Option<usize> {
         self.by_address.get(address).copied()

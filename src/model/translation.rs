@@ -26,7 +26,15 @@ pub struct Translation {
     pub pages: Vec<usize>,
 }
 
+/// Name of the page of search results.
+const RESULTS: &str = "search";
+
 impl Translation {
+    /// Address of the page of its search results, beside its front page.
+    pub fn results(&self) -> PageAddress {
+        PageAddress::in_folder(self.front.folder(), RESULTS)
+    }
+
     /// Folder of the file that the search reads first: `search/ja` for a language that paths name.
     pub fn search_folder(&self) -> String {
         let locale = self.locale.iter();

@@ -41,6 +41,7 @@ impl Output for SitePages {
         if !view.sheets.is_empty() {
             planned.push(Planned::new(OVERVIEW, || overview(view)));
         }
+        planned.extend(results_pages(view));
         planned.push(Planned::new(NOT_FOUND, || not_found(view)));
         planned.extend(redirects(view));
         planned.extend(main_front(view));
@@ -207,6 +208,37 @@ fn overview(view: &View<'_>) -> Result<Vec<u8>, Error> {
         "checklists.html",
         &[("page", &page), ("overview", &overview)],
     )
+}
+
+/// The pages of search results.
+fn results_pages<'v>(view: &'v View<'v>) -> impl Iterator<Item = Planned<'v>> {
+    let all = view.site.translations.iter();
+    all.filter_map(move |own| {
+        let address = view.results_of(own)?;
+        Some(Planned::new(address.to_string(), move || {
+            results(view, own, &address)
+        }))
+    })
+}
+
+/// The page of a language's search results, which lists and search engines leave out.
+fn results(
+    view: &View<'_>,
+    translation: &Translation,
+    address: &PageAddress,
+) -> Result<Vec<u8>, Error> {
+    let edition = edition(view, translation);
+    let title = view.strings.in_language(edition.0).page("search_results");
+    let page = PageData {
+        is_unlisted: true,
+        canonical: String::new(),
+        direction: view.direction(&translation.lang),
+        lang: translation.lang.clone(),
+        languages: view.results_in_languages(translation),
+        ..view.plain("search", title, address.file())
+    };
+    let theme = view.theme.edition(&edition);
+    theme.render_bytes("search.html", &[("page", &page)])
 }
 
 /// The page for addresses that lead nowhere; it is served at any depth, so its links start at

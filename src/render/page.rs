@@ -15,7 +15,7 @@ use crate::config::site::EDIT_PATH;
 use crate::error::Error;
 use crate::model::category::Category;
 use crate::model::page::Page;
-use crate::model::page_address::{HOME, OVERVIEW};
+use crate::model::page_address::{HOME, OVERVIEW, PageAddress};
 use crate::model::site::Site;
 use crate::model::topic::TopicKind;
 use crate::model::translation::Translation;
@@ -116,6 +116,9 @@ impl View<'_> {
                 true => translation.front.to_string(),
                 false => HOME.to_string(),
             },
+            search_page: self
+                .results_of(translation)
+                .map_or_else(String::new, |address| address.to_string()),
             search_folder: translation.search_folder(),
             checklists: if has_sheets {
                 OVERVIEW.to_string()
@@ -174,6 +177,28 @@ impl View<'_> {
             is_unlisted: !self.config.site.robots.index,
             ..PageData::default()
         }
+    }
+
+    /// The address of a language's page of search results; `None` where a document, or another part of the content,
+    /// has it.
+    pub fn results_of(&self, translation: &Translation) -> Option<PageAddress> {
+        let address = translation.results();
+        self.site.is_clear(&address).then_some(address)
+    }
+
+    /// The pages of search results in all languages; none where there is one.
+    pub fn results_in_languages(&self, current: &Translation) -> Vec<LanguageLink> {
+        let all = self.site.translations.iter();
+        let all = all.filter_map(|own| Some((own, self.results_of(own)?)));
+        let link = |(own, address): (&Translation, PageAddress)| LanguageLink {
+            title: self.config.languages.name(&own.lang).to_string(),
+            lang: own.lang.clone(),
+            url: relative(current.results().file(), address.file()),
+            canonical: String::new(),
+            is_current: own == current,
+        };
+        let links: Vec<LanguageLink> = all.map(link).collect();
+        if links.len() > 1 { links } else { Vec::new() }
     }
 
     /// The address of a page on the published site; empty when not known.

@@ -52,6 +52,8 @@ pub struct SiteData {
     pub brand: BrandData,
     /// Front page of the language.
     pub home: String,
+    /// The page of search results; empty where there is none.
+    pub search_page: String,
     /// Folder of the language's search index.
     pub search_folder: String,
     /// Overview of checklists; empty when there are none.

@@ -66,6 +66,7 @@ function kindOf(page) {
   if (page.file === '404.html') return '404';
   if (page.file === 'index.html') return 'home';
   if (has('matrix')) return 'matrix';
+  if (has('results')) return 'results';
   if (/^(tag|company)\//.test(page.file)) return page.file.split('/')[0];
   if (has('scenarios')) return 'guide';
   if (has('content')) return 'page';
@@ -91,6 +92,7 @@ export function samplePages(site, extra = 0) {
     ['page', longest(of('page'))],
     ['answers', fullest(site.pages.filter((page) => withClass(page, 'accordion').length > 0), (page) => withClass(page, 'accordion').length)],
     ['matrix', of('matrix')[0]],
+    ['results', of('results')[0]],
     ['404', of('404')[0]],
     ...[...new Set(of('checklist').map(toneOf))]
       .sort()

@@ -51,7 +51,7 @@ fn is_harmless(element: ElementRef<'_>, is_redirect: bool) -> bool {
         "script" => {
             is_in(element, |above| above == "head") && (is_own_script(element) || is_data(element))
         }
-        "form" | "input" | "select" if is_search(element) => true,
+        "form" | "input" | "select" | "button" if is_search(element) => true,
         "input" if element.attr("type") == Some("checkbox") => true,
         "button" if is_around_text(element) => true,
         "input" | "select" | "button" => element
@@ -150,11 +150,15 @@ fn is_tools(element: ElementRef<'_>) -> bool {
         .any(|class| matches!(class, "tools" | "pick" | "finished"))
 }
 
-/// The search box of the page templates, which stands above the content.
+/// The search box of the page templates, which is above the content, or the page of results, which has none.
 fn is_search(element: ElementRef<'_>) -> bool {
     let mut around = element.ancestors().filter_map(ElementRef::wrap);
-    let is_in_header = around.any(|element| element.attr("class") == Some("site-head"));
-    is_in_header && element.attr("action").is_none()
+    let is_around = around.any(|around| match around.attr("class") {
+        Some("site-head") => true,
+        Some("results") => is_in(around, |above| above == "main"),
+        _ => false,
+    });
+    is_around && element.attr("action").is_none()
 }
 
 fn is_calm(name: &str, value: &str) -> bool {
