@@ -8,7 +8,7 @@ use crate::render::checklist::{ChecklistView, ItemView};
 use crate::render::pdf::Layout;
 
 /// Spacings, as factors of the usual one: the usual, a closer one, and the closest, at which lines
-/// can still be told apart.
+/// are still distinct.
 pub const WIDE: f64 = 1.0;
 pub const CLOSE: f64 = 0.65;
 pub const CLOSEST: f64 = 0.38;
