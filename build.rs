@@ -23,7 +23,9 @@ fn main() -> Result<()> {
     println!("cargo::rerun-if-changed=templates");
     println!("cargo::rerun-if-changed=Cargo.lock");
     println!("cargo::rustc-env=TICKBOOK_SOURCES={:016x}", hash_sources()?);
-    shorten_site(&PathBuf::from(env::var("OUT_DIR")?).join("site"))
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    shorten_site(&out.join("site"))?;
+    join_scripts(&out.join("whole"))
 }
 
 fn hash_sources() -> Result<u64> {
@@ -49,7 +51,7 @@ fn shorten_site(target: &Path) -> Result<()> {
         let copy = target.join(file.strip_prefix("site")?);
         fs::create_dir_all(copy.parent().unwrap_or(target))?;
         if file.extension().is_some_and(|ending| ending == "js") {
-            fs::write(copy, shortened(&file)?)?;
+            fs::write(copy, shortened(&file, &fs::read_to_string(&file)?)?)?;
         } else {
             fs::copy(file, copy)?;
         }
@@ -57,12 +59,33 @@ fn shorten_site(target: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Writes the scripts that come in parts as one each, in which no name is for other scripts.
+fn join_scripts(target: &Path) -> Result<()> {
+    if target.exists() {
+        fs::remove_dir_all(target)?;
+    }
+    fs::create_dir_all(target)?;
+    for folder in fs::read_dir("site")? {
+        let folder = folder?.path();
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        if !folder.is_dir() || !name.ends_with(".js") {
+            continue;
+        }
+        let mut parts = String::new();
+        for part in files_below(&folder.to_string_lossy())? {
+            parts.push_str(&fs::read_to_string(part)?);
+        }
+        let whole = format!("(() => {{\n'use strict';\n{parts}}})();\n");
+        fs::write(target.join(&*name), shortened(&folder, &whole)?)?;
+    }
+    Ok(())
+}
+
 /// A script without comments and blanks, its local names as short as can be. Names at its top level stay, for
 /// other parts of the script use them, a project's own among them.
-fn shortened(file: &Path) -> Result<String> {
-    let script = fs::read_to_string(file)?;
+fn shortened(file: &Path, script: &str) -> Result<String> {
     let allocator = Allocator::default();
-    let parsed = Parser::new(&allocator, &script, SourceType::script()).parse();
+    let parsed = Parser::new(&allocator, script, SourceType::script()).parse();
     if let Some(error) = parsed.diagnostics.into_iter().next() {
         return Err(format!("{}: {error}", file.display()).into());
     }

@@ -27,6 +27,8 @@ use crate::render::print_settings::PrintSettings;
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 /// `site/` as the build script leaves it, its scripts shortened.
 static FILES: Dir<'_> = include_dir!("$OUT_DIR/site");
+/// The scripts that come in parts there, as one each, so that the names that parts share are short, too.
+static WHOLE_SCRIPTS: Dir<'_> = include_dir!("$OUT_DIR/whole");
 
 /// Largest file of a project's `templates/` or `site/` that is read, in bytes.
 pub const MAX_THEME_FILE_BYTES: u64 = 64 << 20;
@@ -88,6 +90,7 @@ impl Theme {
                 templates.insert(format!("builtin/{name}"), built_in);
             }
         }
+        use_whole_scripts(&mut files, &own_files);
         files.extend(own_files);
         let mut tera = Tera::new();
         // Every template is HTML, whatever its name ends in.
@@ -373,6 +376,17 @@ fn digest<const N: usize>(folders: [&BTreeMap<String, Vec<u8>>; N]) -> [u8; 32] 
         }
     }
     hasher.finalize().into()
+}
+
+/// Takes a script as one file where the project has none of its parts.
+fn use_whole_scripts(files: &mut BTreeMap<String, Vec<u8>>, own_files: &BTreeMap<String, Vec<u8>>) {
+    for (name, script) in embedded(&WHOLE_SCRIPTS) {
+        let folder = format!("{name}/");
+        if !own_files.keys().any(|own| own.starts_with(&folder)) {
+            files.retain(|file, _| !file.starts_with(&folder));
+            files.insert(name, script);
+        }
+    }
 }
 
 fn embedded(folder: &Dir<'_>) -> BTreeMap<String, Vec<u8>> {
