@@ -348,7 +348,7 @@ async function checkParts(page, expect) {
   await box(page).fill('웹결제 서명키');
   // What was searched before may be listed until then.
   await options(page).filter({ hasText: '서명키' }).waitFor({ timeout: WAIT });
-  expect((await status(page).innerText()).includes('맞는 문서가 없습니다'), `said ${await status(page).innerText()}`);
+  expect((await status(page).innerText()).includes('검색 결과가 없습니다'), `said ${await status(page).innerText()}`);
   const offered = await options(page).allInnerTexts();
   expect(offered.join() === '웹결제,서명키', `offers ${offered}`);
   await page.keyboard.press('Enter');
