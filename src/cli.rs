@@ -21,6 +21,7 @@ mod man;
 mod new;
 mod output_folder;
 mod print;
+mod print_options;
 mod project;
 mod search;
 #[cfg(feature = "serve")]

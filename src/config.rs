@@ -12,6 +12,7 @@ pub mod languages;
 mod located;
 pub mod navigation;
 mod preset;
+pub mod print;
 pub mod procedures;
 pub mod search;
 pub mod secrets;
@@ -45,6 +46,7 @@ use crate::config::located::with_line;
 use crate::config::navigation::{FolderList, NavigationEntry};
 pub use crate::config::preset::PRESETS;
 use crate::config::preset::merge;
+use crate::config::print::PrintConfig;
 use crate::config::procedures::ProcedureConvention;
 use crate::config::search::SearchConfig;
 use crate::config::secrets::AlwaysSecret;
@@ -207,15 +209,6 @@ impl CaseWord {
             Self::RemoveAsk => "case_remove_ask",
         }
     }
-}
-
-/// How sheets are printed as PDF.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct PrintConfig {
-    /// Font files below the root, in the order they are tried; `pretendard` is the built-in font,
-    /// which is also taken when none is named.
-    pub fonts: Vec<String>,
 }
 
 /// A box at the head of the sheet.

@@ -50,11 +50,15 @@ fn hash_of(value: &impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// Fonts and date of printed sheets.
+/// Fonts, paper and date of printed sheets.
 #[cfg(feature = "pdf")]
 fn hash_print_settings(theme: &Theme, hasher: &mut impl Hasher) {
     let print_settings = theme.print_settings();
     print_settings.epoch.hash(hasher);
+    let page = &print_settings.page;
+    for length in [page.width, page.height, page.scale] {
+        length.to_bits().hash(hasher);
+    }
     for font in print_settings.fonts.files() {
         font.bytes.hash(hasher);
     }

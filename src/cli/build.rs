@@ -12,6 +12,7 @@ use crate::build::inputs::inputs;
 use crate::build::{Made, Timing, emit, prepare_theme};
 use crate::cli::files::write as write_file;
 use crate::cli::output_folder::output_folder;
+use crate::cli::print_options::PrintOptions;
 use crate::cli::project::{MOST_READINGS, Project, Unread};
 use crate::cli::{Console, Outcome, ProjectArguments};
 use crate::diagnostic::{Diagnostic, written};
@@ -224,7 +225,7 @@ fn write(
     } = project;
     prepare_theme(&mut theme, book, sources, config, strings);
     if makes_pdf(only) {
-        project.load_print_settings(&mut theme, &[])?;
+        project.load_print_settings(&mut theme, &PrintOptions::default())?;
     }
     let inputs = match known.filter(|_| !makes_pdf(only)) {
         Some(known) => known,

@@ -20,6 +20,7 @@ use crate::cli::print::find::{describe, find};
 use crate::cli::print::request::Request;
 use crate::cli::print::variants::ChosenVariants;
 use crate::cli::print::write::{Overwrite, named_stream, write_one, write_set};
+use crate::cli::print_options::PrintOptions;
 use crate::cli::project::Project;
 use crate::cli::{Console, ContentArguments, Outcome};
 use crate::diagnostic::{Diagnostic, sort};
@@ -77,9 +78,8 @@ pub(super) struct Arguments {
     /// Print a PDF for each YAML file in this folder, into the folder given by `-o`
     #[arg(long, value_name = "DIR", requires = "output")]
     cases: Option<PathBuf>,
-    /// Font files for PDF sheets, instead of those in tickbook.yaml; `pretendard` is the built-in one
-    #[arg(long, value_name = "FILE")]
-    font: Vec<String>,
+    #[command(flatten)]
+    options: PrintOptions,
     /// Write to this .html or .pdf file, or HTML to standard output for `-` [default: named after the sheet]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -220,7 +220,7 @@ fn print_one(arguments: &Arguments, asked: &Asked<'_>, console: Console) -> Resu
     }
     let mut theme = project.theme()?;
     if is_pdf {
-        project.load_print_settings(&mut theme, &arguments.font)?;
+        project.load_print_settings(&mut theme, &arguments.options)?;
     }
     let view = project.view(&theme);
     let filled = asked.fill(&theme, &sheets)?;
@@ -282,7 +282,7 @@ fn print_cases(
         }
     }
     let mut theme = project.theme()?;
-    project.load_print_settings(&mut theme, &arguments.font)?;
+    project.load_print_settings(&mut theme, &arguments.options)?;
     let mut names = BTreeSet::new();
     let (mut printed, mut written) = (Vec::new(), Vec::new());
     for (case, one, sheets) in asked {

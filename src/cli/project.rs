@@ -16,6 +16,7 @@ use crate::cli::Console;
 use crate::cli::files::read;
 use crate::cli::git::dates::{Dates, dates};
 use crate::cli::inferred::{ToolFiles, infer, interface_language, read_tool_files, shown};
+use crate::cli::print_options::PrintOptions;
 use crate::config::site::DateSource;
 use crate::config::{Config, DEFAULT_PRESET};
 use crate::diagnostic::{Diagnostic, Severity, written};
@@ -32,7 +33,7 @@ use crate::output::collision::collisions;
 use crate::output::hosting::hosting_files;
 use crate::render::page::View;
 #[cfg(feature = "pdf")]
-use crate::render::print_settings::{PrintSettings, unreadable};
+use crate::render::print_settings::{PageSetup, PrintSettings, unreadable};
 use crate::render::theme::Theme;
 use crate::report::finding::fault_lines;
 use crate::report::human::human;
@@ -253,20 +254,25 @@ impl Project {
         book.view(sources, &self.config, theme, &self.strings)
     }
 
-    /// Gives the theme what PDF sheets need. Fonts named on the command line lie where it is
-    /// used, others below the root.
+    /// Gives the theme what PDF sheets need, some of it from the command line. Fonts that are
+    /// named there lie where it is used, others below the root.
     ///
     /// # Errors
     /// [`Error::Request`] when a font file cannot be read, or `SOURCE_DATE_EPOCH` is no time.
     #[cfg(feature = "pdf")]
-    pub fn load_print_settings(&self, theme: &mut Theme, fonts: &[String]) -> Result<(), Error> {
-        let (names, root) = match fonts {
+    pub fn load_print_settings(
+        &self,
+        theme: &mut Theme,
+        given: &PrintOptions,
+    ) -> Result<(), Error> {
+        let (names, root) = match given.font.as_slice() {
             [] => (self.config.print.fonts.as_slice(), self.root.as_deref()),
             fonts => (fonts, None),
         };
         let epoch = self.given_time()?;
         let mut print_settings = PrintSettings::load(names, root, &self.strings)?;
         print_settings.epoch = epoch.map(Timestamp::as_second);
+        print_settings.page = PageSetup::new(&given.over(&self.config.print));
         theme.set_print_settings(print_settings);
         Ok(())
     }
@@ -276,7 +282,11 @@ impl Project {
     /// # Errors
     /// [`Error::Request`] always.
     #[cfg(not(feature = "pdf"))]
-    pub fn load_print_settings(&self, _theme: &mut Theme, _fonts: &[String]) -> Result<(), Error> {
+    pub fn load_print_settings(
+        &self,
+        _theme: &mut Theme,
+        _given: &PrintOptions,
+    ) -> Result<(), Error> {
         Err(Error::Request(self.strings.cli("no_pdf", &[])))
     }
 

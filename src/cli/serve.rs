@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use crate::cli::print_options::PrintOptions;
 use crate::cli::project::Project;
 use crate::cli::{Console, Outcome, ProjectArguments};
 use crate::config::CONFIG_FILE;
@@ -76,7 +77,7 @@ fn open(root: Option<&Path>, content: Option<&Path>, console: Console) -> Result
     let mut theme = project.theme()?;
     project.find_collisions(&theme)?;
     if cfg!(feature = "pdf") {
-        project.load_print_settings(&mut theme, &[])?;
+        project.load_print_settings(&mut theme, &PrintOptions::default())?;
     }
     let others = project.root.iter().flat_map(|root| {
         let fonts = project.config.print.fonts.iter().map(PathBuf::from);

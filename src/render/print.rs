@@ -31,6 +31,7 @@ use crate::render::print::flatten::flatten;
 use crate::render::print::pictures::Pictures;
 use crate::render::print::spacing::fewest_pages;
 use crate::render::print::spell::{Drawn, spelled};
+use crate::render::print_settings::PageSetup;
 use crate::render::qr::draw;
 use crate::render::sheet::{SheetRef, view as sheet_view};
 use crate::render::unbroken::unbroken_words;
@@ -110,7 +111,9 @@ impl<'v> Printer<'v> {
 
     /// The sheet on as few pages as its spacing can save.
     fn closest(&self, sheet: &ChecklistView) -> Result<(Layout, f64), SheetFault> {
-        fewest_pages(sheet, |density| self.spaced(sheet, density))
+        fewest_pages(sheet, self.page().room(), |density| {
+            self.spaced(sheet, density)
+        })
     }
 
     fn spaced(&self, sheet: &ChecklistView, density: f64) -> Result<Layout, SheetFault> {
@@ -168,6 +171,7 @@ impl<'v> Printer<'v> {
             "description": parts.iter().map(|(sheet, _)| sheet.id.as_str()).collect::<Vec<_>>().join(", "),
             "keywords": keywords(parts.iter().map(|(sheet, _)| *sheet)),
             "printed": self.printed(),
+            "page": self.page(),
             "booklet": is_booklet,
             "words": words,
             "symbols": of_kind(&drawn, "shape"),
@@ -222,6 +226,10 @@ impl<'v> Printer<'v> {
 
     fn fonts(&self) -> &FontSet {
         &self.view.theme.print_settings().fonts
+    }
+
+    fn page(&self) -> &PageSetup {
+        &self.view.theme.print_settings().page
     }
 
     /// Refuses a value that would be printed as something else. The value itself is not reported:

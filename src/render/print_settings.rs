@@ -1,16 +1,51 @@
-//! Settings of printed sheets: fonts, and a date that is not the clock's.
+//! Settings of printed sheets: fonts, paper, and a date that is not the clock's.
 
 use std::path::Path;
 
+use serde::Serialize;
+
+use crate::config::print::PrintConfig;
 use crate::error::Error;
 use crate::font::{FontSet, Unreadable};
 use crate::strings::Strings;
 
-/// Fonts and date of printed sheets.
+/// Paper, and how large what is printed on it is.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct PageSetup {
+    /// Width in mm.
+    pub width: f64,
+    /// Height in mm.
+    pub height: f64,
+    /// Factor of the size of text and boxes.
+    pub scale: f64,
+}
+
+impl PageSetup {
+    /// The paper of a project's configuration.
+    pub fn new(config: &PrintConfig) -> Self {
+        let (width, height) = config.paper.size(config.orientation);
+        Self {
+            width,
+            height,
+            scale: config.scale,
+        }
+    }
+
+    /// How much of a sheet a page has room for, where A4 upright with usual sizes is 1.
+    pub fn room(&self) -> f64 {
+        let usual = Self::new(&PrintConfig::default());
+        let area = self.width * self.height / (usual.width * usual.height);
+        area / (self.scale * self.scale)
+    }
+}
+
+/// Fonts, paper and date of printed sheets.
 #[derive(Debug, Clone)]
 pub struct PrintSettings {
     /// The fonts.
     pub fonts: FontSet,
+    /// The paper.
+    pub page: PageSetup,
     /// Seconds since 1970 that replace the time of printing; `None` prints no such date.
     pub epoch: Option<i64>,
 }
@@ -19,6 +54,7 @@ impl Default for PrintSettings {
     fn default() -> Self {
         Self {
             fonts: FontSet::built_in(),
+            page: PageSetup::new(&PrintConfig::default()),
             epoch: None,
         }
     }
@@ -34,7 +70,10 @@ impl PrintSettings {
     pub fn load(names: &[String], root: Option<&Path>, strings: &Strings) -> Result<Self, Error> {
         let fonts = FontSet::read(names, root);
         let fonts = fonts.map_err(|font| unreadable(&font, strings))?;
-        Ok(Self { fonts, epoch: None })
+        Ok(Self {
+            fonts,
+            ..Self::default()
+        })
     }
 }
 

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use crate::project::{Project, package};
 use crate::{has, letters, select, text_of};
 
-fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
+pub fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
     run_at(None, folder, arguments)
 }
 
@@ -30,7 +30,7 @@ fn run_at(time: Option<&str>, folder: &Path, arguments: &[&str]) -> (i32, String
 }
 
 /// Prints from the sample site into a folder of its own.
-fn print(folder: &TempDir, arguments: &[&str]) -> (i32, String) {
+pub fn print(folder: &TempDir, arguments: &[&str]) -> (i32, String) {
     let root = package().to_str().unwrap();
     let arguments: Vec<&str> = ["print", "--root", root]
         .iter()

@@ -27,15 +27,17 @@ const LONG: f64 = 1.12;
 /// Letters of a line of text.
 const LINE: usize = 55;
 
-/// The widest spacing with the fewest pages, and its layout.
+/// The widest spacing with the fewest pages, and its layout. `room` is what a page has room for,
+/// where A4 upright with usual sizes is 1.
 ///
 /// # Errors
 /// What laying out fails with.
 pub fn fewest_pages<E>(
     sheet: &ChecklistView,
+    room: f64,
     lay_out: impl Fn(f64) -> Result<Layout, E>,
 ) -> Result<(Layout, f64), E> {
-    let height = estimated_height(sheet);
+    let height = estimated_height(sheet) / room;
     if height + CLOSING <= 1.0 || height > LONG {
         closer(lay_out(WIDE)?, &lay_out)
     } else {

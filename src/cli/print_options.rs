@@ -1,0 +1,54 @@
+//! Options of `tickbook print` for PDF sheets, which stand in for those of `tickbook.yaml`.
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use crate::config::print::{Orientation, Paper, PrintConfig, SCALES};
+
+/// Fonts and paper.
+#[derive(Debug, Default, Args)]
+pub struct PrintOptions {
+    /// Font files for PDF sheets, instead of those in tickbook.yaml; `pretendard` is the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub font: Vec<String>,
+    /// Size of the paper of PDF sheets [default: print.paper in tickbook.yaml, or a4]
+    #[arg(long, value_name = "SIZE", value_parser = PossibleValuesParser::new(["a4", "letter"]).map(paper))]
+    paper: Option<Paper>,
+    /// How the paper of PDF sheets lies [default: print.orientation in tickbook.yaml, or portrait]
+    #[arg(long, value_parser = PossibleValuesParser::new(["portrait", "landscape"]).map(orientation))]
+    orientation: Option<Orientation>,
+    /// Factor of the size of text and boxes in PDF sheets, from 1 to 2, such as 1.4 for large print
+    #[arg(long, value_name = "FACTOR", value_parser = scale)]
+    scale: Option<f64>,
+}
+
+impl PrintOptions {
+    /// The configuration with what is given here in place of it.
+    pub fn over(&self, config: &PrintConfig) -> PrintConfig {
+        PrintConfig {
+            paper: self.paper.unwrap_or(config.paper),
+            orientation: self.orientation.unwrap_or(config.orientation),
+            scale: self.scale.unwrap_or(config.scale),
+            ..config.clone()
+        }
+    }
+}
+
+fn paper(name: String) -> Paper {
+    match name.as_str() {
+        "letter" => Paper::Letter,
+        _ => Paper::A4,
+    }
+}
+
+fn orientation(name: String) -> Orientation {
+    match name.as_str() {
+        "landscape" => Orientation::Landscape,
+        _ => Orientation::Portrait,
+    }
+}
+
+fn scale(text: &str) -> Result<f64, String> {
+    let factor = text.parse().ok().filter(|factor| SCALES.contains(factor));
+    factor.ok_or_else(|| format!("a scale is from {} to {}", SCALES.start(), SCALES.end()))
+}

@@ -1,0 +1,83 @@
+//! How sheets are printed: `print:` in `tickbook.yaml`.
+
+use std::ops::RangeInclusive;
+
+use serde::Deserialize;
+
+/// The factors of sizes that a sheet can be printed with.
+pub const SCALES: RangeInclusive<f64> = 1.0..=2.0;
+
+/// How sheets are printed as PDF.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PrintConfig {
+    /// Font files below the root, in the order they are tried; `pretendard` is the built-in font,
+    /// which is also taken when none is named.
+    pub fonts: Vec<String>,
+    /// Size of the paper.
+    pub paper: Paper,
+    /// How the paper lies.
+    pub orientation: Orientation,
+    /// Factor of the size of text and boxes, in [`SCALES`].
+    pub scale: f64,
+}
+
+impl Default for PrintConfig {
+    fn default() -> Self {
+        Self {
+            fonts: Vec::new(),
+            paper: Paper::default(),
+            orientation: Orientation::default(),
+            scale: *SCALES.start(),
+        }
+    }
+}
+
+/// Sizes of paper.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Paper {
+    /// ISO 216: 210 × 297 mm.
+    #[default]
+    A4,
+    /// ANSI A: 8.5 × 11 inches.
+    Letter,
+}
+
+/// How paper lies.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Orientation {
+    /// The short edge is above.
+    #[default]
+    Portrait,
+    /// The long edge is above.
+    Landscape,
+}
+
+impl Paper {
+    /// Width and height in mm.
+    pub fn size(self, orientation: Orientation) -> (f64, f64) {
+        let (short, long) = match self {
+            Self::A4 => (210.0, 297.0),
+            Self::Letter => (215.9, 279.4),
+        };
+        match orientation {
+            Orientation::Portrait => (short, long),
+            Orientation::Landscape => (long, short),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_edge_is_where_the_orientation_has_it() {
+        let (portrait, landscape) = (Orientation::Portrait, Orientation::Landscape);
+        assert_eq!(Paper::A4.size(portrait), (210.0, 297.0));
+        assert_eq!(Paper::A4.size(landscape), (297.0, 210.0));
+        assert_eq!(Paper::Letter.size(landscape), (279.4, 215.9));
+    }
+}
