@@ -333,3 +333,21 @@ fn sheet_has_the_words_of_its_pages_language() {
     let korean = read(&format!("---\ntitle: 다시 시작\n---\n\n{steps}"));
     assert!(korean.contains("하나씩"), "{korean}");
 }
+
+#[test]
+fn nothing_that_is_copied_out_of_a_sheet_has_characters_without_a_width() {
+    if !has("pdftotext") {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let word = format!("id{}", "0123456789".repeat(12));
+    let (_own, project) = project(&guide(&word, "- 채널 이름 : 임의의 값"), &[]);
+    for print in prints(&project) {
+        let text = text_of(&folder, &print.pdf);
+        let invisible = [
+            '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{ad}',
+        ];
+        assert!(!text.contains(invisible), "{}: {text}", print.name);
+        assert!(letters(&text).contains(&word), "{text}");
+    }
+}
