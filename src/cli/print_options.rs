@@ -3,7 +3,7 @@
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::config::print::{Orientation, Paper, PrintConfig, SCALES};
+use crate::config::print::{Orientation, PageSize, PrintConfig, SCALES};
 
 /// Fonts and paper.
 #[derive(Debug, Default, Args)]
@@ -13,7 +13,7 @@ pub struct PrintOptions {
     pub font: Vec<String>,
     /// Size of the paper of PDF sheets [default: print.paper in tickbook.yaml, or a4]
     #[arg(long, value_name = "SIZE", value_parser = PossibleValuesParser::new(["a4", "letter"]).map(paper))]
-    paper: Option<Paper>,
+    paper: Option<PageSize>,
     /// How the paper of PDF sheets lies [default: print.orientation in tickbook.yaml, or portrait]
     #[arg(long, value_parser = PossibleValuesParser::new(["portrait", "landscape"]).map(orientation))]
     orientation: Option<Orientation>,
@@ -34,10 +34,10 @@ impl PrintOptions {
     }
 }
 
-fn paper(name: String) -> Paper {
+fn paper(name: String) -> PageSize {
     match name.as_str() {
-        "letter" => Paper::Letter,
-        _ => Paper::A4,
+        "letter" => PageSize::Letter,
+        _ => PageSize::A4,
     }
 }
 

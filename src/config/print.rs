@@ -15,7 +15,7 @@ pub struct PrintConfig {
     /// which is also taken when none is named.
     pub fonts: Vec<String>,
     /// Size of the paper.
-    pub paper: Paper,
+    pub paper: PageSize,
     /// How the paper lies.
     pub orientation: Orientation,
     /// Factor of the size of text and boxes, in [`SCALES`].
@@ -26,7 +26,7 @@ impl Default for PrintConfig {
     fn default() -> Self {
         Self {
             fonts: Vec::new(),
-            paper: Paper::default(),
+            paper: PageSize::default(),
             orientation: Orientation::default(),
             scale: *SCALES.start(),
         }
@@ -36,7 +36,7 @@ impl Default for PrintConfig {
 /// Sizes of paper.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Paper {
+pub enum PageSize {
     /// ISO 216: 210 × 297 mm.
     #[default]
     A4,
@@ -55,7 +55,7 @@ pub enum Orientation {
     Landscape,
 }
 
-impl Paper {
+impl PageSize {
     /// Width and height in mm.
     pub fn size(self, orientation: Orientation) -> (f64, f64) {
         let (short, long) = match self {
@@ -76,8 +76,8 @@ mod tests {
     #[test]
     fn long_edge_is_where_the_orientation_has_it() {
         let (portrait, landscape) = (Orientation::Portrait, Orientation::Landscape);
-        assert_eq!(Paper::A4.size(portrait), (210.0, 297.0));
-        assert_eq!(Paper::A4.size(landscape), (297.0, 210.0));
-        assert_eq!(Paper::Letter.size(landscape), (279.4, 215.9));
+        assert_eq!(PageSize::A4.size(portrait), (210.0, 297.0));
+        assert_eq!(PageSize::A4.size(landscape), (297.0, 210.0));
+        assert_eq!(PageSize::Letter.size(landscape), (279.4, 215.9));
     }
 }

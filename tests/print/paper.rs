@@ -131,7 +131,7 @@ fn most_sheets_of_the_sample_are_one_page() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    let prints = prints(&Project::read(&package()));
+    let prints = prints(&Project::read(package()));
     let pages = prints.iter().map(|sheet| {
         let file = folder.path().join("sheet.pdf");
         fs::write(&file, &sheet.pdf).unwrap();
