@@ -59,7 +59,8 @@ fn shorten_site(target: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Writes the scripts that come in parts as one each, in which no name is for other scripts.
+/// Writes the scripts that come in parts as one each, in the scope that `render::join` gives parts of a
+/// project, so that every name in it can be short.
 fn join_scripts(target: &Path) -> Result<()> {
     if target.exists() {
         fs::remove_dir_all(target)?;

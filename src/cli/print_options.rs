@@ -3,7 +3,7 @@
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::config::print::{Orientation, PageSize, PrintConfig, SCALES};
+use crate::config::print::{Orientation, PageSize, PrintConfig, SCALES, scale_fault};
 
 /// Fonts and paper.
 #[derive(Debug, Default, Args)]
@@ -50,5 +50,5 @@ fn orientation(name: String) -> Orientation {
 
 fn scale(text: &str) -> Result<f64, String> {
     let factor = text.parse().ok().filter(|factor| SCALES.contains(factor));
-    factor.ok_or_else(|| format!("a scale is from {} to {}", SCALES.start(), SCALES.end()))
+    factor.ok_or_else(scale_fault)
 }

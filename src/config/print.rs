@@ -7,6 +7,11 @@ use serde::Deserialize;
 /// The factors of sizes that a sheet can be printed with.
 pub const SCALES: RangeInclusive<f64> = 1.0..=2.0;
 
+/// What is wrong with a factor that is none of [`SCALES`].
+pub fn scale_fault() -> String {
+    format!("must be from {} to {}", SCALES.start(), SCALES.end())
+}
+
 /// How sheets are printed as PDF.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -10,7 +10,7 @@ use std::path::{Component, Path};
 
 use serde_yaml::Value;
 
-use crate::config::print::SCALES;
+use crate::config::print::{SCALES, scale_fault};
 use crate::config::secrets::SecretLabel;
 use crate::config::{CaseField, Config, Conventions, FieldConvention};
 use crate::disk::is_git;
@@ -51,18 +51,13 @@ pub(super) fn faults(config: &Config, user: &Value) -> Vec<String> {
     }
     faults.list("print.fonts", &config.print.fonts);
     if !SCALES.contains(&config.print.scale) {
-        faults.add("print.scale", &not_a_scale());
+        faults.add("print.scale", &scale_fault());
     }
     check(config, user, &mut faults);
     for name in config.components.names() {
         faults.component(name);
     }
     faults.0
-}
-
-/// What is wrong with a scale.
-fn not_a_scale() -> String {
-    format!("a scale is from {} to {}", SCALES.start(), SCALES.end())
 }
 
 /// A folder that no build would write to whatever is on the disk; the rest is asked when it writes.
