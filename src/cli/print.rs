@@ -63,7 +63,7 @@ pub(super) struct Arguments {
     /// Print one panel of tabs, such as os=linux or linux; `os=all` prints all of them
     #[arg(long, value_name = "NAME=LABEL")]
     variant: Vec<String>,
-    /// Print every sheet that matches, as one booklet
+    /// Print every sheet that matches, as one booklet; without GUIDE, those of all guides
     #[arg(long)]
     all: bool,
     /// Fill in a box or a field, such as `merchant=…`, or decide a condition; secrets are refused

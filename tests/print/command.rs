@@ -385,6 +385,28 @@ fn several_sheets_are_one_booklet_test_first() {
 }
 
 #[test]
+fn all_without_a_guide_prints_what_matches_in_every_guide() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = Project::read(package());
+    let count = |is_asked: &dyn Fn(&str) -> bool| {
+        let sheets = project.book.sheets.iter();
+        let modes = sheets.map(|sheet| sheet.parts(&project.book.site).1);
+        modes.filter(|mode| is_asked(&mode.key)).count()
+    };
+    for (arguments, expected) in [
+        (vec!["--all"], project.book.sheets.len()),
+        (vec!["--all", "--mode", "live"], count(&|key| key == "live")),
+    ] {
+        let arguments: Vec<&str> = arguments.into_iter().chain(["-o", "all.pdf"]).collect();
+        let (code, said) = print(&folder, &arguments);
+        assert_eq!(code, 0, "{said}");
+        assert_eq!(said.lines().count(), expected, "{said}");
+    }
+    let (code, said) = print(&folder, &["--all", "--mode", "lvie"]);
+    assert!(code == 2 && said.contains("live"), "{code} {said}");
+}
+
+#[test]
 fn time_of_printing_is_the_one_that_is_given() {
     if !has("pdftotext") {
         return;

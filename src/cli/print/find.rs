@@ -20,13 +20,16 @@ pub(super) fn find<'p>(
     project: &'p Project,
     request: &Request,
 ) -> Result<Vec<&'p SheetRef>, Error> {
-    if request.guides.is_empty() {
+    let asked = if request.guides.is_empty() && request.is_all {
+        Asked::all(project, request)?
+    } else {
+        let named = request.guides.iter();
+        let named = named.map(|guide| Asked::read(project, guide, request));
+        named.collect::<Result<Vec<_>, _>>()?
+    };
+    if asked.is_empty() {
         let text = project.strings.cli("no_guide_named", &[]);
         return Err(Error::Request(text + &list(project, &all_guides(project))));
-    }
-    let mut asked = Vec::new();
-    for guide in &request.guides {
-        asked.push(Asked::read(project, guide, request)?);
     }
     for mode in &request.modes {
         let is_known = asked.iter().any(|asked| !asked.in_mode(mode).is_empty());
@@ -49,10 +52,36 @@ struct Asked<'p, 'r> {
     sheets: Vec<&'p SheetRef>,
 }
 
-impl<'p, 'r> Asked<'p, 'r> {
+impl<'p: 'r, 'r> Asked<'p, 'r> {
+    /// Every guide that has what is asked for; the first one's error where none has.
+    fn all(project: &'p Project, request: &Request) -> Result<Vec<Self>, Error> {
+        let pages = project.book.site.pages.iter().enumerate();
+        let pages = pages.filter(|(_, page)| page.guide.is_some());
+        let (mut asked, mut refused) = (Vec::new(), None);
+        for (index, page) in pages {
+            let one = Self::of_page(project, index, &page.slug, request);
+            match one.and_then(|one| one.sheets_for(request).map(|_| one)) {
+                Ok(one) => asked.push(one),
+                Err(error) => refused = refused.or(Some(error)),
+            }
+        }
+        match refused {
+            Some(error) if asked.is_empty() => Err(error),
+            _ => Ok(asked),
+        }
+    }
+
     /// The sheets of a guide for the version and the scenario that are asked for.
     fn read(project: &'p Project, guide: &'r str, request: &Request) -> Result<Self, Error> {
-        let page = find_page(project, guide)?;
+        Self::of_page(project, find_page(project, guide)?, guide, request)
+    }
+
+    fn of_page(
+        project: &'p Project,
+        page: usize,
+        guide: &'r str,
+        request: &Request,
+    ) -> Result<Self, Error> {
         let of_page = project.book.sheets.iter();
         let sheets: Vec<&SheetRef> = of_page.filter(|sheet| sheet.page == page).collect();
         if sheets.is_empty() {
