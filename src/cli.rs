@@ -22,6 +22,7 @@ mod new;
 mod output_folder;
 mod print;
 mod print_options;
+mod progress;
 mod project;
 mod search;
 #[cfg(feature = "serve")]

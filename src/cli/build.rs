@@ -1,8 +1,7 @@
 //! `tickbook build`
 
-use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use clap::Args;
@@ -13,13 +12,14 @@ use crate::build::{Made, Timing, emit, prepare_theme};
 use crate::cli::files::write as write_file;
 use crate::cli::output_folder::output_folder;
 use crate::cli::print_options::PrintOptions;
+use crate::cli::progress::Progress;
 use crate::cli::project::{MOST_READINGS, Project, Unread};
 use crate::cli::{Console, Outcome, ProjectArguments};
 use crate::diagnostic::{Diagnostic, written};
 use crate::error::Error;
 use crate::model::lock::{LOCK_FILE, Lock, MAX_LOCK_BYTES};
+use crate::output::OUTPUTS;
 use crate::output::write::{Origin, Writer, Written, unchanged};
-use crate::output::{Artifact, OUTPUTS};
 use crate::render::theme::Theme;
 use crate::report::clean::on_one_line;
 use crate::report::human::human;
@@ -28,9 +28,6 @@ use crate::strings::Strings;
 
 /// Most files that are named in one line.
 const MOST_NAMED: usize = 10;
-
-/// Characters of the progress bar.
-const BAR: usize = 30;
 
 /// Arguments of `tickbook build`.
 #[derive(Debug, Args)]
@@ -251,7 +248,10 @@ fn write(
     let progress = Progress::new(book.sheets.len(), console);
     let is_empty = AtomicBool::new(true);
     let made = emit(&view, only, &|artifact| {
-        progress.count(&artifact);
+        // Nothing else of a build takes as long as sheets.
+        if artifact.path.ends_with(".pdf") {
+            progress.count();
+        }
         is_empty.store(false, Ordering::Relaxed);
         writer.write(artifact)
     })?;
@@ -283,38 +283,6 @@ fn report_kept(written: &Written, strings: &Strings, console: Console) {
 
 fn shown(path: &Path) -> String {
     on_one_line(&path.display().to_string())
-}
-
-/// How many sheets are printed, shown on a terminal: nothing else of a build takes that long.
-struct Progress {
-    done: AtomicUsize,
-    all: usize,
-    is_shown: bool,
-}
-
-impl Progress {
-    fn new(all: usize, console: Console) -> Self {
-        Self {
-            done: AtomicUsize::new(0),
-            all,
-            is_shown: !console.is_quiet && io::stderr().is_terminal(),
-        }
-    }
-
-    fn count(&self, artifact: &Artifact) {
-        if !self.is_shown || !artifact.path.ends_with(".pdf") {
-            return;
-        }
-        // One thread draws at a time, so that no smaller number is drawn over a larger one.
-        let mut screen = io::stderr().lock();
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        let all = self.all;
-        let full = done * BAR / all.max(1);
-        let bar = "#".repeat(full) + &".".repeat(BAR.saturating_sub(full));
-        let end = if done == all { "\n" } else { "" };
-        // If standard error is closed, there is nowhere to report it.
-        let _ = write!(screen, "\r[{bar}] {done}/{all}{end}");
-    }
 }
 
 fn report_timings(timings: &[Timing], console: Console) {

@@ -1,8 +1,10 @@
 //! `tickbook print`: sheets found by a few words, as HTML or PDF, empty or filled in for a case.
 
+mod case_set;
 mod cases;
 mod conditions;
 mod find;
+mod press;
 mod request;
 mod seal;
 mod variants;
@@ -14,13 +16,16 @@ use std::ptr;
 
 use clap::Args;
 
+use crate::cli::print::case_set::print_cases;
 use crate::cli::print::cases::CaseText;
 use crate::cli::print::conditions::{Choices, decided, projects};
 use crate::cli::print::find::{describe, find};
+use crate::cli::print::press::Press;
 use crate::cli::print::request::Request;
 use crate::cli::print::variants::ChosenVariants;
-use crate::cli::print::write::{Overwrite, named_stream, write_one, write_set};
+use crate::cli::print::write::{Overwrite, named_stream, write_one};
 use crate::cli::print_options::PrintOptions;
+use crate::cli::progress::Progress;
 use crate::cli::project::Project;
 use crate::cli::{Console, ContentArguments, Outcome};
 use crate::diagnostic::{Diagnostic, sort};
@@ -33,17 +38,11 @@ use crate::render::case::CaseFiller;
 use crate::render::checklist::ChecklistView;
 use crate::render::html::Destination;
 use crate::render::page::View;
-#[cfg(feature = "pdf")]
-use crate::render::print::Printer;
 use crate::render::sheet::{SheetRef, view as sheet_view};
 use crate::render::theme::Theme;
-use crate::report::clean::on_one_line;
 
 /// Name of several sheets in one file.
 const BOOKLET: &str = "checklists.pdf";
-
-/// Longest part of a file's name that a case gives, in characters.
-const LONGEST_WORD: usize = 60;
 
 /// Arguments of `tickbook print`.
 #[derive(Debug, Args)]
@@ -225,7 +224,8 @@ fn print_one(arguments: &Arguments, asked: &Asked<'_>, console: Console) -> Resu
     let view = project.view(&theme);
     let filled = asked.fill(&theme, &sheets)?;
     let bytes = if is_pdf {
-        print_pdf(&view, &sheets, &filled)?
+        let progress = Progress::new(sheets.len(), console);
+        Press::new(&view)?.print(&sheets, &filled, || progress.count())?
     } else {
         let [sheet] = filled.as_slice() else {
             return Err(refuse(project, "booklet_is_pdf", &file));
@@ -237,139 +237,6 @@ fn print_one(arguments: &Arguments, asked: &Asked<'_>, console: Console) -> Resu
         report_printed(project, &sheets, &file, console);
     }
     Ok(Outcome::Done)
-}
-
-/// Prints a file for each case of a folder. Everything is read and printed before anything is
-/// written, so that a fault in one case does not leave half of the set.
-fn print_cases(
-    arguments: &Arguments,
-    project: &Project,
-    cases: &Path,
-    output: &Path,
-    console: Console,
-) -> Result<Outcome, Error> {
-    let mut read = Vec::new();
-    for case in CaseText::read_folder(cases, &project.strings)? {
-        let mut request = Request::read(arguments, Some(&case), &project.strings)?;
-        let chosen = choices(project, &mut request);
-        let (chosen, variants) = chosen.map_err(|error| in_case(&case.file, error))?;
-        read.push((case, request, chosen, variants));
-    }
-    if read.is_empty() {
-        return Err(refuse(project, "no_cases", cases));
-    }
-    let own = projects(project, read.iter().map(|(_, _, chosen, _)| chosen))?;
-    let mut asked = Vec::new();
-    for (case, request, chosen, variants) in read {
-        let one = Asked {
-            site: project,
-            project: own.get(&chosen).unwrap_or(project),
-            request,
-            variants,
-        };
-        let sheets = find(one.project, &one.request);
-        let sheets = sheets.map_err(|error| in_case(&case.file, error))?;
-        asked.push((case, one, sheets));
-    }
-    check_variants(arguments, &asked)?;
-    for printed in own.values().chain([project]) {
-        let own = asked
-            .iter()
-            .filter(|(_, one, _)| ptr::eq(one.project, printed));
-        let sheets = own.flat_map(|(_, _, sheets)| sheets.iter().copied());
-        if !may_be_printed(arguments, printed, sheets, console)? {
-            return Ok(Outcome::Findings);
-        }
-    }
-    let mut theme = project.theme()?;
-    project.load_print_settings(&mut theme, &arguments.options)?;
-    let mut names = BTreeSet::new();
-    let (mut printed, mut written) = (Vec::new(), Vec::new());
-    for (case, one, sheets) in asked {
-        let file = &case.file;
-        let in_case = |error| in_case(file, error);
-        let project = one.project;
-        let view = project.view(&theme);
-        let filled = one.fill(&theme, &sheets).map_err(in_case)?;
-        let pdf = print_pdf(&view, &sheets, &filled).map_err(in_case)?;
-        let name = case_name(project, file, &sheets, &filled, &mut names);
-        written.push((output.join(&name), sheets));
-        printed.push((name, pdf));
-    }
-    write_set(output, printed, arguments.overwrite(), &project.strings)?;
-    for (file, sheets) in written {
-        report_printed(project, &sheets, &file, console);
-    }
-    Ok(Outcome::Done)
-}
-
-/// A case with its request and the sheets for it.
-type CaseSheets<'p> = (CaseText, Asked<'p>, Vec<&'p SheetRef>);
-
-fn with_project<'p>((_, one, sheets): &CaseSheets<'p>) -> Vec<(&'p Project, &'p SheetRef)> {
-    sheets.iter().map(|sheet| (one.project, *sheet)).collect()
-}
-
-/// Refuses choices that no sheet has: those of the arguments, if no sheet of any case has them, and
-/// those of a case file, if none of its own sheets has them.
-fn check_variants(arguments: &Arguments, asked: &[CaseSheets<'_>]) -> Result<(), Error> {
-    if let (false, Some((_, first, _))) = (arguments.variant.is_empty(), asked.first()) {
-        let sheets = asked.iter().flat_map(with_project);
-        return first.variants.check(first.site, sheets);
-    }
-    asked.iter().try_for_each(|entry| {
-        let (case, one, _) = entry;
-        let checked = one.variants.check(one.site, with_project(entry));
-        checked.map_err(|error| in_case(&case.file, error))
-    })
-}
-
-/// An error with the name of the case file that it is about.
-fn in_case(file: &Path, error: Error) -> Error {
-    match error {
-        Error::Request(text) => {
-            let path = on_one_line(&file.display().to_string());
-            Error::Request(format!("{path}: {text}"))
-        }
-        other => other,
-    }
-}
-
-/// Named by merchant and scenario, `name-2` when there is such a name already. The merchant is
-/// the first box at the head; without one, the case file's name.
-fn case_name(
-    project: &Project,
-    file: &Path,
-    sheets: &[&SheetRef],
-    filled: &[ChecklistView],
-    names: &mut BTreeSet<String>,
-) -> String {
-    let merchant = filled[0].case_fields.first();
-    let merchant = merchant.map(|field| file_word(&field.value));
-    let merchant = merchant.filter(|name| !name.is_empty());
-    let own = || file_word(&file.file_stem().unwrap_or_default().to_string_lossy());
-    let merchant = merchant.unwrap_or_else(own);
-    let what = match sheets {
-        [sheet] => stem(project, sheet),
-        several => format!("{}-{}", stem(project, several[0]), several.len()),
-    };
-    let name = format!("{merchant}-{what}");
-    let mut numbered = (1..).map(|number| match number {
-        1 => format!("{name}.pdf"),
-        number => format!("{name}-{number}.pdf"),
-    });
-    let free = numbered.find(|name| !names.contains(name));
-    let free = free.unwrap_or_default();
-    names.insert(free.clone());
-    free
-}
-
-/// A word of a file's name: letters and digits, with `-` for anything between them.
-fn file_word(text: &str) -> String {
-    let words = text.split(|character: char| !character.is_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    let word = words.join("-").to_lowercase();
-    word.chars().take(LONGEST_WORD).collect()
 }
 
 /// Gives sheets the revision of their pages on the site, which have the parts for all conditions:
@@ -411,29 +278,6 @@ fn fill(
     };
     filler.fill(&request.case, &mut filled)?;
     Ok(filled)
-}
-
-#[cfg(feature = "pdf")]
-fn print_pdf(
-    view: &View<'_>,
-    sheets: &[&SheetRef],
-    filled: &[ChecklistView],
-) -> Result<Vec<u8>, Error> {
-    let printer = Printer::new(view)?;
-    let printed = match filled {
-        [sheet] => printer.sheet(sheet).map_err(|fault| (0, fault)),
-        several => printer.booklet(several),
-    };
-    printed.map_err(|(index, fault)| fault.error(sheets[index], view))
-}
-
-#[cfg(not(feature = "pdf"))]
-fn print_pdf(
-    view: &View<'_>,
-    _sheets: &[&SheetRef],
-    _filled: &[ChecklistView],
-) -> Result<Vec<u8>, Error> {
-    Err(Error::Request(view.strings.cli("no_pdf", &[])))
 }
 
 fn refuse(project: &Project, key: &str, path: &Path) -> Error {

@@ -4,6 +4,8 @@
 //! nothing else: no file, no network, no clock. Whatever it warns of is an error, for a warning
 //! mostly means a page without its text.
 
+pub mod bind;
+
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::json;

@@ -11,6 +11,7 @@ mod spacing;
 mod spell;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -25,6 +26,7 @@ use crate::model::language::language_of_words;
 use crate::render::checklist::ChecklistView;
 use crate::render::html::Destination;
 use crate::render::page::View;
+use crate::render::pdf::bind::{Binder, PART};
 use crate::render::pdf::{DocumentInfo, Fault, Layout, PdfEngine};
 pub use crate::render::print::fault::SheetFault;
 use crate::render::print::flatten::flatten;
@@ -32,7 +34,7 @@ use crate::render::print::pictures::Pictures;
 use crate::render::print::spacing::fewest_pages;
 use crate::render::print::spell::{Drawn, spelled};
 use crate::render::print_settings::PageSetup;
-use crate::render::qr::draw;
+use crate::render::qr::{Drawing, draw};
 use crate::render::sheet::{SheetRef, view as sheet_view};
 use crate::render::unbroken::unbroken_words;
 
@@ -46,12 +48,26 @@ const LONG_PRINT: usize = 240;
 /// Longest address of a guide's section in a QR code, in bytes; beyond it, the page's is taken.
 const LONG_ADDRESS: usize = 120;
 
+/// What is shown of a sheet in the list of a booklet.
+const LISTED: [&str; 7] = [
+    "lang",
+    "guide",
+    "scenario",
+    "mode",
+    "versions",
+    "variants",
+    "case_fields",
+];
+
+/// How often the list of a booklet is laid out again at most.
+const MOST_COVER_PAGES: usize = 3;
+
 /// Bytes of images by their names.
 type Files = Vec<(String, Vec<u8>)>;
 
 /// Prints the sheets of a site.
 pub struct Printer<'v> {
-    engine: PdfEngine,
+    engine: Arc<PdfEngine>,
     view: &'v View<'v>,
 }
 
@@ -69,7 +85,14 @@ impl<'v> Printer<'v> {
             }
             Fault::Template(error) => error,
         })?;
+        let engine = Arc::new(engine);
         Ok(Self { engine, view })
+    }
+
+    /// The same engine for another view of the same theme.
+    pub fn with_view<'w>(&self, view: &'w View<'w>) -> Printer<'w> {
+        let engine = Arc::clone(&self.engine);
+        Printer { engine, view }
     }
 
     /// The view of a sheet as it is printed: its links are absolute.
@@ -90,23 +113,71 @@ impl<'v> Printer<'v> {
         Ok(self.engine.print(&layout, &self.info(&[sheet]))?)
     }
 
-    /// Several sheets as one PDF, after a page that lists them.
+    /// Several sheets as one PDF, after pages that list them. Only one sheet is laid out at a time;
+    /// `printed` is called with how many are done.
     ///
     /// # Errors
     /// [`SheetFault`] of the first sheet that cannot be printed, with its index.
-    pub fn booklet(&self, sheets: &[ChecklistView]) -> Result<Vec<u8>, (usize, SheetFault)> {
-        let mut parts = Vec::with_capacity(sheets.len());
+    pub fn booklet(
+        &self,
+        sheets: &[ChecklistView],
+        printed: impl Fn(usize),
+    ) -> Result<Vec<u8>, (usize, SheetFault)> {
+        let mut binder = Binder::default();
+        let (mut starts, mut pages) = (Vec::with_capacity(sheets.len()), 0);
         for (index, sheet) in sheets.iter().enumerate() {
-            let (_, density) = self.closest(sheet).map_err(|fault| (index, fault))?;
-            parts.push((sheet, density));
+            starts.push(pages);
+            let added = self.add(sheet, &mut binder);
+            pages += added.map_err(|fault| (index, fault))?;
+            printed(index + 1);
+        }
+        let bound = self.cover(sheets, &starts).and_then(|cover| {
+            binder.add(&cover)?;
+            Ok(binder.bound()?)
+        });
+        bound.map_err(|fault| (0, fault))
+    }
+
+    /// Adds a sheet to a booklet; returns how many pages it has.
+    fn add(&self, sheet: &ChecklistView, binder: &mut Binder) -> Result<usize, SheetFault> {
+        let (layout, _) = self.closest(sheet)?;
+        binder.add(&self.engine.print(&layout, &self.info(&[sheet]))?)?;
+        Ok(layout.pages())
+    }
+
+    /// The list of a booklet's sheets, whose first pages are `starts`, counted from 0 behind it. It
+    /// is laid out again until it has as many pages as its own numbers count.
+    fn cover(&self, sheets: &[ChecklistView], starts: &[usize]) -> Result<Vec<u8>, SheetFault> {
+        let mut layout = self.listed(sheets, starts, 1)?;
+        for own in 1..=MOST_COVER_PAGES {
+            if layout.pages() <= own {
+                break;
+            }
+            layout = self.listed(sheets, starts, layout.pages())?;
         }
         let sheets: Vec<&ChecklistView> = sheets.iter().collect();
-        let print = || {
-            let (data, files) = self.data(&parts, true)?;
-            let layout = self.engine.lay_out(data.to_string(), files)?;
-            Ok(self.engine.print(&layout, &self.info(&sheets))?)
-        };
-        print().map_err(|fault| (0, fault))
+        Ok(self.engine.print(&layout, &self.info(&sheets))?)
+    }
+
+    fn listed(
+        &self,
+        sheets: &[ChecklistView],
+        starts: &[usize],
+        own: usize,
+    ) -> Result<Layout, SheetFault> {
+        let mut listed = Vec::with_capacity(sheets.len());
+        for (sheet, start) in sheets.iter().zip(starts) {
+            let mut data = value(sheet)?;
+            if let Value::Object(map) = &mut data {
+                map.retain(|key, _| LISTED.contains(&key.as_str()));
+            }
+            tidy(&mut data);
+            data["first_page"] = json!(start + own + 1);
+            listed.push(data);
+        }
+        let sheets: Vec<&ChecklistView> = sheets.iter().collect();
+        let data = self.document(&sheets, listed, BTreeMap::new(), true)?;
+        Ok(self.engine.lay_out(data.to_string(), Files::new())?)
     }
 
     /// The sheet on as few pages as its spacing can save.
@@ -117,44 +188,38 @@ impl<'v> Printer<'v> {
     }
 
     fn spaced(&self, sheet: &ChecklistView, density: f64) -> Result<Layout, SheetFault> {
-        let (data, files) = self.data(&[(sheet, density)], false)?;
-        Ok(self.engine.lay_out(data.to_string(), files)?)
+        self.refuse_unprintable_values(sheet)?;
+        let mut pictures = Pictures::new(&self.engine, &self.view.sources.assets);
+        let mut data = value(sheet)?;
+        pictures.place(&mut data);
+        tidy(&mut data);
+        flatten(&mut data);
+        let (address, print) = (address(sheet), print_address(sheet));
+        let urls = urls(sheet).chain([address.clone(), print.clone()]);
+        let codes = urls.filter_map(|url| draw(&url).map(|code| (url, code)));
+        let codes = codes.collect();
+        data["density"] = json!(density);
+        data["address"] = json!(address);
+        data["print"] = json!(print);
+        let data = self.document(&[sheet], vec![data], codes, false)?;
+        Ok(self.engine.lay_out(data.to_string(), pictures.files)?)
     }
 
-    fn data(
+    /// What the template is given: sheets to print or to list.
+    fn document(
         &self,
-        parts: &[(&ChecklistView, f64)],
-        is_booklet: bool,
-    ) -> Result<(Value, Files), SheetFault> {
-        let mut pictures = Pictures::new(&self.engine, &self.view.sources.assets);
-        let mut sheets = Vec::with_capacity(parts.len());
-        let mut codes = BTreeMap::new();
-        for (sheet, density) in parts {
-            self.refuse_unprintable_values(sheet)?;
-            let mut data = serde_json::to_value(sheet).map_err(|error| Error::Template {
-                reason: error.to_string(),
-            })?;
-            pictures.place(&mut data);
-            tidy(&mut data);
-            flatten(&mut data);
-            let (address, print) = (address(sheet), print_address(sheet));
-            for url in urls(sheet).chain([address.clone(), print.clone()]) {
-                if let Some(code) = draw(&url) {
-                    codes.insert(url, code);
-                }
-            }
-            data["density"] = json!(density);
-            data["address"] = json!(address);
-            data["print"] = json!(print);
-            sheets.push(data);
-        }
-        let first = parts[0].0;
+        sheets: &[&ChecklistView],
+        data: Vec<Value>,
+        codes: BTreeMap<String, Drawing>,
+        is_list: bool,
+    ) -> Result<Value, SheetFault> {
+        let first = sheets[0];
         let words = self.words(language_of_words(&first.lang));
-        let mut sheets = Value::Array(sheets);
-        let drawn = self.stand_in(&words, &mut sheets)?;
-        let kept = unbroken_words(&[&words, &sheets]);
-        let spelled = spelled(&[&words, &sheets], &drawn);
-        let title = if is_booklet {
+        let mut data = Value::Array(data);
+        let drawn = self.stand_in(&words, &mut data)?;
+        let kept = unbroken_words(&[&words, &data]);
+        let spelled = spelled(&[&words, &data], &drawn);
+        let title = if is_list {
             words["booklet_title"]
                 .as_str()
                 .unwrap_or_default()
@@ -162,26 +227,27 @@ impl<'v> Printer<'v> {
         } else {
             title(first)
         };
-        let data = json!({
+        let ids = sheets.iter().map(|sheet| sheet.id.as_str());
+        Ok(json!({
             "lang": first.lang,
             "fonts": self.engine.families(),
             "code_fonts": self.engine.code_families(),
             "title": title,
             "author": self.view.site_data().title,
-            "description": parts.iter().map(|(sheet, _)| sheet.id.as_str()).collect::<Vec<_>>().join(", "),
-            "keywords": keywords(parts.iter().map(|(sheet, _)| *sheet)),
+            "description": ids.collect::<Vec<_>>().join(", "),
+            "keywords": keywords(sheets.iter().copied()),
             "printed": self.printed(),
             "page": self.page(),
-            "booklet": is_booklet,
+            "part": PART,
+            "list": is_list,
             "words": words,
             "symbols": of_kind(&drawn, "shape"),
             "circled": of_kind(&drawn, "circled"),
             "codes": codes,
             "kept": kept,
             "spelled": spelled,
-            "sheets": sheets,
-        });
-        Ok((data, pictures.files))
+            "sheets": data,
+        }))
     }
 
     /// The words that sheets are made with; those of a booklet are in the language of its first one.
@@ -286,6 +352,13 @@ impl<'v> Printer<'v> {
             }),
         }
     }
+}
+
+/// A sheet as the template has it.
+fn value(sheet: &ChecklistView) -> Result<Value, Error> {
+    serde_json::to_value(sheet).map_err(|error| Error::Template {
+        reason: error.to_string(),
+    })
 }
 
 /// What a sheet is called.

@@ -574,7 +574,7 @@ fn same_input_gives_the_same_bytes() {
                 .collect();
             (
                 printer.sheet(&views[0]).unwrap(),
-                printer.booklet(&views).unwrap(),
+                printer.booklet(&views, |_| ()).unwrap(),
             )
         })
     };
