@@ -131,10 +131,8 @@ impl<'v> Printer<'v> {
             pages += added.map_err(|fault| (index, fault))?;
             printed(index + 1);
         }
-        let bound = self.cover(sheets, &starts).and_then(|cover| {
-            binder.add(&cover)?;
-            Ok(binder.bound()?)
-        });
+        let cover = self.cover(sheets, &starts);
+        let bound = cover.and_then(|cover| Ok(binder.bound(&cover)?));
         bound.map_err(|fault| (0, fault))
     }
 

@@ -6,6 +6,7 @@
 
 #![cfg(feature = "pdf")]
 
+mod booklet;
 mod command;
 mod conditions;
 mod figures;

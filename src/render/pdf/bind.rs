@@ -1,55 +1,68 @@
 //! Several PDFs as one: a cover, and documents that it leads to.
 //!
-//! The engine makes each part by itself, so memory holds one layout at a time. What makes a PDF
-//! accessible is joined: the tree of tags, the numbers by which pages and links find their place in
-//! it, the roles of tags, and the outline. A part's own language stays with its tags.
+//! The engine makes each part by itself, so memory holds one layout at a time, and each part is
+//! written as it is added. What makes a PDF accessible is joined: the tree of tags with the names of
+//! its elements, the numbers by which pages and links find their place in it, the roles of tags, and
+//! the outline. A part's own language stays with its tags.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
+mod file;
+mod part;
+
+use std::mem::take;
+
+use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
+use crate::render::pdf::bind::file::ObjectFile;
+use crate::render::pdf::bind::part::{Part, Taken};
 
 /// Beginning of the address of a link on the cover that leads to a part; its index follows.
 pub const PART: &str = "part:";
 
-/// Keys of the numbers by which pages and links find their place in the tree of tags.
-const PLACES: [&[u8]; 2] = [b"StructParents", b"StructParent"];
+/// What a part has at its top and the whole has once.
+const TOPS: [&[u8]; 4] = [b"Pages", b"StructTreeRoot", b"Outlines", b"Metadata"];
 
 /// PDFs that will be one.
 pub struct Binder {
-    whole: Document,
-    /// First number of a place in the tree of tags that is free.
+    file: ObjectFile,
+    /// First place in the tree of tags that is free.
     place: i64,
     /// Places in the tree of tags with what is there, by ascending numbers.
     places: Vec<Object>,
+    /// Names of tags with the tags, in the order of the names.
+    names: Vec<Object>,
     roles: Dictionary,
+    pages: ObjectId,
+    outline: ObjectId,
     /// The element that contains all tags.
-    root: ObjectId,
-    parts: Vec<Part>,
+    tags: ObjectId,
+    parts: Vec<Written>,
 }
 
-/// What was taken from a part and has to be put together at the end.
-struct Part {
-    catalog: Dictionary,
-    info: Object,
+/// What is kept of a part until the end.
+struct Written {
     id: Vec<u8>,
     pages: Vec<ObjectId>,
     /// The tag that contains the part's tags.
     tags: ObjectId,
     /// Entries of the outline that are in no other one.
-    outline: Vec<ObjectId>,
+    outline: Vec<(ObjectId, Dictionary)>,
 }
 
 impl Default for Binder {
     fn default() -> Self {
-        let mut whole = Document::with_version("1.7");
-        let root = whole.new_object_id();
+        let mut file = ObjectFile::default();
+        let [pages, outline, tags] = [file.id(), file.id(), file.id()];
         Self {
-            whole,
+            file,
             place: 0,
             places: Vec::new(),
+            names: Vec::new(),
             roles: Dictionary::new(),
-            root,
+            pages,
+            outline,
+            tags,
             parts: Vec::new(),
         }
     }
@@ -61,239 +74,194 @@ impl Binder {
     /// # Errors
     /// [`Error::Template`] when it lacks what each PDF of the engine has.
     pub fn add(&mut self, pdf: &[u8]) -> Result<(), Error> {
-        let read = Document::load_mem(pdf).and_then(|part| self.take(part));
-        read.map_err(fault)
-    }
-
-    /// The PDFs as one: the last one that was added first, as the cover, then the others.
-    ///
-    /// # Errors
-    /// [`Error::Template`] when nothing was added, or the cover has a link to no part.
-    pub fn bound(mut self) -> Result<Vec<u8>, Error> {
-        let last = self.parts.pop();
-        self.parts.splice(0..0, last);
-        self.lead_to_parts().map_err(fault)?;
-        self.join().map_err(fault)?;
-        let mut bytes = Vec::new();
-        let written = self.whole.save_to(&mut bytes);
-        written.map_err(|error| Error::Template {
-            reason: error.to_string(),
-        })?;
-        Ok(bytes)
-    }
-
-    fn take(&mut self, mut part: Document) -> lopdf::Result<()> {
-        let pages: Vec<ObjectId> = part.get_pages().into_values().collect();
-        let outline = children(&part, part.catalog()?.get(b"Outlines").ok());
-        let by = self.whole.max_id;
-        for object in part.objects.values_mut() {
-            self.shift(object, by);
-        }
-        for (_, object) in part.trailer.iter_mut() {
-            self.shift(object, by);
-        }
-        let moved = |(id, generation): ObjectId| (id + by, generation);
-        self.whole.max_id += part.max_id;
-        let objects = std::mem::take(&mut part.objects);
-        let objects = objects.into_iter().map(|(id, object)| (moved(id), object));
-        self.whole.objects.extend(objects);
-        let catalog = part.trailer.get(b"Root")?.as_reference()?;
-        let catalog = self.whole.get_dictionary(catalog)?.clone();
-        let tags = self.take_tags(&catalog)?;
-        self.parts.push(Part {
-            tags,
-            info: part.trailer.get(b"Info")?.clone(),
-            id: part.trailer.get(b"ID")?.as_array()?[0].as_str()?.to_vec(),
-            pages: pages.into_iter().map(moved).collect(),
-            outline: outline.into_iter().map(moved).collect(),
-            catalog,
-        });
+        let read = self.read(pdf).and_then(|part| self.write(part));
+        self.parts.push(read.map_err(fault)?);
         Ok(())
     }
 
-    /// Moves the references and the numbers of places in an object behind those that are taken.
-    fn shift(&self, object: &mut Object, by: u32) {
-        match object {
-            Object::Reference((id, _)) => *id += by,
-            Object::Array(items) => items.iter_mut().for_each(|item| self.shift(item, by)),
-            Object::Dictionary(entries) => self.shift_entries(entries, by),
-            Object::Stream(stream) => self.shift_entries(&mut stream.dict, by),
-            _ => {}
-        }
+    /// The PDFs as one: the cover, then what was added. Links of the cover whose address is [`PART`]
+    /// with an index lead to that part, and the title of the whole is the cover's.
+    ///
+    /// # Errors
+    /// [`Error::Template`] when the cover has a link to no part, and those of [`Binder::add`].
+    pub fn bound(self, cover: &[u8]) -> Result<Vec<u8>, Error> {
+        self.join(cover).map_err(fault)
     }
 
-    fn shift_entries(&self, entries: &mut Dictionary, by: u32) {
-        for (key, value) in entries.iter_mut() {
-            match value {
-                Object::Integer(place) if PLACES.contains(&key.as_slice()) => *place += self.place,
-                value => self.shift(value, by),
+    fn join(mut self, cover: &[u8]) -> lopdf::Result<Vec<u8>> {
+        let mut read = self.read(cover)?;
+        self.lead_to_parts(&mut read)?;
+        let mut catalog = read.catalog.clone();
+        let info = read.object(&read.document.trailer, b"Info")?;
+        let mut metadata = read.object(&catalog, b"Metadata")?;
+        let cover = self.write(read)?;
+        self.parts.insert(0, cover);
+        self.count_pages(&mut metadata)?;
+        catalog.set("Metadata", self.object(&metadata)?);
+        catalog.set("Pages", self.join_pages()?);
+        catalog.set("StructTreeRoot", self.join_tags()?);
+        catalog.set("Outlines", self.join_outlines()?);
+        let (info, root) = (self.object(&info)?, self.object(&catalog.into())?);
+        let ids: Vec<&[u8]> = self.parts.iter().map(|part| part.id.as_slice()).collect();
+        let id = Sha256::digest(ids.concat())[..16].to_vec();
+        let id = Object::String(id, StringFormat::Hexadecimal);
+        let id = vec![id.clone(), id];
+        self.file
+            .end(dictionary! { "Root" => root, "Info" => info, "ID" => id })
+    }
+
+    fn read(&mut self, pdf: &[u8]) -> lopdf::Result<Part> {
+        let taken = Taken {
+            objects: self.file.taken(),
+            places: self.place,
+            parts: self.parts.len(),
+        };
+        let part = Part::read(pdf, taken)?;
+        self.file.take(part.count);
+        Ok(part)
+    }
+
+    fn object(&mut self, object: &Object) -> lopdf::Result<ObjectId> {
+        let id = self.file.id();
+        self.file.write(id, object)?;
+        Ok(id)
+    }
+
+    /// Writes a part but for its tops, which the whole has once.
+    fn write(&mut self, mut part: Part) -> lopdf::Result<Written> {
+        for page in &part.pages {
+            let page = part.document.get_dictionary_mut(*page)?;
+            page.set("Parent", self.pages);
+        }
+        let tags = self.take_tags(&mut part)?;
+        let outline = part.outline();
+        let trailer = [b"Root".as_slice(), b"Info"];
+        let tops = TOPS.iter().map(|key| part.catalog.get(key));
+        let tops = tops.chain(trailer.map(|key| part.document.trailer.get(key)));
+        let tops = tops.filter_map(|top| top.ok()?.as_reference().ok());
+        let left_out = outline.iter().map(|(id, _)| *id).chain(tops);
+        let left_out: Vec<ObjectId> = left_out.collect();
+        for (id, object) in &part.document.objects {
+            let is_tree = object
+                .as_dict()
+                .is_ok_and(|entries| entries.has_type(b"Pages"));
+            if !is_tree && !left_out.contains(id) {
+                self.file.write(*id, object)?;
             }
         }
+        Ok(Written {
+            id: part.id()?,
+            pages: part.pages,
+            tags,
+            outline,
+        })
     }
 
     /// Takes a part's tree of tags into that of the whole, below an element of its own.
-    fn take_tags(&mut self, catalog: &Dictionary) -> lopdf::Result<ObjectId> {
-        let tree = self.dictionary(catalog.get(b"StructTreeRoot")?)?.clone();
-        for (role, means) in self.dictionary(tree.get(b"RoleMap")?)?.clone().iter() {
-            self.roles.set(role.clone(), means.clone());
-        }
-        let places = self.dictionary(tree.get(b"ParentTree")?)?;
-        for pair in places.get(b"Nums")?.as_array()?.clone().chunks(2) {
-            let [Object::Integer(place), found] = pair else {
-                continue;
-            };
-            self.places.push((place + self.place).into());
-            self.places.push(found.clone());
+    fn take_tags(&mut self, part: &mut Part) -> lopdf::Result<ObjectId> {
+        let tree = part.dictionary(&part.catalog, b"StructTreeRoot")?.clone();
+        self.roles.extend(part.dictionary(&tree, b"RoleMap")?);
+        let places = part.dictionary(&tree, b"ParentTree")?.get(b"Nums")?;
+        for pair in places.as_array()?.chunks_exact(2) {
+            let place = pair[0].as_i64()? + self.place;
+            self.places.extend([place.into(), pair[1].clone()]);
         }
         self.place += tree.get(b"ParentTreeNextKey")?.as_i64()?;
-        let kids = tree.get(b"K")?.clone();
-        let own = self.whole.new_object_id();
-        for kid in kids.as_array()? {
-            let tag = self.whole.get_dictionary_mut(kid.as_reference()?)?;
+        if let Ok(names) = part.dictionary(&tree, b"IDTree") {
+            for pair in names.get(b"Names")?.as_array()?.chunks_exact(2) {
+                let name = part.taken.name(pair[0].as_str()?);
+                let name = Object::String(name, StringFormat::Literal);
+                self.names.extend([name, pair[1].clone()]);
+            }
+        }
+        let own = self.file.id();
+        let kids = tree.get(b"K")?.as_array()?.clone();
+        for kid in &kids {
+            let tag = part.document.get_dictionary_mut(kid.as_reference()?)?;
             tag.set("P", own);
             if tag.get(b"S")?.as_name()? == b"Document" {
                 tag.set("S", "Div");
             }
         }
-        let mut part =
-            dictionary! { "Type" => "StructElem", "S" => "Part", "P" => self.root, "K" => kids };
-        if let Ok(language) = catalog.get(b"Lang") {
-            part.set("Lang", language.clone());
-        }
-        self.whole.set_object(own, part);
+        let language = part.catalog.get(b"Lang")?.clone();
+        let tag = dictionary! {
+            "Type" => "StructElem", "S" => "Part", "P" => self.tags, "K" => kids, "Lang" => language
+        };
+        self.file.write(own, &tag.into())?;
         Ok(own)
     }
 
-    fn dictionary<'d>(&'d self, object: &'d Object) -> lopdf::Result<&'d Dictionary> {
-        match object {
-            Object::Reference(id) => self.whole.get_dictionary(*id),
-            object => object.as_dict(),
-        }
-    }
-
     /// Makes the links of the cover lead to the parts that they name.
-    fn lead_to_parts(&mut self) -> lopdf::Result<()> {
-        let cover = self
-            .parts
-            .first()
-            .map_or(Vec::new(), |cover| cover.pages.clone());
-        for page in cover {
-            let Ok(links) = self.whole.get_dictionary(page)?.get(b"Annots") else {
+    fn lead_to_parts(&self, cover: &mut Part) -> lopdf::Result<()> {
+        for link in cover.document.objects.values_mut() {
+            let Some(index) = link.as_dict().ok().and_then(part_of) else {
                 continue;
             };
-            for link in links.as_array()?.clone() {
-                let link = link.as_reference()?;
-                if let Some(index) = part_of(self.whole.get_dictionary(link)?) {
-                    let part = self.parts.get(index + 1);
-                    let page = part.and_then(|part| part.pages.first());
-                    let page = *page.ok_or(lopdf::Error::PageNumberNotFound(0))?;
-                    let place = vec![
-                        page.into(),
-                        "XYZ".into(),
-                        Object::Null,
-                        Object::Null,
-                        Object::Null,
-                    ];
-                    let link = self.whole.get_dictionary_mut(link)?;
-                    link.remove(b"A");
-                    link.set("Dest", place);
-                }
-            }
+            let page = self.parts.get(index).and_then(|part| part.pages.first());
+            let page = *page.ok_or(lopdf::Error::PageNumberNotFound(0))?;
+            let top = [Object::Null, Object::Null, Object::Null];
+            let place = [page.into(), "XYZ".into()].into_iter().chain(top);
+            let link = link.as_dict_mut()?;
+            link.remove(b"A");
+            link.set("Dest", place.collect::<Vec<Object>>());
         }
-        Ok(())
-    }
-
-    fn join(&mut self) -> lopdf::Result<()> {
-        let cover = self.parts.first();
-        let cover = cover.ok_or(lopdf::Error::PageNumberNotFound(0))?;
-        let (mut catalog, info) = (cover.catalog.clone(), cover.info.clone());
-        let ids: Vec<&[u8]> = self.parts.iter().map(|part| part.id.as_slice()).collect();
-        let id = Object::String(
-            Sha256::digest(ids.concat())[..16].to_vec(),
-            StringFormat::Hexadecimal,
-        );
-        let pages = self.join_pages()?;
-        catalog.set("Pages", pages);
-        catalog.set("StructTreeRoot", self.join_tags());
-        catalog.set("Outlines", self.join_outlines()?);
-        self.count_pages(&catalog)?;
-        self.whole.trailer.set("Info", info);
-        self.whole.trailer.set("ID", vec![id.clone(), id]);
-        let catalog = self.whole.add_object(catalog);
-        self.whole.trailer.set("Root", catalog);
-        self.whole.prune_objects();
         Ok(())
     }
 
     fn join_pages(&mut self) -> lopdf::Result<ObjectId> {
-        let tree = self.whole.new_object_id();
-        let pages = self.parts.iter().flat_map(|part| part.pages.clone());
-        let pages: Vec<ObjectId> = pages.collect();
-        for page in &pages {
-            self.whole.get_dictionary_mut(*page)?.set("Parent", tree);
-        }
-        let count = count(pages.len());
-        let kids: Vec<Object> = pages.into_iter().map(Object::from).collect();
-        self.whole.set_object(
-            tree,
-            dictionary! { "Type" => "Pages", "Count" => count, "Kids" => kids },
-        );
-        Ok(tree)
+        let pages = self.parts.iter().flat_map(|part| &part.pages);
+        let kids: Vec<Object> = pages.map(|page| Object::from(*page)).collect();
+        let pages = dictionary! { "Type" => "Pages", "Count" => count(kids.len()), "Kids" => kids };
+        self.file.write(self.pages, &pages.into())?;
+        Ok(self.pages)
     }
 
-    fn join_tags(&mut self) -> ObjectId {
-        let tree = self.whole.new_object_id();
+    fn join_tags(&mut self) -> lopdf::Result<ObjectId> {
+        let tree = self.file.id();
         let parts: Vec<Object> = self.parts.iter().map(|part| part.tags.into()).collect();
-        let root =
-            dictionary! { "Type" => "StructElem", "S" => "Document", "P" => tree, "K" => parts };
-        self.whole.set_object(self.root, root);
-        let places = std::mem::take(&mut self.places);
-        let roles = std::mem::take(&mut self.roles);
-        self.whole.set_object(
-            tree,
-            dictionary! {
-                "Type" => "StructTreeRoot",
-                "K" => vec![self.root.into()],
-                "ParentTree" => dictionary! { "Nums" => places },
-                "ParentTreeNextKey" => self.place,
-                "RoleMap" => roles,
-            },
-        );
-        tree
+        let all = dictionary! {
+            "Type" => "StructElem", "S" => "Document", "P" => tree, "K" => parts
+        };
+        self.file.write(self.tags, &all.into())?;
+        let mut root = dictionary! {
+            "Type" => "StructTreeRoot",
+            "K" => vec![self.tags.into()],
+            "ParentTree" => dictionary! { "Nums" => take(&mut self.places) },
+            "ParentTreeNextKey" => self.place,
+            "RoleMap" => take(&mut self.roles),
+        };
+        if !self.names.is_empty() {
+            root.set("IDTree", dictionary! { "Names" => take(&mut self.names) });
+        }
+        self.file.write(tree, &root.into())?;
+        Ok(tree)
     }
 
     /// The outlines of all parts, one behind the other.
     fn join_outlines(&mut self) -> lopdf::Result<ObjectId> {
-        let tree = self.whole.new_object_id();
-        let entries = self.parts.iter().flat_map(|part| part.outline.clone());
-        let entries: Vec<ObjectId> = entries.collect();
-        for (index, entry) in entries.iter().enumerate() {
-            let before = index.checked_sub(1).map(|before| entries[before]);
-            let after = entries.get(index + 1).copied();
-            let entry = self.whole.get_dictionary_mut(*entry)?;
-            entry.set("Parent", tree);
-            for (key, beside) in [("Prev", before), ("Next", after)] {
-                entry.remove(key.as_bytes());
-                if let Some(beside) = beside {
-                    entry.set(key, beside);
-                }
-            }
+        let parts = self.parts.iter_mut();
+        let entries = parts.flat_map(|part| take(&mut part.outline));
+        let entries: Vec<(ObjectId, Dictionary)> = entries.collect();
+        let ids: Vec<ObjectId> = entries.iter().map(|(id, _)| *id).collect();
+        for (index, (id, mut entry)) in entries.into_iter().enumerate() {
+            let before = index.checked_sub(1).map(|before| ids[before]);
+            set(&mut entry, "Prev", before);
+            set(&mut entry, "Next", ids.get(index + 1).copied());
+            set(&mut entry, "Parent", Some(self.outline));
+            self.file.write(id, &entry.into())?;
         }
-        let mut outline = dictionary! { "Type" => "Outlines", "Count" => count(entries.len()) };
-        if let (Some(first), Some(last)) = (entries.first(), entries.last()) {
-            outline.set("First", *first);
-            outline.set("Last", *last);
-        }
-        self.whole.set_object(tree, outline);
-        Ok(tree)
+        let mut outline = dictionary! { "Type" => "Outlines", "Count" => count(ids.len()) };
+        set(&mut outline, "First", ids.first().copied());
+        set(&mut outline, "Last", ids.last().copied());
+        self.file.write(self.outline, &outline.into())?;
+        Ok(self.outline)
     }
 
-    /// Makes the metadata of the cover count the pages of the whole.
-    fn count_pages(&mut self, catalog: &Dictionary) -> lopdf::Result<()> {
-        let pages: usize = self.parts.iter().map(|part| part.pages.len()).sum();
+    /// Makes the cover's metadata, which counts its own pages, count those of the whole.
+    fn count_pages(&self, metadata: &mut Object) -> lopdf::Result<()> {
         let own = self.parts.first().map_or(0, |cover| cover.pages.len());
-        let metadata = catalog.get(b"Metadata")?.as_reference()?;
-        let stream = self.whole.get_object_mut(metadata)?.as_stream_mut()?;
+        let pages: usize = self.parts.iter().map(|part| part.pages.len()).sum();
+        let stream = metadata.as_stream_mut()?;
         let text = String::from_utf8_lossy(&stream.content);
         let counted = |count| format!("<xmpTPg:NPages>{count}</xmpTPg:NPages>");
         let text = text.replace(&counted(own), &counted(pages));
@@ -306,27 +274,15 @@ impl Binder {
 fn part_of(link: &Dictionary) -> Option<usize> {
     let action = link.get(b"A").ok()?.as_dict().ok()?;
     let address = action.get(b"URI").ok()?.as_str().ok()?;
-    str::from_utf8(address)
-        .ok()?
-        .strip_prefix(PART)?
-        .parse()
-        .ok()
+    let address = str::from_utf8(address).ok()?;
+    address.strip_prefix(PART)?.parse().ok()
 }
 
-/// The entries of an outline that are in no other one.
-fn children(document: &Document, outline: Option<&Object>) -> Vec<ObjectId> {
-    let of = |object: Option<&Object>, key: &[u8]| {
-        let id = object?.as_reference().ok()?;
-        document
-            .get_dictionary(id)
-            .ok()?
-            .get(key)
-            .ok()?
-            .as_reference()
-            .ok()
-    };
-    let first = of(outline, b"First");
-    std::iter::successors(first, |entry| of(Some(&Object::from(*entry)), b"Next")).collect()
+fn set(entries: &mut Dictionary, key: &str, to: Option<ObjectId>) {
+    match to {
+        Some(to) => entries.set(key, to),
+        None => _ = entries.remove(key.as_bytes()),
+    }
 }
 
 fn count(number: usize) -> i64 {
