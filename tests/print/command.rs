@@ -338,6 +338,40 @@ fn a_folder_of_cases_gives_a_file_each_named_by_merchant_and_scenario() {
 }
 
 #[test]
+fn faults_of_all_cases_are_reported_and_nothing_is_written() {
+    let folder = guide();
+    let cases = folder.path().join("cases");
+    fs::create_dir(&cases).unwrap();
+    for (name, text) in [
+        ("1.yaml", "guide: some\nmode: sandbox"),
+        ("2.yaml", "guide: some\nmode: sandbx"),
+        ("3.yaml", "guide: some\nmode: [sandbox"),
+        ("4.yaml", "guide: other\nmode: sandbox"),
+        (
+            "5.yaml",
+            "guide: some\nmode: sandbox\nset: {secret key: abc}",
+        ),
+    ] {
+        fs::write(cases.join(name), text).unwrap();
+    }
+    let base = ["print", "--root", "guides", "--cases", "cases", "-o", "out"];
+    let (code, said) = run(folder.path(), &base);
+    assert_eq!(code, 2, "{said}");
+    for (name, is_faulty) in [
+        ("1", false),
+        ("2", true),
+        ("3", true),
+        ("4", true),
+        ("5", true),
+    ] {
+        let is_named = said.contains(&format!("cases/{name}.yaml:"));
+        assert_eq!(is_named, is_faulty, "{name}: {said}");
+    }
+    assert!(said.contains("4 faults") && !said.contains("abc"), "{said}");
+    assert!(!folder.path().join("out").exists());
+}
+
+#[test]
 fn several_sheets_are_one_booklet_test_first() {
     if !has("pdftotext") {
         return;
