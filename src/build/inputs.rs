@@ -59,6 +59,7 @@ fn hash_print_settings(theme: &Theme, hasher: &mut impl Hasher) {
     for length in [page.width, page.height, page.scale] {
         length.to_bits().hash(hasher);
     }
+    print_settings.letterhead.hash(hasher);
     for font in print_settings.fonts.files() {
         font.bytes.hash(hasher);
     }

@@ -20,6 +20,9 @@ pub struct PrintOptions {
     /// Factor of the size of text and boxes in PDF sheets, from 1 to 2, such as 1.4 for large print
     #[arg(long, value_name = "FACTOR", value_parser = scale)]
     scale: Option<f64>,
+    /// Who prints, for the foot of PDF sheets [default: print.by in tickbook.yaml]
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
 }
 
 impl PrintOptions {
@@ -29,6 +32,7 @@ impl PrintOptions {
             paper: self.paper.unwrap_or(config.paper),
             orientation: self.orientation.unwrap_or(config.orientation),
             scale: self.scale.unwrap_or(config.scale),
+            by: self.by.clone().unwrap_or_else(|| config.by.clone()),
             ..config.clone()
         }
     }

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::Offset;
 
 use crate::build::{Book, prepare_theme};
 use crate::check::check_on;
@@ -33,7 +34,7 @@ use crate::output::collision::collisions;
 use crate::output::hosting::hosting_files;
 use crate::render::page::View;
 #[cfg(feature = "pdf")]
-use crate::render::print_settings::{PageSetup, PrintSettings, unreadable};
+use crate::render::print_settings::{Letterhead, PageSetup, PrintSettings, unreadable};
 use crate::render::theme::Theme;
 use crate::report::finding::fault_lines;
 use crate::report::human::human;
@@ -269,10 +270,15 @@ impl Project {
             [] => (self.config.print.fonts.as_slice(), self.root.as_deref()),
             fonts => (fonts, None),
         };
+        let config = given.over(&self.config.print);
         let epoch = self.given_time()?;
+        let day = config.date.then(|| self.today()).transpose()?;
+        let day = day.map(|day| Offset::UTC.to_timestamp(day.at(0, 0, 0, 0)));
+        let epoch = epoch.or(day.and_then(Result::ok));
         let mut print_settings = PrintSettings::load(names, root, &self.strings)?;
         print_settings.epoch = epoch.map(Timestamp::as_second);
-        print_settings.page = PageSetup::new(&given.over(&self.config.print));
+        print_settings.page = PageSetup::new(&config);
+        print_settings.letterhead = Letterhead::load(&config, self.root.as_deref())?;
         theme.set_print_settings(print_settings);
         Ok(())
     }

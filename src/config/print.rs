@@ -12,6 +12,9 @@ pub fn scale_fault() -> String {
     format!("must be from {} to {}", SCALES.start(), SCALES.end())
 }
 
+/// Endings of the formats that a logo may have.
+pub const LOGO_FORMATS: &[&str] = &["svg", "png", "jpg", "webp"];
+
 /// How sheets are printed as PDF.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -25,6 +28,14 @@ pub struct PrintConfig {
     pub orientation: Orientation,
     /// Factor of the size of text and boxes, in [`SCALES`].
     pub scale: f64,
+    /// Picture below the root for the head of each page, in one of [`LOGO_FORMATS`].
+    pub logo: String,
+    /// A line at the foot of each page, such as a company's name and telephone number.
+    pub footer: String,
+    /// Whether the day of printing is at the foot of each page.
+    pub date: bool,
+    /// Who prints, at the foot of each page.
+    pub by: String,
 }
 
 impl Default for PrintConfig {
@@ -34,6 +45,10 @@ impl Default for PrintConfig {
             paper: PageSize::default(),
             orientation: Orientation::default(),
             scale: *SCALES.start(),
+            logo: String::new(),
+            footer: String::new(),
+            date: false,
+            by: String::new(),
         }
     }
 }

@@ -10,7 +10,7 @@ use std::path::{Component, Path};
 
 use serde_yaml::Value;
 
-use crate::config::print::{SCALES, scale_fault};
+use crate::config::print::{LOGO_FORMATS, SCALES, scale_fault};
 use crate::config::secrets::SecretLabel;
 use crate::config::{CaseField, Config, Conventions, FieldConvention};
 use crate::disk::is_git;
@@ -50,6 +50,9 @@ pub(super) fn faults(config: &Config, user: &Value) -> Vec<String> {
         }
     }
     faults.list("print.fonts", &config.print.fonts);
+    if !config.print.logo.is_empty() {
+        site::path("print.logo", &config.print.logo, LOGO_FORMATS, &mut faults);
+    }
     if !SCALES.contains(&config.print.scale) {
         faults.add("print.scale", &scale_fault());
     }

@@ -176,6 +176,17 @@ impl Figures {
     }
 }
 
+/// The image of these bytes where it is fit to be shown; its size is left open.
+pub(super) fn picture_of(bytes: Vec<u8>) -> Option<Picture> {
+    let format = Format::of(&bytes)?;
+    let size = None;
+    Some(Picture {
+        format,
+        bytes,
+        size,
+    })
+}
+
 /// The image with this path where its file is fit to be shown.
 pub(super) fn picture(assets: &[Asset], path: &str) -> Option<Picture> {
     let at = assets.binary_search_by(|asset| asset.path.as_str().cmp(path));

@@ -199,8 +199,19 @@ impl<'v> Printer<'v> {
         data["density"] = json!(density);
         data["address"] = json!(address);
         data["print"] = json!(print);
-        let data = self.document(&[sheet], vec![data], codes, false)?;
+        let logo = self.logo(&mut pictures)?;
+        let mut data = self.document(&[sheet], vec![data], codes, false)?;
+        data["logo"] = logo;
         Ok(self.engine.lay_out(data.to_string(), pictures.files)?)
+    }
+
+    /// The picture for the head of pages, or nothing.
+    fn logo(&self, pictures: &mut Pictures<'_>) -> Result<Value, Error> {
+        let Some(bytes) = &self.view.theme.print_settings().letterhead.logo else {
+            return Ok(Value::Null);
+        };
+        let logo = pictures.other(bytes);
+        logo.ok_or_else(|| Error::Request(self.view.strings.cli("wrong_logo", &[])))
     }
 
     /// What the template is given: sheets to print or to list.
@@ -248,13 +259,19 @@ impl<'v> Printer<'v> {
         }))
     }
 
-    /// The words that sheets are made with; those of a booklet are in the language of its first one.
+    /// The words that sheets are made with, and the project's own for each page; those of a booklet are in the language of its first one.
     fn words(&self, language: Language) -> Value {
         let strings = self.view.strings.in_language(language);
         let words = strings.templates().into_iter();
         let words =
             words.filter(|(key, _)| key.starts_with("checklist_") || key.starts_with("booklet_"));
+        let letterhead = &self.view.theme.print_settings().letterhead;
+        let own = [
+            ("footer", letterhead.footer.as_str()),
+            ("printed_by", &letterhead.by),
+        ];
         let words: Map<String, Value> = words
+            .chain(own)
             .map(|(key, word)| (key.to_string(), json!(word)))
             .collect();
         Value::Object(words)

@@ -4,9 +4,12 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use crate::config::CONFIG_FILE;
 use crate::config::print::PrintConfig;
+use crate::disk::Folder;
 use crate::error::Error;
 use crate::font::{FontSet, Unreadable};
+use crate::render::figure::MAX_IMAGE_BYTES;
 use crate::strings::Strings;
 
 /// Paper, and how large what is printed on it is.
@@ -39,6 +42,46 @@ impl PageSetup {
     }
 }
 
+/// What a project has at the head and the foot of each page.
+#[derive(Debug, Clone, Default, Hash, PartialEq, Eq)]
+pub struct Letterhead {
+    /// Bytes of the picture at the head.
+    pub logo: Option<Vec<u8>>,
+    /// Line at the foot.
+    pub footer: String,
+    /// Who prints.
+    pub by: String,
+}
+
+impl Letterhead {
+    /// Reads what the configuration names; the logo is a file below the root and no link.
+    ///
+    /// # Errors
+    /// [`Error::Config`] when the logo cannot be read or is larger than [`MAX_IMAGE_BYTES`].
+    pub fn load(config: &PrintConfig, root: Option<&Path>) -> Result<Self, Error> {
+        let logo = root.filter(|_| !config.logo.is_empty());
+        let logo = logo.map(|root| {
+            let read = Folder::open(root).and_then(|folder| {
+                folder.read_below(Path::new(&config.logo), MAX_IMAGE_BYTES as u64)
+            });
+            read.map_err(|error| wrong_logo(config, root, &error.to_string()))
+        });
+        Ok(Self {
+            logo: logo.transpose()?,
+            footer: config.footer.clone(),
+            by: config.by.clone(),
+        })
+    }
+}
+
+/// The error of a logo that cannot be read.
+fn wrong_logo(config: &PrintConfig, root: &Path, what: &str) -> Error {
+    Error::Config {
+        path: root.join(CONFIG_FILE).display().to_string(),
+        reason: format!("print.logo: `{}`: {what}", config.logo),
+    }
+}
+
 /// Fonts, paper and date of printed sheets.
 #[derive(Debug, Clone)]
 pub struct PrintSettings {
@@ -46,6 +89,8 @@ pub struct PrintSettings {
     pub fonts: FontSet,
     /// The paper.
     pub page: PageSetup,
+    /// What is at the head and the foot of each page.
+    pub letterhead: Letterhead,
     /// Seconds since 1970 that replace the time of printing; `None` prints no such date.
     pub epoch: Option<i64>,
 }
@@ -55,6 +100,7 @@ impl Default for PrintSettings {
         Self {
             fonts: FontSet::built_in(),
             page: PageSetup::new(&PrintConfig::default()),
+            letterhead: Letterhead::default(),
             epoch: None,
         }
     }

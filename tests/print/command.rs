@@ -16,7 +16,7 @@ pub fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
 }
 
 /// The same at a time that the environment gives.
-fn run_at(time: Option<&str>, folder: &Path, arguments: &[&str]) -> (i32, String) {
+pub fn run_at(time: Option<&str>, folder: &Path, arguments: &[&str]) -> (i32, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tickbook"));
     command
         .current_dir(folder)

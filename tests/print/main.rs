@@ -11,6 +11,7 @@ mod command;
 mod conditions;
 mod figures;
 mod layout;
+mod letterhead;
 mod paper;
 #[path = "../support/project.rs"]
 mod project;

@@ -56,7 +56,8 @@ pub(super) fn check(site: &SiteConfig, faults: &mut Faults) {
     robots(&site.robots, faults);
 }
 
-fn path(key: &str, path: &str, formats: &[&str], faults: &mut Faults) {
+/// Reports a path that does not name a file of these formats below the project's folder.
+pub(super) fn path(key: &str, path: &str, formats: &[&str], faults: &mut Faults) {
     let is_strange = path.contains(|c: char| c.is_control() || c == '\\');
     if !leads_down(Path::new(path)) || is_strange {
         let what = format!(

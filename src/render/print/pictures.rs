@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::render::figure::{Format, Picture, picture};
+use crate::render::figure::{Format, Picture, picture, picture_of};
 use crate::render::pdf::PdfEngine;
 use crate::source::Asset;
 
@@ -54,6 +54,11 @@ impl<'p> Pictures<'p> {
             Value::Array(items) => items.iter_mut().for_each(|item| self.place(item)),
             _ => {}
         }
+    }
+
+    /// A picture that is no part of a sheet.
+    pub fn other(&mut self, bytes: &[u8]) -> Option<Value> {
+        self.read(picture_of(bytes.to_vec())?)
     }
 
     fn known(&mut self, path: &str) -> Option<Value> {
