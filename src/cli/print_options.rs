@@ -20,9 +20,20 @@ pub struct PrintOptions {
     /// Factor of the size of text and boxes in PDF sheets, from 1 to 2, such as 1.4 for large print
     #[arg(long, value_name = "FACTOR", value_parser = scale)]
     scale: Option<f64>,
+    /// Make a form of PDF sheets: boxes and lines can be filled in on a screen, except for secrets
+    #[arg(long)]
+    pub fillable: bool,
 }
 
 impl PrintOptions {
+    /// Those of a build, which takes all else from the configuration.
+    pub fn of_build(fillable: bool) -> Self {
+        Self {
+            fillable,
+            ..Self::default()
+        }
+    }
+
     /// The configuration with what is given here in place of it.
     pub fn over(&self, config: &PrintConfig) -> PrintConfig {
         PrintConfig {

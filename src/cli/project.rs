@@ -273,6 +273,7 @@ impl Project {
         let mut print_settings = PrintSettings::load(names, root, &self.strings)?;
         print_settings.epoch = epoch.map(Timestamp::as_second);
         print_settings.page = PageSetup::new(&given.over(&self.config.print));
+        print_settings.is_fillable = given.fillable;
         theme.set_print_settings(print_settings);
         Ok(())
     }

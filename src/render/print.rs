@@ -5,28 +5,32 @@
 //! not be shown is reported before anything is laid out.
 
 mod fault;
+mod fields;
 mod flatten;
 mod pictures;
 mod spacing;
 mod spell;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use serde_json::{Map, Value, json};
 
-use crate::config::Language;
 use crate::error::Error;
 use crate::font::{FontSet, Setting};
 use crate::model::glyph::{Characters, Replacement, is_invisible, replacements};
 use crate::model::language::language_of_words;
 use crate::render::checklist::ChecklistView;
+use crate::render::form::font::FormFont;
+use crate::render::form::{Field, with_fields};
 use crate::render::html::Destination;
 use crate::render::page::View;
 use crate::render::pdf::{DocumentInfo, Fault, Layout, PdfEngine};
 pub use crate::render::print::fault::SheetFault;
+use crate::render::print::fields::place_fields;
 use crate::render::print::flatten::flatten;
 use crate::render::print::pictures::Pictures;
 use crate::render::print::spacing::fewest_pages;
@@ -35,6 +39,7 @@ use crate::render::print_settings::PageSetup;
 use crate::render::qr::draw;
 use crate::render::sheet::{SheetRef, view as sheet_view};
 use crate::render::unbroken::unbroken_words;
+use crate::strings::Strings;
 
 /// The template that is printed.
 const TEMPLATE: &str = "checklist.typ";
@@ -49,10 +54,15 @@ const LONG_ADDRESS: usize = 120;
 /// Bytes of images by their names.
 type Files = Vec<(String, Vec<u8>)>;
 
+/// A sheet with its spacing.
+type Part<'s> = (&'s ChecklistView, f64);
+
 /// Prints the sheets of a site.
 pub struct Printer<'v> {
     engine: PdfEngine,
     view: &'v View<'v>,
+    /// The font of fields, with what is likely to be typed; made for the first sheet that has any.
+    form_font: OnceLock<Option<FormFont>>,
 }
 
 impl<'v> Printer<'v> {
@@ -69,7 +79,11 @@ impl<'v> Printer<'v> {
             }
             Fault::Template(error) => error,
         })?;
-        Ok(Self { engine, view })
+        Ok(Self {
+            engine,
+            view,
+            form_font: OnceLock::new(),
+        })
     }
 
     /// The view of a sheet as it is printed: its links are absolute.
@@ -86,8 +100,8 @@ impl<'v> Printer<'v> {
     /// # Errors
     /// [`SheetFault`] with what of the sheet cannot be printed.
     pub fn sheet(&self, sheet: &ChecklistView) -> Result<Vec<u8>, SheetFault> {
-        let (layout, _) = self.closest(sheet)?;
-        Ok(self.engine.print(&layout, &self.info(&[sheet]))?)
+        let (layout, density) = self.closest(sheet)?;
+        Ok(self.finished(&layout, &[(sheet, density)], false)?)
     }
 
     /// Several sheets as one PDF, after a page that lists them.
@@ -100,13 +114,50 @@ impl<'v> Printer<'v> {
             let (_, density) = self.closest(sheet).map_err(|fault| (index, fault))?;
             parts.push((sheet, density));
         }
-        let sheets: Vec<&ChecklistView> = sheets.iter().collect();
         let print = || {
             let (data, files) = self.data(&parts, true)?;
             let layout = self.engine.lay_out(data.to_string(), files)?;
-            Ok(self.engine.print(&layout, &self.info(&sheets))?)
+            Ok(self.finished(&layout, &parts, true)?)
         };
         print().map_err(|fault| (0, fault))
+    }
+
+    /// The pages as PDF, with fields where they are asked for.
+    fn finished(
+        &self,
+        layout: &Layout,
+        parts: &[Part<'_>],
+        is_booklet: bool,
+    ) -> Result<Vec<u8>, Error> {
+        let sheets: Vec<&ChecklistView> = parts.iter().map(|(sheet, _)| *sheet).collect();
+        let pdf = self.engine.print(layout, &self.info(&sheets))?;
+        if !self.is_fillable() {
+            return Ok(pdf);
+        }
+        let mut data = Vec::with_capacity(sheets.len());
+        for sheet in &sheets {
+            data.push(printable(sheet)?);
+        }
+        let fields = place_fields(&mut data, is_booklet, self.sheet_strings(sheets[0]));
+        self.with_fields(&pdf, &fields)
+    }
+
+    /// The PDF as a form. Where no font has letters to type with, it has no fields.
+    fn with_fields(&self, pdf: &[u8], fields: &[Field]) -> Result<Vec<u8>, Error> {
+        let files = self.fonts().files();
+        let usual = self
+            .form_font
+            .get_or_init(|| FormFont::new(files, [].into_iter()));
+        let values = || fields.iter().map(|field| field.kind.value());
+        let is_enough = |font: &FormFont| values().all(|value| font.has_all(value));
+        let own = match usual {
+            Some(font) if !is_enough(font) => FormFont::new(files, values()),
+            _ => None,
+        };
+        let Some(font) = own.as_ref().or(usual.as_ref()) else {
+            return Ok(pdf.to_vec());
+        };
+        with_fields(pdf, fields, font, self.page().scale as f32)
     }
 
     /// The sheet on as few pages as its spacing can save.
@@ -121,19 +172,13 @@ impl<'v> Printer<'v> {
         Ok(self.engine.lay_out(data.to_string(), files)?)
     }
 
-    fn data(
-        &self,
-        parts: &[(&ChecklistView, f64)],
-        is_booklet: bool,
-    ) -> Result<(Value, Files), SheetFault> {
+    fn data(&self, parts: &[Part<'_>], is_booklet: bool) -> Result<(Value, Files), SheetFault> {
         let mut pictures = Pictures::new(&self.engine, &self.view.sources.assets);
         let mut sheets = Vec::with_capacity(parts.len());
         let mut codes = BTreeMap::new();
         for (sheet, density) in parts {
             self.refuse_unprintable_values(sheet)?;
-            let mut data = serde_json::to_value(sheet).map_err(|error| Error::Template {
-                reason: error.to_string(),
-            })?;
+            let mut data = to_value(sheet)?;
             pictures.place(&mut data);
             tidy(&mut data);
             flatten(&mut data);
@@ -149,7 +194,10 @@ impl<'v> Printer<'v> {
             sheets.push(data);
         }
         let first = parts[0].0;
-        let words = self.words(language_of_words(&first.lang));
+        let words = self.words(self.sheet_strings(first));
+        if self.is_fillable() {
+            place_fields(&mut sheets, is_booklet, self.sheet_strings(first));
+        }
         let mut sheets = Value::Array(sheets);
         let drawn = self.stand_in(&words, &mut sheets)?;
         let kept = unbroken_words(&[&words, &sheets]);
@@ -185,8 +233,7 @@ impl<'v> Printer<'v> {
     }
 
     /// The words that sheets are made with; those of a booklet are in the language of its first one.
-    fn words(&self, language: Language) -> Value {
-        let strings = self.view.strings.in_language(language);
+    fn words(&self, strings: &Strings) -> Value {
         let words = strings.templates().into_iter();
         let words =
             words.filter(|(key, _)| key.starts_with("checklist_") || key.starts_with("booklet_"));
@@ -222,6 +269,15 @@ impl<'v> Printer<'v> {
             write_out(sheets, &written);
         }
         Ok(drawn)
+    }
+
+    fn sheet_strings(&self, sheet: &ChecklistView) -> &Strings {
+        let language = language_of_words(&sheet.lang);
+        self.view.strings.in_language(language)
+    }
+
+    fn is_fillable(&self) -> bool {
+        self.view.theme.print_settings().is_fillable
     }
 
     fn fonts(&self) -> &FontSet {
@@ -271,8 +327,9 @@ impl<'v> Printer<'v> {
             .max();
         let newest = newest.and_then(|date| date.parse::<Date>().ok());
         let newest = newest.map(|date| date.at(0, 0, 0, 0));
+        let form = if self.is_fillable() { " form" } else { "" };
         DocumentInfo {
-            id: ids.join(" "),
+            id: ids.join(" ") + form,
             time: given.or(newest).map(|time| {
                 let parts = [
                     time.month(),
@@ -338,6 +395,20 @@ fn urls(sheet: &ChecklistView) -> impl Iterator<Item = String> {
         .map(|path| &path.url)
         .chain(items.map(|item| &item.url));
     urls.cloned()
+}
+
+/// A sheet as data, without images.
+fn printable(sheet: &ChecklistView) -> Result<Value, Error> {
+    let mut data = to_value(sheet)?;
+    tidy(&mut data);
+    flatten(&mut data);
+    Ok(data)
+}
+
+fn to_value(sheet: &ChecklistView) -> Result<Value, Error> {
+    serde_json::to_value(sheet).map_err(|error| Error::Template {
+        reason: error.to_string(),
+    })
 }
 
 /// Leaves out what is not printed: HTML, and characters without a shape.

@@ -46,6 +46,8 @@ pub struct PrintSettings {
     pub fonts: FontSet,
     /// The paper.
     pub page: PageSetup,
+    /// Whether they have fields, so that they can be filled in on a screen.
+    pub is_fillable: bool,
     /// Seconds since 1970 that replace the time of printing; `None` prints no such date.
     pub epoch: Option<i64>,
 }
@@ -55,6 +57,7 @@ impl Default for PrintSettings {
         Self {
             fonts: FontSet::built_in(),
             page: PageSetup::new(&PrintConfig::default()),
+            is_fillable: false,
             epoch: None,
         }
     }

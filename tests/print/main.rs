@@ -9,6 +9,7 @@
 mod command;
 mod conditions;
 mod figures;
+mod fillable;
 mod layout;
 mod paper;
 #[path = "../support/project.rs"]
