@@ -182,7 +182,7 @@ mod tests {
             .iter()
             .filter(|c| ('\u{ac00}'..='\u{d7a3}').contains(*c));
         assert_eq!(syllables.count(), 2350);
-        assert!(likely.contains(&'\u{b620}') && !likely.contains(&RARE));
+        assert!(likely.contains(&'\u{d79d}') && !likely.contains(&RARE));
     }
 
     #[test]

@@ -6,12 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, decode_text_string, text_string};
 
 use crate::command::{guide_with, print, run};
+use crate::form::{Widget, forms_in_structure, load, widgets};
 use crate::has;
 use crate::project::package;
 
@@ -35,117 +35,6 @@ title: Some Pay
   - Recurring : INIBillTst
 - Secret key : issued value
 ";
-
-/// A field of a form, or one of the places of a field that has several.
-struct Widget {
-    id: ObjectId,
-    page: usize,
-    name: String,
-    dictionary: Dictionary,
-    /// Those of the field that it is a place of, where it is not one of its own.
-    parent: Option<Dictionary>,
-}
-
-impl Widget {
-    fn get(&self, key: &str) -> Option<&Object> {
-        let own = self.dictionary.get(key.as_bytes()).ok();
-        own.or_else(|| self.parent.as_ref()?.get(key.as_bytes()).ok())
-    }
-
-    fn text(&self, key: &str) -> String {
-        let text = self.get(key).map(|text| decode_text_string(text).unwrap());
-        text.unwrap_or_default()
-    }
-
-    fn is_text(&self) -> bool {
-        self.get("FT").unwrap().as_name().unwrap() == b"Tx"
-    }
-
-    fn flags(&self) -> i64 {
-        self.get("Ff").map_or(0, |flags| flags.as_i64().unwrap())
-    }
-}
-
-fn load(file: &Path) -> Document {
-    Document::load(file).unwrap()
-}
-
-/// The widgets of a document in the order of its pages.
-fn widgets(document: &Document) -> Vec<Widget> {
-    let mut widgets = Vec::new();
-    for (page, id) in document.get_pages() {
-        let page_dictionary = document.get_dictionary(id).unwrap();
-        let Ok(annotations) = page_dictionary.get_deref(b"Annots", document) else {
-            continue;
-        };
-        for annotation in annotations.as_array().unwrap() {
-            let id = annotation.as_reference().unwrap();
-            let dictionary = document.get_dictionary(id).unwrap().clone();
-            if dictionary.get(b"Subtype").unwrap().as_name().unwrap() != b"Widget" {
-                continue;
-            }
-            let parent = dictionary.get(b"Parent").ok();
-            let parent = parent.map(|parent| parent.as_reference().unwrap());
-            let parent = parent.map(|parent| document.get_dictionary(parent).unwrap().clone());
-            let page = usize::try_from(page).unwrap();
-            let name = String::new();
-            let mut widget = Widget {
-                id,
-                page,
-                name,
-                dictionary,
-                parent,
-            };
-            widget.name = widget.text("T");
-            widgets.push(widget);
-        }
-    }
-    widgets
-}
-
-/// The annotations of each `Form` in the order of the structure.
-fn forms_in_structure(document: &Document) -> Vec<ObjectId> {
-    fn collect(document: &Document, object: &Object, forms: &mut Vec<ObjectId>) {
-        let (_, object) = document.dereference(object).unwrap();
-        match object {
-            Object::Array(children) => {
-                children
-                    .iter()
-                    .for_each(|child| collect(document, child, forms));
-            }
-            Object::Dictionary(element) => {
-                if element
-                    .get(b"S")
-                    .and_then(Object::as_name)
-                    .is_ok_and(|kind| kind == b"Form")
-                {
-                    let (_, child) = document.dereference(element.get(b"K").unwrap()).unwrap();
-                    let child = match child {
-                        Object::Array(children) => {
-                            assert_eq!(children.len(), 1, "{element:?}");
-                            &children[0]
-                        }
-                        child => child,
-                    };
-                    let child = child.as_dict().unwrap();
-                    assert_eq!(child.get(b"Type").unwrap().as_name().unwrap(), b"OBJR");
-                    forms.push(child.get(b"Obj").unwrap().as_reference().unwrap());
-                } else if let Ok(children) = element.get(b"K") {
-                    collect(document, children, forms);
-                }
-            }
-            _ => {}
-        }
-    }
-    let mut forms = Vec::new();
-    let root = document
-        .catalog()
-        .unwrap()
-        .get_deref(b"StructTreeRoot", document);
-    let root = root.unwrap().as_dict().unwrap();
-    collect(document, root.get(b"K").unwrap(), &mut forms);
-    forms
-}
 
 fn own_guide() -> tempfile::TempDir {
     let folder = guide_with("INIpayTest");
@@ -561,4 +450,54 @@ fn build_makes_a_form_of_every_sheet_when_it_is_asked_to() {
     assert_eq!(forms(&[]), 0);
     assert!(forms(&["--fillable"]) > 10);
     assert_eq!(forms(&[]), 0);
+}
+
+/// Fills in every text of a form with poppler: the form, the filled form, the value.
+const FILL: &str = r#"
+import sys
+import gi
+gi.require_version("Poppler", "0.18")
+from gi.repository import GLib, Poppler
+source, target, value = sys.argv[1:]
+document = Poppler.Document.new_from_file(GLib.filename_to_uri(source, None), None)
+for number in range(document.get_n_pages()):
+    for place in document.get_page(number).get_form_field_mapping():
+        if place.field.get_field_type() == Poppler.FormFieldType.TEXT:
+            place.field.text_set_text(value)
+document.save(GLib.filename_to_uri(target, None))
+"#;
+
+#[test]
+fn poppler_shows_what_is_typed_in_the_font_of_the_form() {
+    // The interpreter of the system, which has the bindings; another one first in the path has none.
+    let python = |arguments: &[&str]| Command::new("/usr/bin/python3").args(arguments).output();
+    let bindings = "import gi; gi.require_version('Poppler', '0.18')";
+    if !python(&["-c", bindings]).is_ok_and(|done| done.status.success()) {
+        eprintln!("left out: python3-gi and gir1.2-poppler-0.18 are missing");
+        return;
+    }
+    let folder = own_guide();
+    let fields = widgets(&print_own(&folder, &[]));
+    let [form, filled] = ["form.pdf", "filled.pdf"].map(|name| folder.path().join(name));
+    let [form, filled] = [&form, &filled].map(|file| file.to_str().unwrap());
+    let done = python(&["-c", FILL, form, filled, "\u{d64d}\u{ae38}\u{b3d9}"]).unwrap();
+    assert!(done.status.success(), "{done:?}");
+    let said = |program: &str, arguments: &[&str]| {
+        let output = Command::new(program).args(arguments).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let texts = fields.iter().filter(|field| field.is_text()).count();
+    // Characters in cells have room between them.
+    let shown = said("pdftotext", &[filled, "-"]);
+    let shown: String = shown.split_whitespace().collect();
+    assert_eq!(
+        shown.matches("\u{d64d}\u{ae38}\u{b3d9}").count(),
+        texts,
+        "{shown}"
+    );
+    // A program that lacks a character in the font of the form adds one of its system.
+    assert_eq!(
+        said("pdffonts", &[filled]).lines().count(),
+        said("pdffonts", &[form]).lines().count()
+    );
 }

@@ -10,6 +10,7 @@ mod command;
 mod conditions;
 mod figures;
 mod fillable;
+mod form;
 mod layout;
 mod paper;
 #[path = "../support/project.rs"]
