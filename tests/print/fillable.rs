@@ -196,6 +196,10 @@ fn values_of_a_case_are_in_fields_exactly_and_are_shown() {
         .filter(|widget| widget.is_text() && widget.text("V") == value)
         .collect();
     assert_eq!(filled.len(), 1);
+    // What is typed over it is as large as on other lines.
+    let style = filled[0].text("DA");
+    let size: f32 = style.split(' ').nth(1).unwrap().parse().unwrap();
+    assert!(size > 8.5, "{style}");
     if has("pdftotext") {
         let file = folder.path().join("form.pdf");
         let text = Command::new("pdftotext").arg(file).arg("-").output();
