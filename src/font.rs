@@ -3,6 +3,9 @@
 //! Files go in, by name or built in; out comes whether a text can be printed. The engine of the
 //! printed sheet reads the same files.
 
+#[cfg(feature = "pdf")]
+pub mod part;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::io;

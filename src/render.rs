@@ -6,6 +6,8 @@ pub mod case;
 pub mod checklist;
 pub mod feedback_data;
 pub mod figure;
+#[cfg(feature = "pdf")]
+pub mod form;
 pub mod highlight;
 pub mod html;
 mod join;

@@ -153,6 +153,16 @@ impl Strings {
         self.sheet.get(key).map_or("", String::as_str)
     }
 
+    /// A word that is printed on sheets; empty when the table lacks it.
+    pub fn checklist(&self, key: &str) -> &str {
+        self.checklist.get(key).map_or("", String::as_str)
+    }
+
+    /// A text of a sheet's data with its values; empty when the table lacks it.
+    pub fn sheet_with(&self, key: &str, values: &[(&str, &str)]) -> String {
+        fill(self.sheet(key), values.iter().copied())
+    }
+
     /// A word of the site's pages; empty when the table lacks it.
     pub fn page(&self, key: &str) -> &str {
         self.pages

@@ -41,7 +41,7 @@ const LAYERS: [&str; 25] = [
 ];
 
 /// Words of the code and the only files that may hold them; a folder ends in `/`.
-const HOMES: [(&str, &[&str]); 20] = [
+const HOMES: [(&str, &[&str]); 22] = [
     (
         "pulldown_cmark::",
         &[
@@ -54,7 +54,9 @@ const HOMES: [(&str, &[&str]); 20] = [
     ),
     ("tera::", &["render/theme.rs"]),
     ("typst", &["render/pdf.rs"]),
-    ("ttf_parser::", &["font.rs"]),
+    ("ttf_parser::", &["font.rs", "font/part.rs"]),
+    ("subsetter::", &["font/part.rs"]),
+    ("lopdf", &["render/form.rs", "render/form/"]),
     ("qrcodegen::", &["render/qr.rs"]),
     ("annotate_snippets::", &["report/human.rs"]),
     ("axum::", &["server.rs", "server/http.rs"]),

@@ -55,6 +55,7 @@ fn hash_of(value: &impl Hash) -> u64 {
 fn hash_print_settings(theme: &Theme, hasher: &mut impl Hasher) {
     let print_settings = theme.print_settings();
     print_settings.epoch.hash(hasher);
+    print_settings.is_fillable.hash(hasher);
     let page = &print_settings.page;
     for length in [page.width, page.height, page.scale] {
         length.to_bits().hash(hasher);

@@ -49,9 +49,19 @@ pub(super) struct Arguments {
     /// Write ids.lock into ROOT: the addresses that `tickbook check` verifies from then on
     #[arg(long)]
     lock: bool,
+    /// With `--only pdf`: make a form of each sheet, to be filled in on a screen
+    #[arg(long, requires = "only")]
+    fillable: bool,
     /// Show how long each part took
     #[arg(long)]
     timings: bool,
+}
+
+impl Arguments {
+    /// How sheets are printed, beside what the configuration has.
+    fn print_options(&self) -> PrintOptions {
+        PrintOptions::of_build(self.fillable)
+    }
 }
 
 /// An empty path is refused as an output folder, not as an argument.
@@ -105,8 +115,7 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
     }
     let known = known.filter(|_| is_whole);
     let output = output?;
-    let (made, written, origin) =
-        write(&project, theme?, known, &arguments.only, &output, console)?;
+    let (made, written, origin) = write(&project, theme?, known, arguments, &output, console)?;
     timings.extend(made.timings);
     if arguments.lock {
         write_lock(&project, console)?;
@@ -186,6 +195,9 @@ fn may_stay(arguments: &Arguments, unread: &Unread, console: Console) -> bool {
 /// Whether nothing must be fixed first; reports what.
 fn may_be_built(arguments: &Arguments, project: &Project, console: Console) -> Result<bool, Error> {
     let strings = &project.strings;
+    if arguments.fillable && !makes_pdf(&arguments.only) {
+        return Err(Error::Request(strings.cli("fillable_without_pdf", &[])));
+    }
     let misleads = arguments.check && project.misleads(console)?;
     if project.report(console)? || misleads {
         console.warn(&strings.cli("not_built", &[]));
@@ -209,7 +221,7 @@ fn write(
     project: &Project,
     mut theme: Theme,
     known: Option<String>,
-    only: &[String],
+    arguments: &Arguments,
     output: &Path,
     console: Console,
 ) -> Result<(Made, Written, Origin), Error> {
@@ -221,8 +233,9 @@ fn write(
         ..
     } = project;
     prepare_theme(&mut theme, book, sources, config, strings);
+    let only = arguments.only.as_slice();
     if makes_pdf(only) {
-        project.load_print_settings(&mut theme, &PrintOptions::default())?;
+        project.load_print_settings(&mut theme, &arguments.print_options())?;
     }
     let inputs = match known.filter(|_| !makes_pdf(only)) {
         Some(known) => known,

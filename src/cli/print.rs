@@ -214,6 +214,9 @@ fn print_one(arguments: &Arguments, asked: &Asked<'_>, console: Console) -> Resu
     if ending.is_some_and(|ending| ending != "html") && !is_pdf {
         return Err(refuse(project, "unknown_form", &file));
     }
+    if !is_pdf && arguments.options.fillable {
+        return Err(refuse(project, "fillable_is_pdf", &file));
+    }
     if !may_be_printed(arguments, project, sheets.iter().copied(), console)? {
         return Ok(Outcome::Findings);
     }

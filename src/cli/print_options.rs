@@ -23,9 +23,20 @@ pub struct PrintOptions {
     /// Who prints, for the foot of PDF sheets [default: print.by in tickbook.yaml]
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
+    /// Make a form of PDF sheets: boxes and lines can be filled in on a screen, except for secrets
+    #[arg(long)]
+    pub fillable: bool,
 }
 
 impl PrintOptions {
+    /// Those of a build, which takes all else from the configuration.
+    pub fn of_build(fillable: bool) -> Self {
+        Self {
+            fillable,
+            ..Self::default()
+        }
+    }
+
     /// The configuration with what is given here in place of it.
     pub fn over(&self, config: &PrintConfig) -> PrintConfig {
         PrintConfig {

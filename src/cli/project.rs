@@ -279,6 +279,7 @@ impl Project {
         print_settings.epoch = epoch.map(Timestamp::as_second);
         print_settings.page = PageSetup::new(&config);
         print_settings.letterhead = Letterhead::load(&config, self.root.as_deref())?;
+        print_settings.is_fillable = given.fillable;
         theme.set_print_settings(print_settings);
         Ok(())
     }

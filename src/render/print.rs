@@ -4,31 +4,35 @@
 //! them beforehand: QR codes, and the shapes of characters that no font has. A character that can
 //! not be shown is reported before anything is laid out.
 
+mod booklet;
 mod fault;
+mod fields;
+mod fillable;
 mod flatten;
 mod pictures;
 mod spacing;
 mod spell;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use serde_json::{Map, Value, json};
 
-use crate::config::Language;
 use crate::error::Error;
 use crate::font::{FontSet, Setting};
 use crate::model::glyph::{Characters, Replacement, is_invisible, replacements};
 use crate::model::language::language_of_words;
 use crate::render::checklist::ChecklistView;
+use crate::render::form::font::FormFont;
 use crate::render::html::Destination;
 use crate::render::page::View;
-use crate::render::pdf::bind::{Binder, PART};
+use crate::render::pdf::bind::PART;
 use crate::render::pdf::{DocumentInfo, Fault, Layout, PdfEngine};
 pub use crate::render::print::fault::SheetFault;
+use crate::render::print::fields::Fields;
 use crate::render::print::flatten::flatten;
 use crate::render::print::pictures::Pictures;
 use crate::render::print::spacing::fewest_pages;
@@ -37,6 +41,7 @@ use crate::render::print_settings::PageSetup;
 use crate::render::qr::{Drawing, draw};
 use crate::render::sheet::{SheetRef, view as sheet_view};
 use crate::render::unbroken::unbroken_words;
+use crate::strings::Strings;
 
 /// The template that is printed.
 const TEMPLATE: &str = "checklist.typ";
@@ -48,20 +53,6 @@ const LONG_PRINT: usize = 240;
 /// Longest address of a guide's section in a QR code, in bytes; beyond it, the page's is taken.
 const LONG_ADDRESS: usize = 120;
 
-/// What is shown of a sheet in the list of a booklet.
-const LISTED: [&str; 7] = [
-    "lang",
-    "guide",
-    "scenario",
-    "mode",
-    "versions",
-    "variants",
-    "case_fields",
-];
-
-/// How often the list of a booklet is laid out again at most.
-const MOST_COVER_PAGES: usize = 3;
-
 /// Bytes of images by their names.
 type Files = Vec<(String, Vec<u8>)>;
 
@@ -69,6 +60,8 @@ type Files = Vec<(String, Vec<u8>)>;
 pub struct Printer<'v> {
     engine: Arc<PdfEngine>,
     view: &'v View<'v>,
+    /// The font of fields, with what is likely to be typed; made for the first sheet that has any.
+    form_font: Arc<OnceLock<Option<FormFont>>>,
 }
 
 impl<'v> Printer<'v> {
@@ -85,14 +78,20 @@ impl<'v> Printer<'v> {
             }
             Fault::Template(error) => error,
         })?;
-        let engine = Arc::new(engine);
-        Ok(Self { engine, view })
+        Ok(Self {
+            engine: Arc::new(engine),
+            view,
+            form_font: Arc::default(),
+        })
     }
 
     /// The same engine for another view of the same theme.
     pub fn with_view<'w>(&self, view: &'w View<'w>) -> Printer<'w> {
-        let engine = Arc::clone(&self.engine);
-        Printer { engine, view }
+        Printer {
+            engine: Arc::clone(&self.engine),
+            view,
+            form_font: Arc::clone(&self.form_font),
+        }
     }
 
     /// The view of a sheet as it is printed: its links are absolute.
@@ -109,83 +108,35 @@ impl<'v> Printer<'v> {
     /// # Errors
     /// [`SheetFault`] with what of the sheet cannot be printed.
     pub fn sheet(&self, sheet: &ChecklistView) -> Result<Vec<u8>, SheetFault> {
-        let (layout, _) = self.closest(sheet)?;
-        Ok(self.engine.print(&layout, &self.info(&[sheet]))?)
-    }
-
-    /// Several sheets as one PDF, after pages that list them. Only one sheet is laid out at a time;
-    /// `printed` is called with how many are done.
-    ///
-    /// # Errors
-    /// [`SheetFault`] of the first sheet that cannot be printed, with its index.
-    pub fn booklet(
-        &self,
-        sheets: &[ChecklistView],
-        printed: impl Fn(usize),
-    ) -> Result<Vec<u8>, (usize, SheetFault)> {
-        let mut binder = Binder::default();
-        let (mut starts, mut pages) = (Vec::with_capacity(sheets.len()), 0);
-        for (index, sheet) in sheets.iter().enumerate() {
-            starts.push(pages);
-            let added = self.add(sheet, &mut binder);
-            pages += added.map_err(|fault| (index, fault))?;
-            printed(index + 1);
-        }
-        let cover = self.cover(sheets, &starts);
-        let bound = cover.and_then(|cover| Ok(binder.bound(&cover)?));
-        bound.map_err(|fault| (0, fault))
-    }
-
-    /// Adds a sheet to a booklet; returns how many pages it has.
-    fn add(&self, sheet: &ChecklistView, binder: &mut Binder) -> Result<usize, SheetFault> {
-        let (layout, _) = self.closest(sheet)?;
-        binder.add(&self.engine.print(&layout, &self.info(&[sheet]))?)?;
-        Ok(layout.pages())
-    }
-
-    /// The list of a booklet's sheets, whose first pages are `starts`, counted from 0 behind it. It
-    /// is laid out again until it has as many pages as its own numbers count.
-    fn cover(&self, sheets: &[ChecklistView], starts: &[usize]) -> Result<Vec<u8>, SheetFault> {
-        let mut layout = self.listed(sheets, starts, 1)?;
-        for own in 1..=MOST_COVER_PAGES {
-            if layout.pages() <= own {
-                break;
-            }
-            layout = self.listed(sheets, starts, layout.pages())?;
-        }
-        let sheets: Vec<&ChecklistView> = sheets.iter().collect();
-        Ok(self.engine.print(&layout, &self.info(&sheets))?)
-    }
-
-    fn listed(
-        &self,
-        sheets: &[ChecklistView],
-        starts: &[usize],
-        own: usize,
-    ) -> Result<Layout, SheetFault> {
-        let mut listed = Vec::with_capacity(sheets.len());
-        for (sheet, start) in sheets.iter().zip(starts) {
-            let mut data = value(sheet)?;
-            if let Value::Object(map) = &mut data {
-                map.retain(|key, _| LISTED.contains(&key.as_str()));
-            }
-            tidy(&mut data);
-            data["first_page"] = json!(start + own + 1);
-            listed.push(data);
-        }
-        let sheets: Vec<&ChecklistView> = sheets.iter().collect();
-        let data = self.document(&sheets, listed, BTreeMap::new(), true)?;
-        Ok(self.engine.lay_out(data.to_string(), Files::new())?)
+        let mut fields = self.fields(sheet);
+        let layout = self.closest(sheet, &mut fields)?;
+        let pdf = self.engine.print(&layout, &self.info(&[sheet]))?;
+        Ok(self.with_fields(pdf, &fields)?)
     }
 
     /// The sheet on as few pages as its spacing can save.
-    fn closest(&self, sheet: &ChecklistView) -> Result<(Layout, f64), SheetFault> {
-        fewest_pages(sheet, self.page().room(), |density| {
-            self.spaced(sheet, density)
-        })
+    /// Its fields come behind those that there are.
+    fn closest(
+        &self,
+        sheet: &ChecklistView,
+        fields: &mut Fields<'_>,
+    ) -> Result<Layout, SheetFault> {
+        let before = &*fields;
+        let (layout, _) = fewest_pages(sheet, self.page().room(), |density| {
+            self.spaced(sheet, density, &mut before.clone())
+        })?;
+        if self.is_fillable() {
+            fields.sheet(&mut printable(sheet)?);
+        }
+        Ok(layout)
     }
 
-    fn spaced(&self, sheet: &ChecklistView, density: f64) -> Result<Layout, SheetFault> {
+    fn spaced(
+        &self,
+        sheet: &ChecklistView,
+        density: f64,
+        fields: &mut Fields<'_>,
+    ) -> Result<Layout, SheetFault> {
         self.refuse_unprintable_values(sheet)?;
         let mut pictures = Pictures::new(&self.engine, &self.view.sources.assets);
         let mut data = value(sheet)?;
@@ -196,6 +147,9 @@ impl<'v> Printer<'v> {
         let urls = urls(sheet).chain([address.clone(), print.clone()]);
         let codes = urls.filter_map(|url| draw(&url).map(|code| (url, code)));
         let codes = codes.collect();
+        if self.is_fillable() {
+            fields.sheet(&mut data);
+        }
         data["density"] = json!(density);
         data["address"] = json!(address);
         data["print"] = json!(print);
@@ -223,7 +177,7 @@ impl<'v> Printer<'v> {
         is_list: bool,
     ) -> Result<Value, SheetFault> {
         let first = sheets[0];
-        let words = self.words(language_of_words(&first.lang));
+        let words = self.words(self.sheet_strings(first));
         let mut data = Value::Array(data);
         let drawn = self.stand_in(&words, &mut data)?;
         let kept = unbroken_words(&[&words, &data]);
@@ -260,8 +214,7 @@ impl<'v> Printer<'v> {
     }
 
     /// The words that sheets are made with, and the project's own for each page; those of a booklet are in the language of its first one.
-    fn words(&self, language: Language) -> Value {
-        let strings = self.view.strings.in_language(language);
+    fn words(&self, strings: &Strings) -> Value {
         let words = strings.templates().into_iter();
         let words =
             words.filter(|(key, _)| key.starts_with("checklist_") || key.starts_with("booklet_"));
@@ -303,6 +256,15 @@ impl<'v> Printer<'v> {
             write_out(sheets, &written);
         }
         Ok(drawn)
+    }
+
+    fn sheet_strings(&self, sheet: &ChecklistView) -> &Strings {
+        let language = language_of_words(&sheet.lang);
+        self.view.strings.in_language(language)
+    }
+
+    fn is_fillable(&self) -> bool {
+        self.view.theme.print_settings().is_fillable
     }
 
     fn fonts(&self) -> &FontSet {
@@ -352,8 +314,9 @@ impl<'v> Printer<'v> {
             .max();
         let newest = newest.and_then(|date| date.parse::<Date>().ok());
         let newest = newest.map(|date| date.at(0, 0, 0, 0));
+        let form = if self.is_fillable() { " form" } else { "" };
         DocumentInfo {
-            id: ids.join(" "),
+            id: ids.join(" ") + form,
             time: given.or(newest).map(|time| {
                 let parts = [
                     time.month(),
@@ -369,7 +332,15 @@ impl<'v> Printer<'v> {
     }
 }
 
-/// A sheet as the template has it.
+/// A sheet as the template has it, without images.
+fn printable(sheet: &ChecklistView) -> Result<Value, Error> {
+    let mut data = value(sheet)?;
+    tidy(&mut data);
+    flatten(&mut data);
+    Ok(data)
+}
+
+/// A sheet as data.
 fn value(sheet: &ChecklistView) -> Result<Value, Error> {
     serde_json::to_value(sheet).map_err(|error| Error::Template {
         reason: error.to_string(),

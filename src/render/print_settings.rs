@@ -91,6 +91,8 @@ pub struct PrintSettings {
     pub page: PageSetup,
     /// What is at the head and the foot of each page.
     pub letterhead: Letterhead,
+    /// Whether they have fields, so that they can be filled in on a screen.
+    pub is_fillable: bool,
     /// Seconds since 1970 that replace the time of printing; `None` prints no such date.
     pub epoch: Option<i64>,
 }
@@ -101,6 +103,7 @@ impl Default for PrintSettings {
             fonts: FontSet::built_in(),
             page: PageSetup::new(&PrintConfig::default()),
             letterhead: Letterhead::default(),
+            is_fillable: false,
             epoch: None,
         }
     }

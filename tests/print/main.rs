@@ -10,6 +10,8 @@ mod booklet;
 mod command;
 mod conditions;
 mod figures;
+mod fillable;
+mod form;
 mod layout;
 mod letterhead;
 mod paper;

@@ -82,7 +82,7 @@ fn large_print_is_larger_by_its_scale() {
         let sheet = ["kakaopay", "--mode", "live", "--scale", scale, "-o", &name];
         let (code, output) = print(&folder, &sheet);
         assert_eq!(code, 0, "{output}");
-        height_of("채널", &folder.path().join(name))
+        height_of("고객사", &folder.path().join(name))
     });
     let factor = heights[1] / heights[0];
     assert!((1.45..1.55).contains(&factor), "{heights:?}");
