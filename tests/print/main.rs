@@ -6,6 +6,7 @@
 
 #![cfg(feature = "pdf")]
 
+mod characters;
 mod command;
 mod conditions;
 mod figures;
