@@ -401,8 +401,12 @@ fn of_kind<'d>(drawn: &'d Drawn, kind: &str) -> BTreeMap<char, &'d str> {
 
 fn collect(value: &Value, characters: &mut Characters) {
     match value {
-        // Of an image no letter is printed.
         Value::Object(map) => {
+            // Of an image, only the words below it are printed.
+            if let Some(figure) = map.get("figure") {
+                collect(&figure["caption"], characters);
+                collect(&figure["number"], characters);
+            }
             let is_code = map.get("code").is_some() || map.get("kind") == Some(&json!("code"));
             if let (true, Some(Value::String(code))) = (is_code, map.get("text")) {
                 characters.code.extend(code.chars());

@@ -37,7 +37,7 @@ use std::collections::BTreeSet;
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::{PieceKind, TextKind, TextLine};
+use crate::check::line::{TextKind, TextLine};
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -89,9 +89,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     for text in &printed {
         let file = text.file();
         let mut own: Vec<char> = Vec::new();
-        let lacking = text.text().char_indices();
-        for (at, character) in lacking.filter(|(_, c)| missing.contains(c)) {
-            if text.kind(at) != PieceKind::Image && known.insert((file, character)) {
+        for character in text.text().chars().filter(|c| missing.contains(c)) {
+            if known.insert((file, character)) {
                 own.push(character);
             }
         }
@@ -172,14 +171,6 @@ impl Printed<'_> {
         }
     }
 
-    /// What a byte is of. The alternative text of an image is read aloud and not printed.
-    fn kind(&self, at: usize) -> PieceKind {
-        match self {
-            Self::Line(line) => line.piece_kind(at),
-            Self::Literal(..) => PieceKind::Code,
-        }
-    }
-
     /// The bytes of the file that show a character first.
     fn place(&self, context: &Context<'_>, character: char) -> Span {
         match self {
@@ -249,13 +240,17 @@ mod tests {
     }
 
     #[test]
+    fn what_is_below_an_image_is_looked_at() {
+        check(
+            &format!("{}- 값 : ![會](a.png)\n", GUIDE.replace(['株', '會'], "")),
+            &["13: 會 會 (U+6703)"],
+        );
+    }
+
+    #[test]
     fn text_without_a_sheet_is_not_looked_at() {
         check("# 株\n\n會社\n", &[]);
         check("## 결제창 株\n\n### 실 연동\n\n글 會\n", &[]);
-        check(
-            &format!("{}- 값 : ![會](a.png)\n", GUIDE.replace(['株', '會'], "")),
-            &[],
-        );
     }
 
     #[test]
