@@ -58,7 +58,8 @@ impl fmt::Debug for FontFile {
     }
 }
 
-/// Font files; a glyph is taken from the first that has it. Code is tried in a font of its own first.
+/// Font files; a glyph is taken from the first that has it. Code is tried in a font of its own first,
+/// and text in that one last.
 #[derive(Debug, Clone)]
 pub struct FontSet {
     files: Vec<FontFile>,
@@ -68,9 +69,10 @@ pub struct FontSet {
 /// What a character is printed as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Setting {
-    /// Running text.
+    /// Running text in its own fonts.
     Text,
-    /// Code, which is set in a font whose letters all have one width.
+    /// Code, which is set in a font whose letters all have one width, and in those of text: whatever
+    /// this has can be printed in text, too.
     Code,
 }
 

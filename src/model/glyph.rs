@@ -1,8 +1,11 @@
 //! Replacements for characters that no font has.
 //!
 //! A pictograph and a letter in a circle are drawn; a number in brackets or a unit in one character
-//! is written out. Any other character has no replacement, so a sheet that contains it is not
-//! printed.
+//! is written out, as is a colour that black ink does not show. What the font of code has is printed
+//! in it. Any other character has no replacement, so a sheet that contains it is not printed.
+
+mod colour;
+mod sequence;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +14,8 @@ use unicode_normalization::UnicodeNormalization;
 use crate::config::NoticeWords;
 use crate::font::{FontSet, Setting};
 use crate::hangul::initials;
+use crate::model::glyph::colour::coloured;
+pub use crate::model::glyph::sequence::without_sequences;
 
 /// The replacement of a character.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +26,8 @@ pub enum Replacement {
     Circled(String),
     /// These letters.
     Written(String),
+    /// A sign, and behind it the word in the string table with this key.
+    Coloured(char, &'static str),
 }
 
 /// Characters whose shape the template draws, besides the icons of notices in the conventions.
@@ -47,6 +54,35 @@ const SHAPES: [(char, &str); 22] = [
     ('🚨', "warning"),
     ('⛔', "stop"),
     ('🚫', "stop"),
+];
+
+/// Characters that are written as others. Those that point or cross out say more than a mark.
+const WRITTEN: [(char, &str); 24] = [
+    // The operator for "similar", which some keyboards produce instead of a tilde.
+    ('∼', "~"),
+    ('❌', "✕"),
+    ('❎', "✕"),
+    ('✖', "✕"),
+    ('⭕', "○"),
+    ('❓', "?"),
+    ('❔', "?"),
+    ('➕', "+"),
+    ('➖', "−"),
+    ('➗', "÷"),
+    ('➡', "→"),
+    ('⬅', "←"),
+    ('⬆', "↑"),
+    ('⬇', "↓"),
+    ('👉', "→"),
+    ('👈', "←"),
+    ('👆', "↑"),
+    ('👇', "↓"),
+    ('🔺', "▲"),
+    ('🔻', "▼"),
+    ('🔟', "⑩"),
+    ('🆕', "[NEW]"),
+    ('🆗', "[OK]"),
+    ('🆓', "[FREE]"),
 ];
 
 /// Most characters that a message lists when they cannot be printed.
@@ -83,14 +119,22 @@ pub fn replacements(
 ) -> (BTreeMap<char, Replacement>, Vec<char>) {
     let mut found = BTreeMap::new();
     let mut missing = Vec::new();
-    for character in characters.missing(fonts) {
-        match replacement(character, icons).filter(|replacement| is_printable(replacement, fonts)) {
-            Some(replacement) => _ = found.insert(character, replacement),
-            None => missing.push(character),
+    let lacking = characters.missing(fonts);
+    let nowhere = fonts.missing(Setting::Code, lacking.iter().copied());
+    for character in lacking {
+        let is_nowhere = nowhere.contains(&character);
+        let own = replacement(character, icons).filter(|own| is_printable(own, fonts));
+        match own.or_else(|| (is_nowhere && is_pictograph(character)).then_some(MARK)) {
+            Some(own) => _ = found.insert(character, own),
+            None if is_nowhere => missing.push(character),
+            None => {}
         }
     }
     (found, missing)
 }
+
+/// What replaces a pictograph that has no meaning of its own here.
+const MARK: Replacement = Replacement::Shape("mark");
 
 /// Characters with their code points, for messages: `株 (U+682A), 會 (U+6703)`.
 pub fn listed(characters: &[char]) -> String {
@@ -104,7 +148,7 @@ pub fn listed(characters: &[char]) -> String {
 }
 
 /// The replacement of one character; `None` if it has none. An icon of the conventions has the
-/// shape of its kind; any other pictograph is a mark.
+/// shape of its kind.
 fn replacement(character: char, icons: &NoticeWords) -> Option<Replacement> {
     let kinds = [
         ("warning", &icons.warning),
@@ -123,8 +167,7 @@ fn replacement(character: char, icons: &NoticeWords) -> Option<Replacement> {
     let shape = of_kind.map(|(kind, _)| kind).or(known);
     match shape {
         Some(shape) => Some(Replacement::Shape(shape)),
-        None => written_out(character)
-            .or_else(|| is_pictograph(character).then_some(Replacement::Shape("mark"))),
+        None => coloured(character).or_else(|| written_out(character)),
     }
 }
 
@@ -136,17 +179,19 @@ fn written_out(character: char) -> Option<Replacement> {
             .map(alone)
             .collect::<String>()
     };
+    if let Some((_, text)) = WRITTEN.iter().find(|(known, _)| *known == character) {
+        return Some(Replacement::Written(text.to_string()));
+    }
     match character {
-        // The operator for "similar", which some keyboards produce instead of a tilde.
-        '\u{223c}' => Some(Replacement::Written("~".to_string())),
         '\u{2460}'..='\u{2473}'
         | '\u{24b6}'..='\u{24ea}'
         | '\u{3251}'..='\u{327e}'
         | '\u{3280}'..='\u{32bf}'
         | '\u{32d0}'..='\u{32fe}' => Some(Replacement::Circled(parts())),
-        '\u{2474}'..='\u{24b5}' | '\u{3200}'..='\u{3243}' | '\u{ff01}'..='\u{ff5e}' => {
-            Some(Replacement::Written(parts()))
-        }
+        '\u{2474}'..='\u{24b5}'
+        | '\u{3200}'..='\u{3243}'
+        | '\u{ff01}'..='\u{ff5e}'
+        | '\u{1f100}'..='\u{1f16c}' => Some(Replacement::Written(parts())),
         // A superscript digit would no longer be raised.
         '\u{3371}'..='\u{33df}' => Some(parts())
             .filter(|parts| !parts.contains(|c: char| c.is_ascii_digit()))
@@ -167,8 +212,9 @@ fn alone(letter: char) -> char {
 fn is_printable(replacement: &Replacement, fonts: &FontSet) -> bool {
     match replacement {
         Replacement::Shape(_) => true,
+        Replacement::Coloured(sign, _) => fonts.missing(Setting::Code, [*sign]).is_empty(),
         Replacement::Circled(text) | Replacement::Written(text) => {
-            fonts.missing(Setting::Text, text.chars()).is_empty()
+            fonts.missing(Setting::Code, text.chars()).is_empty()
         }
     }
 }
@@ -176,8 +222,9 @@ fn is_printable(replacement: &Replacement, fonts: &FontSet) -> bool {
 /// Whether a character only modifies the one before it or is invisible.
 pub fn is_invisible(character: char) -> bool {
     matches!(character,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{20e3}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{1f3fb}'..='\u{1f3ff}')
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{20e3}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0000}'..='\u{e01ef}')
 }
 
 fn is_pictograph(character: char) -> bool {
@@ -233,6 +280,28 @@ mod tests {
             ],
             &[],
         );
+    }
+
+    #[test]
+    fn colours_and_signs_keep_what_they_say() {
+        let written = |text: &str| Replacement::Written(text.to_string());
+        check(
+            "🔴🟦💚❌👉🆕",
+            &[
+                ('🔴', Replacement::Coloured('●', "checklist_red")),
+                ('🟦', Replacement::Coloured('■', "checklist_blue")),
+                ('💚', Replacement::Coloured('♥', "checklist_green")),
+                ('❌', written("✕")),
+                ('👉', written("→")),
+                ('🆕', written("[NEW]")),
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn what_the_font_of_code_has_needs_no_replacement() {
+        check("█▒┌─╝∑⌘★", &[], &[]);
     }
 
     #[test]

@@ -2,10 +2,11 @@
 //!
 //! A self-contained sheet contains its images. What they may cost is limited: by bytes, by
 //! points once they are unpacked, and for drawings by what they are made of. One that passes a
-//! limit, is on another host or is not there is named in its place:
+//! limit, is on another host or is not there is named in its place. Both have the same number in
+//! every form of a sheet; an icon, which is no higher than two lines, has none:
 //!
 //! ```text
-//! Figure: where the red button is (stop.svg)
+//! Figure 1: where the red button is (stop.svg)
 //! Figure 2 (pick.svg)
 //! ```
 
@@ -37,6 +38,12 @@ const MAX_SHEET_POINTS: u64 = 1 << 26;
 pub struct Figure {
     /// What it shows, or its number where nobody says so.
     pub name: String,
+    /// Its number with what it shows; empty for an icon.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub caption: String,
+    /// Its number, by which a sentence names it; empty for an icon.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub number: String,
     /// Path of its file below the content folder; empty where it is only named.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub picture: String,

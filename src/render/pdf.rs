@@ -106,9 +106,10 @@ impl PdfEngine {
         })
     }
 
-    /// Names of the font families for text, in the order they are to be tried.
+    /// Names of the font families for text, in the order they are to be tried: those for code have
+    /// signs that the others lack.
     pub fn families(&self) -> Vec<String> {
-        names(&self.fonts[..self.text_fonts])
+        names(&self.fonts)
     }
 
     /// Names of the font families for code: those of its own, then those for text.

@@ -23,8 +23,9 @@ use serde_json::{Map, Value, json};
 
 use crate::error::Error;
 use crate::font::{FontSet, Setting};
-use crate::model::glyph::{Characters, Replacement, is_invisible, replacements};
+use crate::model::glyph::{Characters, Replacement, is_invisible, replacements, without_sequences};
 use crate::model::language::language_of_words;
+use crate::normal::composed;
 use crate::render::checklist::ChecklistView;
 use crate::render::form::font::FormFont;
 use crate::render::html::Destination;
@@ -250,6 +251,10 @@ impl<'v> Printer<'v> {
                     _ = drawn.insert(character, json!({ "circled": text }))
                 }
                 Replacement::Written(text) => _ = written.insert(character, text),
+                Replacement::Coloured(sign, key) => {
+                    let colour = words[key].as_str().unwrap_or_default();
+                    _ = written.insert(character, format!("{sign}({colour})"));
+                }
             }
         }
         if !written.is_empty() {
@@ -280,7 +285,7 @@ impl<'v> Printer<'v> {
     fn refuse_unprintable_values(&self, sheet: &ChecklistView) -> Result<(), Error> {
         for (label, value) in sheet.values() {
             let characters = value.chars().filter(|character| *character != ' ');
-            let count = self.fonts().missing(Setting::Text, characters).len();
+            let count = self.fonts().missing(Setting::Code, characters).len();
             if count > 0 {
                 let values = [("label", label), ("count", &count.to_string())];
                 let text = self.view.strings.cli("unprintable_value", &values);
@@ -404,16 +409,25 @@ fn tidy(value: &mut Value) {
     match value {
         Value::Object(map) => {
             map.remove("html");
-            map.values_mut().for_each(tidy);
+            for (key, value) in map {
+                match value {
+                    // An address stays as it is.
+                    Value::String(url) if key == "url" => *url = visible(url),
+                    value => tidy(value),
+                }
+            }
         }
         Value::Array(items) => items.iter_mut().for_each(tidy),
-        Value::String(text) if text.contains(|c| is_invisible(c) || c.is_control()) => {
-            let kept = text.chars().filter(|character| !is_invisible(*character));
-            let as_blank = |c: char| if c.is_control() && c != '\n' { ' ' } else { c };
-            *text = kept.map(as_blank).collect();
-        }
+        Value::String(text) => *text = visible(&without_sequences(&composed(text))),
         _ => {}
     }
+}
+
+/// The text without characters that have no shape.
+fn visible(text: &str) -> String {
+    let kept = text.chars().filter(|character| !is_invisible(*character));
+    let as_blank = |c: char| if c.is_control() && c != '\n' { ' ' } else { c };
+    kept.map(as_blank).collect()
 }
 
 /// Puts texts in the place of characters.
@@ -446,8 +460,12 @@ fn of_kind<'d>(drawn: &'d Drawn, kind: &str) -> BTreeMap<char, &'d str> {
 
 fn collect(value: &Value, characters: &mut Characters) {
     match value {
-        // Of an image no letter is printed.
         Value::Object(map) => {
+            // Of an image, only the words below it are printed.
+            if let Some(figure) = map.get("figure") {
+                collect(&figure["caption"], characters);
+                collect(&figure["number"], characters);
+            }
             let is_code = map.get("code").is_some() || map.get("kind") == Some(&json!("code"));
             if let (true, Some(Value::String(code))) = (is_code, map.get("text")) {
                 characters.code.extend(code.chars());

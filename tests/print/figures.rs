@@ -33,6 +33,8 @@ struct Shown {
     alone: Vec<(String, String)>,
     /// What the HTML says in the place of images.
     named: Vec<String>,
+    /// Words below images on the site's sheet and in HTML that stands alone.
+    captions: [Vec<String>; 2],
     /// Images on paper beside the codes, and all that is to be read there.
     drawn: usize,
     text: String,
@@ -62,12 +64,18 @@ fn shown(fields: &str, files: &[(&str, &[u8])]) -> Shown {
     let html = Html::parse_document(&alone);
     let named = select(html.root_element(), ".figure").into_iter();
     let named = named.map(|figure| figure.text().collect()).collect();
+    let captions = [&site, &alone].map(|html| {
+        let html = Html::parse_document(html);
+        let captions = select(html.root_element(), ".figure-caption").into_iter();
+        captions.map(|caption| caption.text().collect()).collect()
+    });
     let figures = |pdf: &[u8]| drawing(pdf).matches("/S /Figure").count();
     let (_folder, without) = project_without_images();
     Shown {
         site: images(&site),
         alone: images(&alone),
         named,
+        captions,
         drawn: figures(&print.pdf) - figures(&prints(&without).remove(0).pdf),
         text: text_of(&tempfile::tempdir().unwrap(), &print.pdf),
         html: alone,
@@ -87,7 +95,7 @@ fn images_are_shown_in_every_form() {
     if !is_ready() {
         return;
     }
-    let fields = "- 이름 : 아래 그림의 ①에 적습니다.\n\n  ![적는 칸 株](a.svg)\n- 구분 : ![](b.svg)\n\
+    let fields = "- 이름 : 아래 그림의 ①에 적습니다.\n\n  ![적는 칸](a.svg)\n- 구분 : ![](b.svg)\n\
         - 단추 : 이것 ![](a.svg)을 누릅니다.";
     let shown = shown(fields, &[("a.svg", SVG), ("b.svg", SVG)]);
     let names = |images: &[(String, String)]| {
@@ -96,7 +104,7 @@ fn images_are_shown_in_every_form() {
             .map(|(_, name)| name.clone())
             .collect::<Vec<_>>()
     };
-    let expected = ["적는 칸 株", "그림 2", "그림 3"];
+    let expected = ["적는 칸", "그림 2", "그림 3"];
     assert_eq!(names(&shown.site), expected);
     assert_eq!(names(&shown.alone), expected);
     let is_inside = |(src, _): &(String, String)| src.starts_with("data:image/svg+xml;base64,");
@@ -104,7 +112,39 @@ fn images_are_shown_in_every_form() {
     assert!(shown.html.contains("img-src data:;"));
     assert_eq!(shown.drawn, 3);
     assert_eq!(shown.named, [""; 0]);
-    assert!(!shown.text.contains("적는 칸"), "{}", shown.text);
+    let captions = ["그림 1: 적는 칸", "그림 2", "그림 3"];
+    assert_eq!(shown.captions, [captions, captions]);
+    for caption in captions {
+        let lines = shown.text.lines().map(str::trim);
+        assert_eq!(
+            lines.filter(|line| *line == caption).count(),
+            1,
+            "{}",
+            shown.text
+        );
+    }
+    assert!(
+        shown.text.contains("이것 그림 3을 누릅니다."),
+        "{}",
+        shown.text
+    );
+}
+
+#[test]
+fn icons_have_no_caption_and_no_number() {
+    if !is_ready() {
+        return;
+    }
+    let icon = b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"24\" height=\"24\">\
+        <rect width=\"24\" height=\"24\"/></svg>";
+    let fields = "- 단추 : 이것 ![톱니](icon.svg)을 누릅니다.\n\n  ![](a.svg \"설정 화면\")";
+    let shown = shown(fields, &[("icon.svg", icon), ("a.svg", SVG)]);
+    assert_eq!(
+        shown.captions,
+        [["그림 1: 설정 화면"], ["그림 1: 설정 화면"]]
+    );
+    assert!(!shown.text.contains("톱니"), "{}", shown.text);
+    assert_eq!(shown.drawn, 2);
 }
 
 #[test]
@@ -137,8 +177,8 @@ fn images_that_cannot_be_shown_are_named() {
     let shown = shown(fields, &[("bomb.png", bomb), ("text.png", b"no image")]);
     assert_eq!(shown.alone, []);
     let expected = [
-        "그림: 없는 그림 (gone.png)",
-        "그림: 먼 그림 (https://other.example.com/a.png)",
+        "그림 1: 없는 그림 (gone.png)",
+        "그림 2: 먼 그림 (https://other.example.com/a.png)",
         "그림 3 (bomb.png)",
         "그림 4 (text.png)",
     ];

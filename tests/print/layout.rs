@@ -220,6 +220,22 @@ fn long_lines_of_code_go_on_behind_a_mark_and_keep_their_indentation() {
 }
 
 #[test]
+fn long_addresses_and_words_stay_within_the_margin() {
+    if !has("pdftotext") {
+        return;
+    }
+    let address = format!("https://example.com/{}", "a".repeat(160));
+    let hash = "0123456789abcdef".repeat(8);
+    let table = format!("| 가 | 나 |\n  |--|--|\n  | {hash} | {address} |");
+    let fields = format!("- 이름 : {address} 와 {hash}\n\n  {table}");
+    let places = places(&guide(&address, &fields));
+    let right = places.iter().map(|(_, _, right)| *right);
+    assert!(right.fold(0.0, f64::max) < 562.0, "{places:?}");
+    let read: String = places.iter().map(|(word, ..)| word.as_str()).collect();
+    assert!(read.contains(&address), "{read}");
+}
+
+#[test]
 fn code_has_a_line_for_each_value_to_fill_in_and_no_room_for_a_secret() {
     if !has("pdftotext") {
         return;

@@ -7,6 +7,7 @@
 #![cfg(feature = "pdf")]
 
 mod booklet;
+mod characters;
 mod command;
 mod conditions;
 mod figures;
@@ -112,7 +113,13 @@ fn select<'h>(element: ElementRef<'h>, selector: &str) -> Vec<ElementRef<'h>> {
 
 /// Letters of an element, without the words that templates of components add.
 fn shown(element: ElementRef<'_>) -> String {
-    let added = ["mark", "pointer-word", "accordion-word", "figure"];
+    let added = [
+        "mark",
+        "pointer-word",
+        "accordion-word",
+        "figure",
+        "figure-caption",
+    ];
     let mut text = String::new();
     for child in element.children() {
         match child.value() {

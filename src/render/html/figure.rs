@@ -3,8 +3,11 @@
 use std::rc::Rc;
 
 use crate::model::site::Target;
-use crate::render::figure::{Figure, Picture};
+use crate::render::figure::{Figure, Figures, Picture};
 use crate::render::html::{Destination, RenderContext};
+
+/// Height of an image that is part of a line, at most, in CSS pixels.
+const ICON: u32 = 48;
 
 impl RenderContext<'_> {
     /// The image at `url` as a sheet shows it, with its bytes where the sheet contains them; `None`
@@ -15,21 +18,12 @@ impl RenderContext<'_> {
         says: &str,
     ) -> Option<(Figure, Option<Rc<Picture>>)> {
         let figures = self.figures?;
-        let number = figures.next();
-        let word = self.strings.sheet("sheet_figure");
-        let (name, named) = match says {
-            "" => (format!("{word} {number}"), format!("{word} {number}")),
-            says => (says.to_string(), format!("{word}: {says}")),
-        };
         let target = self.site.target(self.page, url);
-        let mut figure = Figure {
-            name,
-            instead: match place(&target, url) {
-                "" => named,
-                place => format!("{named} ({place})"),
-            },
-            picture: String::new(),
-        };
+        let mut figure = self.named_figure(figures, &target, says);
+        let place = place(&target, url);
+        if !place.is_empty() {
+            figure.instead = format!("{} ({place})", figure.instead);
+        }
         let Target::Asset(path) = target else {
             return Some((figure, None));
         };
@@ -41,6 +35,39 @@ impl RenderContext<'_> {
             figure.picture = path;
         }
         Some((figure, picture))
+    }
+
+    /// The next figure of a sheet, with the words for it.
+    fn named_figure(&self, figures: &Figures, target: &Target, says: &str) -> Figure {
+        let word = self.strings.sheet("sheet_figure");
+        let number = match self.is_icon(target) {
+            true => String::new(),
+            false => format!("{word} {}", figures.next()),
+        };
+        let named = if number.is_empty() { word } else { &number };
+        let (name, instead) = match says {
+            "" => (named.to_string(), named.to_string()),
+            says => (says.to_string(), format!("{named}: {says}")),
+        };
+        Figure {
+            name,
+            caption: match number.as_str() {
+                "" => String::new(),
+                _ => instead.clone(),
+            },
+            number,
+            instead,
+            picture: String::new(),
+        }
+    }
+
+    /// Whether an image is part of a line, as a button's is.
+    fn is_icon(&self, target: &Target) -> bool {
+        let Target::Asset(path) = target else {
+            return false;
+        };
+        let size = self.site.assets.get(path).copied().flatten();
+        size.is_some_and(|size| size.height <= ICON)
     }
 }
 

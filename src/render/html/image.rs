@@ -24,6 +24,14 @@ pub(super) fn is_of_images(inlines: &[Inline]) -> bool {
     shown.peek().is_some() && shown.all(|inline| matches!(inline, Inline::Image(_)))
 }
 
+/// What an image says that it shows: its alternative text, or its title where it has none.
+pub(in crate::render) fn shown_by(image: &Link) -> String {
+    match collapse_blanks(&inline_text(&image.inlines)) {
+        says if says.is_empty() => collapse_blanks(&image.title),
+        says => says,
+    }
+}
+
 impl RenderContext<'_> {
     /// What replaces an image of another host, which the policy of the page does not let in: a
     /// link that says this. `None` for every other image.
@@ -109,20 +117,31 @@ impl Writer<'_> {
         if self.dark_twins.contains(&image.url) {
             return;
         }
-        let says = collapse_blanks(&inline_text(&image.inlines));
-        self.image_at(&image.url, &says, &image.title);
+        self.image_at(&image.url, &shown_by(image), &image.title);
     }
 
     /// The image at `url`, or a link where the page may not show it.
     pub(super) fn image_at(&mut self, url: &str, says: &str, title: &str) {
-        let figure = self.context.figure(url, says);
-        let name = figure.as_ref().map(|(figure, _)| figure.name.clone());
-        if self.context.destination == Destination::Alone
-            && let Some((figure, picture)) = &figure
-        {
-            return self.figure(figure, picture.as_deref(), url);
+        let Some((figure, picture)) = self.context.figure(url, says) else {
+            return self.linked_image(url, says, title, says);
+        };
+        if self.context.destination == Destination::Alone {
+            return self.figure(&figure, picture.as_deref(), url);
         }
-        self.linked_image(url, says, title, name.as_deref().unwrap_or(says));
+        let is_remote = self.context.instead_of_image(url, says).is_some();
+        let says = if is_remote { &figure.caption } else { says };
+        self.linked_image(url, says, title, &figure.name);
+        if !is_remote {
+            self.caption(&figure.caption);
+        }
+    }
+
+    fn caption(&mut self, caption: &str) {
+        if !caption.is_empty() {
+            self.html.push_str("<span class=\"figure-caption\">");
+            self.text(caption);
+            self.html.push_str("</span>");
+        }
     }
 
     /// The image with its bytes, or what is said in its place: nothing is fetched.
@@ -145,6 +164,7 @@ impl Writer<'_> {
         );
         self.size(picture.size);
         self.html.push('>');
+        self.caption(&figure.caption);
     }
 
     fn size(&mut self, size: Option<ImageSize>) {

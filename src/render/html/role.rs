@@ -276,13 +276,15 @@ impl Writer<'_> {
     }
 
     fn card(&mut self, resolved: Resolved<'_>) -> Result<(), Error> {
-        let mut data = self.role_data(resolved)?;
+        let mut image = String::new();
         if let Some(url) = resolved.source() {
-            data.image_html = self.apart(|writer| {
+            image = self.apart(|writer| {
                 writer.image_at(url, "", "");
                 Ok(())
             })?;
         }
+        let mut data = self.role_data(resolved)?;
+        data.image_html = image;
         if data.title_html.is_empty() && data.texts_html.is_empty() && data.children_html.is_empty()
         {
             data.title_html = escape(resolved.href().unwrap_or_default());

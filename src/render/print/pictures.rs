@@ -42,7 +42,9 @@ impl<'p> Pictures<'p> {
                     let path = figure["picture"].as_str().unwrap_or_default();
                     match self.known(path) {
                         Some(mut file) => {
-                            file["name"] = figure["name"].clone();
+                            for key in ["name", "caption", "number"] {
+                                file[key] = figure[key].as_str().unwrap_or_default().into();
+                            }
                             map.insert("figure".to_string(), file);
                             map.insert("text".to_string(), json!(""));
                         }

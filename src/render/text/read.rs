@@ -7,12 +7,12 @@ use crate::markdown::node::{
     Table,
 };
 use crate::markdown::schema::{AttributeKind, Role};
-use crate::markdown::text::{collapse_blanks, inline_text};
 use crate::model::address::shown_file;
 use crate::model::notice;
 use crate::model::site::Target;
 use crate::render::figure::Figure;
 use crate::render::html::RenderContext;
+use crate::render::html::image::shown_by;
 use crate::render::text::{Run, TextBlock, TextItem};
 
 /// Attributes of an undeclared component that are shown.
@@ -131,8 +131,7 @@ impl Reader<'_> {
     }
 
     fn image(&self, image: &Link, style: &Run, runs: &mut Vec<Run>) {
-        let says = collapse_blanks(&inline_text(&image.inlines));
-        runs.push(self.image_at(&image.url, &says, style));
+        runs.push(self.image_at(&image.url, &shown_by(image), style));
     }
 
     /// An image is a run of its own. What it says is the same wherever the sheet is, since the

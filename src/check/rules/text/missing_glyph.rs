@@ -3,10 +3,11 @@
 //! ## Why
 //!
 //! The PDF of a checklist is set in the fonts of `print.fonts`, or in the built-in one, which has
-//! Korean and Latin letters and no Chinese ones. Code has a built-in font of its own, which is tried
-//! first. A sheet with a gap in the name of a company would
-//! be wrong, so it is not printed. Pictographs are drawn, and letters in circles and brackets are
-//! made of their parts, so they are not reported. Each character is reported once in a document.
+//! Korean and Latin letters and no Chinese ones. What that lacks is taken from the built-in font of
+//! code, which has signs and characters to draw boxes with. A sheet with a gap in the name of a
+//! company would be wrong, so it is not printed. Pictographs are drawn, and letters in circles and
+//! brackets are made of their parts, so they are not reported. Each character is reported once in a
+//! document.
 //!
 //! ## Bad
 //!
@@ -36,7 +37,7 @@ use std::collections::BTreeSet;
 
 use crate::check::context::Context;
 use crate::check::effect::Effect;
-use crate::check::line::{PieceKind, TextKind, TextLine};
+use crate::check::line::{TextKind, TextLine};
 use crate::check::rule::Rule;
 use crate::config::check::Level;
 use crate::diagnostic::Diagnostic;
@@ -77,29 +78,19 @@ fn check(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let (_, missing) = replacements(&characters, fonts, icons);
         missing.into_iter().collect()
     };
-    let in_text = missing(Characters {
+    let missing = missing(Characters {
         text: characters(&printed),
         ..Characters::default()
     });
-    if in_text.is_empty() {
+    if missing.is_empty() {
         return;
     }
-    let in_code = missing(Characters {
-        code: in_text.clone(),
-        ..Characters::default()
-    });
     let mut known: BTreeSet<(FileId, char)> = BTreeSet::new();
     for text in &printed {
         let file = text.file();
         let mut own: Vec<char> = Vec::new();
-        let lacking = text.text().char_indices();
-        for (at, character) in lacking.filter(|(_, c)| in_text.contains(c)) {
-            let is_missing = match text.kind(at) {
-                PieceKind::Image => false,
-                PieceKind::Code => in_code.contains(&character),
-                _ => true,
-            };
-            if is_missing && known.insert((file, character)) {
+        for character in text.text().chars().filter(|c| missing.contains(c)) {
+            if known.insert((file, character)) {
                 own.push(character);
             }
         }
@@ -180,14 +171,6 @@ impl Printed<'_> {
         }
     }
 
-    /// What a byte is of. The alternative text of an image is read aloud and not printed.
-    fn kind(&self, at: usize) -> PieceKind {
-        match self {
-            Self::Line(line) => line.piece_kind(at),
-            Self::Literal(..) => PieceKind::Code,
-        }
-    }
-
     /// The bytes of the file that show a character first.
     fn place(&self, context: &Context<'_>, character: char) -> Span {
         match self {
@@ -246,13 +229,21 @@ mod tests {
     }
 
     #[test]
-    fn code_has_characters_that_text_has_not() {
+    fn text_has_the_characters_of_the_font_of_code() {
         check(
             &format!(
                 "{}- 트리 : `├` ├─\n\n  ```\n  └株\n  ```\n",
                 GUIDE.replace(['株', '會'], "")
             ),
-            &["13: ├ ├ (U+251C), ─ (U+2500)", "16: 株 株 (U+682A)"],
+            &["16: 株 株 (U+682A)"],
+        );
+    }
+
+    #[test]
+    fn what_is_below_an_image_is_looked_at() {
+        check(
+            &format!("{}- 값 : ![會](a.png)\n", GUIDE.replace(['株', '會'], "")),
+            &["13: 會 會 (U+6703)"],
         );
     }
 
@@ -260,10 +251,6 @@ mod tests {
     fn text_without_a_sheet_is_not_looked_at() {
         check("# 株\n\n會社\n", &[]);
         check("## 결제창 株\n\n### 실 연동\n\n글 會\n", &[]);
-        check(
-            &format!("{}- 값 : ![會](a.png)\n", GUIDE.replace(['株', '會'], "")),
-            &[],
-        );
     }
 
     #[test]

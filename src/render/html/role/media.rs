@@ -14,19 +14,22 @@ impl Writer<'_> {
     }
 
     pub(super) fn image_role(&mut self, resolved: Resolved<'_>) -> Result<(), Error> {
+        // The image has its number before those below it.
+        let mut image = String::new();
+        if let Some(url) = resolved.source().or_else(|| resolved.light_source()) {
+            let says = resolved.title().map(Text::line).unwrap_or_default();
+            image = self.apart(|writer| {
+                writer.image_at(url, &says, "");
+                Ok(())
+            })?;
+        }
         let twins = self.dark_twins.len();
         if self.shows_one_of_two() {
             self.dark_twins.extend(dark_twins_in(resolved.blocks()));
         }
         let mut data = self.role_data(resolved)?;
         self.dark_twins.truncate(twins);
-        if let Some(url) = resolved.source().or_else(|| resolved.light_source()) {
-            let says = resolved.title().map(Text::line).unwrap_or_default();
-            data.image_html = self.apart(|writer| {
-                writer.image_at(url, &says, "");
-                Ok(())
-            })?;
-        }
+        data.image_html = image;
         self.render("components/Image.html", &data)
     }
 

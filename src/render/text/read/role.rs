@@ -138,8 +138,12 @@ impl Reader<'_> {
 
     /// Title and texts of a component, each a paragraph.
     fn head(&self, resolved: Resolved<'_>) -> Vec<TextBlock> {
-        let title = self.head_runs(resolved, &Run::default());
         let mut blocks = Vec::new();
+        if let (ComponentRole::Card, Some(url)) = (resolved.role, resolved.source()) {
+            let runs = vec![self.image_at(url, "", &Run::default())];
+            blocks.push(TextBlock::Paragraph { runs });
+        }
+        let title = self.head_runs(resolved, &Run::default());
         if !title.is_empty() {
             blocks.push(TextBlock::Paragraph { runs: title });
         }
@@ -202,6 +206,10 @@ impl Reader<'_> {
                 title
                     .map(|title| self.text(title, &own))
                     .unwrap_or_default()
+            }
+            ComponentRole::Video if resolved.title().is_none() && !own.url.is_empty() => {
+                own.text = self.context.strings.page("video_open").to_string();
+                vec![own]
             }
             _ => {
                 let title = resolved.title();
