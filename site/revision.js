@@ -67,6 +67,8 @@
    */
   function markChanged(part, word) {
     part.classList.add('since-print');
+    const fold = part.closest('details');
+    if (fold) fold.open = true;
     const label = document.createElement('span');
     label.className = 'since-print-word';
     label.textContent = word;

@@ -2,6 +2,7 @@
 queueMicrotask(() => {
   const sheet = /** @type {HTMLElement | null} */ (document.querySelector('.sheet[data-store]'));
   if (sheet) startSheet(sheet);
+  if (sheet) startFolds(sheet);
   const guide = /** @type {HTMLElement | null} */ (document.querySelector('.guide'));
   if (guide) startGuide(guide);
   const links = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.matrix a[data-store]')]);

@@ -86,6 +86,7 @@ pub(super) fn run(arguments: &Arguments, console: Console) -> Result<Outcome, Er
     let unread = unread?;
     let own_root = unread.root.as_deref();
     let theme = theme.and_then(|theme| theme.with_brand(own_root, &unread.config.site));
+    let theme = theme.map(|theme| theme.with_paper(&unread.config.print));
     for line in &unread.finding_out {
         console.status(line);
     }

@@ -233,7 +233,8 @@ impl Project {
     /// [`Error::Template`] when a template is not valid, [`Error::Io`] when a file cannot be read.
     pub fn theme(&self) -> Result<Theme, Error> {
         let root = self.root.as_deref();
-        let mut theme = Theme::load(root)?.with_brand(root, &self.config.site)?;
+        let theme = Theme::load(root)?.with_brand(root, &self.config.site)?;
+        let mut theme = theme.with_paper(&self.config.print);
         let Self { book, sources, .. } = self;
         prepare_theme(&mut theme, book, sources, &self.config, &self.strings);
         Ok(theme)

@@ -53,6 +53,24 @@ impl Default for PrintConfig {
     }
 }
 
+impl PrintConfig {
+    /// CSS for the sheet as a browser prints it; empty for A4 upright with usual sizes, which the
+    /// sheet's own style has.
+    pub fn style(&self) -> String {
+        let usual = Self::default();
+        let mut style = String::new();
+        if (self.paper, self.orientation) != (usual.paper, usual.orientation) {
+            let (width, height) = self.paper.size(self.orientation);
+            style += &format!("@page {{ size: {width}mm {height}mm; }}\n");
+        }
+        if self.scale > usual.scale {
+            let scale = self.scale;
+            style += &format!("@media print {{ :is(.sheet, .memo) {{ zoom: {scale}; }} }}\n");
+        }
+        style
+    }
+}
+
 /// Sizes of paper.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -99,5 +117,17 @@ mod tests {
         assert_eq!(PageSize::A4.size(portrait), (210.0, 297.0));
         assert_eq!(PageSize::A4.size(landscape), (297.0, 210.0));
         assert_eq!(PageSize::Letter.size(landscape), (279.4, 215.9));
+    }
+
+    #[test]
+    fn style_of_a_sheet_has_what_differs_from_the_usual_paper() {
+        let mut config = PrintConfig::default();
+        assert_eq!(config.style(), "");
+        config.paper = PageSize::Letter;
+        config.orientation = Orientation::Landscape;
+        assert_eq!(config.style(), "@page { size: 279.4mm 215.9mm; }\n");
+        config.scale = 1.5;
+        let zoom = "@media print { :is(.sheet, .memo) { zoom: 1.5; } }\n";
+        assert!(config.style().ends_with(zoom));
     }
 }

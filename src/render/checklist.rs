@@ -205,6 +205,11 @@ pub struct ItemView {
     pub has_box: bool,
     /// Whether it belongs to the item above it.
     pub nested: bool,
+    /// How many rows that are only read begin here, before the first box of the whole sheet; 0
+    /// for all other rows. A page folds them.
+    pub fold: usize,
+    /// Whether the rows that a page folds end here.
+    pub fold_ends: bool,
     /// `do` or `verify`.
     pub action: &'static str,
     /// The field's kind, `seen` for what is seen after a step, `titled` or `check`.
@@ -453,6 +458,8 @@ impl ItemView {
             role: "do",
             has_box: true,
             nested: false,
+            fold: 0,
+            fold_ends: false,
             action: "do",
             kind: "check",
             title: String::new(),

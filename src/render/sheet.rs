@@ -1,6 +1,7 @@
 //! The data of the sheet of one scenario and mode, for HTML and for print.
 
 pub mod fault;
+mod fold;
 mod item;
 mod list;
 mod sections;

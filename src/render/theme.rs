@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use tera::{Context, Tera};
 
 use crate::config::Language;
+use crate::config::print::PrintConfig;
 use crate::config::site::SiteConfig;
 use crate::disk::{Kind, open_below};
 use crate::error::Error;
@@ -154,6 +155,25 @@ impl Theme {
         self.hashed = Arc::new(hashed_names(&files));
         self.files = Arc::new(files);
         Ok(self)
+    }
+
+    /// The same theme, whose sheets have a project's paper and scale where a browser prints them.
+    #[must_use]
+    pub fn with_paper(mut self, print: &PrintConfig) -> Self {
+        let style = print.style();
+        if style.is_empty() {
+            return self;
+        }
+        let mut files = (*self.files).clone();
+        if let Some(sheet) = files.get_mut(SHEET_STYLE) {
+            sheet.extend(style.bytes());
+        }
+        let before = BTreeMap::from([(String::new(), self.digest.to_vec())]);
+        let style = BTreeMap::from([(SHEET_STYLE.to_string(), style.into_bytes())]);
+        self.digest = digest([&before, &style]);
+        self.hashed = Arc::new(hashed_names(&files));
+        self.files = Arc::new(files);
+        self
     }
 
     /// The same theme with other words, for some pages of the site.

@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { launch } from './chromium.mjs';
+import { firstBoxIsInSight } from './fold.mjs';
 import { box, checklists, during, expect, guideOf, liveSheet, progress, serve } from './kit.mjs';
 import { samplePages, withClass } from './site.mjs';
 
@@ -368,6 +369,8 @@ const CHECKS = {
       if (after < before + 6) faults.push(`6 boxes were ticked, and ${after - before} more are filled`);
     });
   },
+
+  'the first box of a checklist is in sight': firstBoxIsInSight,
 
   async 'headings descend one by one on every page'({ site }) {
     const faults = [];

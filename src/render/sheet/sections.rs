@@ -6,6 +6,7 @@ use crate::model::item::{Item, Role, Section};
 use crate::model::notice::kind_by;
 use crate::render::checklist::{ItemView, PathView, SectionView};
 use crate::render::sheet::Maker;
+use crate::render::sheet::fold::fold_rows;
 use crate::render::text::RichLine;
 
 /// The sections in their order.
@@ -29,6 +30,7 @@ impl Maker<'_> {
                 sections.push(self.section(section, &items, sections.len() + 1)?);
             }
         }
+        fold_rows(&mut sections);
         Ok(sections)
     }
 
