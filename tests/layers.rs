@@ -56,7 +56,15 @@ const HOMES: [(&str, &[&str]); 22] = [
     ("typst", &["render/pdf.rs"]),
     ("ttf_parser::", &["font.rs", "font/part.rs"]),
     ("subsetter::", &["font/part.rs"]),
-    ("lopdf", &["render/form.rs", "render/form/"]),
+    (
+        "lopdf",
+        &[
+            "render/form.rs",
+            "render/form/",
+            "render/pdf/bind.rs",
+            "render/pdf/bind/",
+        ],
+    ),
     ("qrcodegen::", &["render/qr.rs"]),
     ("annotate_snippets::", &["report/human.rs"]),
     ("axum::", &["server.rs", "server/http.rs"]),
@@ -90,7 +98,7 @@ const HOMES: [(&str, &[&str]); 22] = [
         ],
     ),
     ("io::stdout", &["cli.rs"]),
-    ("io::stderr", &["cli.rs", "cli/build.rs"]),
+    ("io::stderr", &["cli.rs", "cli/progress.rs"]),
 ];
 
 /// What occurs in no file, except in tests.

@@ -4,7 +4,7 @@ mod case_set;
 mod cases;
 mod conditions;
 mod find;
-mod press;
+mod pdf_printer;
 mod request;
 mod seal;
 mod variants;
@@ -20,7 +20,7 @@ use crate::cli::print::case_set::print_cases;
 use crate::cli::print::cases::CaseText;
 use crate::cli::print::conditions::{Choices, decided, projects};
 use crate::cli::print::find::{describe, find};
-use crate::cli::print::press::Press;
+use crate::cli::print::pdf_printer::PdfPrinter;
 use crate::cli::print::request::Request;
 use crate::cli::print::variants::ChosenVariants;
 use crate::cli::print::write::{Overwrite, named_stream, write_one};
@@ -228,7 +228,7 @@ fn print_one(arguments: &Arguments, asked: &Asked<'_>, console: Console) -> Resu
     let filled = asked.fill(&theme, &sheets)?;
     let bytes = if is_pdf {
         let progress = Progress::new(sheets.len(), console);
-        Press::new(&view)?.print(&sheets, &filled, || progress.count())?
+        PdfPrinter::new(&view)?.print(&sheets, &filled, || progress.count())?
     } else {
         let [sheet] = filled.as_slice() else {
             return Err(refuse(project, "booklet_is_pdf", &file));

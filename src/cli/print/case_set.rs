@@ -12,7 +12,7 @@ use crate::cli::Outcome;
 use crate::cli::print::cases::CaseText;
 use crate::cli::print::conditions::{Choices, projects};
 use crate::cli::print::find::find;
-use crate::cli::print::press::Press;
+use crate::cli::print::pdf_printer::PdfPrinter;
 use crate::cli::print::request::Request;
 use crate::cli::print::variants::ChosenVariants;
 use crate::cli::print::write::write_set;
@@ -119,14 +119,14 @@ fn print(
     let mut theme = project.theme()?;
     project.load_print_settings(&mut theme, &arguments.options)?;
     let view = project.view(&theme);
-    let press = Press::new(&view)?;
+    let printer = PdfPrinter::new(&view)?;
     let progress = Progress::new(asked.len(), console);
     let mut names = BTreeSet::new();
     let mut printed = Vec::with_capacity(asked.len());
     for (case, one, sheets) in asked {
         let own = one.project.view(&theme);
         let pdf = one.fill(&theme, sheets).and_then(|filled| {
-            let pdf = press.with_view(&own).print(sheets, &filled, || ())?;
+            let pdf = printer.with_view(&own).print(sheets, &filled, || ())?;
             Ok((
                 case_name(one.project, &case.file, sheets, &filled, &mut names),
                 pdf,

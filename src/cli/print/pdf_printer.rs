@@ -8,14 +8,14 @@ use crate::render::print::Printer;
 use crate::render::sheet::SheetRef;
 
 /// Prints filled sheets as PDF.
-pub(super) struct Press<'v> {
+pub(super) struct PdfPrinter<'v> {
     #[cfg(feature = "pdf")]
     printer: Printer<'v>,
     view: &'v View<'v>,
 }
 
 #[cfg(feature = "pdf")]
-impl<'v> Press<'v> {
+impl<'v> PdfPrinter<'v> {
     /// Sets up the engine.
     ///
     /// # Errors
@@ -26,9 +26,9 @@ impl<'v> Press<'v> {
     }
 
     /// The same engine for another view of the same theme.
-    pub fn with_view<'w>(&self, view: &'w View<'w>) -> Press<'w> {
+    pub fn with_view<'w>(&self, view: &'w View<'w>) -> PdfPrinter<'w> {
         let printer = self.printer.with_view(view);
-        Press { printer, view }
+        PdfPrinter { printer, view }
     }
 
     /// One sheet, or several as a booklet; `printed` is called for each sheet of a booklet.
@@ -50,16 +50,16 @@ impl<'v> Press<'v> {
 }
 
 #[cfg(not(feature = "pdf"))]
-impl<'v> Press<'v> {
+impl<'v> PdfPrinter<'v> {
     /// # Errors
     /// [`Error::Request`] always.
     pub fn new(view: &'v View<'v>) -> Result<Self, Error> {
         Err(Error::Request(view.strings.cli("no_pdf", &[])))
     }
 
-    /// Another press that prints nothing.
-    pub fn with_view<'w>(&self, view: &'w View<'w>) -> Press<'w> {
-        Press { view }
+    /// Another one that prints nothing.
+    pub fn with_view<'w>(&self, view: &'w View<'w>) -> PdfPrinter<'w> {
+        PdfPrinter { view }
     }
 
     /// # Errors
