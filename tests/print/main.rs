@@ -613,7 +613,7 @@ fn scanned(folder: &TempDir, pdf: &[u8]) -> BTreeSet<String> {
     fs::write(&file, pdf).unwrap();
     let stem = folder.path().join("page");
     let mut render = Command::new("pdftoppm");
-    render.args(["-r", "200", "-gray"]).arg(&file).arg(&stem);
+    render.args(["-r", "150", "-gray"]).arg(&file).arg(&stem);
     assert!(render.status().unwrap().success());
     let mut found = BTreeSet::new();
     for page in fs::read_dir(folder.path()).unwrap() {
