@@ -213,7 +213,7 @@ mod tests {
         let files = [latin.clone(), fonts.files()[0].clone()];
         let name = |files: &[FontFile]| to_type_with(files).map(|file| file.name.clone());
         assert_eq!(name(&files), Some(files[1].name.clone()));
-        assert_eq!(name(&[latin.clone()]), Some(latin.name));
+        assert_eq!(name(std::slice::from_ref(&latin)), Some(latin.name));
         assert_eq!(name(&[]), None);
     }
 }

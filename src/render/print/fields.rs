@@ -113,7 +113,7 @@ impl<'s> Fields<'s> {
 
     /// What is chosen from: of several values one, of several conditions each that holds.
     fn choices(&mut self, item: &mut Value, name: &str, label: &str) {
-        let is_one_of = text(&item["choices_hint"]) != "";
+        let is_one_of = !text(&item["choices_hint"]).is_empty();
         for (index, choice) in list(&mut item["choices"]).iter_mut().enumerate() {
             let own = format!("{name}/choice-{}", index + 1);
             let shown = [
