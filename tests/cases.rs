@@ -859,7 +859,9 @@ fn brand_is_set_up_by_the_configuration_alone() {
 fn every_page_of_every_site_has_a_description() {
     for (name, _, files) in sites() {
         for (path, html) in pages(&files) {
-            let is_left_out = !select(&html, "meta[name=robots]").is_empty();
+            // A page of search results or one that leads on has nothing to describe.
+            let leads_on = select(&html, "head noscript");
+            let has_nothing = path.ends_with("search.html") || !leads_on.is_empty();
             let found = select(&html, "meta[name=description]");
             let is_blank = |one: &ElementRef<'_>| one.attr("content").unwrap().trim().is_empty();
             assert!(!found.iter().any(is_blank), "{name}: {path}");
@@ -867,9 +869,12 @@ fn every_page_of_every_site_has_a_description() {
             let contents = select(&html, ".content").len();
             let is_empty = contents > 0 && text_of(&html, ".content p, .content li").is_empty();
             assert!(
-                is_left_out || is_empty || found.len() == 1,
+                has_nothing || is_empty || found.len() == 1,
                 "{name}: {path}"
             );
+            let is_dead = |link: &ElementRef<'_>| link.attr("href").is_none();
+            let dead = select(&html, "header a, nav a, form a, footer a");
+            assert!(!dead.iter().any(is_dead), "{name}: {path}");
         }
     }
 }
