@@ -81,12 +81,67 @@
     document.querySelectorAll('.since-print').forEach((part) => part.classList.remove('since-print'));
   }
 
+  /**
+   * The items that are ticked on the page and were on the printed sheet as they are now.
+   * @returns {{ item: HTMLElement, box: HTMLInputElement }[]}
+   */
+  function itemsOfPrint() {
+    return [...document.querySelectorAll('.sheet .item[data-key]:not(.since-print)')].flatMap((found) => {
+      const item = /** @type {HTMLElement} */ (found);
+      const box = /** @type {HTMLInputElement | null} */ (item.querySelector('input.check'));
+      return box ? [{ item, box }] : [];
+    });
+  }
+
+  /**
+   * A row for one item: its box ticks the one on the page.
+   * @param {HTMLElement} item
+   * @param {HTMLInputElement} box
+   */
+  function entryOf(item, box) {
+    const row = document.createElement('li');
+    const label = document.createElement('label');
+    const own = document.createElement('input');
+    own.type = 'checkbox';
+    own.checked = box.checked;
+    own.addEventListener('change', () => { if (box.checked !== own.checked) box.click(); });
+    const number = document.createElement('b');
+    number.textContent = item.querySelector('.number')?.textContent ?? '';
+    const name = document.createElement('span');
+    name.textContent = item.querySelector('.label')?.textContent?.trim() ?? '';
+    label.append(own, number, name);
+    row.append(label);
+    return row;
+  }
+
+  /** Shows the items of the sheet to be ticked as they are ticked on paper. */
+  function enterTicks() {
+    const dialog = /** @type {HTMLDialogElement} */ (document.getElementById('paper-entry'));
+    const items = itemsOfPrint();
+    dialog.querySelector('ul')?.replaceChildren(...items.map(({ item, box }) => entryOf(item, box)));
+    const rest = /** @type {HTMLElement} */ (dialog.querySelector('.paper-entry-rest'));
+    rest.hidden = document.querySelector('.sheet .since-print[data-key]') === null;
+    const name = /** @type {HTMLElement} */ (dialog.querySelector('.entry-case'));
+    name.textContent = document.querySelector('.tools .case-name')?.textContent ?? '';
+    dialog.showModal();
+  }
+
+  /**
+   * Offers to enter ticks where it is known which items are those of the sheet.
+   * @param {boolean} isKnown
+   */
+  function offerEntry(isKnown) {
+    const offer = document.getElementById('paper-enter');
+    if (offer) offer.hidden = !isKnown;
+  }
+
   function tell() {
     const state = document.getElementById('print-state');
     const print = readPrint(location.hash);
     if (!state) return;
     forget();
     state.hidden = !print;
+    offerEntry(print !== null && (print.revision === state.dataset.revision || print.marks !== null));
     if (!print) return;
     const { revision = '', same = '', changed = '', unknown = '', markWord = '' } = state.dataset;
     let [text, count] = [print.revision === revision ? same : unknown, 0];
@@ -100,6 +155,9 @@
     state.textContent = text.replace(/\{(printed|now|count)\}/g, (_, name) => values[/** @type {keyof values} */ (name)]);
   }
 
+  const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById('paper-entry'));
+  document.querySelector('#paper-enter button')?.addEventListener('click', enterTicks);
+  dialog?.querySelector('[data-answer]')?.addEventListener('click', () => dialog.close());
   addEventListener('hashchange', tell);
   tell();
 })();

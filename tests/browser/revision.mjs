@@ -25,6 +25,7 @@ export async function checkRevision(browser, site, file, report) {
     for (const [name, fragment, expected] of cases) {
       await report.run('revision', `${name}  ${file}`, async () => ({ faults: await look(page, fragment, expected) }));
     }
+    await report.run('revision', `ticks of paper are entered  ${file}`, async () => ({ faults: await enter(page, revision, marks) }));
     report.add('revision', `loads its script and no more  ${file}`, faults);
   } finally {
     await context.close();
@@ -66,4 +67,44 @@ async function go(fragment) {
     text: state.hidden ? null : state.textContent,
     marked: parts.flatMap((part, index) => (part.classList.contains('since-print') ? [index] : [])),
   };
+}
+
+/** What is wrong when the ticks of two sheets are entered: one of this revision, one of another. */
+async function enter(page, revision, marks) {
+  const faults = [];
+  const offer = page.locator('#paper-enter button');
+  await within(page.evaluate(go, `#r=${revision}`), 'revision');
+  await offer.click();
+  const dialog = page.locator('.paper-entry[open]');
+  const rows = dialog.locator('input');
+  const boxes = page.locator('.sheet .item[data-key] input.check');
+  const all = await boxes.count();
+  if (await rows.count() !== all) faults.push(`lists ${await rows.count()} of ${all} items`);
+  await rows.first().check();
+  await rows.last().check();
+  if (!await boxes.first().isChecked() || !await boxes.last().isChecked()) faults.push('does not tick the page');
+  await dialog.locator('button').click();
+  if (await dialog.count()) faults.push('stays open');
+  const ticked = await page.evaluate(() => document.querySelector('.progress-count')?.textContent);
+  if (!ticked?.startsWith(`${Math.min(2, all)} /`)) faults.push(`counts ${ticked}`);
+  faults.push(...await enterChanged(page, marks, all));
+  await within(page.evaluate(go, `#r=${OLD}`), 'revision');
+  if (await offer.isVisible()) faults.push('offers items of a sheet that is not known');
+  return faults;
+}
+
+/** A sheet on which one item was another does not offer this one. */
+async function enterChanged(page, marks, all) {
+  const at = await page.evaluate(() => [...document.querySelectorAll('[data-mark]')].findIndex((part) => part.hasAttribute('data-key')));
+  const changed = marks.with(at, other(marks[at]));
+  await within(page.evaluate(go, `#r=${OLD}.${changed.join('')}`), 'revision');
+  await page.locator('#paper-enter button').click();
+  const dialog = page.locator('.paper-entry[open]');
+  const count = await dialog.locator('input').count();
+  const faults = count === all - 1 ? [] : [`lists ${count} of ${all - 1} items that are the same`];
+  if (!await dialog.locator('.paper-entry-rest').isVisible()) faults.push('does not say that items are missing');
+  const isKept = await dialog.locator('input').last().isChecked();
+  if (!isKept) faults.push('forgets what was entered');
+  await dialog.locator('button').click();
+  return faults;
 }

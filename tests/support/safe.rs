@@ -144,10 +144,12 @@ fn is_data(element: ElementRef<'_>) -> bool {
 
 /// The part of a checklist's page that the script serves.
 fn is_tools(element: ElementRef<'_>) -> bool {
-    element
-        .value()
-        .classes()
-        .any(|class| matches!(class, "tools" | "pick" | "finished"))
+    element.value().classes().any(|class| {
+        matches!(
+            class,
+            "tools" | "pick" | "finished" | "paper-enter" | "paper-entry"
+        )
+    })
 }
 
 /// The search box of the page templates, which is above the content, or the page of results, which has none.
