@@ -9,7 +9,6 @@ use crate::render::nav::{shortened, window};
 use crate::render::page::View;
 use crate::render::page_data::{GuideEntry, GuideLinks, ModeLink, Named, PageData, ScenarioLinks};
 use crate::render::sheet::{SheetRef, mode_view};
-use crate::render::summary::description;
 use crate::render::url::relative;
 
 /// Most scenarios of a guide that each of its checklists lists.
@@ -85,7 +84,7 @@ impl View<'_> {
             ("", false) => format!("{} – {guide_title}", scenario.title),
             (mode, _) => format!("{} · {mode} – {guide_title}", scenario.title),
         };
-        let own = Some(description(guide)).filter(|own| !own.is_empty());
+        let own = Some(guide.description.clone()).filter(|own| !own.is_empty());
         let page = PageData {
             description: own.unwrap_or_else(|| title.clone()),
             breadcrumbs,
